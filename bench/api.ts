@@ -1,0 +1,183 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Client } from 'pg';
+import { startEmbeddedPostgres } from '../server/src/platform/database/embedded/embedded-postgres.ts';
+import { createLog } from '../server/src/platform/log.ts';
+import { median, round, type BenchResult, type Figure } from './lib/figures.ts';
+import { runLoad, type LoadRequest, type LoadResult } from './lib/load.ts';
+import { findFreePort, readCpuSeconds, startProcess, type ServerProcess } from './lib/processes.ts';
+
+const CONNECTIONS = 50;
+const PAIRS = 5;
+const RUN_S = 4;
+const WARM_UP_S = 2;
+const ORGANIZATIONS = 200;
+const MEMBERS = 50;
+/** From bench.md P1. */
+const READ_TARGET = 0.7;
+const WRITE_TARGET = 0.85;
+
+const main = fileURLToPath(new URL('../server/dist/main.js', import.meta.url));
+const baselineSource = fileURLToPath(new URL('./api-baseline.ts', import.meta.url));
+
+/** P1: authenticated and authorized operations against bare routes with the same SQL. */
+export async function run(): Promise<BenchResult> {
+  const folder = mkdtempSync(join(tmpdir(), 'boardwire-bench-'));
+  const postgres = await startEmbeddedPostgres({
+    dataDir: join(folder, 'postgres'),
+    log: createLog('silent'),
+  });
+  const environment = {
+    DATABASE_URL: postgres.appUrl,
+    DATABASE_ADMIN_URL: postgres.adminUrl,
+    BOARDWIRE_DATA: join(folder, 'data'),
+    RATE_LIMIT_PER_MINUTE: '100000000',
+    RATE_LIMIT_CREDENTIAL_PER_MINUTE: '100000000',
+    LOG_LEVEL: 'warn',
+  };
+  const ours = await startProcess([main], { ...environment, PORT: String(await findFreePort()) });
+  const baseline = await startProcess(['--import', 'tsx', baselineSource], {
+    ...environment,
+    PORT: String(await findFreePort()),
+  });
+  try {
+    const { token, organizationIds } = await prepare(ours, postgres.adminUrl);
+    const figures: Figure[] = [];
+    for (const scenario of scenarios(organizationIds, token))
+      figures.push(await measure(scenario, ours, baseline));
+    return {
+      id: 'P1',
+      title: `API, ${CONNECTIONS} connections, ${ORGANIZATIONS} organizations × ${MEMBERS} members`,
+      figures,
+    };
+  } finally {
+    await Promise.all([ours.stop(), baseline.stop()]);
+    await postgres.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+interface Scenario {
+  name: string;
+  target: number;
+  ours: (url: string) => LoadRequest[];
+  baseline: (url: string) => LoadRequest[];
+}
+
+function scenarios(ids: string[], token: string): Scenario[] {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const requests =
+    (method: LoadRequest['method'], suffix: string, body?: string) =>
+    (prefix: string, own: Record<string, string>) =>
+      ids.map((id): LoadRequest => ({
+        method,
+        url: `${prefix}/organizations/${id}${suffix}`,
+        headers: own,
+        ...(body === undefined ? {} : { body }),
+      }));
+  const both = (name: string, target: number, make: ReturnType<typeof requests>): Scenario => ({
+    name,
+    target,
+    ours: (url) => make(`${url}/api/v1`, headers),
+    baseline: (url) => make(url, { 'content-type': 'application/json' }),
+  });
+  return [
+    both('read one', READ_TARGET, requests('GET', '')),
+    both('list 50', READ_TARGET, requests('GET', '/members?limit=50')),
+    both(
+      'update a field',
+      WRITE_TARGET,
+      requests('PATCH', '', JSON.stringify({ name: 'Renamed again' })),
+    ),
+  ];
+}
+
+async function measure(
+  scenario: Scenario,
+  ours: ServerProcess,
+  baseline: ServerProcess,
+): Promise<Figure> {
+  await runLoad(scenario.ours(ours.url), CONNECTIONS, WARM_UP_S);
+  await runLoad(scenario.baseline(baseline.url), CONNECTIONS, WARM_UP_S);
+  const pairs: { ours: LoadResult; baseline: LoadResult }[] = [];
+  let cpuS = 0;
+  let requests = 0;
+  for (let pair = 0; pair < PAIRS; pair += 1) {
+    const before = readCpuSeconds(ours.pid);
+    const own = await runLoad(scenario.ours(ours.url), CONNECTIONS, RUN_S);
+    cpuS += readCpuSeconds(ours.pid) - before;
+    requests += own.perSecond * RUN_S;
+    pairs.push({
+      ours: own,
+      baseline: await runLoad(scenario.baseline(baseline.url), CONNECTIONS, RUN_S),
+    });
+  }
+  const ratio = median(pairs.map((pair) => pair.ours.perSecond / pair.baseline.perSecond));
+  return {
+    name: scenario.name,
+    unit: 'requests/s',
+    ours: round(median(pairs.map((pair) => pair.ours.perSecond))),
+    baseline: round(median(pairs.map((pair) => pair.baseline.perSecond))),
+    ratio: round(ratio),
+    target: `ratio ≥ ${scenario.target}`,
+    isReached: ratio >= scenario.target,
+    details: {
+      'p97.5 ms': round(median(pairs.map((pair) => pair.ours.p95Ms))),
+      'p99 ms': round(median(pairs.map((pair) => pair.ours.p99Ms))),
+      'CPU µs a request': round((cpuS / requests) * 1e6),
+    },
+  };
+}
+
+async function prepare(
+  server: ServerProcess,
+  adminUrl: string,
+): Promise<{ token: string; organizationIds: string[] }> {
+  const post = async (path: string, body: unknown, token?: string) => {
+    const response = await fetch(`${server.url}/api/v1${path}`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      },
+      body: JSON.stringify(body),
+    });
+    const answer = (await response.json()) as {
+      data: { accessToken: string; account: { id: string } };
+    };
+    if (!response.ok) throw new Error(JSON.stringify(answer));
+    return answer.data;
+  };
+  const email = 'bench@example.test';
+  const { accessToken, account } = await post('/auth/register', {
+    email,
+    name: 'Bench',
+    password: 'a long phrase for the bench',
+  });
+  const client = new Client({ connectionString: adminUrl });
+  await client.connect();
+  await client.query(FILL, [account.id, ORGANIZATIONS, MEMBERS]);
+  const { rows } = await client.query<{ id: string }>(
+    'select organization_id as id from memberships where user_id = $1',
+    [account.id],
+  );
+  await client.end();
+  return { token: accessToken, organizationIds: rows.map(({ id }) => id) };
+}
+
+const FILL = `
+  with people as (
+    insert into users (id, email, name, password_hash)
+    select gen_random_uuid(), 'p' || n || '@example.test', 'Person ' || n, '' from generate_series(1, $3::int - 1) as n
+    returning id),
+  organizations_made as (
+    insert into organizations (id, name) select gen_random_uuid(), 'Organization ' || n from generate_series(1, $2::int) as n
+    returning id),
+  roles_made as (
+    insert into roles (organization_id, id, key, name)
+    select id, gen_random_uuid(), 'owner', 'Owner' from organizations_made returning organization_id, id)
+  insert into memberships (organization_id, id, user_id, role_id)
+  select r.organization_id, gen_random_uuid(), p.id, r.id
+  from roles_made as r cross join (select id from people union all select $1::uuid) as p`;

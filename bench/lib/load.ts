@@ -1,0 +1,42 @@
+import autocannon from 'autocannon';
+
+/** A request to repeat; `body` is made anew for each. */
+export interface LoadRequest {
+  url: string;
+  method: 'GET' | 'PATCH' | 'POST';
+  headers: Record<string, string>;
+  body?: string;
+}
+
+/** What a run of load measured. */
+export interface LoadResult {
+  perSecond: number;
+  p95Ms: number;
+  p99Ms: number;
+}
+
+/** Repeats the requests in turn on `connections` for `durationS`. Throws when any answer is not 2xx. */
+export async function runLoad(
+  requests: readonly LoadRequest[],
+  connections: number,
+  durationS: number,
+): Promise<LoadResult> {
+  const [first] = requests;
+  if (first === undefined) throw new Error('no requests');
+  const result = await autocannon({
+    url: new URL(first.url).origin,
+    connections,
+    duration: durationS,
+    requests: requests.map(({ url, ...request }) => ({
+      ...request,
+      path: new URL(url).pathname + new URL(url).search,
+    })),
+  });
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${result.non2xx} answers were not 2xx, ${result.errors} failed`);
+  return {
+    perSecond: result.requests.average,
+    p95Ms: result.latency.p97_5,
+    p99Ms: result.latency.p99,
+  };
+}

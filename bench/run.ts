@@ -1,0 +1,60 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import type { BenchResult } from './lib/figures.ts';
+
+/** Every benchmark by the name to call it with. */
+const benches: Record<string, () => Promise<{ run(): Promise<BenchResult> }>> = {
+  api: () => import('./api.ts'),
+  start: () => import('./start.ts'),
+  rls: () => import('./rls.ts'),
+};
+
+const args = process.argv.slice(2);
+const isCheck = args.includes('--check');
+const names = args.filter((arg) => !arg.startsWith('--'));
+const unknown = names.filter((name) => !(name in benches));
+if (unknown.length > 0) {
+  process.stderr.write(
+    `No benchmark is called ${unknown.join(', ')}; there are: ${Object.keys(benches).join(', ')}\n`,
+  );
+  process.exit(2);
+}
+
+let missed = 0;
+for (const name of names.length > 0 ? names : Object.keys(benches)) {
+  const bench = await benches[name]?.();
+  if (bench === undefined) continue;
+  const result = await bench.run();
+  print(result);
+  save(name, result);
+  missed += result.figures.filter(({ isReached }) => !isReached).length;
+}
+if (isCheck) process.exitCode = missed > 0 ? 1 : 0;
+
+function print({ id, title, figures }: BenchResult): void {
+  process.stdout.write(`\n${id}  ${title}\n`);
+  for (const { name, unit, ours, baseline, ratio, target, isReached, details } of figures) {
+    const compared = baseline === null ? '' : `  baseline ${baseline}  ratio ${ratio}`;
+    const more = Object.entries(details ?? {}).map(([key, value]) => `${key} ${value}`);
+    process.stdout.write(
+      `  ${isReached ? 'reached' : 'MISSED '}  ${name}: ${ours} ${unit}${compared}  (${[target, ...more].join(', ')})\n`,
+    );
+  }
+}
+
+function save(name: string, result: BenchResult): void {
+  const folder = fileURLToPath(new URL('./results/', import.meta.url));
+  mkdirSync(folder, { recursive: true });
+  const machine = {
+    cores: cpus().length,
+    model: cpus()[0]?.model,
+    memoryGb: Math.round(totalmem() / 2 ** 30),
+    node: process.version,
+  };
+  const date = new Date().toISOString();
+  writeFileSync(
+    `${folder}${date.replaceAll(':', '-')}-${name}.json`,
+    JSON.stringify({ date, machine, ...result }, null, 2),
+  );
+}

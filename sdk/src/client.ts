@@ -1,0 +1,77 @@
+import { sendRefresh, withExchange } from './caller.ts';
+import { createNamespaces } from './namespaces.ts';
+import type { Call, CallOptions, Namespaces } from './operations.ts';
+import { readOptions } from './options.ts';
+import type { ClientOptions } from './options.ts';
+import { createPages } from './pages.ts';
+import type { Pages } from './pages.ts';
+import { createRenewal } from './renewal.ts';
+import type { Failure } from './result.ts';
+import { completeInput, sendInSession } from './session-call.ts';
+import type { SessionParts } from './session-call.ts';
+import { createSessionStore } from './session-store.ts';
+import type { SessionState, SessionStore, SessionWatch } from './session-store.ts';
+import { alone, createTabs } from './tabs.ts';
+import { createTransport } from './transport.ts';
+import { createVault } from './vault.ts';
+
+/** A typed client of one server: each operation as `client.noun.verb(input)`, and what they have in common. */
+export interface Client extends Namespaces {
+  /** Calls an operation by name. */
+  call: Call;
+  /** Reads a list page by page. */
+  pages: Pages;
+  session: SessionWatch;
+  /**
+   * Picks up the session after a reload or restart: asks for an access token with the cookie or the given refresh
+   * token. It fails only when the server could not be asked; that nobody is signed in is an answer.
+   */
+  restore(): Promise<{ ok: true; data: SessionState } | Failure>;
+}
+
+interface Parts extends SessionParts {
+  store: SessionStore;
+}
+
+/** Creates a client; throws a TypeError when the options name no server. */
+export function createClient(options: ClientOptions = {}): Client {
+  const parts = createParts(options);
+  const callByName = async (name: string, input: object = {}, callOptions: CallOptions = {}) =>
+    withExchange(parts.settings, name, completeInput(parts, name, input), callOptions, (exchange) =>
+      sendInSession(parts, exchange),
+    );
+  // The one place where the names' types are tied to the calls.
+  const call = callByName as Call;
+  return {
+    ...createNamespaces(callByName),
+    call,
+    pages: createPages(call),
+    session: { get: parts.store.get, subscribe: parts.store.subscribe },
+    restore: () => restore(parts),
+  };
+}
+
+function createParts(options: ClientOptions): Parts {
+  const { apiKey } = options;
+  const settings = readOptions(options);
+  const usesCookie = settings.tokenDelivery === 'cookie';
+  const isGiven = (apiKey ?? options.accessToken) !== undefined;
+  const store = createSessionStore({ status: isGiven ? 'signedIn' : 'signedOut' });
+  const send = createTransport(settings);
+  const vault = createVault(options, store);
+  const tabs = usesCookie ? createTabs(settings.apiUrl, settings.timeoutMs) : alone;
+  tabs.onSignedOut(() => void vault.end('signedOutElsewhere'));
+  const renewal = createRenewal({
+    vault,
+    store,
+    tabs,
+    sendRefresh: (refreshToken) => sendRefresh(settings, send, refreshToken),
+  });
+  return { settings, send, store, vault, renewal, tabs, apiKey };
+}
+
+async function restore({ store, vault, renewal }: Parts): ReturnType<Client['restore']> {
+  vault.expectCookie();
+  const renewed = await renewal.renewIfDue();
+  return renewed.kind === 'unknown' ? renewed.failure : { ok: true, data: store.get() };
+}

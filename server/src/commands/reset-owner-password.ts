@@ -1,0 +1,31 @@
+import { resetOwnerPassword } from '../features/accounts/index.ts';
+import { loadConfig } from '../platform/config/config.ts';
+import { createLog } from '../platform/log.ts';
+import { closeFoundation, openFoundation } from '../roles/foundation.ts';
+import { openPostgres } from '../roles/postgres.ts';
+
+const STOP_LIMIT_MS = 10_000;
+
+/** Gives the instance owner a new random password and prints it; their sessions end, the second factor stays. */
+export async function run(environment: NodeJS.ProcessEnv): Promise<number> {
+  const config = loadConfig(environment);
+  const log = createLog('warn');
+  const postgres = await openPostgres(config, log, () => undefined);
+  try {
+    const foundation = await openFoundation(config, log, postgres);
+    const result = await resetOwnerPassword(foundation.database, foundation.passwords);
+    await closeFoundation(foundation);
+    if (result === null) {
+      process.stderr.write(
+        'This instance has no owner yet: open it in a browser and create the first account.\n',
+      );
+      return 1;
+    }
+    process.stdout.write(
+      `New password of ${result.email}: ${result.password}\nChange it after signing in.\n`,
+    );
+    return 0;
+  } finally {
+    await postgres.close(STOP_LIMIT_MS);
+  }
+}

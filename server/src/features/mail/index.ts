@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { mailQueued } from '@boardwire/contract/instance';
+import { createId } from '../../kernel/ids.ts';
+import { DAY_MS, SECOND_MS } from '../../kernel/time.ts';
+import type { Feature } from '../../platform/feature.ts';
+import type { MailParams, MailTemplate } from '../../platform/mail/templates.ts';
+import type { OperationContext } from '../../platform/operation.ts';
+import { defineJob, handleJob } from '../../platform/queue/job.ts';
+import type { Sealer } from '../../platform/sealing.ts';
+import { deliverDue, sealPlace, type DeliveryParts } from './deliver.ts';
+import { countWaitingMails, deleteOldMails, insertMail } from './store.ts';
+
+/** A mail to send once the transaction commits. */
+export interface MailRequest<Template extends MailTemplate = MailTemplate> {
+  template: Template;
+  params: MailParams[Template];
+  to: string;
+  locale: string;
+  organizationId?: string;
+}
+
+/** Adds a mail to the transaction of an operation. */
+export type QueueMail = <Template extends MailTemplate>(
+  context: OperationContext,
+  mail: MailRequest<Template>,
+) => Promise<void>;
+
+/** Tells workers to look for due mails. */
+export const deliverMails = defineJob({
+  name: 'mail.deliver',
+  queue: 'email',
+  payload: z.strictObject({}),
+});
+
+/** The sweep finds mails whose doorbell was lost, and those whose retry is due. */
+const SWEEP_INTERVAL_MS = 5 * SECOND_MS;
+/** Ended mails are kept this long for questions. */
+const KEEP_DAYS = 30;
+
+/** Creates the function that operations queue mails with. */
+export function createQueueMail(sealer: Sealer): QueueMail {
+  return async (context, { template, params, to, locale, organizationId }) => {
+    const id = createId();
+    const paramsSealed = sealer.seal(JSON.stringify(params), sealPlace(id));
+    await insertMail(context.tx, {
+      id,
+      template,
+      recipient: to,
+      paramsSealed,
+      locale,
+      organizationId: organizationId ?? null,
+    });
+    context.emit(
+      mailQueued,
+      id,
+      { mailId: id },
+      { isNew: true, ...(organizationId === undefined ? {} : { organizationId }) },
+    );
+  };
+}
+
+/** Sends queued mails: the event rings the bell, the job looks at the rows, the sweep makes up for lost bells. */
+export function createMailFeature(parts: DeliveryParts & { ring(): Promise<void> }): Feature {
+  return {
+    operations: [],
+    reactions: [{ name: 'mail', on: [mailQueued.type], handle: () => parts.ring() }],
+    jobs: [handleJob(deliverMails, async ({ signal }) => void (await deliverDue(parts, signal)))],
+    gauges: [
+      {
+        name: 'boardwire_mails_waiting',
+        help: 'Mails that are not sent yet',
+        read: async () => [{ value: await parts.database.read('all', countWaitingMails) }],
+      },
+    ],
+    chores: [
+      {
+        name: 'mail.sweep',
+        intervalMs: SWEEP_INTERVAL_MS,
+        run: async () => void (await deliverDue(parts)),
+      },
+      {
+        name: 'mail.forget',
+        intervalMs: DAY_MS,
+        run: () => parts.database.write('all', (tx) => deleteOldMails(tx, KEEP_DAYS)),
+      },
+    ],
+  };
+}

@@ -1,0 +1,75 @@
+import type { Transaction } from '../../platform/database/database.ts';
+
+/** A mail that this worker may send until `fence` is outdone. */
+export interface ClaimedMail {
+  id: string;
+  template: string;
+  recipient: string;
+  paramsSealed: string;
+  locale: string;
+  attempts: number;
+  fence: number;
+}
+
+/** A claim counts this long; a worker that died is outdone afterwards. */
+const LEASE_S = 60;
+
+export async function insertMail(
+  tx: Transaction,
+  mail: {
+    id: string;
+    organizationId: string | null;
+    template: string;
+    recipient: string;
+    paramsSealed: string;
+    locale: string;
+  },
+): Promise<void> {
+  await tx.query(
+    `insert into mails (id, organization_id, template, recipient, params_sealed, locale) values ($1, $2, $3, $4, $5, $6)`,
+    [mail.id, mail.organizationId, mail.template, mail.recipient, mail.paramsSealed, mail.locale],
+  );
+}
+
+/** Claims the mail that waits longest, or null. */
+export async function claimMail(tx: Transaction): Promise<ClaimedMail | null> {
+  const [row] = await tx.query<ClaimedMail>(
+    `update mails set state = 'sending', attempts = attempts + 1, fence = fence + 1,
+       lease_until = now() + make_interval(secs => ${LEASE_S})
+     where id = (
+       select id from mails
+       where (state = 'queued' and run_at <= now()) or (state = 'sending' and lease_until < now())
+       order by run_at limit 1 for update skip locked)
+     returning id, template, recipient, params_sealed as "paramsSealed", locale, attempts, fence`,
+  );
+  return row ?? null;
+}
+
+/** Ends a claim that still holds: as sent or failed, or queued again after `delayS`. */
+export async function settleMail(
+  tx: Transaction,
+  mail: ClaimedMail,
+  result: { state: 'sent' | 'failed' | 'queued'; error: string | null; delayS: number },
+): Promise<boolean> {
+  const rows = await tx.query(
+    `update mails set state = $3, error = $4, lease_until = null, run_at = now() + make_interval(secs => $5),
+       final_at = case when $3 = 'queued' then null else now() end,
+       params_sealed = case when $3 = 'queued' then params_sealed else '' end
+     where id = $1 and fence = $2 and state = 'sending' returning id`,
+    [mail.id, mail.fence, result.state, result.error, result.delayS],
+  );
+  return rows.length === 1;
+}
+
+/** Forgets mails that ended more than `days` ago. */
+export async function deleteOldMails(tx: Transaction, days: number): Promise<void> {
+  await tx.query(`delete from mails where final_at < now() - make_interval(days => $1)`, [days]);
+}
+
+/** Mails that are queued or being sent. */
+export async function countWaitingMails(tx: Transaction): Promise<number> {
+  const [row] = await tx.query<{ count: number }>(
+    `select count(*)::int as count from mails where state in ('queued', 'sending')`,
+  );
+  return row?.count ?? 0;
+}

@@ -1,0 +1,158 @@
+import compress from '@fastify/compress';
+import cookie from '@fastify/cookie';
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import fastify, { type FastifyInstance } from 'fastify';
+import type { Config } from '../platform/config/config.ts';
+import { notFound, Refusal } from '../platform/refusal.ts';
+import { refusalOfHttpError, sendRefusal } from './error-answer.ts';
+import { createHostCheck } from './host-check.ts';
+import type { RateLimits } from './rate-limits.ts';
+import { chooseRequestId } from './request-id.ts';
+import { setRateLimitHeaders } from './rest.ts';
+import { registerAccessLog, type AccessLogParts } from './access-log.ts';
+
+/** What the HTTP server stands on. */
+export interface HttpServerParts extends AccessLogParts {
+  config: Config;
+  rateLimits: RateLimits;
+}
+
+/** Largest body (security S13). */
+const BODY_LIMIT_BYTES = 1_048_576;
+const HEADERS_MAX_BYTES = 16_384;
+const HEADERS_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 30_000;
+const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+/** Below this, compressing costs more than it saves. */
+const COMPRESS_FROM_BYTES = 1_024;
+const MAX_PATH_SEGMENT_LENGTH = 200;
+const HSTS_MAX_AGE_S = 31_536_000;
+
+/**
+ * Creates the HTTP server with everything that holds for all requests, in the order of SPEC F1: request id, log, rate
+ * limit; authentication, authorization, validation and handler follow in each route; error mapping closes.
+ */
+export async function createHttpServer(parts: HttpServerParts): Promise<FastifyInstance> {
+  const { config } = parts;
+  const app = createApp(parts);
+  const isDevelopment = config.NODE_ENV === 'development';
+  const checkHost = createHostCheck(config);
+  registerAccessLog(app, parts);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+    checkHost(request.headers.host);
+    // Probes and scrapes come from machines that must not be locked out by people.
+    if (request.url.startsWith('/health') || request.url === '/metrics') return;
+    setRateLimitHeaders(reply, await parts.rateLimits.consumeAddress(request.ip));
+  });
+  await registerSecurityHeaders(app, config);
+  await app.register(cors, {
+    origin: config.CORS_ORIGINS,
+    credentials: false,
+    exposedHeaders: EXPOSED_HEADERS,
+    maxAge: 600,
+  });
+  await app.register(cookie);
+  await app.register(compress, {
+    global: true,
+    threshold: COMPRESS_FROM_BYTES,
+    encodings: ['gzip', 'deflate'],
+  });
+  app.addHook('onSend', async (request, reply) => {
+    const isPersonal =
+      request.url.startsWith('/api/') && reply.getHeader('cache-control') === undefined;
+    if (isPersonal) reply.header('cache-control', 'private, no-store');
+  });
+  app.setErrorHandler((error: Error, request, reply) => {
+    const refusal =
+      error instanceof Refusal
+        ? error
+        : refusalOfHttpError(error as Parameters<typeof refusalOfHttpError>[0]);
+    if (refusal.code === 'INTERNAL_ERROR')
+      parts.log.error({ err: error, requestId: request.id }, 'request failed');
+    return sendRefusal(reply, refusal, request.id, isDevelopment);
+  });
+  return app;
+}
+
+const EXPOSED_HEADERS = [
+  'x-request-id',
+  'x-ratelimit-limit',
+  'x-ratelimit-remaining',
+  'x-ratelimit-reset',
+  'retry-after',
+];
+
+function createApp({ config }: HttpServerParts): FastifyInstance {
+  const app = fastify({
+    logger: false,
+    bodyLimit: BODY_LIMIT_BYTES,
+    genReqId: (request) => chooseRequestId(request.headers['x-request-id']),
+    trustProxy: config.TRUST_PROXY.length > 0 ? [...config.TRUST_PROXY] : false,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    http: { maxHeaderSize: HEADERS_MAX_BYTES, headersTimeout: HEADERS_TIMEOUT_MS },
+    routerOptions: { maxParamLength: MAX_PATH_SEGMENT_LENGTH, ignoreTrailingSlash: true },
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+    frameworkErrors: (error, request, reply) =>
+      void sendRefusal(reply, refusalOfHttpError(error), request.id, false),
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+  });
+  // JSON alone: a form or text body would be a request that another site can send without asking.
+  app.removeContentTypeParser('text/plain');
+  return app;
+}
+
+async function registerSecurityHeaders(app: FastifyInstance, config: Config): Promise<void> {
+  const isSecure = config.PUBLIC_URL.startsWith('https://');
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        // Attributes alone: mails shown in a sandboxed frame bring theirs along.
+        styleSrcAttr: ["'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        frameSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        requireTrustedTypesFor: ["'script'"],
+        ...(isSecure ? { upgradeInsecureRequests: [] } : {}),
+      },
+    },
+    referrerPolicy: { policy: 'same-origin' },
+    crossOriginOpenerPolicy: { policy: 'same-origin' },
+    crossOriginResourcePolicy: { policy: 'same-origin' },
+    strictTransportSecurity: isSecure
+      ? { maxAge: HSTS_MAX_AGE_S, includeSubDomains: false }
+      : false,
+  });
+}
+
+/** Answers what no route takes: NOT_FOUND in the envelope below /api, `fallback` elsewhere. */
+export function answerUnknownPaths(
+  app: FastifyInstance,
+  fallback: (() => { html: string } | null) | null,
+): void {
+  app.setNotFoundHandler((request, reply) => {
+    const isPage =
+      request.method === 'GET' &&
+      !request.url.startsWith('/api') &&
+      !request.url.startsWith('/health');
+    const page = isPage ? (fallback?.() ?? null) : null;
+    if (page === null) return sendRefusal(reply, notFound('This path'), request.id, false);
+    return reply
+      .header('cache-control', 'no-cache')
+      .type('text/html; charset=utf-8')
+      .send(page.html);
+  });
+}

@@ -1,0 +1,191 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { OperationSpec } from '@boardwire/contract/define';
+import { describeActor, type Actor } from '../platform/actor.ts';
+import { checkIdempotencyKey } from '../platform/idempotency.ts';
+import type { Operation } from '../platform/operation.ts';
+import { Refusal, unauthorized } from '../platform/refusal.ts';
+import type { RunOperation } from '../platform/run-operation.ts';
+import type { Authenticate } from './authenticate.ts';
+import { sendRefusal } from './error-answer.ts';
+import { inspectInput } from './inspect-input.ts';
+import type { RateLimits, RateLimitState } from './rate-limits.ts';
+import type { RefreshCookie } from './refresh-cookie.ts';
+import { responseSchema } from './response-schema.ts';
+
+/** What the REST interface stands on. */
+export interface RestParts {
+  operations: readonly Operation[];
+  run: RunOperation;
+  authenticate: Authenticate;
+  rateLimits: RateLimits;
+  refreshCookie: RefreshCookie;
+  /** Answers carry stacks. */
+  isDevelopment: boolean;
+  /** Answers are checked against their declaration. */
+  isTest: boolean;
+}
+
+/** Prefix of every operation's path. */
+const API_PREFIX = '/api/v1';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    actor: Actor;
+  }
+}
+
+/** Makes a route of every operation. */
+export function registerRest(app: FastifyInstance, parts: RestParts): void {
+  app.decorateRequest('actor');
+  for (const operation of parts.operations) {
+    const { spec } = operation;
+    app.route({
+      method: spec.method,
+      url: API_PREFIX + spec.path,
+      ...(spec.download ? {} : { schema: { response: { 200: responseSchema(spec) } } }),
+      config: { operation: spec.name },
+      onRequest: (request, reply) => identify(parts, spec, request, reply),
+      handler: (request, reply) => answer(parts, operation, request, reply),
+    });
+  }
+}
+
+/** Authentication and the caller's own limit, before the body is read. */
+async function identify(
+  parts: RestParts,
+  spec: OperationSpec,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  try {
+    request.actor = await parts.authenticate(request.headers.authorization);
+  } catch (error) {
+    // A public operation does not care for a stale credential: it is how an expired session signs in again.
+    if (
+      spec.access.kind !== 'public' ||
+      !(error instanceof Refusal) ||
+      error.code !== 'UNAUTHORIZED'
+    )
+      throw error;
+    request.actor = { kind: 'anonymous' };
+  }
+  if (request.actor.kind === 'anonymous') {
+    if (spec.access.kind !== 'public') throw unauthorized('Sign in first', 'no_credential');
+    return;
+  }
+  const credential =
+    request.actor.kind === 'user'
+      ? request.actor.sessionId
+      : describeActor(request.actor, request.ip);
+  setRateLimitHeaders(reply, await parts.rateLimits.consumeCredential(credential));
+}
+
+async function answer(
+  parts: RestParts,
+  operation: Operation,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
+  const { spec } = operation;
+  const input = parts.refreshCookie.readInto(spec, gatherInput(spec, request), request);
+  const idempotencyKey = headerOf(request, 'idempotency-key');
+  const refusal =
+    inspectInput(input) ??
+    (idempotencyKey === undefined ? null : checkIdempotencyKey(idempotencyKey));
+  if (refusal !== null) throw refusal;
+  if (spec.rateLimit !== undefined)
+    await parts.rateLimits.consumeNamed(spec.rateLimit, limitKeys(input, request));
+  const outcome = await parts.run({
+    operation,
+    input,
+    actor: request.actor,
+    request: {
+      requestId: request.id,
+      ipAddress: request.ip,
+      userAgent: (request.headers['user-agent'] ?? '').slice(0, MAX_USER_AGENT_LENGTH),
+      idempotencyKey: spec.method === 'GET' ? undefined : idempotencyKey,
+    },
+  });
+  if (!outcome.ok) {
+    if (spec.refreshCookie === 'exchange' && outcome.refusal.code === 'UNAUTHORIZED')
+      parts.refreshCookie.clear(reply);
+    return sendRefusal(reply, outcome.refusal, request.id, parts.isDevelopment);
+  }
+  if (outcome.isRepeated) reply.header('idempotent-replayed', 'true');
+  if (parts.isTest) spec.output.parse(outcome.data);
+  return sendData(
+    spec,
+    input,
+    parts.refreshCookie.writeFrom(spec, input, outcome.data, reply),
+    reply,
+  );
+}
+
+const MAX_USER_AGENT_LENGTH = 256;
+
+function sendData(
+  spec: OperationSpec,
+  input: Record<string, unknown>,
+  data: unknown,
+  reply: FastifyReply,
+): unknown {
+  if (spec.download) {
+    const file = data as { fileName: string; contentType: string; text: string };
+    reply.header('content-type', file.contentType);
+    reply.header(
+      'content-disposition',
+      `attachment; filename="${file.fileName.replaceAll(/[^\w.-]/g, '_')}"`,
+    );
+    return file.text;
+  }
+  if (!spec.paginated) return { success: true, data };
+  const page = data as { items: unknown[]; nextCursor: string | null };
+  const limit = spec.input.safeParse(input).data as { limit?: number } | undefined;
+  return {
+    success: true,
+    data: page.items,
+    pagination: { nextCursor: page.nextCursor, limit: limit?.limit ?? page.items.length },
+  };
+}
+
+/** One flat input: path parameters, and the query of a GET or DELETE or the body of the others. */
+function gatherInput(spec: OperationSpec, request: FastifyRequest): Record<string, unknown> {
+  const isQuery = spec.method === 'GET' || spec.method === 'DELETE';
+  const given: unknown = isQuery ? request.query : (request.body ?? {});
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    throw new Refusal('VALIDATION_ERROR', 'The body must be a JSON object', {
+      reason: 'body_type',
+      fields: [{ path: '', message: 'Expected an object' }],
+    });
+  }
+  const params = request.params as Record<string, string>;
+  for (const name of Object.keys(params)) {
+    if (Object.hasOwn(given, name)) {
+      throw new Refusal('VALIDATION_ERROR', `${name}: it stands in the path already`, {
+        fields: [{ path: name, message: 'It stands in the path already' }],
+      });
+    }
+  }
+  return { ...given, ...params };
+}
+
+/** Who a named limit is counted for: the address, the account at that address, and the signed-in person. */
+function limitKeys(input: Record<string, unknown>, request: FastifyRequest): string[] {
+  const keys = [`ip:${request.ip}`];
+  const email = input['email'];
+  if (typeof email === 'string') keys.push(`email:${email.trim().toLowerCase()}:${request.ip}`);
+  if (request.actor.kind === 'user') keys.push(`user:${request.actor.userId}:${request.ip}`);
+  return keys;
+}
+
+function headerOf(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}
+
+/** Tells the caller where they stand in a limit (SPEC F2). */
+export function setRateLimitHeaders(reply: FastifyReply, state: RateLimitState): void {
+  reply.header('x-ratelimit-limit', String(state.limit));
+  reply.header('x-ratelimit-remaining', String(state.remaining));
+  reply.header('x-ratelimit-reset', String(state.resetS));
+}

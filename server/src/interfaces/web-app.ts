@@ -1,0 +1,30 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+
+const YEAR_MS = 31_536_000_000;
+
+/** Serves the built web app; answers the page for paths that the app routes itself, or null when it was not built. */
+export async function registerWebApp(
+  app: FastifyInstance,
+  folder: string,
+): Promise<(() => { html: string }) | null> {
+  const index = join(folder, 'index.html');
+  if (!existsSync(index)) return null;
+  const html = readFileSync(index, 'utf8');
+  await app.register(fastifyStatic, {
+    root: folder,
+    wildcard: false,
+    index: false,
+    // Names under assets/ carry a hash of their content.
+    setHeaders: (reply, path) => {
+      const isHashed = path.startsWith(join(folder, 'assets'));
+      void reply.header(
+        'cache-control',
+        isHashed ? `public, max-age=${YEAR_MS / 1_000}, immutable` : 'no-cache',
+      );
+    },
+  });
+  return () => ({ html });
+}

@@ -1,0 +1,68 @@
+import { parseArgs } from 'node:util';
+import { ConfigError } from './platform/config/config.ts';
+
+const USAGE = `boardwire <command>
+
+  start                 start the server (the default)
+    --role all|api|worker
+    --port <number>
+  config                print the configuration, secrets hidden
+  doctor                say what is wrong and what to do
+  migrate               bring the database to this version and stop
+  reset-owner-password  give the instance owner a new password
+  version               print the version
+
+Settings are environment variables: see docs/generated/config.md.
+`;
+
+const commands: Record<
+  string,
+  () => Promise<{ run(environment: NodeJS.ProcessEnv): Promise<number | null> }>
+> = {
+  start: () => import('./commands/start.ts'),
+  config: () => import('./commands/config.ts'),
+  doctor: () => import('./commands/doctor.ts'),
+  migrate: () => import('./commands/migrate.ts'),
+  'reset-owner-password': () => import('./commands/reset-owner-password.ts'),
+  version: () => import('./commands/version.ts'),
+};
+
+async function main(): Promise<void> {
+  const { values, positionals } = readArguments();
+  const name = positionals[0] ?? 'start';
+  const load = commands[name];
+  if (values.help || load === undefined || positionals.length > 1) {
+    (values.help ? process.stdout : process.stderr).write(USAGE);
+    process.exitCode = values.help ? 0 : 2;
+    return;
+  }
+  const environment = {
+    ...process.env,
+    ...(values.role === undefined ? {} : { BOARDWIRE_ROLE: values.role }),
+    ...(values.port === undefined ? {} : { PORT: values.port }),
+  };
+  const exitCode = await (await load()).run(environment);
+  // Null: the command goes on until a signal ends it.
+  if (exitCode !== null) process.exit(exitCode);
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        role: { type: 'string' },
+        port: { type: 'string' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+  } catch (error) {
+    throw new ConfigError(`${(error as Error).message}; boardwire --help lists what there is`);
+  }
+}
+
+main().catch((error: unknown) => {
+  const isExpected = error instanceof Error && 'isForOperator' in error;
+  process.stderr.write(`boardwire: ${isExpected ? error.message : (error as Error).stack}\n`);
+  process.exit(1);
+});

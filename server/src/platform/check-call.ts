@@ -1,0 +1,117 @@
+import type { OperationSpec } from '@boardwire/contract/define';
+import type { Actor } from './actor.ts';
+import type { Access } from './access.ts';
+import { authorize, type Grant } from './authorize.ts';
+import { forbidden, invalid, notFound, Refusal, unauthorized } from './refusal.ts';
+
+/** A call before anything is known of it. */
+interface UncheckedCall {
+  operation: { spec: OperationSpec };
+  input: unknown;
+  actor: Actor;
+}
+
+/** What decides on a call. */
+export interface Deciders {
+  access: Access;
+  isInstanceOwner: InstanceOwnerCheck;
+}
+
+/** Tells whether a person owns the instance. */
+export type InstanceOwnerCheck = (userId: string) => Promise<boolean>;
+
+/** Refuses callers who may not, before anything is validated; answers the organization that the call is about. */
+export async function authorizeCall(
+  { access, isInstanceOwner }: Deciders,
+  { operation: { spec }, input, actor }: UncheckedCall,
+): Promise<string | null> {
+  if (spec.access.kind === 'public') return null;
+  if (actor.kind === 'anonymous') throw unauthorized('Sign in first', 'no_credential');
+  if (actor.kind === 'apiKey' && !allowsApiKeys(spec)) {
+    throw forbidden('API keys cannot do this; sign in', 'api_key');
+  }
+  if (spec.access.kind === 'instance') await demandInstanceOwner(actor, isInstanceOwner);
+  if (spec.access.kind !== 'permission') return null;
+  const organizationId = await locateOrganization(access, spec, input);
+  if (actor.kind === 'system') return organizationId;
+  const grant = await access.cachedGrant(actor.userId, organizationId);
+  demandPermission(actor, spec, grant);
+  return organizationId;
+}
+
+/** Refuses everybody but the person who owns the instance. Throws FORBIDDEN. */
+export async function demandInstanceOwner(
+  actor: Actor,
+  isInstanceOwner: InstanceOwnerCheck,
+): Promise<void> {
+  if (actor.kind === 'system') return;
+  if (actor.kind === 'user' && (await isInstanceOwner(actor.userId))) return;
+  throw forbidden('Only the owner of this instance may do this', 'instance_owner');
+}
+
+function allowsApiKeys({ access }: OperationSpec): boolean {
+  if (access.kind === 'permission') return access.apiKeys !== false;
+  return access.kind === 'user' && access.apiKeys === true;
+}
+
+async function locateOrganization(
+  access: Access,
+  spec: OperationSpec,
+  input: unknown,
+): Promise<string> {
+  if (spec.access.kind !== 'permission') throw new Error('unreachable');
+  const ids = requireIds(spec, input);
+  const location = await access.locate(spec.access.object, ids[spec.access.id] as string);
+  const named = ids['organizationId'];
+  // A parent named beside the object must be its own (security S20).
+  if (location === null || (named !== undefined && named !== location.organizationId))
+    throw notFound();
+  return location.organizationId;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+function requireIds(spec: OperationSpec, input: unknown): Record<string, string> {
+  const fields =
+    typeof input === 'object' && input !== null ? (input as Record<string, unknown>) : {};
+  const wanted = new Set(spec.access.kind === 'permission' ? [spec.access.id] : []);
+  if (spec.path.includes(':organizationId')) wanted.add('organizationId');
+  const ids: Record<string, string> = {};
+  for (const field of wanted) {
+    const value = fields[field];
+    if (typeof value !== 'string' || !UUID.test(value))
+      throw invalid({ path: field, message: 'Not an identifier (UUID)' });
+    ids[field] = value.toLowerCase();
+  }
+  return ids;
+}
+
+/** Refuses an actor whose grant does not carry the declared permission. Throws Refusal. */
+export function demandPermission(actor: Actor, spec: OperationSpec, grant: Grant | null): void {
+  if (spec.access.kind !== 'permission') return;
+  const { permission } = spec.access;
+  const decision = authorize(actor, permission, grant);
+  if (decision === 'unauthorized') throw unauthorized('Sign in first', 'no_credential');
+  if (decision === 'notFound') throw notFound();
+  if (decision === 'forbidden') {
+    throw new Refusal('FORBIDDEN', `This needs the permission ${permission}`, {
+      reason: 'permission',
+      permission,
+    });
+  }
+}
+
+/** The input after validation and defaults. Throws VALIDATION_ERROR naming each field. */
+export function validateInput(spec: OperationSpec, input: unknown): unknown {
+  const parsed = spec.input.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues.flatMap((issue) => {
+    const path = issue.path.map(String).join('.');
+    if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message }];
+    return issue.keys.map((key) => ({
+      path: path === '' ? key : `${path}.${key}`,
+      message: 'Unknown field',
+    }));
+  });
+  throw invalid(...fields);
+}

@@ -1,0 +1,212 @@
+import { z } from 'zod';
+
+/** One variable of the configuration: how it is read and how the documentation describes it. */
+export interface Setting<Schema extends z.ZodType = z.ZodType> {
+  schema: Schema;
+  description: string;
+  example: string;
+  /** Shown in place of the value by `boardwire config`; also readable from the file named by `<NAME>_FILE`. */
+  secret?: true;
+}
+
+const MAX_PORT = 65_535;
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'a port is a number')
+  .transform(Number)
+  .pipe(z.number().max(MAX_PORT, `a port is at most ${MAX_PORT}`));
+const positiveInteger = z
+  .string()
+  .regex(/^[1-9]\d{0,8}$/, 'a whole number above 0')
+  .transform(Number);
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+const list = z.string().transform((value) =>
+  value
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== ''),
+);
+
+function urlOf(...protocols: string[]) {
+  return z.string().refine(
+    (value) => {
+      const protocol = /^([a-z][a-z0-9+.-]*):\/\//i.exec(value)?.[1];
+      return (
+        protocol !== undefined && protocols.includes(protocol.toLowerCase()) && URL.canParse(value)
+      );
+    },
+    `a URL that begins with ${protocols.map((name) => `${name}://`).join(' or ')}`,
+  );
+}
+
+const origin = z
+  .string()
+  .refine((value) => /^https?:\/\//.test(value) && URL.canParse(value), 'an http(s) URL')
+  .refine(
+    (value) => URL.canParse(value) && ['', '/'].includes(new URL(value).pathname),
+    'without a path',
+  )
+  .transform((value) => new URL(value).origin);
+
+/** Every variable that Boardwire reads. The documentation and `boardwire config` are made from this table. */
+export const settings = {
+  HOST: {
+    schema: z.string().min(1).default('127.0.0.1'),
+    description:
+      'Address to listen on. Anything but loopback makes the instance exposed, which wants https (PUBLIC_URL) or ALLOW_HTTP.',
+    example: '0.0.0.0',
+  },
+  PORT: { schema: port.default(3000), description: 'Port to listen on.', example: '8080' },
+  PUBLIC_URL: {
+    schema: origin.optional(),
+    description:
+      'Address that people use; links in mails begin with it. Default: http://127.0.0.1:PORT.',
+    example: 'https://boards.example.com',
+  },
+  ALLOW_HTTP: {
+    schema: flag.default(false),
+    description:
+      'Lets an exposed instance serve plain http. Passwords then cross the network readable; only for a trusted network.',
+    example: 'true',
+  },
+  ALLOWED_HOSTS: {
+    schema: list.default([]),
+    description:
+      'Further host names to answer to, besides the one of PUBLIC_URL and local names, comma-separated.',
+    example: 'boards.internal.example.com',
+  },
+  TRUST_PROXY: {
+    schema: list.default([]),
+    description:
+      'Networks of reverse proxies whose X-Forwarded-For is believed, as comma-separated CIDRs.',
+    example: '10.0.0.0/8',
+  },
+  CORS_ORIGINS: {
+    schema: list.pipe(z.array(origin)).default([]),
+    description: 'Other origins whose pages may call the API, exact, comma-separated.',
+    example: 'https://intranet.example.com',
+  },
+  BOARDWIRE_DATA: {
+    schema: z.string().min(1).default('./data'),
+    description: 'Folder for everything that is kept: the embedded database, secrets, files.',
+    example: '/var/lib/boardwire',
+  },
+  BOARDWIRE_ROLE: {
+    schema: z.enum(['all', 'api', 'worker']).default('all'),
+    description:
+      'What this process does; `--role` overrides it. `api` and `worker` need DATABASE_URL.',
+    example: 'api',
+  },
+  SECRETS_FILE: {
+    schema: z.string().min(1).optional(),
+    description:
+      'File with the keys of the instance, mode 600, for processes that share a database. Unset: secrets.json in the data folder, made on the first start.',
+    example: '/run/secrets/boardwire.json',
+  },
+  DATABASE_URL: {
+    schema: urlOf('postgres', 'postgresql').optional(),
+    description: 'Your Postgres (15 or newer). Unset: an embedded Postgres in the data folder.',
+    example: 'postgres://boardwire:secret@db.example.com:5432/boardwire',
+    secret: true,
+  },
+  DATABASE_ADMIN_URL: {
+    schema: urlOf('postgres', 'postgresql').optional(),
+    description:
+      'A second login that owns the tables and runs migrations. Unset: DATABASE_URL does both.',
+    example: 'postgres://owner:secret@db.example.com:5432/boardwire',
+    secret: true,
+  },
+  DATABASE_POOL_SIZE: {
+    schema: positiveInteger.default(10),
+    description: 'Connections that one process keeps for requests.',
+    example: '20',
+  },
+  REDIS_URL: {
+    schema: urlOf('redis', 'rediss').optional(),
+    description:
+      'Redis or Valkey (6.2 or newer) for the job queue. Unset: the queue lives in Postgres.',
+    example: 'redis://cache.example.com:6379',
+    secret: true,
+  },
+  AUDIT_RETENTION_DAYS: {
+    schema: positiveInteger.pipe(z.number().max(36_500, 'at most a hundred years')).default(400),
+    description: 'Days that audit logs keep an entry.',
+    example: '730',
+  },
+  SMTP_URL: {
+    schema: urlOf('smtp', 'smtps').optional(),
+    description: 'Mail server. Unset: mails land in the built-in mailbox at /dev/mailbox.',
+    example: 'smtp://user:secret@mail.example.com:587',
+    secret: true,
+  },
+  MAIL_FROM: {
+    schema: z
+      .string()
+      .max(320)
+      .regex(/^[^\r\n]+$/, 'one line')
+      .default('Boardwire <boardwire@localhost>'),
+    description: 'Sender of all mails.',
+    example: 'Boardwire <boards@example.com>',
+  },
+  EGRESS_ALLOW: {
+    schema: list.default([]),
+    description:
+      'Private networks and hosts that calls on behalf of organizations may reach, as comma-separated CIDRs and names.',
+    example: '10.1.2.0/24,hooks.internal.example.com',
+  },
+  SIGN_UP: {
+    schema: z.enum(['open', 'invitation']).optional(),
+    description:
+      'Who may create an account. Default: open on loopback, invitation when exposed. The instance owner can change it in the settings.',
+    example: 'invitation',
+  },
+  RATE_LIMIT_PER_MINUTE: {
+    schema: positiveInteger.default(1000),
+    description: 'Requests a minute from one address.',
+    example: '5000',
+  },
+  RATE_LIMIT_CREDENTIAL_PER_MINUTE: {
+    schema: positiveInteger.default(600),
+    description: 'Requests a minute with one session or API key.',
+    example: '3000',
+  },
+  RATE_LIMIT_LOGIN_PER_MINUTE: {
+    schema: positiveInteger.default(10),
+    description:
+      'Log-ins and other uses of a password a minute, from one address and for one account; more block it for 15 minutes.',
+    example: '20',
+  },
+  RATE_LIMIT_MAIL_PER_MINUTE: {
+    schema: positiveInteger.default(30),
+    description: 'Calls a minute that cause a mail, from one address and by one person.',
+    example: '60',
+  },
+  RATE_LIMIT_TOKEN_PER_MINUTE: {
+    schema: positiveInteger.default(60),
+    description: 'Tries a minute of secrets from links and of second factors, from one address.',
+    example: '120',
+  },
+  LOG_LEVEL: {
+    schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    description: 'Least severe lines to write.',
+    example: 'warn',
+  },
+  METRICS_TOKEN: {
+    schema: z.string().min(16, 'at least 16 characters').optional(),
+    description:
+      'Bearer token that /metrics asks for. Unset: /metrics answers on loopback instances alone.',
+    example: 'a-long-random-string',
+    secret: true,
+  },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    schema: urlOf('http', 'https').optional(),
+    description: 'OpenTelemetry collector for traces. Unset: tracing is not loaded.',
+    example: 'http://otel.example.com:4318',
+  },
+  NODE_ENV: {
+    schema: z.enum(['production', 'development', 'test']).default('production'),
+    description: '`development` adds stack traces to error answers.',
+    example: 'development',
+  },
+} as const satisfies Record<string, Setting>;

@@ -1,0 +1,182 @@
+import { Pool, types, type PoolClient } from 'pg';
+import { Refusal } from '../refusal.ts';
+import type { Log } from '../log.ts';
+
+/** What a transaction may see: one organization's rows, or every row (security S14). */
+export type Scope = { organizationId: string } | 'all';
+
+/** An open transaction, the only handle that operations and stores get. */
+export interface Transaction {
+  /** Runs one statement and answers its rows. `text` is constant or one of few variants: it becomes a prepared statement. */
+  query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+}
+
+/** The pool of one process. */
+export interface Database {
+  /** Runs `work` in a read-only transaction. */
+  read<T>(scope: Scope, work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** Runs `work` in a transaction, durable once this resolves; rolls back when `work` throws. */
+  write<T>(scope: Scope, work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** Connections: in use, idle, and requests waiting for one. */
+  stats(): { total: number; idle: number; waiting: number };
+  close(): Promise<void>;
+}
+
+/** How to reach Postgres. */
+export interface DatabaseOptions {
+  url: string;
+  poolSize: number;
+  log: Log;
+  applicationName?: string;
+}
+
+/** A connection not had within this time means the pool is taken: better a quick 503 (fault F24). */
+const ACQUIRE_TIMEOUT_MS = 2_000;
+/** Longest statement and idle transaction of an operation (reliability R19). */
+const STATEMENT_TIMEOUT_MS = 15_000;
+const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000;
+const IDLE_CONNECTION_TIMEOUT_MS = 60_000;
+
+const TIMESTAMPTZ_OID = 1184;
+const INT8_OID = 20;
+
+/** Connects to Postgres; connections open on first use. */
+export function connectDatabase({
+  url,
+  poolSize,
+  log,
+  applicationName = 'boardwire',
+}: DatabaseOptions): Database {
+  const pool = new Pool({
+    connectionString: url,
+    max: poolSize,
+    connectionTimeoutMillis: ACQUIRE_TIMEOUT_MS,
+    idleTimeoutMillis: IDLE_CONNECTION_TIMEOUT_MS,
+    application_name: applicationName,
+    pipeline: true,
+    options: [
+      '-c synchronous_commit=on',
+      `-c statement_timeout=${STATEMENT_TIMEOUT_MS}`,
+      `-c idle_in_transaction_session_timeout=${IDLE_IN_TRANSACTION_TIMEOUT_MS}`,
+    ].join(' '),
+    types: { getTypeParser: typeParser },
+  });
+  // Without a listener a dropped idle connection would end the process.
+  pool.on('error', (error) => log.warn({ err: error }, 'database connection lost'));
+  return {
+    read: (scope, work) => transact(pool, scope, 'begin read only', work),
+    write: (scope, work) => transact(pool, scope, 'begin', work),
+    stats: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
+    close: () => pool.end(),
+  };
+}
+
+async function transact<T>(
+  pool: Pool,
+  scope: Scope,
+  begin: 'begin' | 'begin read only',
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  const client = await acquire(pool);
+  let broken: Error | undefined;
+  let isCommitting = false;
+  const noteBroken = (error: Error) => (broken = error);
+  client.on('error', noteBroken);
+  try {
+    // Not awaited: the connection is pipelined, so opening costs no round trip of its own. When it fails, so does
+    // every statement behind it.
+    const opened = client.query(`${begin}; set local boardwire.scope = '${scopeValue(scope)}'`);
+    opened.catch(noteBroken);
+    const result = await work({ query: (text, values) => runStatement(client, text, values) });
+    isCommitting = begin === 'begin';
+    const committed = await client.query('commit');
+    await opened;
+    if (committed.command !== 'COMMIT')
+      throw new Error('the transaction had failed and was rolled back');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch(noteBroken);
+    throw asRefusal(error, isCommitting);
+  } finally {
+    client.off('error', noteBroken);
+    client.release(broken);
+  }
+}
+
+async function acquire(pool: Pool): Promise<PoolClient> {
+  try {
+    return await pool.connect();
+  } catch (error) {
+    throw asRefusal(error);
+  }
+}
+
+const statementNames = new Map<string, string>();
+
+async function runStatement<Row>(
+  client: PoolClient,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<Row[]> {
+  let name = statementNames.get(text);
+  if (name === undefined) {
+    name = `s${statementNames.size}`;
+    statementNames.set(text, name);
+  }
+  const result = await client.query({ name, text, values: [...values] });
+  return result.rows as Row[];
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+function scopeValue(scope: Scope): string {
+  if (scope === 'all') return '*';
+  // The value stands in the statement's text, so nothing but a UUID may get there.
+  if (!UUID.test(scope.organizationId)) throw new Error('a scope is an organization id');
+  return scope.organizationId.toLowerCase();
+}
+
+function typeParser(oid: number, format?: string) {
+  if (oid === TIMESTAMPTZ_OID) return toIsoTimestamp;
+  if (oid === INT8_OID) return Number;
+  return types.getTypeParser(oid, format as 'text') as (text: string) => unknown;
+}
+
+/** Postgres' `2026-11-21 01:42:28.123456+00` as ISO 8601 with milliseconds. */
+function toIsoTimestamp(text: string): string {
+  return new Date(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')).toISOString();
+}
+
+/** SQLSTATEs after which the same request can succeed later: connection, resources, operator intervention. */
+const UNAVAILABLE = /^(08|53|57P0)/;
+const DISK_FULL = '53100';
+const CANCELED = '57014';
+
+function asRefusal(error: unknown, isCommitting = false): unknown {
+  if (error instanceof Refusal || !(error instanceof Error)) return error;
+  const code = (error as { code?: unknown }).code;
+  const sqlState = typeof code === 'string' ? code : '';
+  if (sqlState === DISK_FULL) return unavailable('disk_full', error, isCommitting);
+  if (sqlState === CANCELED) return unavailable('database_timeout', error, isCommitting);
+  return isConnectionLoss(error, sqlState) ? unavailable('database', error, isCommitting) : error;
+}
+
+function isConnectionLoss(error: Error, code: string): boolean {
+  if (code !== '') return UNAVAILABLE.test(code) || /^E[A-Z]+$/.test(code);
+  return /connection|not queryable|timeout exceeded/i.test(error.message);
+}
+
+function unavailable(reason: string, cause: Error, isCommitting: boolean): Refusal {
+  const outcome = isCommitting
+    ? 'It is not known whether the change was kept: repeat it with the same Idempotency-Key.'
+    : 'Nothing was changed. Try again in a moment.';
+  const message = `The database does not answer right now. ${outcome}`;
+  const refusal = new Refusal(
+    'SERVICE_UNAVAILABLE',
+    message,
+    { reason, uncertain: isCommitting },
+    1,
+  );
+  refusal.cause = cause;
+  return refusal;
+}

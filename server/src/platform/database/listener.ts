@@ -1,0 +1,67 @@
+import { Client } from 'pg';
+import type { Log } from '../log.ts';
+
+/** Hears NOTIFY on one connection of its own, and reconnects by itself. */
+export interface Listener {
+  /** Calls `onWake` for each notification on `channel`, and after each reconnect, when some may have been missed. */
+  on(channel: string, onWake: (payload: string | undefined) => void): void;
+  /** Sends a notification; failures are logged, since every reader polls as well. */
+  notify(channel: string, payload?: string): void;
+  close(): Promise<void>;
+}
+
+const RECONNECT_DELAY_MS = 250;
+
+/** Opens the connection in the background; while it is away, readers live by their polls. */
+export function createListener(url: string, log: Log): Listener {
+  const wakers = new Map<string, (payload: string | undefined) => void>();
+  let client: Client | null = null;
+  let retry: NodeJS.Timeout | undefined;
+  let isClosed = false;
+
+  const connect = async () => {
+    const candidate = new Client({
+      connectionString: url,
+      application_name: 'boardwire-listen',
+      keepAlive: true,
+    });
+    candidate.on('error', (error) => log.debug({ err: error }, 'listener connection lost'));
+    candidate.on('end', () => lose(candidate));
+    candidate.on('notification', ({ channel, payload }) => wakers.get(channel)?.(payload));
+    try {
+      await candidate.connect();
+      for (const channel of wakers.keys())
+        await candidate.query(`listen ${candidate.escapeIdentifier(channel)}`);
+    } catch {
+      await candidate.end().catch(() => undefined);
+      return lose(candidate);
+    }
+    if (isClosed) return void candidate.end();
+    client = candidate;
+    for (const onWake of wakers.values()) onWake(undefined);
+  };
+
+  const lose = (lost: Client) => {
+    if (client === lost) client = null;
+    clearTimeout(retry);
+    if (!isClosed) retry = setTimeout(() => void connect(), RECONNECT_DELAY_MS);
+  };
+
+  retry = setTimeout(() => void connect(), 0);
+  return {
+    on(channel, onWake) {
+      wakers.set(channel, onWake);
+      void client?.query(`listen ${client.escapeIdentifier(channel)}`).catch(() => undefined);
+    },
+    notify(channel, payload = '') {
+      client?.query('select pg_notify($1, $2)', [channel, payload]).catch((error: unknown) => {
+        log.debug({ err: error }, 'notify failed');
+      });
+    },
+    async close() {
+      isClosed = true;
+      clearTimeout(retry);
+      await client?.end().catch(() => undefined);
+    },
+  };
+}

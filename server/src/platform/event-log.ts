@@ -1,0 +1,91 @@
+import type { EventSpec } from '@boardwire/contract/define';
+import { createId } from '../kernel/ids.ts';
+import type { Actor, RequestInfo } from './actor.ts';
+import type { Transaction } from './database/database.ts';
+
+/** An event of the log as readers get it. */
+export interface StoredEvent {
+  id: string;
+  /** Grows in the order of changes within an aggregate. */
+  position: number;
+  transactionId: string;
+  organizationId: string | null;
+  aggregateType: string;
+  aggregateId: string;
+  type: string;
+  version: number;
+  data: Record<string, unknown>;
+  actor: Record<string, unknown>;
+  requestId: string | null;
+  correlationId: string | null;
+  causationId: string | null;
+  createdAt: string;
+}
+
+/** An event that an operation has emitted and not yet stored. */
+export interface NewEvent {
+  spec: EventSpec;
+  aggregateId: string;
+  organizationId: string | null;
+  payload: unknown;
+}
+
+/** What an event remembers of its cause. */
+export interface EventOrigin {
+  actor: Actor;
+  request: RequestInfo;
+  now: Date;
+  causationId?: string;
+}
+
+/** Column list that reads a StoredEvent from `events as e`. */
+export const EVENT_COLUMNS = `e.id, e.position, e.transaction_id::text as "transactionId",
+  e.organization_id as "organizationId", e.aggregate_type as "aggregateType", e.aggregate_id as "aggregateId",
+  e.type, e.version, e.data, e.actor, e.request_id as "requestId", e.correlation_id as "correlationId",
+  e.causation_id as "causationId", e.created_at as "createdAt"`;
+
+/** Stores the events of a transaction in it, in the order they were emitted. Throws when a payload breaks its declaration. */
+export async function appendEvents(
+  tx: Transaction,
+  events: readonly NewEvent[],
+  origin: EventOrigin,
+): Promise<void> {
+  if (events.length === 0) return;
+  const rows = events.map((event) => ({
+    id: createId(),
+    organization_id: event.organizationId,
+    aggregate_type: event.spec.aggregate,
+    aggregate_id: event.aggregateId,
+    type: event.spec.type,
+    version: event.spec.version,
+    data: event.spec.payload.parse(event.payload),
+    actor: eventActor(origin.actor),
+    request_id: origin.request.requestId,
+    correlation_id: origin.request.requestId,
+    causation_id: origin.causationId ?? null,
+    created_at: origin.now.toISOString(),
+  }));
+  await tx.query(
+    `insert into events (id, organization_id, aggregate_type, aggregate_id, type, version, data, actor, request_id,
+       correlation_id, causation_id, created_at)
+     select id, organization_id, aggregate_type, aggregate_id, type, version, data, actor, request_id,
+       correlation_id, causation_id, created_at
+     from jsonb_to_recordset($1::jsonb) as r (id uuid, organization_id uuid, aggregate_type text, aggregate_id uuid,
+       type text, version integer, data jsonb, actor jsonb, request_id text, correlation_id text, causation_id uuid,
+       created_at timestamptz)`,
+    [JSON.stringify(rows)],
+  );
+}
+
+function eventActor(actor: Actor): Record<string, unknown> {
+  switch (actor.kind) {
+    case 'anonymous':
+      return { kind: 'anonymous' };
+    case 'user':
+      return { kind: 'user', userId: actor.userId };
+    case 'apiKey':
+      return { kind: 'apiKey', userId: actor.userId, apiKeyId: actor.apiKeyId };
+    case 'system':
+      return { kind: 'system', name: actor.name };
+  }
+}

@@ -1,0 +1,31 @@
+import { DAY_MS, HOUR_MS } from '../kernel/time.ts';
+import type { Database } from './database/database.ts';
+import type { Chore } from './feature.ts';
+
+/** Stored answers of Idempotency-Keys are kept this long. */
+const ANSWERS_KEPT_HOURS = 24;
+/** Epochs count while access tokens live, a quarter of an hour; the rest is margin. */
+const EPOCHS_KEPT_HOURS = 24;
+
+/** Chores of the platform itself: partitions ahead, and tables that would only grow. */
+export function createHousekeeping(database: Database): Chore[] {
+  const run = (text: string) => async () =>
+    void (await database.write('all', (tx) => tx.query(text)));
+  return [
+    { name: 'events.partitions', intervalMs: DAY_MS, run: run('select ensure_event_partitions()') },
+    {
+      name: 'idempotency.forget',
+      intervalMs: HOUR_MS,
+      run: run(
+        `delete from idempotency_keys where created_at < now() - interval '${ANSWERS_KEPT_HOURS} hours'`,
+      ),
+    },
+    {
+      name: 'epochs.forget',
+      intervalMs: HOUR_MS,
+      run: run(
+        `delete from access_epochs where bumped_at < now() - interval '${EPOCHS_KEPT_HOURS} hours'`,
+      ),
+    },
+  ];
+}

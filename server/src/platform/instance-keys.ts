@@ -1,0 +1,113 @@
+import { chmodSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  randomBytes,
+  type KeyObject,
+} from 'node:crypto';
+import { ConfigError } from './config/config.ts';
+
+/** Keys of an instance, made once and kept outside the database (security S1). */
+export interface InstanceKeys {
+  /** Ed25519 pair that signs access tokens. */
+  signing: { privateKey: KeyObject; publicKey: KeyObject };
+  /** AES-256 key for secrets at rest (security S15). */
+  sealing: Buffer;
+  /** HMAC key from which the successor of a refresh token is derived (security S8). */
+  refresh: Buffer;
+}
+
+interface StoredKeys {
+  signing: string;
+  sealing: string;
+  refresh: string;
+}
+
+const KEY_BYTES = 32;
+/** Permission bits of group and others; secrets allow none. */
+const OTHERS_MODE = 0o077;
+
+/** Reads the instance's keys, or makes them in the data folder on the first start. Throws ConfigError. */
+export function loadInstanceKeys(dataFolder: string, secretsFile?: string): InstanceKeys {
+  const path = secretsFile ?? join(dataFolder, 'secrets.json');
+  const text = readIfThere(path);
+  if (text === null && secretsFile !== undefined) {
+    throw new ConfigError(
+      `SECRETS_FILE: cannot read ${path}; copy secrets.json of the first process there, mode 600`,
+    );
+  }
+  return parseKeys(text ?? createKeys(path), path);
+}
+
+function readIfThere(path: string): string | null {
+  try {
+    if ((statSync(path).mode & OTHERS_MODE) !== 0) {
+      throw new ConfigError(
+        `${path} can be read by others on this machine; run: chmod 600 ${path}`,
+      );
+    }
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw new ConfigError(`cannot read ${path}: ${(error as Error).message}`);
+  }
+}
+
+function createKeys(path: string): string {
+  const pair = generateKeyPairSync('ed25519');
+  const stored: StoredKeys = {
+    signing: pair.privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64'),
+    sealing: randomBytes(KEY_BYTES).toString('base64'),
+    refresh: randomBytes(KEY_BYTES).toString('base64'),
+  };
+  const text = `${JSON.stringify(stored, null, 2)}\n`;
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  // Written aside and renamed: a crash leaves either no file or a whole one.
+  const draft = `${path}.${process.pid}`;
+  writeFileSync(draft, text, { mode: 0o600, flush: true });
+  chmodSync(draft, 0o600);
+  renameSync(draft, path);
+  return text;
+}
+
+function parseKeys(text: string, path: string): InstanceKeys {
+  const broken = new ConfigError(
+    `${path} is damaged; restore it from a backup (without it, sealed secrets are lost)`,
+  );
+  let stored: Partial<StoredKeys>;
+  try {
+    stored = (JSON.parse(text) ?? {}) as Partial<StoredKeys>;
+  } catch {
+    throw broken;
+  }
+  if (typeof stored.signing !== 'string') throw broken;
+  try {
+    const privateKey = createPrivateKey({
+      key: Buffer.from(stored.signing, 'base64'),
+      type: 'pkcs8',
+      format: 'der',
+    });
+    if (privateKey.asymmetricKeyType !== 'ed25519') throw broken;
+    return {
+      signing: { privateKey, publicKey: createPublicKey(privateKey) },
+      sealing: parseSymmetric(stored.sealing, 'sealing', path),
+      refresh: parseSymmetric(stored.refresh, 'refresh', path),
+    };
+  } catch (error) {
+    throw error instanceof ConfigError ? error : broken;
+  }
+}
+
+function parseSymmetric(text: string | undefined, name: string, path: string): Buffer {
+  const key = Buffer.from(text ?? '', 'base64');
+  const isGuessable = key.every((byte) => byte === key[0]);
+  if (key.length !== KEY_BYTES || isGuessable) {
+    throw new ConfigError(
+      `${path}: "${name}" must be ${KEY_BYTES} random bytes in base64; for example from: openssl rand -base64 32`,
+    );
+  }
+  return key;
+}

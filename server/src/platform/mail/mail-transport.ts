@@ -1,0 +1,26 @@
+/** A mail ready to send. */
+export interface MailMessage {
+  /** Stays the same on every attempt; becomes the Message-ID. */
+  id: string;
+  from: string;
+  to: string;
+  subject: string;
+  html: string;
+  text: string;
+}
+
+/** What became of an attempt. `uncertain`: bytes were sent and no answer came. */
+export type MailOutcome =
+  | { status: 'sent' }
+  | { status: 'refused'; reason: string }
+  | { status: 'later'; reason: string }
+  | { status: 'uncertain'; reason: string };
+
+/** Takes mails away: to an SMTP server, or into the built-in mailbox. */
+export interface MailTransport {
+  kind: 'smtp' | 'mailbox';
+  send(message: MailMessage): Promise<MailOutcome>;
+  /** Resolves when the transport could send now; rejects with the reason when not. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}

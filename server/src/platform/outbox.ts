@@ -1,0 +1,253 @@
+import type { Database, Transaction } from './database/database.ts';
+import type { Listener } from './database/listener.ts';
+import { EVENT_COLUMNS, type StoredEvent } from './event-log.ts';
+import type { Log } from './log.ts';
+import { describeError, park, planRetry, readDueRetries, type RetryRow } from './outbox-retries.ts';
+import { SECOND_MS } from '../kernel/time.ts';
+
+/** Something that follows the event log from a durable position, in order per aggregate. */
+export interface Consumer {
+  /** Names the position; never reused for another purpose. */
+  name: string;
+  /** Types of events it takes. */
+  on: readonly string[];
+  /** The effect, in the transaction that also moves the position: both happen or neither. */
+  handle(tx: Transaction, event: StoredEvent): Promise<void>;
+}
+
+/** Feeds consumers from the event log. */
+export interface Outbox {
+  start(): Promise<void>;
+  /** Hints that events were committed here. */
+  wake(): void;
+  /** Seconds that the oldest unread event waits, by consumer, and parked events. */
+  lag(): Promise<{ consumer: string; lagS: number; parked: number }[]>;
+  /** Stops reading and waits for the batch at hand. */
+  stop(): Promise<void>;
+}
+
+/** What an outbox stands on. */
+export interface OutboxParts {
+  database: Database;
+  listener: Listener;
+  log: Log;
+  consumers: readonly Consumer[];
+}
+
+/** Channel that carries a hint to read. */
+const EVENT_CHANNEL = 'boardwire_events';
+/** A lost wake-up costs this much and never an event. */
+const POLL_INTERVAL_MS = SECOND_MS;
+/** Short transactions: a long one that writes holds every reader back (reliability R19). */
+const BATCH_SIZE = 100;
+/** Hints to other nodes are gathered this long. */
+const NOTIFY_DELAY_MS = 5;
+
+/** Creates the reader of the event log. */
+export function createOutbox(parts: OutboxParts): Outbox {
+  const { database, listener, log, consumers } = parts;
+  const loops = consumers.map((consumer) =>
+    createLoop(() => consumeAll(database, consumer, log), consumer, log),
+  );
+  let notifyTimer: NodeJS.Timeout | undefined;
+  const wakeAll = () => loops.forEach((loop) => loop.wake());
+  return {
+    async start() {
+      await database.write('all', (tx) => registerConsumers(tx, consumers));
+      listener.on(EVENT_CHANNEL, wakeAll);
+      loops.forEach((loop) => loop.start());
+    },
+    wake() {
+      wakeAll();
+      notifyTimer ??= setTimeout(() => {
+        notifyTimer = undefined;
+        listener.notify(EVENT_CHANNEL);
+      }, NOTIFY_DELAY_MS);
+    },
+    lag: () => database.read('all', readLag),
+    async stop() {
+      clearTimeout(notifyTimer);
+      await Promise.all(loops.map((loop) => loop.stop()));
+    },
+  };
+}
+
+/** Runs `work` on each wake and each second, never twice at once. */
+function createLoop(work: () => Promise<void>, consumer: Consumer, log: Log) {
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> | null = null;
+  let isWoken = false;
+  let isStopped = true;
+
+  const runUntilQuiet = async () => {
+    while (isWoken && !isStopped) {
+      isWoken = false;
+      await work().catch((error: unknown) => {
+        log.warn({ err: error, consumer: consumer.name }, 'reading events failed; trying again');
+      });
+    }
+    running = null;
+  };
+  const wake = () => {
+    if (isStopped) return;
+    isWoken = true;
+    running ??= runUntilQuiet();
+  };
+  return {
+    wake,
+    start() {
+      isStopped = false;
+      timer = setInterval(wake, POLL_INTERVAL_MS);
+      wake();
+    },
+    async stop() {
+      isStopped = true;
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
+
+async function registerConsumers(tx: Transaction, consumers: readonly Consumer[]): Promise<void> {
+  for (const { name } of consumers) {
+    await tx.query(
+      `insert into event_consumers (name, transaction_id, position) values ($1, '0', 0) on conflict (name) do nothing`,
+      [name],
+    );
+  }
+}
+
+async function consumeAll(database: Database, consumer: Consumer, log: Log): Promise<void> {
+  while ((await database.write('all', (tx) => consumeBatch(tx, consumer, log))) === BATCH_SIZE);
+  while ((await database.write('all', (tx) => retryBatch(tx, consumer, log))) > 0);
+}
+
+/** Takes the next events and moves the position; answers how many there were. Another node at it makes zero. */
+async function consumeBatch(tx: Transaction, consumer: Consumer, log: Log): Promise<number> {
+  const position = await lockPosition(tx, consumer.name);
+  if (position === null) return 0;
+  const events = await readEvents(tx, position);
+  const last = events.at(-1);
+  if (last === undefined) return 0;
+  const waiting = await readWaitingAggregates(tx, consumer.name, events);
+  for (const event of events) {
+    if (!consumer.on.includes(event.type)) continue;
+    if (waiting.has(event.aggregateId)) {
+      await planRetry(tx, consumer.name, event, null);
+      continue;
+    }
+    const error = await attempt(tx, consumer, event);
+    if (error === null) continue;
+    log.warn(
+      { err: error, consumer: consumer.name, eventId: event.id },
+      'an event was not taken; trying again later',
+    );
+    await planRetry(tx, consumer.name, event, error);
+    waiting.add(event.aggregateId);
+  }
+  await tx.query(
+    'update event_consumers set transaction_id = $2::xid8, position = $3, updated_at = now() where name = $1',
+    [consumer.name, last.transactionId, last.position],
+  );
+  return events.length;
+}
+
+interface Position {
+  transactionId: string;
+  position: number;
+}
+
+async function lockPosition(tx: Transaction, consumer: string): Promise<Position | null> {
+  const [row] = await tx.query<Position>(
+    `select transaction_id::text as "transactionId", position from event_consumers
+     where name = $1 for update skip locked`,
+    [consumer],
+  );
+  return row ?? null;
+}
+
+/**
+ * Events after the position whose transactions, and all older ones, have ended. Reading by position alone would skip
+ * the events of a transaction that took its numbers early and commits late.
+ */
+function readEvents(
+  tx: Transaction,
+  { transactionId, position }: Position,
+): Promise<StoredEvent[]> {
+  return tx.query<StoredEvent>(
+    `select ${EVENT_COLUMNS} from events as e
+     where (e.transaction_id, e.position) > ($1::xid8, $2::bigint)
+       and e.transaction_id < pg_snapshot_xmin(pg_current_snapshot())
+     order by e.transaction_id, e.position limit ${BATCH_SIZE}`,
+    [transactionId, position],
+  );
+}
+
+async function readWaitingAggregates(
+  tx: Transaction,
+  consumer: string,
+  events: StoredEvent[],
+): Promise<Set<string>> {
+  const rows = await tx.query<{ aggregateId: string }>(
+    `select distinct aggregate_id as "aggregateId" from event_retries
+     where consumer = $1 and parked_at is null and aggregate_id = any($2)`,
+    [consumer, events.map((event) => event.aggregateId)],
+  );
+  return new Set(rows.map((row) => row.aggregateId));
+}
+
+/** Runs the effect in a savepoint; answers its error, or null. */
+async function attempt(
+  tx: Transaction,
+  consumer: Consumer,
+  event: StoredEvent,
+): Promise<Error | null> {
+  await tx.query('savepoint effect');
+  try {
+    await consumer.handle(tx, event);
+    await tx.query('release savepoint effect');
+    return null;
+  } catch (error) {
+    await tx.query('rollback to savepoint effect');
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+async function retryBatch(tx: Transaction, consumer: Consumer, log: Log): Promise<number> {
+  if ((await lockPosition(tx, consumer.name)) === null) return 0;
+  const due = await readDueRetries(tx, consumer.name);
+  for (const row of due) await retryOne(tx, consumer, row, log);
+  return due.length;
+}
+
+async function retryOne(
+  tx: Transaction,
+  consumer: Consumer,
+  row: RetryRow,
+  log: Log,
+): Promise<void> {
+  const error = await attempt(tx, consumer, row.event);
+  if (error === null) {
+    await tx.query('delete from event_retries where consumer = $1 and position = $2', [
+      consumer.name,
+      row.event.position,
+    ]);
+    return;
+  }
+  const isParked = await park(tx, consumer.name, row, error);
+  if (isParked) {
+    const details = { consumer: consumer.name, eventId: row.event.id, error: describeError(error) };
+    log.error(details, 'an event was parked in the dead letters');
+  }
+}
+
+function readLag(tx: Transaction) {
+  return tx.query<{ consumer: string; lagS: number; parked: number }>(
+    `select c.name as consumer,
+       coalesce(extract(epoch from now() - (
+         select min(e.created_at) from events as e
+         where (e.transaction_id, e.position) > (c.transaction_id, c.position))), 0)::float8 as "lagS",
+       (select count(*)::int from event_retries as r where r.consumer = c.name and r.parked_at is not null) as parked
+     from event_consumers as c`,
+  );
+}

@@ -1,0 +1,43 @@
+import type { IQueueBackend, Processor, Queue, QueueOptions, Worker, WorkerOptions } from 'bullmq';
+
+/** Where the queue lives: the same code runs on both. */
+export type QueueEngine =
+  | {
+      readonly kind: 'postgres';
+      /** The application's login. */
+      readonly connectionString: string;
+      /** A login that may create: with it, opening the queue brings its schema up to date first. */
+      readonly adminConnectionString?: string;
+    }
+  | { readonly kind: 'redis'; readonly url: string };
+
+/** BullMQ's producer and worker, whatever their backend. */
+export type BullQueue = Queue<unknown, void, string, unknown, void, string, IQueueBackend>;
+export type BullWorker = Worker<unknown, void, string, IQueueBackend>;
+
+/** An open engine: builds BullMQ's parts on connections that it owns. */
+export interface OpenEngine {
+  buildQueue(name: string, options: Omit<QueueOptions, 'connection'>): BullQueue;
+  buildWorker(
+    name: string,
+    processor: Processor<unknown, void>,
+    options: Omit<WorkerOptions, 'connection'>,
+  ): BullWorker;
+  /** Ends the connections; queues and workers must have been closed. */
+  close(): Promise<void>;
+}
+
+/** Opens an engine; its driver and BullMQ are loaded here, not before. Connections open on first use. */
+export async function openEngine(engine: QueueEngine): Promise<OpenEngine> {
+  if (engine.kind === 'postgres') {
+    const { connectionString, adminConnectionString } = engine;
+    if (adminConnectionString !== undefined) {
+      const { migrateQueue } = await import('./migrate-queue.ts');
+      await migrateQueue(adminConnectionString, connectionString);
+    }
+    const { openPostgresEngine } = await import('./postgres-engine.ts');
+    return openPostgresEngine(connectionString);
+  }
+  const { openRedisEngine } = await import('./redis-engine.ts');
+  return openRedisEngine(engine.url);
+}

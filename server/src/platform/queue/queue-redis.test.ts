@@ -1,0 +1,111 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sleep } from '../../kernel/time.ts';
+import { handleJob } from './job.ts';
+import { describeQueueFaultContract } from './queue-contract-faults.fixture.ts';
+import { describeQueueContract } from './queue-contract.fixture.ts';
+import { QueueUnavailableError } from './queue.ts';
+import { startProxy } from './test-proxy.fixture.ts';
+import { defineNote, openQueue } from './test-queue.fixture.ts';
+
+/** A Redis to use, or a program to start one with. */
+const givenUrl = process.env['TEST_REDIS_URL'];
+const program = ['valkey-server', 'redis-server'].find(
+  (name) => spawnSync(name, ['--version']).status === 0,
+);
+const isAvailable = givenUrl !== undefined || program !== undefined;
+
+if (isAvailable) {
+  const open = async () => {
+    const { url, stop } = await openRedis();
+    return { engine: { kind: 'redis' as const, url }, drop: stop };
+  };
+  describeQueueContract('Redis', open);
+  describeQueueFaultContract('Redis', open);
+}
+
+describe.skipIf(!isAvailable)(
+  'fault F5 on Redis (needs TEST_REDIS_URL, valkey-server or redis-server)',
+  () => {
+    let redis: Awaited<ReturnType<typeof openRedis>>;
+    beforeAll(async () => {
+      redis = await openRedis();
+    });
+    afterAll(() => redis.stop());
+
+    it.each(['refuse', 'swallow'] as const)(
+      'fault F5: while connections %s, enqueuing fails within seconds and logs stay short; afterwards all goes on',
+      async (mode) => {
+        const proxy = await startProxy(redis.url);
+        const job = defineNote();
+        const { queue, outcomes, logs } = await openQueue({
+          engine: { kind: 'redis', url: proxy.url },
+          jobs: [handleJob(job, async () => {})],
+        });
+        await queue.startWorkers();
+        await queue.enqueue(job, { n: 1 });
+        await expect.poll(() => outcomes.length, { timeout: 20_000 }).toBe(1);
+        proxy.become(mode);
+        const startedAt = performance.now();
+        await expect(queue.enqueue(job, { n: 2 })).rejects.toThrow(QueueUnavailableError);
+        expect(performance.now() - startedAt).toBeLessThan(8_000);
+        await sleep(3_000);
+        expect(logs.filter(({ msg }) => msg === 'job queue error').length).toBeLessThan(10);
+        proxy.become('refuse');
+        proxy.become('pass');
+        const tryEnqueue = () =>
+          queue.enqueue(job, { n: 3 }).then(
+            () => 'ok',
+            () => 'away',
+          );
+        await expect.poll(tryEnqueue, { timeout: 20_000, interval: 200 }).toBe('ok');
+        await expect.poll(() => outcomes.length, { timeout: 20_000 }).toBeGreaterThan(1);
+        await queue.drain(1_000);
+        await queue.close();
+        await proxy.close();
+      },
+      60_000,
+    );
+  },
+);
+
+async function openRedis(): Promise<{ url: string; stop(): Promise<void> }> {
+  if (givenUrl !== undefined) return { url: givenUrl, stop: async () => {} };
+  return startRedis(program ?? '');
+}
+
+/** Starts a server of its own, without persistence, on a free port. */
+async function startRedis(command: string): Promise<{ url: string; stop(): Promise<void> }> {
+  const folder = mkdtempSync(join(tmpdir(), 'boardwire-redis-'));
+  const port = String(await findFreePort());
+  const options = ['--bind', '127.0.0.1', '--port', port, '--save', '', '--dir', folder];
+  const server = spawn(command, options, { stdio: ['ignore', 'pipe', 'inherit'] });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.stdout.on('data', (text: Buffer) => {
+      if (/ready to accept connections/i.test(text.toString())) resolve();
+    });
+  });
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    async stop() {
+      server.kill('SIGKILL');
+      await new Promise((resolve) => server.once('exit', resolve));
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function findFreePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,75 @@
+import { createAccessEpochs, type AccessEpochs } from '../platform/access-epochs.ts';
+import type { Config } from '../platform/config/config.ts';
+import { connectDatabase, type Database } from '../platform/database/database.ts';
+import { createListener, type Listener } from '../platform/database/listener.ts';
+import { loadInstanceKeys, type InstanceKeys } from '../platform/instance-keys.ts';
+import { checkInstanceKeys } from '../platform/key-check.ts';
+import type { Log } from '../platform/log.ts';
+import { createMetrics, type Metrics } from '../platform/metrics.ts';
+import { createPasswords, type Passwords } from '../platform/passwords.ts';
+import { createSealer, type Sealer } from '../platform/sealing.ts';
+import { createAccessTokens, type AccessTokens } from '../platform/tokens.ts';
+import type { ReadyPostgres } from './postgres.ts';
+
+/** What every role stands on, whatever the features are. */
+export interface Foundation {
+  config: Config;
+  log: Log;
+  keys: InstanceKeys;
+  sealer: Sealer;
+  tokens: AccessTokens;
+  passwords: Passwords;
+  metrics: Metrics;
+  database: Database;
+  listener: Listener;
+  epochs: AccessEpochs;
+  postgres: ReadyPostgres;
+}
+
+/** Argon2 takes 19 MiB and a core each: two at once, then a short line (security S5). */
+const HASHES_AT_ONCE = 2;
+const HASHES_WAITING = 20;
+
+/** Opens what lies under the features. Throws ConfigError when the keys are not those of the database. */
+export async function openFoundation(
+  config: Config,
+  log: Log,
+  postgres: ReadyPostgres,
+): Promise<Foundation> {
+  const keys = loadInstanceKeys(config.BOARDWIRE_DATA, config.SECRETS_FILE);
+  const sealer = createSealer(keys.sealing);
+  const database = connectDatabase({
+    url: postgres.appUrl,
+    poolSize: config.DATABASE_POOL_SIZE,
+    log,
+  });
+  const listener = createListener(postgres.appUrl, log);
+  try {
+    await checkInstanceKeys(database, sealer);
+    const epochs = createAccessEpochs(database, listener, log);
+    await epochs.start();
+    return {
+      config,
+      log,
+      keys,
+      sealer,
+      tokens: createAccessTokens(keys.signing, config.PUBLIC_URL),
+      passwords: createPasswords({ maxConcurrent: HASHES_AT_ONCE, maxWaiting: HASHES_WAITING }),
+      metrics: createMetrics(),
+      database,
+      listener,
+      epochs,
+      postgres,
+    };
+  } catch (error) {
+    await Promise.allSettled([listener.close(), database.close()]);
+    throw error;
+  }
+}
+
+/** Closes what `openFoundation` opened, but the database server. */
+export async function closeFoundation({ epochs, listener, database }: Foundation): Promise<void> {
+  epochs.stop();
+  await listener.close();
+  await database.close();
+}

@@ -1,0 +1,76 @@
+import type { Config } from '../platform/config/config.ts';
+import type { Log } from '../platform/log.ts';
+import { createOutbox, type Outbox } from '../platform/outbox.ts';
+import { startApi, type Api } from './api.ts';
+import { composeFeatures, type Enqueue } from './features.ts';
+import { closeFoundation, openFoundation, type Foundation } from './foundation.ts';
+import type { ReadyPostgres } from './postgres.ts';
+import { startWorker, type Worker } from './worker.ts';
+
+/** A started program. */
+export interface Program {
+  /** Where requests are answered; null for a worker. */
+  address: string | null;
+  /** The code that the first account must give, when the instance waits for one. */
+  setupCode: string | null;
+  foundation: Foundation;
+  /** Shuts down in order (reliability R21); requests and jobs at hand get `graceMs` to finish. */
+  stop(graceMs?: number): Promise<void>;
+}
+
+/** What to start. */
+export interface ProgramOptions {
+  config: Config;
+  log: Log;
+  postgres: ReadyPostgres;
+  role: Config['BOARDWIRE_ROLE'];
+}
+
+/** Requests and jobs at hand get this long (reliability R21). */
+const GRACE_MS = 6_000;
+
+/** Starts the roles on a ready Postgres. */
+export async function startProgram({
+  config,
+  log,
+  postgres,
+  role,
+}: ProgramOptions): Promise<Program> {
+  const foundation = await openFoundation(config, log, postgres);
+  let worker: Worker | null = null;
+  const enqueue: Enqueue = async (job, payload, dedupeId) => {
+    if (worker === null) throw new Error(`${job.name}: the queue is not open yet`);
+    await worker.queue.enqueue(job, payload, { dedupeId });
+  };
+  const composed = composeFeatures(foundation, enqueue);
+  const outbox = createOutbox({
+    ...foundation,
+    consumers: composed.features.flatMap(({ reactions }) => reactions ?? []),
+  });
+  try {
+    if (role !== 'api') worker = await startWorker(foundation, composed.features, outbox);
+    const api = role === 'worker' ? null : await startApi({ foundation, composed, outbox, worker });
+    const setupCode = api === null ? null : await composed.ensureSetupCode();
+    const stop = createStop({ api, worker, outbox, foundation });
+    return { address: api?.address ?? null, setupCode, foundation, stop };
+  } catch (error) {
+    await createStop({ api: null, worker, outbox, foundation })(0);
+    throw error;
+  }
+}
+
+function createStop(parts: {
+  api: Api | null;
+  worker: Worker | null;
+  outbox: Outbox;
+  foundation: Foundation;
+}) {
+  let stopping: Promise<void> | null = null;
+  const stop = async (graceMs: number) => {
+    // Both stop taking in at once; then each finishes what it has.
+    await Promise.all([parts.api?.stop(graceMs), parts.worker?.stop(graceMs)]);
+    await parts.outbox.stop();
+    await closeFoundation(parts.foundation);
+  };
+  return (graceMs = GRACE_MS) => (stopping ??= stop(graceMs));
+}

@@ -1,0 +1,51 @@
+import { createChoreRunner } from '../platform/chores.ts';
+import type { Feature } from '../platform/feature.ts';
+import { createHousekeeping } from '../platform/housekeeping.ts';
+import type { Outbox } from '../platform/outbox.ts';
+import { createQueue, type Queue } from '../platform/queue/queue.ts';
+import type { Foundation } from './foundation.ts';
+
+/** The background side of the program: reactions, jobs and chores. */
+export interface Worker {
+  queue: Queue;
+  stop(graceMs: number): Promise<void>;
+}
+
+/** Opens the queue and starts to work. */
+export async function startWorker(
+  foundation: Foundation,
+  features: readonly Feature[],
+  outbox: Outbox,
+): Promise<Worker> {
+  const { config, log, metrics, postgres } = foundation;
+  const queue = await createQueue({
+    engine:
+      config.REDIS_URL === undefined
+        ? {
+            kind: 'postgres',
+            connectionString: postgres.appUrl,
+            adminConnectionString: postgres.adminUrl,
+          }
+        : { kind: 'redis', url: config.REDIS_URL },
+    jobs: features.flatMap((feature) => feature.jobs ?? []),
+    log,
+    observer: { onJob: metrics.observeJob },
+  });
+  const chores = createChoreRunner(
+    [
+      ...createHousekeeping(foundation.database),
+      ...features.flatMap((feature) => feature.chores ?? []),
+    ],
+    log,
+  );
+  await queue.startWorkers();
+  await outbox.start();
+  chores.start();
+  return {
+    queue,
+    async stop(graceMs) {
+      await Promise.all([chores.stop(), outbox.stop(), queue.drain(graceMs)]);
+      await queue.close();
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { killPostmaster, runFault, survivesIdleLoss, type FaultRun } from './faults.ts';
+import { buildMutant, buildProgram } from './program-process.ts';
+
+let main: string;
+beforeAll(async () => {
+  main = await buildProgram();
+});
+afterAll(() =>
+  rmSync(fileURLToPath(new URL('../../.cache/mutants/', import.meta.url)), {
+    recursive: true,
+    force: true,
+  }),
+);
+
+const EDITS = 500;
+const TIMEOUT_MS = 180_000;
+const nothing = { lost: [], repeated: [], wrong: [] };
+
+const killProgram: Pick<FaultRun, 'faults' | 'strike'> = {
+  faults: 5,
+  async strike({ program, restart }) {
+    program.signal('SIGKILL');
+    await program.exited;
+    await restart();
+  },
+};
+
+const killDatabase: Pick<FaultRun, 'faults' | 'strike'> = {
+  faults: 4,
+  async strike({ dataFolder }) {
+    killPostmaster(dataFolder);
+  },
+};
+
+describe('fault F1: the program is killed while clients write', { timeout: TIMEOUT_MS }, () => {
+  it('loses, repeats and gets wrong nothing', async () => {
+    expect(await runFault({ main, edits: EDITS, ...killProgram })).toMatchObject(nothing);
+  });
+
+  it('mutant: events written after the commit are lost', async () => {
+    const mutant = await buildMutant('late-events', [
+      {
+        file: 'platform/run-operation.ts',
+        find: 'await appendEvents(tx, additions.events, { actor, request, now: context.now });',
+        replace: '',
+      },
+      {
+        file: 'platform/run-operation.ts',
+        find: 'if (additions.epochs.length > 0) parts.epochs.apply(additions.epochs);',
+        replace: `if (additions.epochs.length > 0) parts.epochs.apply(additions.epochs);
+          await parts.database.write('all', (tx) =>
+            appendEvents(tx, additions.events, { actor: call.actor, request: call.request, now: new Date() }));`,
+      },
+    ]);
+    const { lost } = await runFault({ main: mutant, edits: EDITS, ...killProgram });
+    expect(lost).not.toEqual([]);
+  });
+});
+
+describe('fault F3: the postmaster is killed while clients write', { timeout: TIMEOUT_MS }, () => {
+  it('loses, repeats and gets wrong nothing; the program lives through it', async () => {
+    expect(await runFault({ main, edits: EDITS, ...killDatabase })).toMatchObject(nothing);
+  });
+
+  it('mutant: commits that do not wait for the disk are lost', async () => {
+    const mutant = await buildMutant('no-flush', [
+      {
+        file: 'platform/database/database.ts',
+        find: '-c synchronous_commit=on',
+        replace: '-c synchronous_commit=off',
+      },
+    ]);
+    const verdict = await runFault({ main: mutant, edits: EDITS, ...killDatabase });
+    expect([...verdict.lost, ...verdict.wrong]).not.toEqual([]);
+  });
+
+  it('lives through the loss of idle connections', async () => {
+    expect(await survivesIdleLoss(main)).toBe(true);
+  });
+
+  it('mutant: a pool without an error listener ends the program', async () => {
+    const mutant = await buildMutant('no-listener', [
+      {
+        file: 'platform/database/database.ts',
+        find: `pool.on('error', (error) => log.warn({ err: error }, 'database connection lost'));`,
+        replace: '',
+      },
+    ]);
+    expect(await survivesIdleLoss(mutant)).toBe(false);
+  });
+});

@@ -1,0 +1,24 @@
+import type { TestDatabase } from '../harness/postgres.ts';
+
+/** Tables that a refused call may touch: what was tried is counted and written down. */
+const VOLATILE = ['audit_entries', 'audit_chains', 'sessions', 'event_consumers'];
+
+/** A hash over every row of every table but the volatile ones; the same before and after a refused write. */
+export async function createDatabaseHash(database: TestDatabase): Promise<() => Promise<string>> {
+  const tables = await database.query<{ name: string }>(
+    `select c.relname as name from pg_class as c
+     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+       and c.relname <> all($1) order by 1`,
+    [VOLATILE],
+  );
+  // last_used_at of keys is bookkeeping of reads.
+  const parts = tables.map(
+    ({ name }) =>
+      `(select coalesce(sum(hashtextextended((to_jsonb(t) - 'last_used_at')::text, 0)::numeric), 0) from ${name} as t)`,
+  );
+  const text = `select concat_ws(',', ${parts.join(', ')}) as hash`;
+  return async () => {
+    const [row] = await database.query<{ hash: string }>(text);
+    return row?.hash ?? '';
+  };
+}

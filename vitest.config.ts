@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+import { createSummaryReporter } from './scripts/test/summary-reporter.ts';
+
+const globalSetup = fileURLToPath(new URL('test/harness/global-setup.ts', import.meta.url));
+const isPresent = existsSync(globalSetup);
+const summaryFile = process.env['BOARDWIRE_TEST_SUMMARY'];
+
+export default defineConfig({
+  test: {
+    include: ['{contract,sdk,server,web,test,scripts,bench}/**/*.test.{ts,tsx}'],
+    exclude: ['**/node_modules/**', '**/dist/**'],
+    globalSetup: isPresent ? [globalSetup] : [],
+    pool: 'forks',
+    maxWorkers: 2,
+    // Generous: tests wait for conditions, and a busy machine must not fail them.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    teardownTimeout: 30_000,
+    passWithNoTests: false,
+    reporters: summaryFile ? ['default', createSummaryReporter(summaryFile)] : ['default'],
+  },
+});

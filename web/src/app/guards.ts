@@ -1,0 +1,50 @@
+import { redirect } from '@tanstack/react-router';
+import type { Input } from '@boardwire/sdk/operations';
+import { read } from '../lib/query.ts';
+import { queryClient } from '../lib/query-client.ts';
+import { hasSession, startSession } from './session.ts';
+
+function readOnce<Name extends 'instance.status' | 'organizations.list'>(name: Name) {
+  return queryClient.query({
+    queryKey: [name, {}],
+    queryFn: ({ signal }) => read<Name>(name, {} as Input<Name>, signal),
+    // Only an act that touches it makes it old; navigation never waits for it otherwise.
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** Before an entry page: who is here, and what kind of instance this is. */
+export async function loadEntry(): Promise<void> {
+  await Promise.all([startSession(), readOnce('instance.status')]);
+}
+
+/** A path of this app to return to after signing in; anything else is dropped. */
+export function readNext(value: unknown): string | undefined {
+  if (typeof value !== 'string' || !/^\/(?![/\\])/.test(value)) return undefined;
+  return value;
+}
+
+/** Before a page of a signed-in person: sends strangers to the log-in, and a new instance to its wizard. */
+export async function requireSession({ location }: { location: { href: string } }): Promise<void> {
+  await startSession();
+  if (hasSession()) {
+    await readOnce('organizations.list');
+    return;
+  }
+  const { needsOwner } = await readOnce('instance.status');
+  if (needsOwner) redirect({ to: '/welcome', throw: true });
+  const next = location.href === '/' ? {} : { next: location.href };
+  redirect({ to: '/log-in', search: next, throw: true });
+}
+
+/** Before log-in and registration: nothing to do there for who is signed in. */
+export async function requireStranger({
+  search,
+}: {
+  search: { next?: string | undefined };
+}): Promise<void> {
+  await loadEntry();
+  if (hasSession()) redirect({ href: search.next ?? '/', throw: true });
+  const { needsOwner } = await readOnce('instance.status');
+  if (needsOwner) redirect({ to: '/welcome', throw: true });
+}

@@ -1,0 +1,156 @@
+import type { Permission } from '@boardwire/contract/permissions';
+import type { Output } from '@boardwire/sdk/operations';
+import {
+  House,
+  Inbox,
+  KeyRound,
+  LockKeyhole,
+  type LucideIcon,
+  Mail,
+  ScrollText,
+  Server,
+  Settings,
+  ShieldCheck,
+  UserRound,
+  UsersRound,
+} from 'lucide-react';
+import type { PlainMessageKey } from '../i18n/translate.ts';
+
+export type OwnOrganization = Output<'organizations.get'>;
+
+/** A page that the sidebar, the palette and the shortcuts lead to. */
+export interface Destination {
+  id: string;
+  label: PlainMessageKey;
+  /** How the palette names it. */
+  goLabel: PlainMessageKey;
+  to: string;
+  icon: LucideIcon;
+  keys?: string;
+}
+
+interface OrganizationDestination extends Omit<Destination, 'to'> {
+  path: string;
+  permission: Permission;
+}
+
+const ORGANIZATION_PAGES: readonly OrganizationDestination[] = [
+  {
+    id: 'home',
+    label: 'nav.home',
+    goLabel: 'action.goHome',
+    path: '',
+    permission: 'organization:read',
+    icon: House,
+    keys: 'g h',
+  },
+  {
+    id: 'members',
+    label: 'nav.members',
+    goLabel: 'action.goMembers',
+    path: '/members',
+    permission: 'members:read',
+    icon: UsersRound,
+    keys: 'g p',
+  },
+  {
+    id: 'invitations',
+    label: 'nav.invitations',
+    goLabel: 'action.goInvitations',
+    path: '/invitations',
+    permission: 'members:invite',
+    icon: Mail,
+    keys: 'g v',
+  },
+  {
+    id: 'roles',
+    label: 'nav.roles',
+    goLabel: 'action.goRoles',
+    path: '/roles',
+    permission: 'members:read',
+    icon: ShieldCheck,
+    keys: 'g r',
+  },
+  {
+    id: 'apiKeys',
+    label: 'nav.apiKeys',
+    goLabel: 'action.goApiKeys',
+    path: '/api-keys',
+    permission: 'apiKeys:create',
+    icon: KeyRound,
+    keys: 'g k',
+  },
+  {
+    id: 'audit',
+    label: 'nav.audit',
+    goLabel: 'action.goAudit',
+    path: '/audit',
+    permission: 'audit:read',
+    icon: ScrollText,
+    keys: 'g a',
+  },
+  {
+    id: 'organizationSettings',
+    label: 'nav.organizationSettings',
+    goLabel: 'action.goOrganizationSettings',
+    path: '/settings',
+    permission: 'organization:read',
+    icon: Settings,
+    keys: 'g s',
+  },
+];
+
+const INSTANCE_PAGES: readonly Destination[] = [
+  {
+    id: 'mailbox',
+    label: 'nav.mailbox',
+    goLabel: 'action.goMailbox',
+    to: '/dev/mailbox',
+    icon: Inbox,
+  },
+  {
+    id: 'instanceSettings',
+    label: 'nav.instanceSettings',
+    goLabel: 'action.goInstanceSettings',
+    to: '/instance/settings',
+    icon: Server,
+  },
+];
+
+const ACCOUNT_PAGES: readonly Destination[] = [
+  {
+    id: 'profile',
+    label: 'nav.profile',
+    goLabel: 'action.goProfile',
+    to: '/settings/profile',
+    icon: UserRound,
+  },
+  {
+    id: 'security',
+    label: 'nav.security',
+    goLabel: 'action.goSecurity',
+    to: '/settings/security',
+    icon: LockKeyhole,
+  },
+];
+
+/** Pages of `organization` that its member may open. */
+export function organizationPages(organization: OwnOrganization | undefined): Destination[] {
+  if (!organization) return [];
+  return ORGANIZATION_PAGES.filter(({ permission }) =>
+    organization.permissions.includes(permission),
+  ).map(({ path, permission: _permission, ...page }) => ({
+    ...page,
+    to: `/o/${organization.id}${path}`,
+  }));
+}
+
+/** Pages about the instance, for its owner. */
+export function instancePages(isInstanceOwner: boolean): readonly Destination[] {
+  return isInstanceOwner ? INSTANCE_PAGES : [];
+}
+
+/** Pages about the person. */
+export function accountPages(): readonly Destination[] {
+  return ACCOUNT_PAGES;
+}

@@ -1,0 +1,32 @@
+import { create } from 'zustand';
+import { persist } from 'zustand/middleware';
+
+export type Theme = 'system' | 'light' | 'dark';
+
+/** What this browser remembers about how the app looks and behaves; nothing secret. */
+interface Preferences {
+  theme: Theme;
+  isSidebarNarrow: boolean;
+  /** Single-character shortcuts can be turned off (web W3, WCAG 2.1.4). */
+  characterShortcuts: boolean;
+  lastOrganizationId: string | null;
+}
+
+/** The key is also read by public/theme.js before the first paint. */
+const STORAGE_KEY = 'boardwire.preferences';
+
+export const usePreferences = create<Preferences>()(
+  persist(
+    (): Preferences => ({
+      theme: 'system',
+      isSidebarNarrow: false,
+      characterShortcuts: true,
+      lastOrganizationId: null,
+    }),
+    { name: STORAGE_KEY, version: 1 },
+  ),
+);
+
+export function setPreference(change: Partial<Preferences>): void {
+  usePreferences.setState(change);
+}

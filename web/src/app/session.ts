@@ -1,0 +1,51 @@
+import type { SessionState } from '@boardwire/sdk/session-store';
+import { useSyncExternalStore } from 'react';
+import { applyFormatSettings } from '../i18n/format.ts';
+import { call } from '../lib/call.ts';
+import { toFailureError } from '../lib/failure.ts';
+import { showFailureToast } from '../lib/write.ts';
+import { client } from '../lib/client.ts';
+import { setPreference } from './preferences.ts';
+import { queryClient } from '../lib/query-client.ts';
+import { type Account, rememberAccount } from './use-account.ts';
+
+let starting: Promise<void> | undefined;
+
+/** Takes over the person's account and what it says about theme, language and time zone. */
+export function adoptAccount(account: Account): void {
+  rememberAccount(account);
+  setPreference({ theme: account.theme });
+  applyFormatSettings({ locale: account.locale, timeZone: account.timeZone });
+}
+
+async function findSession(): Promise<void> {
+  const restored = await client.restore();
+  if (!restored.ok) throw toFailureError(restored.error);
+  if (restored.data.status === 'signedIn' && restored.data.account)
+    adoptAccount(restored.data.account);
+}
+
+/** Finds out, once, whether the cookie still holds a session; throws when the server is away. */
+export async function startSession(): Promise<void> {
+  starting ??= findSession().catch((error: unknown) => {
+    starting = undefined;
+    throw error;
+  });
+  await starting;
+}
+
+/** Whether somebody is signed in, or was until the session ended under them. */
+export function hasSession(): boolean {
+  return client.session.get().status !== 'signedOut';
+}
+
+export function useSession(): SessionState {
+  return useSyncExternalStore(client.session.subscribe, client.session.get);
+}
+
+/** Ends the session here and on the server, and wipes what was read (web W30). */
+export async function logOut(): Promise<void> {
+  const outcome = await call('authentication.logOut', {});
+  if (outcome.ok) queryClient.clear();
+  else showFailureToast(outcome.error);
+}

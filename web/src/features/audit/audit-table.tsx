@@ -1,0 +1,68 @@
+import { useState } from 'react';
+import { formatDateTime, formatRelative } from '../../i18n/format.ts';
+import { t } from '../../i18n/t.tsx';
+import { Avatar } from '../../ui/avatar.tsx';
+import { Badge } from '../../ui/badge.tsx';
+import { Cell, Row, Table, wideOnly } from '../../ui/table.tsx';
+import { describeAct } from './act-text.ts';
+import { actorName, type AuditEntry } from './audit-entry.ts';
+import { EntryDialog } from './entry-dialog.tsx';
+
+export function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
+  const [shown, setShown] = useState<AuditEntry | null>(null);
+  return (
+    <>
+      <Table
+        label={t('audit.title')}
+        head={[
+          { label: t('audit.what') },
+          { label: t('audit.who'), className: wideOnly },
+          { label: t('audit.address'), className: wideOnly },
+          { label: t('audit.when') },
+        ]}
+      >
+        {entries.map((entry) => (
+          <EntryRow key={entry.id} entry={entry} onOpen={() => setShown(entry)} />
+        ))}
+      </Table>
+      {shown && <EntryDialog entry={shown} onClose={() => setShown(null)} />}
+    </>
+  );
+}
+
+function EntryRow({ entry, onOpen }: { entry: AuditEntry; onOpen: () => void }) {
+  const who = actorName(entry);
+  return (
+    <Row className="relative">
+      <Cell className="w-full max-w-0">
+        <div className="flex items-center gap-2">
+          {/* The button covers the row, so that the whole row opens it. */}
+          <button
+            type="button"
+            onClick={onOpen}
+            aria-haspopup="dialog"
+            className="min-h-6 truncate rounded-inner text-left font-medium text-ink before:absolute before:inset-0"
+          >
+            {describeAct(entry.action)}
+          </button>
+          {entry.outcome === 'refused' && <Badge tone="danger">{t('audit.refused')}</Badge>}
+        </div>
+        <div className="truncate text-muted md:hidden">{who}</div>
+      </Cell>
+      <Cell className={wideOnly}>
+        <span className="flex items-center gap-2 whitespace-nowrap">
+          <Avatar name={who} seed={entry.actor.userId ?? who} size="sm" />
+          {who}
+        </span>
+      </Cell>
+      <Cell className={`${wideOnly} font-mono text-xs whitespace-nowrap text-muted`}>
+        {entry.ipAddress}
+      </Cell>
+      <Cell className="whitespace-nowrap text-muted">
+        <time dateTime={entry.at} title={formatDateTime(entry.at, true)}>
+          {formatRelative(entry.at)}
+        </time>
+      </Cell>
+    </Row>
+  );
+}

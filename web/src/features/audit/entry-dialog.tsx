@@ -1,0 +1,49 @@
+import { formatDateTime } from '../../i18n/format.ts';
+import { t } from '../../i18n/t.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { describeAct, describeValue } from './act-text.ts';
+import { actorName, type AuditEntry } from './audit-entry.ts';
+
+type Fact = readonly [label: string, value: string | null];
+
+function listFacts(entry: AuditEntry): Fact[] {
+  const { target, details } = entry;
+  return [
+    [t('audit.when'), formatDateTime(entry.at, true)],
+    [t('audit.who'), actorName(entry)],
+    [t('audit.target'), target ? `${target.type} ${target.id}` : null],
+    ...Object.entries(details).map(([key, value]): Fact => [key, describeValue(value)]),
+    [t('audit.address'), entry.ipAddress],
+    [t('audit.userAgent'), entry.userAgent],
+    [t('audit.requestId'), entry.requestId],
+    [t('audit.sequence'), String(entry.sequence)],
+  ];
+}
+
+/** Everything that one entry says. */
+export function EntryDialog({ entry, onClose }: { entry: AuditEntry; onClose: () => void }) {
+  return (
+    <Dialog
+      open
+      width="md"
+      onOpenChange={onClose}
+      title={describeAct(entry.action)}
+      description={<code className="font-mono text-sm">{entry.action}</code>}
+    >
+      <dl className="flex flex-col">
+        {listFacts(entry).map(
+          ([label, value]) =>
+            value !== null && (
+              <div
+                key={label}
+                className="flex gap-4 border-b border-line py-2 text-sm last:border-0"
+              >
+                <dt className="w-28 shrink-0 text-muted">{label}</dt>
+                <dd className="min-w-0 break-words text-ink">{value}</dd>
+              </div>
+            ),
+        )}
+      </dl>
+    </Dialog>
+  );
+}

@@ -1,0 +1,1 @@
+export { OwnActivity } from './own-activity.tsx';

@@ -1,0 +1,2 @@
+export { LogInForm } from './log-in-form.tsx';
+export { RegisterForm } from './register-form.tsx';

@@ -1,0 +1,36 @@
+const LINK = /^(?:https?|mailto):/i;
+
+/**
+ * The content security policy of the page holds in the frame too and drops the styles that mail is
+ * written with. The same styles, set from here, are allowed: they cannot load or run anything.
+ */
+function applyStyles(content: Document): void {
+  for (const element of content.querySelectorAll<HTMLElement>('[style]')) {
+    element.style.cssText = element.getAttribute('style') ?? '';
+  }
+  const View = content.defaultView;
+  if (!View) return;
+  content.adoptedStyleSheets = [...content.querySelectorAll('style')].map((style) => {
+    const sheet = new View.CSSStyleSheet();
+    sheet.replaceSync(style.textContent ?? '');
+    return sheet;
+  });
+}
+
+/** Links open in a tab of their own; anything but web and mail addresses is no link. */
+function tameLinks(content: Document): void {
+  for (const link of content.querySelectorAll('a[href]')) {
+    if (LINK.test(link.getAttribute('href') ?? '')) {
+      link.setAttribute('target', '_blank');
+      link.setAttribute('rel', 'noopener noreferrer');
+    } else {
+      link.removeAttribute('href');
+    }
+  }
+}
+
+/** Makes a loaded message look and work as in a mail program. */
+export function finishMailDocument(content: Document): void {
+  applyStyles(content);
+  tameLinks(content);
+}

@@ -1,0 +1,1 @@
+export { SessionSection } from './session-section.tsx';

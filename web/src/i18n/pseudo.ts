@@ -1,0 +1,46 @@
+import type { Catalog, Message } from './translate.ts';
+
+const ACCENTS: Readonly<Record<string, string>> = {
+  a: 'á',
+  c: 'ç',
+  e: 'é',
+  i: 'í',
+  n: 'ñ',
+  o: 'ó',
+  s: 'š',
+  u: 'ú',
+  y: 'ý',
+  z: 'ž',
+  A: 'Á',
+  C: 'Ç',
+  E: 'É',
+  I: 'Í',
+  N: 'Ñ',
+  O: 'Ó',
+  S: 'Š',
+  U: 'Ú',
+  Y: 'Ý',
+  Z: 'Ž',
+};
+
+function accent(text: string): string {
+  const parts = text.split(/(\{\w+\})/);
+  const accented = parts.map((part) =>
+    part.startsWith('{') ? part : part.replace(/[a-zA-Z]/g, (letter) => ACCENTS[letter] ?? letter),
+  );
+  return `[${accented.join('')}${'·'.repeat(Math.ceil(text.length / 4))}]`;
+}
+
+function accentMessage(message: Message): Message {
+  if (typeof message === 'string') return accent(message);
+  return Object.fromEntries(
+    Object.entries(message).map(([rule, text]) => [rule, accent(text)]),
+  ) as Message;
+}
+
+/** A catalog a third longer and accented, in brackets: text without them is hard-coded. */
+export function createPseudoCatalog(catalog: Catalog): Catalog {
+  return Object.fromEntries(
+    Object.entries(catalog).map(([key, message]) => [key, accentMessage(message)]),
+  ) as Catalog;
+}

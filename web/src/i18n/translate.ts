@@ -1,0 +1,59 @@
+import type { en } from './en.ts';
+
+/** A sentence with one form per plural category; `count` chooses the form. */
+export type PluralMessage = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+export type Message = string | PluralMessage;
+export type MessageKey = keyof typeof en;
+export type Catalog = Record<MessageKey, Message>;
+export type MessageValue = string | number;
+
+type Holes<Text> = Text extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Holes<Rest>
+  : never;
+type NamesIn<Value> = Value extends string
+  ? Holes<Value>
+  : Value extends { other: infer Other }
+    ? Holes<Other> | 'count'
+    : never;
+
+/** The values that the message `Key` needs: nothing, or one for each `{hole}`. */
+export type MessageArguments<Key extends MessageKey, Value = MessageValue> = [
+  NamesIn<(typeof en)[Key]>,
+] extends [never]
+  ? []
+  : [values: Record<NamesIn<(typeof en)[Key]>, Value>];
+
+/** A message that needs no values. */
+export type PlainMessageKey = {
+  [Key in MessageKey]: [NamesIn<(typeof en)[Key]>] extends [never] ? Key : never;
+}[MessageKey];
+
+const HOLE = /\{(\w+)\}/g;
+
+/** Chooses the plural form of `message` for `count` by the rules of `locale` (CLDR). */
+export function choosePlural(message: Message, count: unknown, locale: string): string {
+  if (typeof message === 'string') return message;
+  const rule = new Intl.PluralRules(locale).select(typeof count === 'number' ? count : 0);
+  return message[rule] ?? message.other;
+}
+
+/** Fills the `{holes}` of a chosen text; numbers are written the way `locale` writes them. */
+export function fillHoles(
+  text: string,
+  values: Readonly<Record<string, MessageValue>>,
+  locale: string,
+): string {
+  return text.replace(HOLE, (hole, name: string) => {
+    const value = values[name];
+    if (value === undefined) return hole;
+    return typeof value === 'number' ? new Intl.NumberFormat(locale).format(value) : value;
+  });
+}
+
+/** Splits a text into literal parts and hole names, in order: `['Hi ', { hole: 'name' }]`. */
+export function splitHoles(text: string): (string | { hole: string })[] {
+  return text
+    .split(/(\{\w+\})/)
+    .filter((part) => part !== '')
+    .map((part) => (/^\{\w+\}$/.test(part) ? { hole: part.slice(1, -1) } : part));
+}
