@@ -7,7 +7,7 @@ import { createQueueMail } from '../server/src/features/mail/index.ts';
 import { createId } from '../server/src/kernel/ids.ts';
 import { createAccess, type Locator } from '../server/src/platform/access.ts';
 import { createAccessEpochs } from '../server/src/platform/access-epochs.ts';
-import { connectDatabase } from '../server/src/platform/database/database.ts';
+import { connectDatabase, type Transaction } from '../server/src/platform/database/database.ts';
 import { startEmbeddedPostgres } from '../server/src/platform/database/embedded/embedded-postgres.ts';
 import { createListener } from '../server/src/platform/database/listener.ts';
 import { migrate } from '../server/src/platform/database/migrate.ts';
@@ -144,7 +144,11 @@ async function openAccounts(folder: string, url: string) {
   const passwords = createPasswords({ maxConcurrent: 2, maxWaiting: 20 });
   const config = { isExposed: true, PUBLIC_URL: 'https://boards.example.test' };
   const { operations } = createAccountsFeature({
-    ...{ config, keys, sealer, passwords, database, log },
+    config,
+    keys,
+    sealer,
+    passwords,
+    database,
     tokens: createAccessTokens(keys.signing, config.PUBLIC_URL),
     queueMail: createQueueMail(sealer),
     signUpMode: async () => 'open',
@@ -153,7 +157,11 @@ async function openAccounts(folder: string, url: string) {
   });
   const access = createAccess(database, epochs, locators, async () => null);
   const runOperation = createRunner({
-    ...{ database, access, epochs, sealer, log },
+    database,
+    access,
+    epochs,
+    sealer,
+    log,
     isInstanceOwner: async () => false,
     onEvents: () => undefined,
   });
@@ -164,20 +172,20 @@ async function openAccounts(folder: string, url: string) {
       if (operation === undefined) throw new Error(`no operation ${name}`);
       return runOperation({ operation, input, actor: { kind: 'anonymous' }, request: CALLER });
     },
-    async fill(hash: string) {
-      await database.write('all', async (tx) => {
-        for (let index = 0; index < ADDRESSES; index += 1) {
-          await tx.query(
-            `insert into users (id, email, email_verified_at, name, password_hash, is_instance_owner)
-             values ($1, $2, now(), 'Known', $3, $4)`,
-            [createId(), known(index), hash, index === 0],
-          );
-        }
-      });
-    },
+    fill: (hash: string) => database.write('all', (tx) => insertPeople(tx, hash)),
     async close() {
       await listener.close();
       await database.close();
     },
   };
+}
+
+async function insertPeople(tx: Transaction, hash: string): Promise<void> {
+  for (let index = 0; index < ADDRESSES; index += 1) {
+    await tx.query(
+      `insert into users (id, email, email_verified_at, name, password_hash, is_instance_owner)
+       values ($1, $2, now(), 'Known', $3, $4)`,
+      [createId(), known(index), hash, index === 0],
+    );
+  }
 }

@@ -8,6 +8,7 @@ const benches: Record<string, () => Promise<{ run(): Promise<BenchResult> }>> = 
   api: () => import('./api.ts'),
   start: () => import('./start.ts'),
   rls: () => import('./rls.ts'),
+  'log-in': () => import('./log-in.ts'),
 };
 
 const args = process.argv.slice(2);

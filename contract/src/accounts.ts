@@ -80,6 +80,7 @@ export const changeEmail = defineOperation({
   access: { kind: 'user' },
   input: z.strictObject({ currentPassword: password, newEmail: emailAddress }),
   output: done,
+  errors: ['CONFLICT'],
   rateLimit: 'logIn',
 });
 

@@ -32,8 +32,8 @@ const filters = {
     .optional()
     .meta({ description: 'an action or its beginning, as in member.' }),
   actorId: id.optional(),
-  from: timestamp.optional(),
-  to: timestamp.optional(),
+  from: timestamp.optional().meta({ description: 'entries of this moment or later' }),
+  to: timestamp.optional().meta({ description: 'entries before this moment' }),
 };
 
 const onOrganization = { object: 'organization', id: 'organizationId' } as const;

@@ -46,7 +46,7 @@ export const create = defineOperation({
 
 export const list = defineOperation({
   name: 'invitations.list',
-  summary: 'Invitations that still wait for an answer.',
+  summary: 'Invitations that were neither taken nor taken back; expired ones can be renewed.',
   method: 'GET',
   path: '/organizations/:organizationId/invitations',
   access: {

@@ -1,3 +1,4 @@
+import { expect, vi } from 'vitest';
 import type { TestDatabase } from '../harness/postgres.ts';
 
 /** Tables that a refused call may touch: what was tried is counted and written down. */
@@ -5,6 +6,7 @@ const VOLATILE = ['audit_entries', 'audit_chains', 'sessions', 'event_consumers'
 
 /** A hash over every row of every table but the volatile ones; the same before and after a refused write. */
 export async function createDatabaseHash(database: TestDatabase): Promise<() => Promise<string>> {
+  await settle(database);
   const tables = await database.query<{ name: string }>(
     `select c.relname as name from pg_class as c
      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
@@ -21,4 +23,15 @@ export async function createDatabaseHash(database: TestDatabase): Promise<() => 
     const [row] = await database.query<{ hash: string }>(text);
     return row?.hash ?? '';
   };
+}
+
+/** What was caused before may still be under way; afterwards nothing moves by itself. */
+async function settle(database: TestDatabase): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      const waiting = await database.query(`select 1 from mails where state in ('queued', 'sending')`);
+      expect(waiting).toHaveLength(0);
+    },
+    { timeout: 20_000 },
+  );
 }

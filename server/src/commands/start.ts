@@ -1,5 +1,7 @@
 import { createServer } from 'node:net';
 import { ConfigError, loadConfig, type Config } from '../platform/config/config.ts';
+import { listDriverEndpoints } from '../platform/egress/driver-endpoints.ts';
+import { installEgressGuard } from '../platform/egress/guard.ts';
 import { createLog, type Log } from '../platform/log.ts';
 import { openPostgres, type ReadyPostgres } from '../roles/postgres.ts';
 import { startProgram, type Program } from '../roles/program.ts';
@@ -22,6 +24,7 @@ export async function run(environment: NodeJS.ProcessEnv): Promise<null> {
     stop.now(1);
   });
   stop.add(postgres);
+  installEgressGuard(listDriverEndpoints([postgres.appUrl, postgres.adminUrl, config.REDIS_URL]));
   let program: Program;
   try {
     program = await startProgram({ config, log, postgres, role: config.BOARDWIRE_ROLE });

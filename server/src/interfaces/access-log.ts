@@ -18,6 +18,7 @@ export function registerAccessLog(app: FastifyInstance, { log, metrics }: Access
     log.info(
       {
         requestId: request.id,
+        ...(request.span === null ? {} : { traceId: request.span.traceId }),
         method: request.method,
         path: request.url.split('?', 1)[0],
         status: reply.statusCode,

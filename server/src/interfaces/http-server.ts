@@ -11,11 +11,14 @@ import type { RateLimits } from './rate-limits.ts';
 import { chooseRequestId } from './request-id.ts';
 import { setRateLimitHeaders } from './rest.ts';
 import { registerAccessLog, type AccessLogParts } from './access-log.ts';
+import { registerTracing } from './http-tracing.ts';
+import type { Tracing } from '../platform/trace/tracing.ts';
 
 /** What the HTTP server stands on. */
 export interface HttpServerParts extends AccessLogParts {
   config: Config;
   rateLimits: RateLimits;
+  tracing: Tracing;
 }
 
 /** Largest body (security S13). */
@@ -38,6 +41,7 @@ export async function createHttpServer(parts: HttpServerParts): Promise<FastifyI
   const app = createApp(parts);
   const isDevelopment = config.NODE_ENV === 'development';
   const checkHost = createHostCheck(config);
+  registerTracing(app, parts.tracing);
   registerAccessLog(app, parts);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
@@ -69,8 +73,11 @@ export async function createHttpServer(parts: HttpServerParts): Promise<FastifyI
       error instanceof Refusal
         ? error
         : refusalOfHttpError(error as Parameters<typeof refusalOfHttpError>[0]);
-    if (refusal.code === 'INTERNAL_ERROR')
-      parts.log.error({ err: error, requestId: request.id }, 'request failed');
+    if (refusal.code === 'INTERNAL_ERROR') {
+      parts.tracing.within(request.span, () =>
+        parts.log.error({ err: error, requestId: request.id }, 'request failed'),
+      );
+    }
     return sendRefusal(reply, refusal, request.id, isDevelopment);
   });
   return app;

@@ -10,6 +10,7 @@ import { sendRefusal } from './error-answer.ts';
 import { inspectInput } from './inspect-input.ts';
 import type { RateLimits, RateLimitState } from './rate-limits.ts';
 import type { RefreshCookie } from './refresh-cookie.ts';
+import type { Tracing } from '../platform/trace/tracing.ts';
 import { responseSchema } from './response-schema.ts';
 
 /** What the REST interface stands on. */
@@ -19,6 +20,7 @@ export interface RestParts {
   authenticate: Authenticate;
   rateLimits: RateLimits;
   refreshCookie: RefreshCookie;
+  tracing: Tracing;
   /** Answers carry stacks. */
   isDevelopment: boolean;
   /** Answers are checked against their declaration. */
@@ -44,8 +46,10 @@ export function registerRest(app: FastifyInstance, parts: RestParts): void {
       url: API_PREFIX + spec.path,
       ...(spec.download ? {} : { schema: { response: { 200: responseSchema(spec) } } }),
       config: { operation: spec.name },
-      onRequest: (request, reply) => identify(parts, spec, request, reply),
-      handler: (request, reply) => answer(parts, operation, request, reply),
+      onRequest: (request, reply) =>
+        parts.tracing.within(request.span, () => identify(parts, spec, request, reply)),
+      handler: (request, reply) =>
+        parts.tracing.within(request.span, () => answer(parts, operation, request, reply)),
     });
   }
 }
@@ -151,7 +155,7 @@ function sendData(
 /** One flat input: path parameters, and the query of a GET or DELETE or the body of the others. */
 function gatherInput(spec: OperationSpec, request: FastifyRequest): Record<string, unknown> {
   const isQuery = spec.method === 'GET' || spec.method === 'DELETE';
-  const given: unknown = isQuery ? request.query : (request.body ?? {});
+  const given: unknown = isQuery ? request.query : request.body === undefined ? {} : request.body;
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     throw new Refusal('VALIDATION_ERROR', 'The body must be a JSON object', {
       reason: 'body_type',

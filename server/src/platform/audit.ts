@@ -38,16 +38,20 @@ export interface AuditRow {
 export const INSTANCE_CHAIN_ID = '00000000-0000-0000-0000-000000000000';
 const GENESIS = Buffer.alloc(32);
 
-/** Hash of an entry and everything before it: SHA-256 over the previous hash and the entry with sorted keys. */
+/** Hash of an entry and everything before it: SHA-256 over the previous hash, the sequence and the entry's body. */
 export function hashAuditRow(previous: Buffer, row: AuditRow): Buffer {
-  const { chain_id, sequence, id, organization_id, action, outcome, actor, target } = row;
-  const { details, ip_address, user_agent, request_id, created_at } = row;
-  const fields = [chain_id, Number(sequence), id, organization_id, action, outcome, actor, target];
-  const more = [details, ip_address, user_agent, request_id, created_at];
   return createHash('sha256')
     .update(previous)
-    .update(JSON.stringify([...fields, ...more], sortKeys))
+    .update(`${Number(row.sequence)}:${canonicalBody(row)}`)
     .digest();
+}
+
+/** The fields of an entry in a fixed order, as JSON with sorted keys. */
+function canonicalBody(row: Omit<AuditRow, 'sequence'>): string {
+  const { chain_id, id, organization_id, action, outcome, actor, target } = row;
+  const { details, ip_address, user_agent, request_id, created_at } = row;
+  const fields = [chain_id, id, organization_id, action, outcome, actor, target, details];
+  return JSON.stringify([...fields, ip_address, user_agent, request_id, created_at], sortKeys);
 }
 
 /** Appends the records to their chains, in a fixed order of chains so that two transactions cannot deadlock. */
@@ -76,17 +80,12 @@ async function appendToChain(
   records: AuditRecord[],
   { actor, info, now }: { actor: Actor; info: RequestInfo; now: Date },
 ): Promise<void> {
-  const [first] = records;
-  if (first === undefined) return;
-  const chain = chainOf(first);
-  const chainEnd = await lockChain(tx, chain);
-  const at = now.toISOString();
   for (const record of records) {
-    const row: AuditRow = {
-      chain_id: chain.id,
-      sequence: chainEnd.length + 1,
+    const { id: chainId, organizationId } = chainOf(record);
+    await appendRow(tx, {
+      chain_id: chainId,
       id: createId(),
-      organization_id: chain.organizationId,
+      organization_id: organizationId,
       action: record.action,
       outcome: record.outcome ?? 'done',
       actor: auditActor(record.actor ?? actor),
@@ -95,41 +94,25 @@ async function appendToChain(
       ip_address: info.ipAddress,
       user_agent: info.userAgent,
       request_id: info.requestId,
-      created_at: at,
-    };
-    chainEnd.head = hashAuditRow(chainEnd.head, row);
-    chainEnd.length += 1;
-    await insertRow(tx, row, chainEnd.head);
+      created_at: now.toISOString(),
+    });
   }
-  await tx.query('update audit_chains set length = $2, head = $3 where id = $1', [
-    chain.id,
-    chainEnd.length,
-    chainEnd.head,
-  ]);
 }
 
-async function lockChain(tx: Transaction, chain: { id: string; organizationId: string | null }) {
+/** Moves the head of the chain and writes the entry in one statement; the head's row lock orders the writers. */
+async function appendRow(tx: Transaction, row: Omit<AuditRow, 'sequence'>): Promise<void> {
   await tx.query(
-    `insert into audit_chains (id, organization_id, length, head, checkpoint_hash) values ($1, $2, 0, $3, $3)
-     on conflict (id) do nothing`,
-    [chain.id, chain.organizationId, GENESIS],
-  );
-  const [row] = await tx.query<{ length: number; head: Buffer }>(
-    'select length, head from audit_chains where id = $1 for update',
-    [chain.id],
-  );
-  if (row === undefined) throw new Error(`audit chain ${chain.id} is out of scope`);
-  return row;
-}
-
-async function insertRow(tx: Transaction, row: AuditRow, hash: Buffer): Promise<void> {
-  await tx.query(
-    `insert into audit_entries (chain_id, sequence, id, organization_id, action, outcome, actor, target, details,
+    `with moved as (
+       insert into audit_chains as c (id, organization_id, length, head, checkpoint_hash)
+       values ($1, $3, 1, sha256($13::bytea || convert_to('1:' || $14::text, 'UTF8')), $13::bytea)
+       on conflict (id) do update set length = c.length + 1,
+         head = sha256(c.head || convert_to((c.length + 1)::text || ':' || $14::text, 'UTF8'))
+       returning length, head)
+     insert into audit_entries (chain_id, sequence, id, organization_id, action, outcome, actor, target, details,
        ip_address, user_agent, request_id, created_at, hash)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+     select $1, length, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, head from moved`,
     [
       row.chain_id,
-      row.sequence,
       row.id,
       row.organization_id,
       row.action,
@@ -141,7 +124,8 @@ async function insertRow(tx: Transaction, row: AuditRow, hash: Buffer): Promise<
       row.user_agent,
       row.request_id,
       row.created_at,
-      hash,
+      GENESIS,
+      canonicalBody(row),
     ],
   );
 }

@@ -2,6 +2,7 @@ import type { EventSpec } from '@boardwire/contract/define';
 import { createId } from '../kernel/ids.ts';
 import type { Actor, RequestInfo } from './actor.ts';
 import type { Transaction } from './database/database.ts';
+import { currentSpan } from './trace/current-span.ts';
 
 /** An event of the log as readers get it. */
 export interface StoredEvent {
@@ -19,6 +20,8 @@ export interface StoredEvent {
   requestId: string | null;
   correlationId: string | null;
   causationId: string | null;
+  /** The span that it was emitted in, when tracing was on (W3C Trace Context). */
+  traceparent: string | null;
   createdAt: string;
 }
 
@@ -42,7 +45,7 @@ export interface EventOrigin {
 export const EVENT_COLUMNS = `e.id, e.position, e.transaction_id::text as "transactionId",
   e.organization_id as "organizationId", e.aggregate_type as "aggregateType", e.aggregate_id as "aggregateId",
   e.type, e.version, e.data, e.actor, e.request_id as "requestId", e.correlation_id as "correlationId",
-  e.causation_id as "causationId", e.created_at as "createdAt"`;
+  e.causation_id as "causationId", e.traceparent, e.created_at as "createdAt"`;
 
 /** Stores the events of a transaction in it, in the order they were emitted. Throws when a payload breaks its declaration. */
 export async function appendEvents(
@@ -51,6 +54,7 @@ export async function appendEvents(
   origin: EventOrigin,
 ): Promise<void> {
   if (events.length === 0) return;
+  const span = currentSpan();
   const rows = events.map((event) => ({
     id: createId(),
     organization_id: event.organizationId,
@@ -63,16 +67,18 @@ export async function appendEvents(
     request_id: origin.request.requestId,
     correlation_id: origin.request.requestId,
     causation_id: origin.causationId ?? null,
+    trace_id: span?.traceId ?? null,
+    traceparent: span?.traceparent ?? null,
     created_at: origin.now.toISOString(),
   }));
   await tx.query(
     `insert into events (id, organization_id, aggregate_type, aggregate_id, type, version, data, actor, request_id,
-       correlation_id, causation_id, created_at)
+       correlation_id, causation_id, trace_id, traceparent, created_at)
      select id, organization_id, aggregate_type, aggregate_id, type, version, data, actor, request_id,
-       correlation_id, causation_id, created_at
+       correlation_id, causation_id, trace_id, traceparent, created_at
      from jsonb_to_recordset($1::jsonb) as r (id uuid, organization_id uuid, aggregate_type text, aggregate_id uuid,
        type text, version integer, data jsonb, actor jsonb, request_id text, correlation_id text, causation_id uuid,
-       created_at timestamptz)`,
+       trace_id text, traceparent text, created_at timestamptz)`,
     [JSON.stringify(rows)],
   );
 }

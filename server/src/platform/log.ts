@@ -1,4 +1,5 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
+import { currentSpan } from './trace/current-span.ts';
 
 /** A structured logger; every line is one JSON object. */
 export type Log = Logger;
@@ -9,11 +10,15 @@ const SECRET_KEY =
 const REDACTED = '[redacted]';
 const MAX_DEPTH = 8;
 
-/** Creates the process log at `level`, on standard output unless a `destination` is given. */
+/**
+ * Creates the process log at `level`, on standard output unless a `destination` is given. Lines written in a trace
+ * carry its id.
+ */
 export function createLog(level: string, destination?: DestinationStream): Log {
   const options = {
     level,
     base: null,
+    mixin: nameTrace,
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     formatters: {
       level: (label: string) => ({ level: label }),
@@ -22,6 +27,11 @@ export function createLog(level: string, destination?: DestinationStream): Log {
     serializers: { err: serializeError },
   };
   return destination ? pino(options, destination) : pino(options);
+}
+
+function nameTrace(): object {
+  const span = currentSpan();
+  return span === null ? {} : { traceId: span.traceId };
 }
 
 /** A copy of `value` without secrets, whatever the depth; longer nesting is cut. */

@@ -2,6 +2,7 @@ import type { Database, Transaction } from './database/database.ts';
 import type { Listener } from './database/listener.ts';
 import { EVENT_COLUMNS, type StoredEvent } from './event-log.ts';
 import type { Log } from './log.ts';
+import { noTracing, type Tracing } from './trace/tracing.ts';
 import { describeError, park, planRetry, readDueRetries, type RetryRow } from './outbox-retries.ts';
 import { SECOND_MS } from '../kernel/time.ts';
 
@@ -32,6 +33,7 @@ export interface OutboxParts {
   listener: Listener;
   log: Log;
   consumers: readonly Consumer[];
+  tracing?: Tracing;
 }
 
 /** Channel that carries a hint to read. */
@@ -45,7 +47,8 @@ const NOTIFY_DELAY_MS = 5;
 
 /** Creates the reader of the event log. */
 export function createOutbox(parts: OutboxParts): Outbox {
-  const { database, listener, log, consumers } = parts;
+  const { database, listener, log, tracing = noTracing } = parts;
+  const consumers = parts.consumers.map((consumer) => traceConsumer(consumer, tracing));
   const loops = consumers.map((consumer) =>
     createLoop(() => consumeAll(database, consumer, log), consumer, log),
   );
@@ -70,6 +73,19 @@ export function createOutbox(parts: OutboxParts): Outbox {
       await Promise.all(loops.map((loop) => loop.stop()));
     },
   };
+}
+
+/** Its effects continue the traces of the operations that emitted the events. */
+function traceConsumer(consumer: Consumer, tracing: Tracing): Consumer {
+  if (!tracing.isOn) return consumer;
+  const handle: Consumer['handle'] = (tx, event) => {
+    if (event.traceparent === null) return consumer.handle(tx, event);
+    const name = `${consumer.name} on ${event.type}`;
+    return tracing.follow(event.traceparent, { name, kind: 'consumer' }, () =>
+      consumer.handle(tx, event),
+    );
+  };
+  return { ...consumer, handle };
 }
 
 /** Runs `work` on each wake and each second, never twice at once. */

@@ -20,6 +20,7 @@ import type { Log } from './log.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import { KeptRefusal, Refusal } from './refusal.ts';
 import type { Sealer } from './sealing.ts';
+import { noTracing, type Tracing } from './trace/tracing.ts';
 import { sleep } from '../kernel/time.ts';
 
 /** What the runner stands on. */
@@ -29,6 +30,7 @@ export interface RunnerParts {
   epochs: AccessEpochs;
   sealer: Sealer;
   log: Log;
+  tracing?: Tracing;
   isInstanceOwner(tx: Transaction, userId: string): Promise<boolean>;
   /** Called after a commit that wrote events: wakes readers on every node. */
   onEvents(): void;
@@ -57,6 +59,21 @@ const RETRY_BASE_MS = 10;
 
 /** Creates the runner. */
 export function createRunner(parts: RunnerParts): RunOperation {
+  const { tracing = noTracing } = parts;
+  const runSafely = createSafeRun(parts);
+  if (!tracing.isOn) return runSafely;
+  return (call) =>
+    tracing.child({ name: call.operation.spec.name, kind: 'internal' }, async (span) => {
+      const outcome = await runSafely(call);
+      if (outcome.ok) return outcome;
+      const { code } = outcome.refusal;
+      span?.set({ 'boardwire.refusal': code });
+      if (code === 'INTERNAL_ERROR') span?.fail(code);
+      return outcome;
+    });
+}
+
+function createSafeRun(parts: RunnerParts): RunOperation {
   return async (call) => {
     try {
       return await run(parts, call);
@@ -135,13 +152,15 @@ async function runWrite(parts: RunnerParts, call: ReadyCall): Promise<Outcome> {
     const stored = keyed && (await claimIdempotencyKey(tx, keyed, parts.sealer));
     if (stored) return { ok: true, data: stored.answer, isRepeated: true };
     const context = createContext(tx, call, additions);
-    if (call.organizationId !== null) await context.lock(call.organizationId);
+    // Sent together; the connection runs them in this order, so the grant is read behind the lock.
+    const locked = call.organizationId === null ? null : context.lock(call.organizationId);
+    const granted = grantOf(call, (userId, organizationId) =>
+      parts.access.loadGrant(tx, userId, organizationId),
+    );
+    [, context.grant] = await Promise.all([locked, granted]);
     if (call.operation.spec.access.kind === 'instance') {
       await demandInstanceOwner(call.actor, (userId) => parts.isInstanceOwner(tx, userId));
     }
-    context.grant = await grantOf(call, (userId, organizationId) =>
-      parts.access.loadGrant(tx, userId, organizationId),
-    );
     if (call.organizationId !== null)
       demandPermission(call.actor, call.operation.spec, context.grant);
     const result = await settle(() => call.operation.handle(call.input, context, call.prepared));
@@ -171,9 +190,13 @@ async function save(
   additions: Additions,
 ): Promise<void> {
   const { actor, request } = call;
-  await appendEvents(tx, additions.events, { actor, request, now: context.now });
-  await bumpEpochs(tx, additions.epochs);
-  await appendAudit(tx, additions.audit, { actor, info: request, now: context.now });
+  const { now } = context;
+  // Sent together: they do not read each other.
+  await Promise.all([
+    appendEvents(tx, additions.events, { actor, request, now }),
+    bumpEpochs(tx, additions.epochs),
+    appendAudit(tx, additions.audit, { actor, info: request, now }),
+  ]);
 }
 
 function createContext(tx: Transaction, call: ReadyCall, additions: Additions): OperationContext {

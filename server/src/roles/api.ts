@@ -26,9 +26,9 @@ const WEB_FOLDER = fileURLToPath(new URL('../../../web/dist/', import.meta.url))
 /** Starts to listen on HOST and PORT. */
 export async function startApi(parts: ApiParts): Promise<Api> {
   const { foundation, composed, outbox } = parts;
-  const { config, log, metrics, database, epochs } = foundation;
+  const { config, log, metrics, database, epochs, tracing } = foundation;
   const rateLimits = createRateLimits(config);
-  const app = await createHttpServer({ config, log, rateLimits, metrics });
+  const app = await createHttpServer({ config, log, rateLimits, metrics, tracing });
   let isDraining = false;
 
   const authenticate = createAuthenticator({ ...foundation, ...composed });
@@ -49,6 +49,7 @@ export async function startApi(parts: ApiParts): Promise<Api> {
     authenticate,
     rateLimits,
     refreshCookie: createRefreshCookie(config),
+    tracing,
     isDevelopment: config.NODE_ENV === 'development',
     isTest: config.NODE_ENV === 'test',
   });

@@ -57,12 +57,12 @@ export interface ComposedFeatures {
 
 /** Creates every feature with what it needs of the others. */
 export function composeFeatures(foundation: Foundation, enqueue: Enqueue): ComposedFeatures {
-  const { config, database, sealer, passwords, epochs } = foundation;
+  const { config, database, sealer, passwords, epochs, egress, tracing } = foundation;
   const queueMail = createQueueMail(sealer);
   const transport =
     config.SMTP_URL === undefined
       ? createMailboxTransport((message) => keepInMailbox(database, message))
-      : createSmtpTransport({ url: config.SMTP_URL });
+      : createSmtpTransport({ url: config.SMTP_URL, egress, tracing });
   const apiKeys = createApiKeyAuthenticator({ database, epochs });
   const features = [
     createAccountsFeature({

@@ -1,6 +1,8 @@
 import { createAccessEpochs, type AccessEpochs } from '../platform/access-epochs.ts';
 import type { Config } from '../platform/config/config.ts';
 import { connectDatabase, type Database } from '../platform/database/database.ts';
+import { openEgress } from '../platform/egress/open-egress.ts';
+import type { Egress } from '../platform/egress/egress.ts';
 import { createListener, type Listener } from '../platform/database/listener.ts';
 import { loadInstanceKeys, type InstanceKeys } from '../platform/instance-keys.ts';
 import { checkInstanceKeys } from '../platform/key-check.ts';
@@ -9,12 +11,15 @@ import { createMetrics, type Metrics } from '../platform/metrics.ts';
 import { createPasswords, type Passwords } from '../platform/passwords.ts';
 import { createSealer, type Sealer } from '../platform/sealing.ts';
 import { createAccessTokens, type AccessTokens } from '../platform/tokens.ts';
+import { openTracing } from '../platform/trace.ts';
+import type { Tracing } from '../platform/trace/tracing.ts';
 import type { ReadyPostgres } from './postgres.ts';
 
 /** What every role stands on, whatever the features are. */
 export interface Foundation {
   config: Config;
   log: Log;
+  tracing: Tracing;
   keys: InstanceKeys;
   sealer: Sealer;
   tokens: AccessTokens;
@@ -23,6 +28,7 @@ export interface Foundation {
   database: Database;
   listener: Listener;
   epochs: AccessEpochs;
+  egress: Egress;
   postgres: ReadyPostgres;
 }
 
@@ -38,10 +44,13 @@ export async function openFoundation(
 ): Promise<Foundation> {
   const keys = loadInstanceKeys(config.BOARDWIRE_DATA, config.SECRETS_FILE);
   const sealer = createSealer(keys.sealing);
+  const tracing = await openTracing(config);
+  const egress = openEgress(config, tracing);
   const database = connectDatabase({
     url: postgres.appUrl,
     poolSize: config.DATABASE_POOL_SIZE,
     log,
+    tracing,
   });
   const listener = createListener(postgres.appUrl, log);
   try {
@@ -51,6 +60,7 @@ export async function openFoundation(
     return {
       config,
       log,
+      tracing,
       keys,
       sealer,
       tokens: createAccessTokens(keys.signing, config.PUBLIC_URL),
@@ -59,17 +69,22 @@ export async function openFoundation(
       database,
       listener,
       epochs,
+      egress,
       postgres,
     };
   } catch (error) {
-    await Promise.allSettled([listener.close(), database.close()]);
+    await Promise.allSettled([listener.close(), database.close(), tracing.close()]);
     throw error;
   }
 }
 
 /** Closes what `openFoundation` opened, but the database server. */
-export async function closeFoundation({ epochs, listener, database }: Foundation): Promise<void> {
+export async function closeFoundation(foundation: Foundation): Promise<void> {
+  const { epochs, listener, database, egress, tracing } = foundation;
   epochs.stop();
-  await listener.close();
-  await database.close();
+  await Promise.all([
+    listener.close().then(() => database.close()),
+    egress.close(),
+    tracing.close(),
+  ]);
 }

@@ -48,7 +48,7 @@ export function createProbes({ foundation, outbox, worker }: ApiParts): HealthPr
 
 /** Gauges that are read at each scrape. */
 export function registerGauges({ foundation, outbox, composed }: ApiParts): void {
-  const { metrics, database } = foundation;
+  const { metrics, database, tracing } = foundation;
   for (const { name, help, read } of composed.features.flatMap(({ gauges }) => gauges ?? []))
     metrics.gauge(name, help, read);
   metrics.gauge(
@@ -62,6 +62,11 @@ export function registerGauges({ foundation, outbox, composed }: ApiParts): void
         { label: 'waiting', value: waiting },
       ];
     },
+  );
+  metrics.gauge(
+    'boardwire_trace_spans_dropped',
+    'Spans that no collector took since the start',
+    async () => [{ value: tracing.dropped() }],
   );
   metrics.gauge(
     'boardwire_event_lag_seconds',

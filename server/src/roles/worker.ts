@@ -17,7 +17,7 @@ export async function startWorker(
   features: readonly Feature[],
   outbox: Outbox,
 ): Promise<Worker> {
-  const { config, log, metrics, postgres } = foundation;
+  const { config, log, metrics, postgres, tracing } = foundation;
   const queue = await createQueue({
     engine:
       config.REDIS_URL === undefined
@@ -29,6 +29,7 @@ export async function startWorker(
         : { kind: 'redis', url: config.REDIS_URL },
     jobs: features.flatMap((feature) => feature.jobs ?? []),
     log,
+    tracing,
     observer: { onJob: metrics.observeJob },
   });
   const chores = createChoreRunner(

@@ -1,6 +1,6 @@
 import { lazyRouteComponent as lazy, Outlet } from '@tanstack/react-router';
 import { Suspense } from 'react';
-import { useToasts } from '../ui/toast-store.ts';
+import { Toaster } from '../ui/toaster.tsx';
 import { TooltipProvider } from '../ui/tooltip.tsx';
 import { useOverlays } from './overlays.ts';
 import { useSession } from './session.ts';
@@ -8,8 +8,10 @@ import { useShortcuts } from './use-shortcuts.ts';
 
 const CommandPalette = lazy(() => import('./command-palette.tsx'), 'CommandPalette');
 const ShortcutDialog = lazy(() => import('./shortcut-dialog.tsx'), 'ShortcutDialog');
-const Toaster = lazy(() => import('../ui/toaster.tsx'), 'Toaster');
-const SessionEnded = lazy(() => import('../features/authentication/session-ended.tsx'));
+const SessionEnded = lazy(
+  () => import('../features/authentication/session-ended.tsx'),
+  'SessionEnded',
+);
 
 /** What lies over every page: notices, palette, shortcuts, and the sign-in of an ended session. */
 export function Root() {
@@ -18,20 +20,19 @@ export function Root() {
     <TooltipProvider>
       <Outlet />
       <Overlays />
+      <Toaster />
     </TooltipProvider>
   );
 }
 
 function Overlays() {
   const open = useOverlays((store) => store.open);
-  const hasToasts = useToasts((store) => store.toasts.length > 0);
   const { status } = useSession();
   return (
     <Suspense>
       {status === 'ended' && <SessionEnded />}
       {open === 'palette' && <CommandPalette />}
       {open === 'shortcuts' && <ShortcutDialog />}
-      {hasToasts && <Toaster />}
     </Suspense>
   );
 }

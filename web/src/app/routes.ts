@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, lazyRouteComponent } from '@tanstack/reac
 import { readAuditFilter } from '../features/audit/audit-filter.ts';
 import { loadEntry, readNext, requireSession, requireStranger } from './guards.ts';
 import { Root } from './root.tsx';
+import { StartFailedPage } from './start-screens.tsx';
 
 const page = lazyRouteComponent;
 const readToken = ({ token }: Record<string, unknown>): { token?: string } =>
@@ -13,7 +14,7 @@ const readSearch = ({ next }: Record<string, unknown>): { next?: string } => {
   return path === undefined ? {} : { next: path };
 };
 
-const root = createRootRoute({ component: Root });
+const root = createRootRoute({ component: Root, errorComponent: StartFailedPage });
 
 const entry = createRoute({
   getParentRoute: () => root,
@@ -96,6 +97,7 @@ const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
   beforeLoad: requireSession,
+  errorComponent: StartFailedPage,
   component: page(() => import('./shell.tsx'), 'Shell'),
 });
 

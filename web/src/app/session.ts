@@ -43,9 +43,14 @@ export function useSession(): SessionState {
   return useSyncExternalStore(client.session.subscribe, client.session.get);
 }
 
+/** Forgets all that was read; what the log-in page is just reading about the instance is nobody's own. */
+function wipeReads(): void {
+  queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'instance.status' });
+}
+
 /** Ends the session here and on the server, and wipes what was read (web W30). */
 export async function logOut(): Promise<void> {
   const outcome = await call('authentication.logOut', {});
-  if (outcome.ok) queryClient.clear();
+  if (outcome.ok) wipeReads();
   else showFailureToast(outcome.error);
 }

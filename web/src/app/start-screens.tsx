@@ -19,6 +19,15 @@ function isFailureError(error: unknown): error is FailureError {
   return error instanceof Error && 'failure' in error;
 }
 
+/** The same where nothing is around it, so that the page has its landmark. */
+export function StartFailedPage(props: ErrorComponentProps) {
+  return (
+    <main>
+      <StartFailed {...props} />
+    </main>
+  );
+}
+
 /** A page that could not start: the server is away, or its code failed. */
 export function StartFailed({ error, reset }: ErrorComponentProps) {
   const router = useRouter();
@@ -28,13 +37,16 @@ export function StartFailed({ error, reset }: ErrorComponentProps) {
   };
   const message = isFailureError(error) ? describeFailure(error.failure) : t('ui.error.crash');
   return (
-    <main className="mx-auto flex max-w-130 flex-col gap-6 px-4 py-16">
-      <Logo />
+    <div className="mx-auto flex w-full max-w-130 flex-col gap-6 px-4 py-16">
+      <h1 className="flex items-center gap-2.5 text-lg font-semibold tracking-tight">
+        <Logo />
+        Boardwire
+      </h1>
       <ErrorState
         message={message}
         requestId={isFailureError(error) ? error.failure.requestId : undefined}
         onRetry={retry}
       />
-    </main>
+    </div>
   );
 }

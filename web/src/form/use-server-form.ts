@@ -5,9 +5,10 @@ import {
   useForm,
   type UseFormReturn,
 } from 'react-hook-form';
+import { client } from '../lib/client.ts';
 import type { Failure } from '../lib/failure.ts';
 import { describeFailure } from '../lib/failure-text.ts';
-import { sortProblems } from '../lib/form-problems.ts';
+import { findReasonField, sortProblems } from '../lib/form-problems.ts';
 
 /** What a call answers: the data, or why not. */
 export type Outcome<Data> = { ok: true; data: Data } | { ok: false; error: Failure };
@@ -29,14 +30,25 @@ function isUnexpected({ code }: Failure): boolean {
   return code === 'INTERNAL_ERROR' || code === 'BAD_RESPONSE' || code === 'SERVICE_UNAVAILABLE';
 }
 
+/** The sign-in over the page says it all; the form behind it stays as it was (web W27). */
+function isSessionOver({ code }: Failure): boolean {
+  return code === 'UNAUTHORIZED' && client.session.get().status === 'ended';
+}
+
 function showFailure<Values extends FieldValues, Data>(
   form: UseFormReturn<Values>,
   options: ServerFormOptions<Values, Data>,
   failure: Failure,
 ): void {
+  if (isSessionOver(failure)) return;
   const names = Object.keys(options.defaultValues);
   const { fields, others } = sortProblems(failure, names);
-  const placed = { ...fields, ...options.placeFailure?.(failure) };
+  const reasonField = findReasonField(failure, names);
+  const placed = {
+    ...fields,
+    ...(reasonField ? { [reasonField]: describeFailure(failure) } : {}),
+    ...options.placeFailure?.(failure),
+  };
   for (const [name, message] of Object.entries(placed)) {
     form.setError(name as Path<Values>, { message: String(message) }, { shouldFocus: true });
   }

@@ -4,6 +4,7 @@ import { acts } from './en/acts.ts';
 import { entry } from './en/entry.ts';
 import { organization } from './en/organization.ts';
 import { people } from './en/people.ts';
+import { reasons } from './en/reasons.ts';
 import { shell } from './en/shell.ts';
 import { ui } from './en/ui.ts';
 
@@ -17,4 +18,5 @@ export const en = {
   ...people,
   ...access,
   ...acts,
+  ...reasons,
 } as const;

@@ -1,3 +1,4 @@
+import { findText } from '../i18n/find-text.ts';
 import { t } from '../i18n/t.tsx';
 import type { Failure } from './failure.ts';
 
@@ -11,16 +12,15 @@ function describeWait(retryAfterMs: number | undefined): string {
   return t('failure.tooManyMinutes', { count: Math.ceil(seconds / 60) });
 }
 
-/** What happened and what to do: by the code where that says it all, else in the server's words. */
-export function describeFailure(failure: Failure): string {
-  switch (failure.code) {
+function describeCode({ code, message, retryAfterMs, details }: Failure): string {
+  switch (code) {
     case 'NETWORK_ERROR':
       return t('failure.network');
     case 'TIMEOUT':
       return t('failure.timeout');
     case 'TOO_MANY_REQUESTS':
       // With a reason the server says more than how long to wait.
-      return failure.details?.reason ? failure.message : describeWait(failure.retryAfterMs);
+      return details?.reason ? message : describeWait(retryAfterMs);
     case 'INTERNAL_ERROR':
     case 'BAD_RESPONSE':
       return t('failure.internal');
@@ -29,6 +29,12 @@ export function describeFailure(failure: Failure): string {
     case 'NOT_FOUND':
       return t('failure.notFound');
     default:
-      return failure.message;
+      return message;
   }
+}
+
+/** What happened and what to do: by the reason, else by the code, else in the server's words. */
+export function describeFailure(failure: Failure): string {
+  const reason = failure.details?.reason;
+  return (reason && findText('reason', reason)) ?? describeCode(failure);
 }

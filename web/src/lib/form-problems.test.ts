@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Failure } from './failure.ts';
-import { sortProblems } from './form-problems.ts';
+import { findReasonField, sortProblems } from './form-problems.ts';
 
 function refuse(...fields: { path: string; message: string }[]): Failure {
   return { code: 'VALIDATION_ERROR', message: 'no', details: { fields } };
@@ -36,5 +36,11 @@ describe('server errors on forms', () => {
   it('are empty for failures without fields', () => {
     const failure: Failure = { code: 'CONFLICT', message: 'no' };
     expect(sortProblems(failure, ['name'])).toEqual({ fields: {}, others: [] });
+  });
+
+  it('find the field that a reason speaks of', () => {
+    const failure: Failure = { code: 'CONFLICT', message: 'no', details: { reason: 'name_taken' } };
+    expect(findReasonField(failure, ['name', 'permissions'])).toBe('name');
+    expect(findReasonField(failure, ['email'])).toBeUndefined();
   });
 });

@@ -15,6 +15,24 @@ function findField(path: string, names: readonly string[]): string | undefined {
     .toSorted((left, right) => right.length - left.length)[0];
 }
 
+/** The field that a reason speaks of, where the server names none. */
+const FIELD_OF_REASON: Readonly<Record<string, string>> = {
+  name_taken: 'name',
+  email_taken: 'email',
+  already_invited: 'email',
+  already_member: 'email',
+  member_suspended: 'email',
+};
+
+/** The field that the failure as a whole belongs to, if the form has it. */
+export function findReasonField(
+  { details }: Failure,
+  names: readonly string[],
+): string | undefined {
+  const name = FIELD_OF_REASON[details?.reason ?? ''];
+  return name !== undefined && names.includes(name) ? name : undefined;
+}
+
 /** Maps `details.fields` to the form's own fields; the first problem of a field is shown. */
 export function sortProblems(failure: Failure, names: readonly string[]): FormProblems {
   const problems: FormProblems = { fields: {}, others: [] };

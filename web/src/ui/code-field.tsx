@@ -34,7 +34,6 @@ export function CodeInput({ value, onChange, onComplete, className, ...rest }: C
       inputMode="numeric"
       autoComplete="one-time-code"
       pattern="[0-9]{6}"
-      placeholder="000000"
       className={cx('h-11 text-center font-mono text-xl tracking-[0.4em] tabular-nums', className)}
     />
   );

@@ -5,6 +5,7 @@ import { t } from '../i18n/t.tsx';
 import { findFirstField } from '../lib/use-focus-first.ts';
 import { cx } from './cx.ts';
 import { IconButton } from './icon-button.tsx';
+import { keepForToasts } from './keep-for-toasts.ts';
 
 const WIDTHS = { sm: 'max-w-105', md: 'max-w-130', lg: 'max-w-180' } as const;
 
@@ -53,6 +54,7 @@ function DialogPanel({ title, description, width = 'sm', required, children }: D
   return (
     <Radix.Content
       onOpenAutoFocus={focusFirstField}
+      onPointerDownOutside={keepForToasts}
       {...(description ? {} : { 'aria-describedby': undefined })}
       className={cx(
         'relative w-full animate-in rounded bg-raised p-5 shadow-raised outline-none sm:p-6',
@@ -67,9 +69,11 @@ function DialogPanel({ title, description, width = 'sm', required, children }: D
       )}
       <div className="mt-5">{children}</div>
       {!required && (
-        <Radix.Close asChild>
-          <IconButton icon={X} label={t('ui.close')} className="absolute top-4 right-4" />
-        </Radix.Close>
+        <div className="absolute top-4 right-4">
+          <Radix.Close asChild>
+            <IconButton icon={X} label={t('ui.close')} />
+          </Radix.Close>
+        </div>
       )}
     </Radix.Content>
   );

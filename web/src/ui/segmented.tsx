@@ -8,7 +8,7 @@ interface SegmentedProps<Value extends string> {
 }
 
 const segmentClass = [
-  'grid h-7 flex-1 cursor-pointer place-items-center rounded-inner px-3 text-sm font-medium text-muted transition-colors',
+  'grid h-7 flex-1 cursor-pointer place-items-center rounded-inner px-3 whitespace-nowrap text-sm font-medium text-muted transition-colors',
   'hover:text-ink has-checked:bg-surface has-checked:text-ink has-checked:shadow-button',
   'has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus',
 ].join(' ');

@@ -15,7 +15,9 @@ export function Select({ className, inline = false, children, ...rest }: SelectP
         className={cx(
           controlClass,
           'select cursor-pointer appearance-none',
-          inline ? 'h-8 pr-8 pl-2.5 text-sm' : 'h-9 pr-9 pl-3',
+          inline
+            ? 'h-8 field-sizing-content pr-8 pl-2.5 text-sm whitespace-nowrap'
+            : 'h-9 w-full pr-9 pl-3',
         )}
         {...rest}
       >

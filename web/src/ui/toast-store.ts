@@ -7,8 +7,8 @@ export interface Toast {
   title: string;
   description?: string;
   tone: ToastTone;
-  /** One act, such as Undo; its `altText` tells how to reach it otherwise. */
-  action?: { label: string; altText: string; run: () => void };
+  /** One act, such as Undo. */
+  action?: { label: string; run: () => void };
 }
 
 export type NewToast = Omit<Toast, 'id' | 'tone'> & { tone?: ToastTone };
@@ -23,11 +23,14 @@ let lastId = 0;
 
 export const useToasts = create<ToastStore>(() => ({ toasts: [] }));
 
-/** Shows a short notice; success by default. */
+/** Shows a short notice; success by default. The same again takes the place of the first. */
 export function showToast(toast: NewToast): void {
   lastId += 1;
   const added: Toast = { tone: 'success', ...toast, id: lastId };
-  useToasts.setState(({ toasts }) => ({ toasts: [...toasts, added].slice(-MAX_TOASTS) }));
+  useToasts.setState(({ toasts }) => {
+    const others = toasts.filter(({ title }) => title !== added.title);
+    return { toasts: [...others, added].slice(-MAX_TOASTS) };
+  });
 }
 
 export function dismissToast(id: number): void {

@@ -116,6 +116,24 @@ describe('security S28: refused log-in', () => {
     await accounts.signIn(email, PASSWORD);
   });
 
+  it.each(['slow@example.test', 'nobody-at-all@example.test'])(
+    'is slow for %s after a few failures, from any address',
+    async (email) => {
+      if (email.startsWith('slow')) await accounts.register(email);
+      const guess = (ipAddress: string) =>
+        accounts.call('authentication.logIn', { email, password: OTHER_PASSWORD }, ANONYMOUS, {
+          ipAddress,
+        });
+      await Promise.all(
+        ['198.51.100.1', '198.51.100.2', '198.51.100.3', '198.51.100.4'].map(guess),
+      );
+      const startedAtMs = performance.now();
+      await guess('198.51.100.5');
+      // Four failures ask for half a second; timers may be a few milliseconds early.
+      expect(performance.now() - startedAtMs).toBeGreaterThan(480);
+    },
+  );
+
   it('ends no session and starts none', async () => {
     const count = () => accounts.test.query('select 1 from sessions');
     const before = await count();
@@ -149,6 +167,21 @@ describe('security S5: rehash', () => {
     expect(fresh).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     await accounts.signIn('old@example.test', PASSWORD);
     expect(await readHash()).toBe(fresh);
+  });
+});
+
+describe('security S55: a password that changes during a log-in', () => {
+  it('opens nothing: what was compared must still be the account’s', async () => {
+    const person = await accounts.register('racer@example.test');
+    const change = { currentPassword: PASSWORD, newPassword: OTHER_PASSWORD };
+    const logIns = Array.from({ length: 30 }, () =>
+      accounts.call('authentication.logIn', { email: person.email, password: PASSWORD }, ANONYMOUS),
+    );
+    await Promise.race(logIns);
+    await accounts.succeed('accounts.changePassword', change, person);
+    await Promise.all(logIns);
+    const sessions = await accounts.succeed('sessions.list', {}, person);
+    expect(sessions.map(({ id }) => id)).toEqual([person.sessionId]);
   });
 });
 

@@ -177,11 +177,11 @@ describe('SPEC A6: sessions', () => {
     const person = await newPerson();
     const other = await accounts.signIn(person.email, PASSWORD);
     const rows = await accounts.succeed('sessions.list', {}, person);
-    expect(rows.map(({ id, isCurrent }) => [id, isCurrent]).toSorted()).toEqual(
-      [
+    expect(new Map(rows.map(({ id, isCurrent }) => [id, isCurrent]))).toEqual(
+      new Map([
         [person.sessionId, true],
         [other.sessionId, false],
-      ].toSorted(),
+      ]),
     );
     expect(rows[0]).toMatchObject({ userAgent: 'tests', ipAddress: '192.0.2.1' });
   });

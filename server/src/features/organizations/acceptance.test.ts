@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Transaction } from '../../platform/database/database.ts';
 import { openBed, type Bed } from './bed.fixture.ts';
 import { findInvitation } from './index.ts';
-import { createLinks } from './invitation-links.ts';
+import { useInvitation } from './store/invitations.ts';
 import { join, openScene, tokenOf, type Scene } from './scene.fixture.ts';
 
 let bed: Bed;
@@ -81,6 +82,76 @@ describe('accepting', () => {
     ]);
     expect(joined).toHaveLength(1);
   });
+
+  it('security S27: using an invitation up is one conditional statement', async () => {
+    const { organizationId, owner, roleIds } = scene;
+    const made = await bed.succeed(owner, 'invitations.create', {
+      organizationId,
+      roleId: roleIds.guest,
+    });
+    const use = (id: string) =>
+      bed.database.write('all', (tx) => useInvitation(tx, id, owner.userId));
+    const uses = await Promise.all(Array.from({ length: 8 }, () => use(made.id)));
+    expect(uses.filter((isUsed) => isUsed)).toHaveLength(1);
+    const late = await bed.succeed(owner, 'invitations.create', {
+      organizationId,
+      roleId: roleIds.guest,
+    });
+    await bed.test.query(
+      `update invitations set expires_at = now() - interval '1 second' where id = $1`,
+      [late.id],
+    );
+    expect(await use(late.id)).toBe(false);
+  });
+
+  it.each<[string, (tx: Transaction, memberId: string, scene: Scene) => Promise<unknown>, string]>([
+    [
+      'its inviter is demoted',
+      (tx, memberId, { roleIds }) =>
+        tx.query('update memberships set role_id = $1 where id = $2', [roleIds.guest, memberId]),
+      'inviter_without_right',
+    ],
+    [
+      'it is renewed',
+      (tx, _memberId, { organizationId }) =>
+        tx.query(
+          `update invitations set token_hash = sha256('new') where organization_id = $1 and used_at is null`,
+          [organizationId],
+        ),
+      'NOT_FOUND',
+    ],
+  ])(
+    'security S23: an invitation that waits its turn while %s is refused',
+    async (_name, change, reason) => {
+      const own = await openScene(bed);
+      const { organizationId, roleIds } = own;
+      const admin = await join(bed, own, 'admin');
+      const made = await bed.succeed(admin, 'invitations.create', {
+        organizationId,
+        roleId: roleIds.guest,
+      });
+      const person = await bed.addPerson();
+      const { accepting } = await bed.database.write('all', async (tx) => {
+        await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [organizationId]);
+        const call = bed.call(person, 'invitations.accept', { token: tokenOf(made) });
+        await vi.waitFor(
+          async () => {
+            const waiting = await bed.test.query(
+              `select 1 from pg_locks where locktype = 'advisory' and not granted
+               and database = (select oid from pg_database where datname = current_database())`,
+            );
+            expect(waiting).toHaveLength(1);
+          },
+          { timeout: 10_000 },
+        );
+        await change(tx, admin.memberId, own);
+        return { accepting: call };
+      });
+      const outcome = await accepting;
+      const refusal = outcome.ok ? null : outcome.refusal;
+      expect(refusal?.details?.reason ?? refusal?.code).toBe(reason);
+    },
+  );
 
   it('an invitation that has expired lets nobody in', async () => {
     const { organizationId, owner, roleIds } = scene;
@@ -174,61 +245,3 @@ describe('accepting', () => {
     expect(await bed.database.read('all', (tx) => findInvitation(tx, tokenOf(made)))).toBeNull();
   });
 });
-
-describe('proof of the address', () => {
-  it('security S57: the link that the inviter sees proves nothing of the address, the mailed one does', async () => {
-    const own = await openScene(bed);
-    const { organizationId, owner, roleIds } = own;
-    const email = 'victim@example.test';
-    const made = await bed.succeed(owner, 'invitations.create', {
-      organizationId,
-      roleId: roleIds.guest,
-      email,
-    });
-    const find = (token: string) => bed.database.read('all', (tx) => findInvitation(tx, token));
-    expect(await find(tokenOf(made))).toEqual({
-      invitationId: made.id,
-      organizationId,
-      email,
-      provesAddress: false,
-    });
-    const mailed = await plantMailToken(made.id, email);
-    expect(await find(mailed)).toMatchObject({ invitationId: made.id, provesAddress: true });
-    expect(await find('something else')).toBeNull();
-  });
-
-  it('security S58: with a mail server, the address must be proven', async () => {
-    const mailing = await openBed({ SMTP_URL: 'smtp://mail.example.test' });
-    try {
-      const own = await openScene(mailing);
-      const { organizationId, owner, roleIds } = own;
-      const squatter = await mailing.addPerson({ isVerified: false });
-      const input = { organizationId, roleId: roleIds.guest, email: squatter.email };
-      const made = await mailing.succeed(owner, 'invitations.create', input);
-      const refusal = await mailing.refuse(squatter, 'invitations.accept', {
-        token: tokenOf(made),
-      });
-      expect([refusal.code, refusal.details?.reason]).toEqual(['FORBIDDEN', 'unverified']);
-      await mailing.test.query('update users set email_verified_at = now() where id = $1', [
-        squatter.userId,
-      ]);
-      await mailing.succeed(squatter, 'invitations.accept', { token: tokenOf(made) });
-    } finally {
-      await mailing.close();
-    }
-  });
-});
-
-/** The mail is sealed, so the test puts a secret of its own in place of the mailed one. */
-async function plantMailToken(invitationId: string, email: string): Promise<string> {
-  const { mailLink, terms } = createLinks('https://boards.example.test', {
-    email,
-    invitedBy: '',
-    now: new Date(),
-  });
-  await bed.test.query('update invitations set mail_token_hash = $2 where id = $1', [
-    invitationId,
-    terms.mailTokenHash,
-  ]);
-  return new URL(mailLink).searchParams.get('token') ?? '';
-}

@@ -13,7 +13,6 @@ import { roleOperations } from './operations/roles.ts';
 import type { OrganizationsParts } from './parts.ts';
 import { findInvitationByToken } from './store/invitations.ts';
 
-export type { OrganizationsParts, PasswordCheck } from './parts.ts';
 export { loadGrant } from './store/grants.ts';
 export { locators } from './store/locators.ts';
 

@@ -3,6 +3,7 @@ import { permissionNames, systemRoles } from '@boardwire/contract/permissions';
 import { createId } from '../../kernel/ids.ts';
 import { openBed, type Bed } from './bed.fixture.ts';
 import { addRole, hashState, join, openScene } from './scene.fixture.ts';
+import { cancelDeletion } from './store/organizations.ts';
 
 let bed: Bed;
 beforeAll(async () => {
@@ -159,6 +160,9 @@ describe('deletion', () => {
       'NOT_FOUND',
     );
     expect(await bed.succeed(owner, 'organizations.list', {})).toEqual([]);
+    // The statement itself refuses as well: the day may come between the check and the change.
+    const isCalledOff = await bed.database.write('all', (tx) => cancelDeletion(tx, organizationId));
+    expect(isCalledOff).toBe(false);
   });
 
   it('removes everything of it and nothing else, and the instance remembers', async () => {

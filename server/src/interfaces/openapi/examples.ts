@@ -92,7 +92,7 @@ export const examples: Examples = {
       invitedBy: { userId, name: account.name },
       createdAt,
       expiresAt: '2026-03-09T09:14:07.512Z',
-      link: 'https://boards.example.com/invitation#uV3sP0mQ8bYtKcRz1nWxHfAeLdGiJoTq5y7u9iOpAsE',
+      link: 'https://boards.example.com/invitations/accept?token=uV3sP0mQ8bYtKcRz1nWxHfAeLdGiJoTq5y7u9iOpAsE',
     },
   },
   'apiKeys.create': {

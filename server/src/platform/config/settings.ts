@@ -204,6 +204,15 @@ export const settings = {
     description: 'OpenTelemetry collector for traces. Unset: tracing is not loaded.',
     example: 'http://otel.example.com:4318',
   },
+  OTEL_EXPORTER_OTLP_HEADERS: {
+    schema: z
+      .string()
+      .regex(/^[^\r\n]+$/, 'one line')
+      .optional(),
+    description: 'Headers for the collector, such as a key, as comma-separated name=value pairs.',
+    example: 'x-api-key=secret',
+    secret: true,
+  },
   NODE_ENV: {
     schema: z.enum(['production', 'development', 'test']).default('production'),
     description: '`development` adds stack traces to error answers.',

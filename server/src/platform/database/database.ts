@@ -1,6 +1,8 @@
+import type { Writable } from 'node:stream';
 import { Pool, types, type PoolClient } from 'pg';
 import { Refusal } from '../refusal.ts';
 import type { Log } from '../log.ts';
+import { noTracing, type SpanDescription, type Tracing } from '../trace/tracing.ts';
 
 /** What a transaction may see: one organization's rows, or every row (security S14). */
 export type Scope = { organizationId: string } | 'all';
@@ -28,6 +30,7 @@ export interface DatabaseOptions {
   poolSize: number;
   log: Log;
   applicationName?: string;
+  tracing?: Tracing;
 }
 
 /** A connection not had within this time means the pool is taken: better a quick 503 (fault F24). */
@@ -37,16 +40,41 @@ const STATEMENT_TIMEOUT_MS = 15_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000;
 const IDLE_CONNECTION_TIMEOUT_MS = 60_000;
 
+const READ_SPAN: SpanDescription = {
+  name: 'database read',
+  kind: 'client',
+  attributes: { 'db.system.name': 'postgresql' },
+};
+const WRITE_SPAN: SpanDescription = { ...READ_SPAN, name: 'database write' };
+
 const TIMESTAMPTZ_OID = 1184;
+/** Of `2026-11-21 01:42:28+00`; years beyond 9999 and before our era are longer, and take the slow way. */
+const MIN_TIMESTAMP_LENGTH = 22;
 const INT8_OID = 20;
 
 /** Connects to Postgres; connections open on first use. */
-export function connectDatabase({
-  url,
-  poolSize,
-  log,
-  applicationName = 'boardwire',
-}: DatabaseOptions): Database {
+export function connectDatabase(options: DatabaseOptions): Database {
+  const { tracing = noTracing } = options;
+  // Reads have connections of their own that refuse writes, so that they need no transaction to be safe.
+  const reads = createPool(options, true);
+  const writes = createPool(options, false);
+  const sum = (count: 'totalCount' | 'idleCount' | 'waitingCount') => reads[count] + writes[count];
+  return {
+    read: (scope, work) => tracing.child(READ_SPAN, () => read(reads, scope, work)),
+    write: (scope, work) => tracing.child(WRITE_SPAN, () => write(writes, scope, work)),
+    stats: () => ({
+      total: sum('totalCount'),
+      idle: sum('idleCount'),
+      waiting: sum('waitingCount'),
+    }),
+    close: async () => void (await Promise.all([reads.end(), writes.end()])),
+  };
+}
+
+function createPool(
+  { url, poolSize, log, applicationName = 'boardwire' }: DatabaseOptions,
+  isReadOnly: boolean,
+): Pool {
   const pool = new Pool({
     connectionString: url,
     max: poolSize,
@@ -56,6 +84,8 @@ export function connectDatabase({
     pipeline: true,
     options: [
       '-c synchronous_commit=on',
+      '-c timezone=UTC',
+      `-c default_transaction_read_only=${isReadOnly ? 'on' : 'off'}`,
       `-c statement_timeout=${STATEMENT_TIMEOUT_MS}`,
       `-c idle_in_transaction_session_timeout=${IDLE_IN_TRANSACTION_TIMEOUT_MS}`,
     ].join(' '),
@@ -63,44 +93,95 @@ export function connectDatabase({
   });
   // Without a listener a dropped idle connection would end the process.
   pool.on('error', (error) => log.warn({ err: error }, 'database connection lost'));
-  return {
-    read: (scope, work) => transact(pool, scope, 'begin read only', work),
-    write: (scope, work) => transact(pool, scope, 'begin', work),
-    stats: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
-    close: () => pool.end(),
-  };
+  return pool;
 }
 
-async function transact<T>(
+/** The scope that each reading connection has at the moment. */
+const currentScopes = new WeakMap<PoolClient, string>();
+
+/** Statement by statement: at READ COMMITTED a transaction would add round trips and no consistency. */
+async function read<T>(
   pool: Pool,
   scope: Scope,
-  begin: 'begin' | 'begin read only',
   work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  return onConnection(pool, async (client) => {
+    writeAtOnce(client);
+    const scoped = setScope(client, scopeValue(scope));
+    const [result] = await Promise.all([work(createTransaction(client)), scoped]);
+    return result;
+  });
+}
+
+async function setScope(client: PoolClient, value: string): Promise<void> {
+  if (currentScopes.get(client) === value) return;
+  currentScopes.delete(client);
+  // A failure fails the read too, and leaves the connection without a scope that anybody would rely on.
+  await client.query({ name: 'scope', text: SET_SCOPE, values: [value] });
+  currentScopes.set(client, value);
+}
+
+const SET_SCOPE = `select set_config('boardwire.scope', $1, false)`;
+
+async function write<T>(
+  pool: Pool,
+  scope: Scope,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  let isCommitting = false;
+  return onConnection(
+    pool,
+    async (client, noteBroken) => {
+      try {
+        writeAtOnce(client);
+        // Not awaited: the connection is pipelined, so opening costs no round trip of its own. When it fails, so does
+        // every statement behind it.
+        const opened = client.query(`begin; set local boardwire.scope = '${scopeValue(scope)}'`);
+        opened.catch(noteBroken);
+        const result = await work(createTransaction(client));
+        isCommitting = true;
+        const committed = await client.query('commit');
+        await opened;
+        if (committed.command !== 'COMMIT')
+          throw new Error('the transaction had failed and was rolled back');
+        return result;
+      } catch (error) {
+        await client.query('rollback').catch(noteBroken);
+        throw error;
+      }
+    },
+    () => isCommitting,
+  );
+}
+
+async function onConnection<T>(
+  pool: Pool,
+  work: (client: PoolClient, noteBroken: (error: Error) => void) => Promise<T>,
+  isCommitting = () => false,
 ): Promise<T> {
   const client = await acquire(pool);
   let broken: Error | undefined;
-  let isCommitting = false;
   const noteBroken = (error: Error) => (broken = error);
   client.on('error', noteBroken);
   try {
-    // Not awaited: the connection is pipelined, so opening costs no round trip of its own. When it fails, so does
-    // every statement behind it.
-    const opened = client.query(`${begin}; set local boardwire.scope = '${scopeValue(scope)}'`);
-    opened.catch(noteBroken);
-    const result = await work({ query: (text, values) => runStatement(client, text, values) });
-    isCommitting = begin === 'begin';
-    const committed = await client.query('commit');
-    await opened;
-    if (committed.command !== 'COMMIT')
-      throw new Error('the transaction had failed and was rolled back');
-    return result;
+    return await work(client, noteBroken);
   } catch (error) {
-    await client.query('rollback').catch(noteBroken);
-    throw asRefusal(error, isCommitting);
+    throw asRefusal(error, isCommitting());
   } finally {
     client.off('error', noteBroken);
     client.release(broken);
   }
+}
+
+/** Sends the opening statement together with the first one of `work`: each write to the socket is a system call. */
+function writeAtOnce(client: PoolClient): void {
+  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection;
+  stream.cork();
+  setImmediate(() => stream.uncork());
+}
+
+function createTransaction(client: PoolClient): Transaction {
+  return { query: (text, values) => runStatement(client, text, values) };
 }
 
 async function acquire(pool: Pool): Promise<PoolClient> {
@@ -144,6 +225,11 @@ function typeParser(oid: number, format?: string) {
 
 /** Postgres' `2026-11-21 01:42:28.123456+00` as ISO 8601 with milliseconds. */
 function toIsoTimestamp(text: string): string {
+  const isPlain = text.length >= MIN_TIMESTAMP_LENGTH && text.endsWith('+00') && text[10] === ' ';
+  if (isPlain) {
+    const milliseconds = text.slice(20, -3).slice(0, 3).padEnd(3, '0');
+    return `${text.slice(0, 10)}T${text.slice(11, 19)}.${milliseconds}Z`;
+  }
   return new Date(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')).toISOString();
 }
 

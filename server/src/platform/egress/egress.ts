@@ -18,6 +18,7 @@ import type { EgressRefusal, EgressResult } from './result.ts';
 import { openCheckedSocket } from './socket.ts';
 import type { SocketRequest } from './socket.ts';
 import { parseTarget } from './target.ts';
+import { noTracing, type Tracing } from '../trace/tracing.ts';
 import type { EgressPolicy, Trust } from './target.ts';
 
 /** Hears of each attempt and each refusal, for metrics; `outcome` is `ok`, `http_4xx`, `http_5xx` or the failure's reason. */
@@ -45,6 +46,7 @@ export interface EgressOptions {
   readonly resolver?: NameResolver;
   readonly observer?: EgressObserver;
   readonly limits?: Partial<CircuitLimits>;
+  readonly tracing?: Tracing;
   /** Certificates trusted besides the system's, PEM. */
   readonly ca?: string;
 }
@@ -70,14 +72,32 @@ export function createEgress(options: EgressOptions = {}): Egress {
   };
   const runInCircuit = createCircuits({ ...DEFAULT_CIRCUIT_LIMITS, ...options.limits });
   const observe = createObservation(options.observer);
+  const { tracing = noTracing } = options;
   return {
-    call: (request) => callTarget(request, context, runInCircuit, observe),
+    call: (request) =>
+      traceCall(request, tracing, () => callTarget(request, context, runInCircuit, observe)),
     check: (url, trust) => checkTarget(url, trust, context),
     connect: (request) => openCheckedSocket(request, context),
     async close() {
       await Promise.all([...agents.values()].map((agent) => agent.destroy()));
     },
   };
+}
+
+/** One span a call, retries included. The far side is not told: our traces are ours. */
+function traceCall(
+  { target, method = 'GET' }: EgressRequest,
+  tracing: Tracing,
+  call: () => Promise<EgressResult>,
+): Promise<EgressResult> {
+  if (!tracing.isOn) return call();
+  const attributes = { 'http.request.method': method };
+  return tracing.child({ name: `call ${target}`, kind: 'client', attributes }, async (span) => {
+    const result = await call();
+    if (result.ok) span?.set({ 'http.response.status_code': result.status });
+    else span?.fail(result.reason);
+    return result;
+  });
 }
 
 async function callTarget(

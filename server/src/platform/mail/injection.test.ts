@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createEgress } from '../egress/egress.ts';
 import { HEADERS } from './mail-bed.fixture.ts';
 import { LINK, samples } from './mail-samples.fixture.ts';
 import { startMailServer, type TestMailServer } from './mail-server.fixture.ts';
@@ -59,7 +60,7 @@ const payloads: readonly string[] = [
   '\u2066\u2067\u2068x\u2069\u200E\u200F\u061C',
   'A\u200B\u200D\uFEFF\u2060\u00ADda',
   'A\uD83Dda\uDE00',
-  '{link} {name} {inviterName} $\u007Blink} {{link}} $& $1 $`',
+  `{link} {name} {inviterName} $\{link} {{link}} $& $1 $\``,
   '%s %d {0} \\u003cb\\u003e \\n',
   `${'x'.repeat(5_000)}<b>`,
   '<'.repeat(300),
@@ -94,7 +95,7 @@ describe.each(templates)('security S37, S62: nobody writes into %s by a name', (
 
   beforeAll(async () => {
     server = await startMailServer({ hideSTARTTLS: true });
-    transport = createSmtpTransport({ url: server.url });
+    transport = createSmtpTransport({ url: server.url, egress: createEgress() });
   });
   afterAll(async () => {
     await transport.close();

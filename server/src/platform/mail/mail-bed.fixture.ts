@@ -1,4 +1,5 @@
 import type { SMTPServerOptions } from 'smtp-server';
+import { createEgress } from '../egress/egress.ts';
 import { startMailServer, type TestMailServer } from './mail-server.fixture.ts';
 import type { MailMessage, MailTransport } from './mail-transport.ts';
 import { createSmtpTransport } from './smtp-transport.ts';
@@ -43,6 +44,7 @@ export function createMailBed(): MailBed {
     connect(url, timeoutMs) {
       const transport = createSmtpTransport({
         url,
+        egress: createEgress(),
         ...(timeoutMs === undefined ? {} : { timeoutMs }),
       });
       opened.push(transport);

@@ -1,5 +1,7 @@
 import { Readable } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import type { Socket } from 'node:net';
+import type { Egress } from '../egress/egress.ts';
 import type { ComposedMail } from './compose-mail.ts';
 import type { SmtpServer } from './smtp-url.ts';
 
@@ -16,17 +18,25 @@ export interface SmtpSession {
   send(mail: ComposedMail): Promise<SendFailure | null>;
 }
 
+/** What a conversation needs: whom to talk to, for how long, who connects, and the list of open ones. */
+export interface SmtpDialing {
+  server: SmtpServer;
+  timeoutMs: number;
+  egress: Pick<Egress, 'connect'>;
+  open: Set<SMTPConnection>;
+}
+
 /** Connects, logs in, lets `use` talk, hangs up; rejects when any of it fails or takes longer than `timeoutMs` together. */
 export async function withSmtpSession<Result>(
-  server: SmtpServer,
-  timeoutMs: number,
-  open: Set<SMTPConnection>,
+  dialing: SmtpDialing,
   use: (session: SmtpSession) => Promise<Result>,
 ): Promise<Result> {
-  const connection = new SMTPConnection(server.connection);
+  const { server, timeoutMs, open } = dialing;
+  const startedAtMs = performance.now();
+  const connection = new SMTPConnection({ ...server.connection, connection: await dial(dialing) });
   open.add(connection);
   connection.once('end', () => open.delete(connection));
-  const lost = watch(connection, timeoutMs);
+  const lost = watch(connection, timeoutMs - (performance.now() - startedAtMs));
   try {
     await Promise.race([connect(connection, server), lost.signal]);
     const result = await use({ send: (mail) => send(connection, mail, lost.signal) });
@@ -40,6 +50,14 @@ export async function withSmtpSession<Result>(
   }
 }
 
+/** The socket comes from the one module that outgoing calls leave by (security S29). */
+async function dial({ server, timeoutMs, egress }: SmtpDialing): Promise<Socket> {
+  const { host, port } = server;
+  const dialed = await egress.connect({ host, port, trust: 'operator', timeoutMs });
+  if (!dialed.ok) throw new Error(dialed.detail);
+  return dialed.socket;
+}
+
 /** Rejects when the connection breaks or time is up, so that no step waits for an answer that never comes. */
 function watch(
   connection: SMTPConnection,
@@ -48,7 +66,7 @@ function watch(
   let timer: NodeJS.Timeout | undefined;
   const signal = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
-      reject(new Error(`the mail server did not finish within ${timeoutMs} ms`));
+      reject(new Error(`the mail server did not finish within ${Math.round(timeoutMs)} ms`));
       connection.close();
     }, timeoutMs);
     connection.on('error', reject);

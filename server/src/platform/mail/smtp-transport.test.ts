@@ -1,5 +1,6 @@
 import type { SMTPServerOptions } from 'smtp-server';
 import { afterEach, describe, expect, it } from 'vitest';
+import { createEgress } from '../egress/egress.ts';
 import { createMailBed, message } from './mail-bed.fixture.ts';
 import {
   dropConnections,
@@ -42,7 +43,7 @@ function trimEnd(part: string): string {
 
 describeMailTransport('smtp', async () => {
   const server = await startMailServer();
-  const transport = createSmtpTransport({ url: server.url });
+  const transport = createSmtpTransport({ url: server.url, egress: createEgress() });
   return {
     transport,
     arrived: async () => [
@@ -100,6 +101,13 @@ describe('SMTP: what became of a mail', () => {
       {
         onData: (stream, _session, done) =>
           stream.resume().on('end', () => done(reply(421, 'going down'))),
+      },
+    ],
+    [
+      'the log-in',
+      {
+        authOptional: false,
+        onAuth: (_auth, _session, done) => done(reply(421, 'going down')),
       },
     ],
     [

@@ -1,5 +1,7 @@
 import type SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { composeMail, isSendable } from './compose-mail.ts';
+import type { Egress } from '../egress/egress.ts';
+import { noTracing, type SpanDescription, type Tracing } from '../trace/tracing.ts';
 import type { MailOutcome, MailTransport } from './mail-transport.ts';
 import { cleanText } from './plain-name.ts';
 import { withSmtpSession, type SendFailure } from './smtp-session.ts';
@@ -15,19 +17,25 @@ const REASON_MAX_LENGTH = 300;
  */
 const SESSION_CODES = new Set([503, 523, 524, 525, 530, 534, 535, 538]);
 
+const SEND_SPAN: SpanDescription = { name: 'call smtp', kind: 'client' };
+
 /**
  * Sends by SMTP, a connection for each mail. Mail that was turned away with a 5xx reply is refused, any other that
  * was not taken is for later; once its content was on its way and no reply came, its fate is uncertain.
  */
 export function createSmtpTransport({
   url,
+  egress,
   timeoutMs = ATTEMPT_TIMEOUT_MS,
+  tracing = noTracing,
 }: {
   url: string;
+  egress: Pick<Egress, 'connect'>;
   timeoutMs?: number;
+  tracing?: Tracing;
 }): MailTransport {
-  const server = readSmtpUrl(url, timeoutMs);
   const open = new Set<SMTPConnection>();
+  const dialing = { server: readSmtpUrl(url, timeoutMs), timeoutMs, egress, open };
   return {
     kind: 'smtp',
     async send(message) {
@@ -35,15 +43,15 @@ export function createSmtpTransport({
         return { status: 'refused', reason: 'the recipient is not one mail address' };
       try {
         const mail = await composeMail(message);
-        const failure = await withSmtpSession(server, timeoutMs, open, (session) =>
-          session.send(mail),
+        const failure = await tracing.child(SEND_SPAN, () =>
+          withSmtpSession(dialing, (session) => session.send(mail)),
         );
         return failure === null ? { status: 'sent' } : judge(failure);
       } catch (error) {
         return { status: 'later', reason: describe(error) };
       }
     },
-    check: () => withSmtpSession(server, timeoutMs, open, async () => {}),
+    check: () => withSmtpSession(dialing, async () => {}),
     async close() {
       for (const connection of open) connection.close();
     },

@@ -3,10 +3,15 @@ import type { SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
 
 /** Where mails go out, and who we are there. */
 export interface SmtpServer {
+  host: string;
+  port: number;
   connection: SMTPConnectionOptions;
   credentials: { user: string; pass: string } | null;
 }
 
+/** RFC 6409 and RFC 8314. */
+const SUBMISSION_PORT = 587;
+const SMTPS_PORT = 465;
 /** A server that closes slowly holds nobody up for longer. */
 const CLOSE_TIMEOUT_MS = 1_000;
 /** Replies are a few lines; a server that never ends one is cut off. */
@@ -21,18 +26,19 @@ export function readSmtpUrl(address: string, timeoutMs: number): SmtpServer {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const isSecure = url.protocol === 'smtps:';
   const isHere = isLoopback(host);
+  const port = url.port === '' ? (isSecure ? SMTPS_PORT : SUBMISSION_PORT) : Number(url.port);
   return {
+    host,
+    port,
     connection: {
       host,
-      ...(url.port === '' ? {} : { port: Number(url.port) }),
+      port,
       secure: isSecure,
       requireTLS: !isSecure && !isHere,
       opportunisticTLS: isHere,
       tls: { rejectUnauthorized: !isHere },
-      connectionTimeout: timeoutMs,
       greetingTimeout: timeoutMs,
       socketTimeout: timeoutMs,
-      dnsTimeout: timeoutMs,
       socketCloseTimeout: CLOSE_TIMEOUT_MS,
       maxResponseSize: MAX_REPLY_BYTES,
     },

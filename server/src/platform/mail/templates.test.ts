@@ -180,6 +180,12 @@ describe('mails: security S37', () => {
     expect(render('verifyEmail', { name }).html).toContain(`<bdi>${escaped(written)}</bdi>`);
   });
 
+  it('every sign that means something in HTML is escaped', () => {
+    const { html, text } = render('verifyEmail', { name: `a<b>c"d'e\`f&g;` });
+    expect(html).toContain('<bdi>a&lt;b&gt;c&quot;d&#39;e&#96;f&amp;g;</bdi>');
+    expect(text).toContain(`a<b>c"d'e\`f&g;`);
+  });
+
   it('long names leave a subject readable', () => {
     const { subject } = render('invitation', {
       inviterName: 'a'.repeat(120),

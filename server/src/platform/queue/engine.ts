@@ -26,18 +26,3 @@ export interface OpenEngine {
   /** Ends the connections; queues and workers must have been closed. */
   close(): Promise<void>;
 }
-
-/** Opens an engine; its driver and BullMQ are loaded here, not before. Connections open on first use. */
-export async function openEngine(engine: QueueEngine): Promise<OpenEngine> {
-  if (engine.kind === 'postgres') {
-    const { connectionString, adminConnectionString } = engine;
-    if (adminConnectionString !== undefined) {
-      const { migrateQueue } = await import('./migrate-queue.ts');
-      await migrateQueue(adminConnectionString, connectionString);
-    }
-    const { openPostgresEngine } = await import('./postgres-engine.ts');
-    return openPostgresEngine(connectionString);
-  }
-  const { openRedisEngine } = await import('./redis-engine.ts');
-  return openRedisEngine(engine.url);
-}

@@ -46,6 +46,8 @@ export function openPostgresEngine(connectionString: string): OpenEngine {
     query_timeout: QUERY_TIMEOUT_MS,
     idleTimeoutMillis: IDLE_TIMEOUT_MS,
     keepAlive: true,
+    // The workers share the listening connection, and may subscribe at the same time.
+    pipeline: true,
     application_name: 'boardwire queue',
   });
   const guarded = guardPool(pool);

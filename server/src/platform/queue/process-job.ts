@@ -6,6 +6,7 @@ import { JobRejectedError } from './job.ts';
 import type { JobHandler } from './job.ts';
 import { decodePayload, makeStorable } from './payload.ts';
 import type { QueueName } from './queue-settings.ts';
+import type { SpanDescription, Tracing } from '../trace/tracing.ts';
 
 /**
  * How a run ended. `failed` will be tried again, `dead` will not, `returned` went back unharmed at shutdown.
@@ -25,6 +26,7 @@ export interface ProcessContext {
   readonly handlers: ReadonlyMap<string, JobHandler>;
   readonly log: Log;
   readonly observer: QueueObserver | undefined;
+  readonly tracing: Tracing;
   /** Aborts when a drain has waited long enough. */
   readonly shutdown: AbortSignal;
 }
@@ -51,7 +53,10 @@ export async function processJob(
   const finish = (outcome: JobOutcome) =>
     context.observer?.onJob(job.name, outcome, (performance.now() - startedAt) / SECOND_MS);
   try {
-    await runHandler(job, attempt, log, AbortSignal.any([lost, context.shutdown]), context);
+    const stop = AbortSignal.any([lost, context.shutdown]);
+    await context.tracing.follow(job.opts.telemetry?.metadata, describeSpan(job, attempt), () =>
+      runHandler(job, attempt, log, stop, context),
+    );
     finish('completed');
   } catch (error) {
     if (context.shutdown.aborted) return returnJob(job, token, finish);
@@ -60,6 +65,14 @@ export async function processJob(
     log[isDead ? 'error' : 'warn']({ err: error }, isDead ? 'job is dead' : 'job failed');
     throw toStoredError(error);
   }
+}
+
+function describeSpan(job: Job, attempt: number): SpanDescription {
+  return {
+    name: `job ${job.name}`,
+    kind: 'consumer',
+    attributes: { 'boardwire.attempt': attempt },
+  };
 }
 
 async function runHandler(

@@ -1,14 +1,15 @@
 import { createId } from '../../kernel/ids.ts';
 import { DAY_MS, SECOND_MS } from '../../kernel/time.ts';
 import type { Log } from '../log.ts';
-import { openEngine } from './engine.ts';
 import type { BullQueue, OpenEngine, QueueEngine } from './engine.ts';
 import type { JobDefinition, JobHandler } from './job.ts';
+import { openEngine } from './open-engine.ts';
+import { currentSpan } from '../trace/current-span.ts';
+import type { Tracing } from '../trace/tracing.ts';
 import { encodePayload } from './payload.ts';
 import type { QueueObserver } from './process-job.ts';
 import { BACKOFF_JITTER, BACKOFF_MS, QUEUE_NAMES, QUEUE_SETTINGS } from './queue-settings.ts';
 import type { QueueName, QueueSettings } from './queue-settings.ts';
-import { startWorkers } from './workers.ts';
 import type { Workers } from './workers.ts';
 
 /** How a job is put in. */
@@ -60,6 +61,7 @@ export interface QueueOptions {
   readonly jobs: readonly JobHandler[];
   readonly log: Log;
   readonly observer?: QueueObserver;
+  readonly tracing?: Tracing;
   readonly settings?: Partial<Record<QueueName, Partial<QueueSettings>>>;
   /** How long a job of a process that died stays taken; it is found within twice this. */
   readonly lockMs?: number;
@@ -106,7 +108,8 @@ export async function createQueue(options: QueueOptions): Promise<Queue> {
     enqueue: (job, payload, how = {}) =>
       enqueue(findQueue(job.queue), job, payload, how, settings[job.queue]),
     async startWorkers() {
-      workers ??= await startWorkers({
+      const { startWorkers } = await import('./workers.ts');
+      workers ??= startWorkers({
         ...options,
         engine,
         settings,
@@ -154,6 +157,7 @@ async function enqueue<Payload>(
 ): Promise<string> {
   const encoded = encodePayload(job, payload);
   if (!encoded.ok) throw new JobPayloadError(encoded.problem);
+  const cause = currentSpan()?.traceparent;
   const adding = queue.add(job.name, encoded.stored, {
     jobId: createId(),
     attempts: job.attempts ?? settings.attempts,
@@ -163,6 +167,7 @@ async function enqueue<Payload>(
     removeOnComplete: true,
     removeOnFail: { age: FAILED_KEPT_S },
     stackTraceLimit: STACKS_KEPT,
+    ...(cause === undefined ? {} : { telemetry: { metadata: cause } }),
     ...(how.dedupeId === undefined
       ? {}
       : { deduplication: { id: how.dedupeId, keepLastIfActive: true } }),

@@ -5,6 +5,7 @@ import type { JobHandler } from './job.ts';
 import { processJob } from './process-job.ts';
 import type { ProcessContext, QueueObserver } from './process-job.ts';
 import type { QueueName, QueueSettings } from './queue-settings.ts';
+import { noTracing, type Tracing } from '../trace/tracing.ts';
 
 /** The workers of one process. */
 export interface Workers {
@@ -18,6 +19,7 @@ export interface WorkersOptions {
   readonly jobs: readonly JobHandler[];
   readonly log: Log;
   readonly observer?: QueueObserver;
+  readonly tracing?: Tracing;
   readonly settings: Record<QueueName, QueueSettings>;
   readonly lockMs: number;
   readonly reportError: (error: Error) => void;
@@ -42,7 +44,7 @@ const IDLE_POLL_S = 10;
 const RETURN_GRACE_MS = 1_500;
 
 /** Starts one worker for each queue that has handlers. */
-export async function startWorkers(options: WorkersOptions): Promise<Workers> {
+export function startWorkers(options: WorkersOptions): Workers {
   const shutdown = new AbortController();
   let draining: Promise<void> | undefined;
   const byQueue = groupByQueue(options.jobs);
@@ -52,6 +54,7 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
       handlers,
       log: options.log,
       observer: options.observer,
+      tracing: options.tracing ?? noTracing,
       shutdown: shutdown.signal,
     }),
   );

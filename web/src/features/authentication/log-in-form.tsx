@@ -20,6 +20,8 @@ interface LogInFormProps {
   email?: string;
   /** The address is known and cannot be another. */
   isEmailFixed?: boolean;
+  /** Told when another step is shown, such as the second factor. */
+  onStep?: (kind: Step['kind']) => void;
   onDone: (account: Account) => void;
 }
 
@@ -29,9 +31,13 @@ type Step =
   | { kind: 'verify'; email: string };
 
 /** Address and password, then the second factor when it is on. Used on the page and over it. */
-export function LogInForm({ email = '', isEmailFixed = false, onDone }: LogInFormProps) {
+export function LogInForm({ email = '', isEmailFixed = false, onStep, onDone }: LogInFormProps) {
   const [typed, setTyped] = useState(email);
-  const [step, setStep] = useState<Step>({ kind: 'password' });
+  const [step, setShown] = useState<Step>({ kind: 'password' });
+  const setStep = (next: Step) => {
+    setShown(next);
+    onStep?.(next.kind);
+  };
   const finish = (account: Account) => {
     adoptAccount(account);
     onDone(account);

@@ -1,4 +1,5 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
 import { t, tRich } from '../../i18n/t.tsx';
 import { useRead } from '../../lib/query.ts';
 import { EntryCard, entryLinkClass } from '../../entry/entry-card.tsx';
@@ -7,10 +8,15 @@ import { LogInForm } from './log-in-form.tsx';
 export function LogInPage() {
   const { next } = useSearch({ from: '/entry/log-in' });
   const navigate = useNavigate();
+  const [isSecondStep, setSecondStep] = useState(false);
   const goOn = () => void navigate({ href: next ?? '/', replace: true });
   return (
-    <EntryCard title={t('logIn.title')} text={t('logIn.text')} footer={<RegisterHint />}>
-      <LogInForm onDone={goOn} />
+    <EntryCard
+      title={t(isSecondStep ? 'mfa.title' : 'logIn.title')}
+      text={isSecondStep ? undefined : t('logIn.text')}
+      footer={isSecondStep ? undefined : <RegisterHint />}
+    >
+      <LogInForm onStep={(kind) => setSecondStep(kind === 'mfa')} onDone={goOn} />
     </EntryCard>
   );
 }

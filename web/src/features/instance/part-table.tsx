@@ -1,8 +1,8 @@
+import { findText } from '../../i18n/find-text.ts';
 import { t } from '../../i18n/t.tsx';
 import { Badge, type BadgeTone } from '../../ui/badge.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Cell, Row, Table, wideOnly } from '../../ui/table.tsx';
-import { describePart } from './part-text.ts';
 import type { InstanceSettings } from './instance-settings.ts';
 
 type Part = InstanceSettings['parts'][number];
@@ -27,7 +27,7 @@ export function PartTable({ parts }: { parts: readonly Part[] }) {
       {parts.map((part) => (
         <Row key={part.name}>
           <Cell className="w-full">
-            <div className="font-medium text-ink">{describePart(part.name)}</div>
+            <div className="font-medium text-ink">{findText('part', part.name) ?? part.name}</div>
             <div className="text-muted">{part.detail}</div>
             <code className="font-mono text-xs text-muted md:hidden">{part.variable}</code>
           </Cell>

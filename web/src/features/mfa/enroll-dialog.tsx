@@ -10,7 +10,6 @@ import { Button } from '../../ui/button.tsx';
 import { CopyField } from '../../ui/copy-button.tsx';
 import { Dialog, DialogFooter } from '../../ui/dialog.tsx';
 import { QrCode } from '../../ui/qr-code.tsx';
-import { showToast } from '../../ui/toast-store.ts';
 import { PasswordStep } from './password-step.tsx';
 import { RecoveryCodes } from './recovery-codes.tsx';
 
@@ -56,7 +55,6 @@ function ScanStep({ enrolment, onEnabled, onClose }: ScanStepProps) {
     onDone: async ({ recoveryCodes }) => {
       onEnabled(recoveryCodes);
       await refreshReads('accounts.get', 'members.list', 'audit.listOwn');
-      showToast({ title: t('twoStep.enabled') });
     },
   });
   return (

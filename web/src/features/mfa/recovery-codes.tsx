@@ -24,7 +24,7 @@ export function RecoveryCodes({ codes, onClose }: RecoveryCodesProps) {
       title={t('twoStep.recoveryTitle')}
       description={t('twoStep.recoveryText')}
     >
-      <ul className="grid grid-cols-2 gap-x-6 gap-y-1.5 rounded border border-line bg-sunken p-4 font-mono text-base text-ink select-all">
+      <ul className="grid gap-x-4 sm:grid-cols-2 gap-y-1.5 rounded border border-line bg-sunken p-4 font-mono text-sm whitespace-nowrap text-ink select-all">
         {codes.map((code) => (
           <li key={code}>{code}</li>
         ))}

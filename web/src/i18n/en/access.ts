@@ -34,8 +34,7 @@ export const access = {
   'apiKeys.revoked': '{name} was revoked',
 
   'audit.title': 'Audit log',
-  'audit.text':
-    'Every security-relevant act in {organization}: who, what, from where. Entries cannot be changed.',
+  'audit.text': 'Who did what in {organization}, and from where. Entries cannot be changed.',
   'audit.export': 'Export',
   'audit.exportCsv': 'CSV file',
   'audit.exportJson': 'JSON file',

@@ -49,7 +49,6 @@ export const account = {
   'twoStep.copyKey': 'Copy key',
   'twoStep.code': 'Code from the app',
   'twoStep.enable': 'Turn on',
-  'twoStep.enabled': 'Two-step sign-in is on',
   'twoStep.recoveryTitle': 'Save your recovery codes',
   'twoStep.recoveryText':
     'If you lose your phone, one of these lets you in. Each works once. They are not shown again.',

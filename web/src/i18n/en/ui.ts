@@ -11,7 +11,6 @@ export const ui = {
   'ui.back': 'Back',
   'ui.continue': 'Continue',
   'ui.dismiss': 'Dismiss',
-  'ui.notification': 'Notification',
   'ui.notifications': 'Notifications ({hotkey})',
   'ui.retry': 'Try again',
   'ui.loading': 'Loading',

@@ -2,11 +2,11 @@ import * as contract from '@boardwire/contract/authentication';
 import { createSecret } from '../../../kernel/ids.ts';
 import { MINUTE_MS } from '../../../kernel/time.ts';
 import { implement, type Operation, type OperationContext } from '../../../platform/operation.ts';
-import { KeptRefusal, type Refusal } from '../../../platform/refusal.ts';
+import { KeptRefusal, Refusal } from '../../../platform/refusal.ts';
 import type { AccountsParts } from '../parts.ts';
 import { createSlowdown } from '../slowdown.ts';
 import { countRecentTokens, insertToken } from '../store/one-time-tokens.ts';
-import { replacePassword } from '../store/user-changes.ts';
+import { holdAccount, replacePassword } from '../store/user-changes.ts';
 import { findUserByEmail, type UserRow } from '../store/users.ts';
 import { mailVerification } from './mails.ts';
 import { startSession } from './start-session.ts';
@@ -40,8 +40,11 @@ export function createLogInOperation(parts: AccountsParts): Operation {
       return { isRight, hash, newHash: isOld ? await parts.passwords.hash(password) : null };
     },
     async handle({ email }, context, { isRight, hash, newHash }) {
+      if (isRight) await holdAccount(context.tx, email);
       const user = await findUserByEmail(context.tx, email);
-      if (user === null || !isRight || user.passwordHash !== hash) throw refuseLogIn(context, user);
+      if (user === null || !isRight) throw refuseLogIn(context, user);
+      // Another log-in has just renewed the hash, or the password is another now: only comparing again tells.
+      if (user.passwordHash !== hash) throw refuseChanged();
       if (newHash !== null)
         await replacePassword(context.tx, { userId: user.id, oldHash: user.passwordHash, newHash });
       if (mustVerifyFirst(parts, user)) return demandVerification(parts, context, user);
@@ -90,6 +93,11 @@ function refuseLogIn(context: OperationContext, user: UserRow | null): Refusal {
   return new KeptRefusal('UNAUTHORIZED', 'The address or the password is wrong', {
     reason: 'wrong_credentials',
   });
+}
+
+function refuseChanged(): Refusal {
+  const message = 'The password of this account changed a moment ago; try again';
+  return new Refusal('TOO_MANY_REQUESTS', message, { reason: 'password_changed' }, 1);
 }
 
 /** An unknown address is noted too, in the instance's own log: it takes as long, and tells the owner of a search for accounts. */

@@ -10,6 +10,7 @@ import { createTotpSecret, describeTotp, matchTotpStep } from '../../../platform
 import type { AccountsParts } from '../parts.ts';
 import { beginMfa, deleteMfa, enableMfa, findMfa, replaceRecoveryCodes } from '../store/mfa.ts';
 import { voidTokens } from '../store/one-time-tokens.ts';
+import { holdAccount } from '../store/user-changes.ts';
 import { requireUser } from './account.ts';
 import { endAndAnnounce } from './end-sessions.ts';
 import { noticeMfa } from './notices.ts';
@@ -64,10 +65,12 @@ function enable(parts: AccountsParts): Operation {
         now.getTime(),
       );
       if (step === null) throw refuseCode();
+      const user = await requireUser(tx, userId);
+      await holdAccount(tx, user.email);
       if (!(await enableMfa(tx, userId, step))) throw refuseEnabled();
       context.emit(contract.userMfaEnabled, userId, { userId });
       context.audit({ action: contract.userMfaEnabled.type, chain: { userId } });
-      await noticeMfa(parts, context, await requireUser(tx, userId), 'mfaEnabled');
+      await noticeMfa(parts, context, user, 'mfaEnabled');
       // Sessions that began without the second factor do not outlive its coming.
       const except = actor.kind === 'user' ? actor.sessionId : null;
       await endAndAnnounce(context, { userId, reason: 'mfaEnabled', except });

@@ -19,6 +19,7 @@ import {
   type UserRow,
 } from '../store/users.ts';
 import { requireUser } from './account.ts';
+import { deferRefusal, takePrepared } from './deferred.ts';
 import { mailAccountExists, mailVerification } from './mails.ts';
 import { refuseTakenAddress } from './refusals.ts';
 import { startSession } from './start-session.ts';
@@ -40,19 +41,16 @@ const MAX_REMEMBERED = 10_000;
 export function createRegisterOperation(parts: AccountsParts): Operation {
   const told = new LRUCache<string, true>({ max: MAX_REMEMBERED, ttl: TELL_AGAIN_AFTER_MS });
   return implement(contract.register, {
-    async prepare(input, { database }) {
-      const organizationNames = await database.read('all', async (tx) => {
-        const admission = await admit(parts, tx, input);
-        if (needsSetupCode(parts, admission) && !(await isSetupCodeValid(tx, codeOf(input))))
-          throw refuseSetupCode();
-        return admission.by === 'invitation'
-          ? listInvitingNames(tx, admission.invitation.organizationId)
-          : [];
-      });
-      demandStrength('password', input.password, { ...input, organizationNames });
-      return parts.passwords.hash(input.password);
-    },
-    async handle(input, context, passwordHash) {
+    prepare: (input, { database }) =>
+      deferRefusal(async () => {
+        const organizationNames = await database.read('all', (tx) =>
+          previewAdmission(parts, tx, input),
+        );
+        demandStrength('password', input.password, { ...input, organizationNames });
+        return parts.passwords.hash(input.password);
+      }),
+    async handle(input, context, prepared) {
+      const passwordHash = takePrepared(prepared);
       // Whoever asks for the same address, or to be the first, takes turns.
       await context.lock(`email:${input.email}`);
       if ((await findInstanceOwner(context.tx)) === null) await context.lock(INSTANCE_CHAIN_ID);
@@ -71,6 +69,20 @@ export function createRegisterOperation(parts: AccountsParts): Operation {
       return startSession(parts, context, user, 'registration');
     },
   });
+}
+
+/** Refuses early who has no right, and answers the names of whoever invites. */
+async function previewAdmission(
+  parts: AccountsParts,
+  tx: Transaction,
+  input: Input,
+): Promise<string[]> {
+  const admission = await admit(parts, tx, input);
+  if (needsSetupCode(parts, admission) && !(await isSetupCodeValid(tx, codeOf(input))))
+    throw refuseSetupCode();
+  return admission.by === 'invitation'
+    ? listInvitingNames(tx, admission.invitation.organizationId)
+    : [];
 }
 
 /** Throws CONFLICT or FORBIDDEN when there is no right. */

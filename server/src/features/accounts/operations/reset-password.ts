@@ -9,6 +9,7 @@ import { countRecentTokens, findToken, useToken, voidTokens } from '../store/one
 import { resetPasswordHash } from '../store/user-changes.ts';
 import { findUser, findUserByEmail, listOrganizationNames, type UserRow } from '../store/users.ts';
 import { requireUser } from './account.ts';
+import { deferRefusal, takePrepared } from './deferred.ts';
 import { endAndAnnounce } from './end-sessions.ts';
 import { mailReset } from './mails.ts';
 import { noticePasswordChanged } from './notices.ts';
@@ -47,7 +48,8 @@ function requestReset(parts: AccountsParts): Operation {
 const TRIPS_OF_A_MAIL = 4;
 
 async function imitateMail({ tx }: OperationContext): Promise<void> {
-  for (let trip = 0; trip < TRIPS_OF_A_MAIL; trip += 1) await tx.query('select id from users where false');
+  for (let trip = 0; trip < TRIPS_OF_A_MAIL; trip += 1)
+    await tx.query('select id from users where false');
 }
 
 async function hasMailsLeft({ tx }: OperationContext, { id }: UserRow): Promise<boolean> {
@@ -61,13 +63,15 @@ async function hasMailsLeft({ tx }: OperationContext, { id }: UserRow): Promise<
  */
 function resetPassword(parts: AccountsParts): Operation {
   return implement(contract.resetPassword, {
-    async prepare({ token, newPassword }, { database }) {
-      const owner = await database.read('all', (tx) => readPasswordOwner(tx, token));
-      if (owner === null) throw refuseLink();
-      demandStrength('newPassword', newPassword, owner);
-      return parts.passwords.hash(newPassword);
-    },
-    async handle({ token }, context, hash) {
+    prepare: ({ token, newPassword }, { database }) =>
+      deferRefusal(async () => {
+        const owner = await database.read('all', (tx) => readPasswordOwner(tx, token));
+        if (owner === null) throw refuseLink();
+        demandStrength('newPassword', newPassword, owner);
+        return parts.passwords.hash(newPassword);
+      }),
+    async handle({ token }, context, prepared) {
+      const hash = takePrepared(prepared);
       const owner = await findToken(context.tx, 'resetPassword', token);
       if (owner === null) throw refuseLink();
       const { userId } = owner;

@@ -20,6 +20,7 @@ import {
 import { verifyAddress } from '../store/user-changes.ts';
 import { findUser } from '../store/users.ts';
 import { requireUser } from './account.ts';
+import { deferRefusal, takePrepared } from './deferred.ts';
 import { mailVerification } from './mails.ts';
 import { demandProof, provePassword, type PasswordProof } from './own-password.ts';
 import { refuseLink } from './refusals.ts';
@@ -38,18 +39,19 @@ export function createVerificationOperations(parts: AccountsParts): Operation[] 
 function verifyEmail({ passwords }: AccountsParts): Operation {
   const slowdown = createSlowdown();
   return implement(contract.verifyEmail, {
-    async prepare({ token, password }, { database, actor }): Promise<PasswordProof | null> {
-      const user = await database.read('all', async (tx) => {
-        const owner = await findToken(tx, 'verifyEmail', token);
-        return owner === null ? null : findUser(tx, owner.userId);
-      });
-      if (user === null) throw refuseLink();
-      if (actor.kind === 'user' && actor.userId === user.id) return null;
-      if (password === undefined)
-        throw invalid({ path: 'password', message: 'Enter the password of this account' });
-      return provePassword({ passwords, slowdown }, user, password);
-    },
-    async handle({ token }, context, proof) {
+    prepare: ({ token, password }, { database, actor }) =>
+      deferRefusal(async (): Promise<PasswordProof | null> => {
+        const user = await database.read('all', async (tx) => {
+          const owner = await findToken(tx, 'verifyEmail', token);
+          return owner === null ? null : findUser(tx, owner.userId);
+        });
+        if (user === null) throw refuseLink();
+        if (actor.kind === 'user' && actor.userId === user.id) return null;
+        if (password === undefined) throw askPassword();
+        return provePassword({ passwords, slowdown }, user, password);
+      }),
+    async handle({ token }, context, prepared) {
+      const proof = takePrepared(prepared);
       const owner = await findToken(context.tx, 'verifyEmail', token);
       if (owner === null) throw refuseLink();
       await context.lock(owner.userId);
@@ -88,6 +90,10 @@ function requestVerification(parts: AccountsParts): Operation {
       return { done: true } as const;
     },
   });
+}
+
+function askPassword(): Refusal {
+  return invalid({ path: 'password', message: 'Enter the password of this account' });
 }
 
 function refuseSoon(): Refusal {

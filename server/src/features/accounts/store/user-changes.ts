@@ -1,6 +1,14 @@
 import type { Transaction } from '../../../platform/database/database.ts';
 import type { UserRow } from './users.ts';
 
+/**
+ * Holds an account still until the transaction ends: a session that begins and a change that ends sessions take turns,
+ * so that none slips through between (security S55). What was read before must be read again.
+ */
+export async function holdAccount(tx: Transaction, email: string): Promise<void> {
+  await tx.query(`select id from users where lower(email) = lower($1) for no key update`, [email]);
+}
+
 /** Replaces the password; false when it is no longer the one with `oldHash`. */
 export async function replacePassword(
   tx: Transaction,

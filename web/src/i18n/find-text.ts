@@ -1,0 +1,17 @@
+import { en } from './en.ts';
+import { t } from './t.tsx';
+import type { PlainMessageKey } from './translate.ts';
+
+/** Families of texts whose names come from the server. */
+type Family = 'act' | 'part' | 'reason';
+type FamilyKey = Extract<PlainMessageKey, `${Family}.${string}`>;
+
+function isKey(key: string): key is FamilyKey {
+  return Object.hasOwn(en, key);
+}
+
+/** The text for a name that the server sent; undefined for one that has none yet. */
+export function findText(family: Family, name: string): string | undefined {
+  const key = `${family}.${name}`;
+  return isKey(key) ? t(key) : undefined;
+}
