@@ -12,25 +12,37 @@ const pool = new Pool({
 });
 const app = fastify();
 
-app.get<{ Params: { id: string } }>('/organizations/:id', async ({ params }) => {
-  const { rows } = await pool.query({
-    name: 'get',
-    text: 'select id, name, created_at, deletion_scheduled_for from organizations where id = $1',
-    values: [params.id],
-  });
-  return { success: true, data: rows[0] as unknown };
-});
+app.get<{ Params: { id: string }; Querystring: { user: string } }>(
+  '/organizations/:id',
+  async ({ params, query }) => {
+    const { rows } = await pool.query({
+      name: 'get',
+      text: `select o.id, m.id as membership_id, o.name, o.created_at, o.deletion_scheduled_for, r.id as role_id,
+               r.key, r.name as role_name, r.permissions
+             from memberships m
+             join roles r on r.organization_id = m.organization_id and r.id = m.role_id
+             join organizations o on o.id = m.organization_id
+             where m.user_id = $1 and m.state = 'active' and m.organization_id = $2
+               and (o.deletion_scheduled_for is null or o.deletion_scheduled_for > now())`,
+      values: [query.user, params.id],
+    });
+    return { success: true, data: rows[0] as unknown };
+  },
+);
 
 app.get<{ Params: { id: string } }>('/organizations/:id/members', async ({ params }) => {
   const { rows } = await pool.query({
     name: 'list',
-    text: `select m.id, m.user_id, u.name, u.email, m.state, f.enabled_at is not null as mfa, m.created_at, r.id as role_id,
-             r.key, r.name as role_name
-           from memberships m join users u on u.id = m.user_id
+    text: `select m.id, m.user_id, u.name, u.email, m.state, f.enabled_at is not null as mfa, m.created_at,
+             r.id as role_id, r.key, r.name as role_name, r.permissions, u.locale, lower(u.name) as sort_name
+           from memberships m
+           join users u on u.id = m.user_id
            join roles r on r.organization_id = m.organization_id and r.id = m.role_id
            left join user_mfa f on f.user_id = m.user_id
-           where m.organization_id = $1 order by lower(u.name), m.id limit 51`,
-    values: [params.id],
+           where m.organization_id = $1 and ($2::text is null or u.name ilike $2 or u.email ilike $2)
+             and ($3::text is null or (lower(u.name), m.id) > ($3, $4::uuid))
+           order by lower(u.name), m.id limit $5 + 1`,
+    values: [params.id, null, null, null, 50],
   });
   return { success: true, data: rows };
 });
@@ -41,6 +53,11 @@ app.patch<{ Params: { id: string }; Body: { name: string } }>(
     const client = await pool.connect();
     try {
       await client.query('begin');
+      await client.query({
+        name: 'before',
+        text: 'select name from organizations where id = $1 for update',
+        values: [params.id],
+      });
       const { rows } = await client.query({
         name: 'update',
         text: 'update organizations set name = $2 where id = $1 returning id, name, created_at',
@@ -50,6 +67,15 @@ app.patch<{ Params: { id: string }; Body: { name: string } }>(
         name: 'event',
         text: `insert into events (id, organization_id, aggregate_type, aggregate_id, type, version, data, actor)
              values (gen_random_uuid(), $1, 'organization', $1, 'organization.renamed', 1, $2, '{}')`,
+        values: [params.id, { to: body.name }],
+      });
+      await client.query({
+        name: 'audit',
+        text: `with moved as (
+               update audit_chains set length = length + 1, head = sha256(head) where id = $1 returning length, head)
+             insert into audit_entries (chain_id, sequence, id, organization_id, action, outcome, actor, details,
+               created_at, hash)
+             select $1, length, gen_random_uuid(), $1, 'organization.renamed', 'done', '{}', $2, now(), head from moved`,
         values: [params.id, { to: body.name }],
       });
       await client.query('commit');

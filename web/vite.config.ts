@@ -9,7 +9,10 @@ export default defineConfig({
   server: {
     host: '127.0.0.1',
     port: 5173,
-    proxy: { '/api': { target: API_ORIGIN, changeOrigin: true } },
+    // The server takes the refresh cookie from its own origin alone, so the proxy speaks as that.
+    proxy: {
+      '/api': { target: API_ORIGIN, changeOrigin: true, headers: { origin: API_ORIGIN } },
+    },
   },
   build: {
     outDir: 'dist',

@@ -1,6 +1,6 @@
 import autocannon from 'autocannon';
 
-/** A request to repeat; `body` is made anew for each. */
+/** A request to repeat; `[<id>]` in it is another text each time. */
 export interface LoadRequest {
   url: string;
   method: 'GET' | 'PATCH' | 'POST';
@@ -27,6 +27,7 @@ export async function runLoad(
     url: new URL(first.url).origin,
     connections,
     duration: durationS,
+    idReplacement: true,
     requests: requests.map(({ url, ...request }) => ({
       ...request,
       path: new URL(url).pathname + new URL(url).search,

@@ -47,13 +47,9 @@ export const register = defineOperation({
     email: emailAddress,
     password,
     name,
-    setupCode: z
-      .string()
-      .max(64)
-      .optional()
-      .meta({
-        description: 'printed on the console; asked of the first account of an exposed instance',
-      }),
+    setupCode: z.string().max(64).optional().meta({
+      description: 'printed on the console; asked of the first account of an exposed instance',
+    }),
     invitationToken: linkToken.optional(),
     tokenDelivery,
   }),

@@ -37,11 +37,3 @@ export interface ErrorDetails {
   fields?: FieldProblem[];
   [key: string]: unknown;
 }
-
-/** The error that every transport answers with. */
-export interface ApiError {
-  code: ErrorCode;
-  message: string;
-  details?: ErrorDetails;
-  requestId: string;
-}

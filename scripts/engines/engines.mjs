@@ -22,6 +22,27 @@
 export const engines = [
   { name: 'postgres', variable: 'DATABASE_URL', isBuiltIn: true },
   {
+    name: 'redis',
+    variable: 'TEST_REDIS_URL',
+    binaries: ['redis-server', 'valkey-server'],
+    aptPackages: ['redis-server'],
+    server: {
+      listArguments: (port, dir) => [
+        '--port',
+        String(port),
+        '--bind',
+        '127.0.0.1',
+        '--dir',
+        dir,
+        '--save',
+        '',
+      ],
+      formatUrl: (port) => `redis://127.0.0.1:${port}`,
+      image: 'redis:7',
+      imagePort: 6379,
+    },
+  },
+  {
     name: 'chromium',
     variable: 'CHROMIUM_PATH',
     binaries: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],

@@ -47,7 +47,15 @@ async function buildServer() {
   await bundleServer();
 }
 
+// Vite builds for what NODE_ENV says, and tests build too: what is served is never a development build.
 async function buildWeb() {
   const { build } = await import('vite');
-  await build({ root: fromRoot('web'), logLevel: 'warn' });
+  const { NODE_ENV } = process.env;
+  process.env['NODE_ENV'] = 'production';
+  try {
+    await build({ root: fromRoot('web'), logLevel: 'warn' });
+  } finally {
+    if (NODE_ENV === undefined) delete process.env['NODE_ENV'];
+    else process.env['NODE_ENV'] = NODE_ENV;
+  }
 }

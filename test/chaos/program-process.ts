@@ -53,8 +53,9 @@ export async function buildMutant(name: string, mutations: readonly Mutation[]):
 export async function startProgramProcess(
   main: string,
   environment: Record<string, string>,
+  args: readonly string[] = [],
 ): Promise<ProgramProcess> {
-  const child = spawn(process.execPath, [main], {
+  const child = spawn(process.execPath, [main, ...args], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

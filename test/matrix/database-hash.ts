@@ -29,7 +29,9 @@ export async function createDatabaseHash(database: TestDatabase): Promise<() => 
 async function settle(database: TestDatabase): Promise<void> {
   await vi.waitFor(
     async () => {
-      const waiting = await database.query(`select 1 from mails where state in ('queued', 'sending')`);
+      const waiting = await database.query(
+        `select 1 from mails where state in ('queued', 'sending')`,
+      );
       expect(waiting).toHaveLength(0);
     },
     { timeout: 20_000 },

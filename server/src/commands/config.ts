@@ -14,5 +14,6 @@ export async function run(environment: NodeJS.ProcessEnv): Promise<number> {
 
 function describeValue(value: unknown): string {
   if (value === undefined) return '';
-  return Array.isArray(value) ? value.join(',') : String(value as string | number | boolean);
+  if (Array.isArray(value)) return value.join(',');
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -1,7 +1,6 @@
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Config } from '../platform/config/config.ts';
 import { notFound, Refusal } from '../platform/refusal.ts';
@@ -9,6 +8,7 @@ import { refusalOfHttpError, sendRefusal } from './error-answer.ts';
 import { createHostCheck } from './host-check.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { chooseRequestId } from './request-id.ts';
+import { computeSecurityHeaders } from './security-headers.ts';
 import { setRateLimitHeaders } from './rest.ts';
 import { registerAccessLog, type AccessLogParts } from './access-log.ts';
 import { registerTracing } from './http-tracing.ts';
@@ -30,7 +30,6 @@ const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 /** Below this, compressing costs more than it saves. */
 const COMPRESS_FROM_BYTES = 1_024;
 const MAX_PATH_SEGMENT_LENGTH = 200;
-const HSTS_MAX_AGE_S = 31_536_000;
 
 /**
  * Creates the HTTP server with everything that holds for all requests, in the order of SPEC F1: request id, log, rate
@@ -41,22 +40,25 @@ export async function createHttpServer(parts: HttpServerParts): Promise<FastifyI
   const app = createApp(parts);
   const isDevelopment = config.NODE_ENV === 'development';
   const checkHost = createHostCheck(config);
+  const securityHeaders = computeSecurityHeaders(config);
   registerTracing(app, parts.tracing);
   registerAccessLog(app, parts);
   app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id);
+    reply.headers(securityHeaders).header('x-request-id', request.id);
     checkHost(request.headers.host);
     // Probes and scrapes come from machines that must not be locked out by people.
     if (request.url.startsWith('/health') || request.url === '/metrics') return;
     setRateLimitHeaders(reply, await parts.rateLimits.consumeAddress(request.ip));
   });
-  await registerSecurityHeaders(app, config);
-  await app.register(cors, {
-    origin: config.CORS_ORIGINS,
-    credentials: false,
-    exposedHeaders: EXPOSED_HEADERS,
-    maxAge: 600,
-  });
+  // Without other origins there is nothing to allow, and browsers refuse by themselves.
+  if (config.CORS_ORIGINS.length > 0) {
+    await app.register(cors, {
+      origin: config.CORS_ORIGINS,
+      credentials: false,
+      exposedHeaders: EXPOSED_HEADERS,
+      maxAge: 600,
+    });
+  }
   await app.register(cookie);
   await app.register(compress, {
     global: true,
@@ -111,38 +113,6 @@ function createApp({ config }: HttpServerParts): FastifyInstance {
   // JSON alone: a form or text body would be a request that another site can send without asking.
   app.removeContentTypeParser('text/plain');
   return app;
-}
-
-async function registerSecurityHeaders(app: FastifyInstance, config: Config): Promise<void> {
-  const isSecure = config.PUBLIC_URL.startsWith('https://');
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        // Attributes alone: mails shown in a sandboxed frame bring theirs along.
-        styleSrcAttr: ["'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
-        fontSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        frameSrc: ["'self'"],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        requireTrustedTypesFor: ["'script'"],
-        ...(isSecure ? { upgradeInsecureRequests: [] } : {}),
-      },
-    },
-    referrerPolicy: { policy: 'same-origin' },
-    crossOriginOpenerPolicy: { policy: 'same-origin' },
-    crossOriginResourcePolicy: { policy: 'same-origin' },
-    strictTransportSecurity: isSecure
-      ? { maxAge: HSTS_MAX_AGE_S, includeSubDomains: false }
-      : false,
-  });
 }
 
 /** Answers what no route takes: NOT_FOUND in the envelope below /api, `fallback` elsewhere. */

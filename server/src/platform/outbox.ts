@@ -2,9 +2,10 @@ import type { Database, Transaction } from './database/database.ts';
 import type { Listener } from './database/listener.ts';
 import { EVENT_COLUMNS, type StoredEvent } from './event-log.ts';
 import type { Log } from './log.ts';
+import { runWithoutSpan } from './trace/current-span.ts';
 import { noTracing, type Tracing } from './trace/tracing.ts';
 import { describeError, park, planRetry, readDueRetries, type RetryRow } from './outbox-retries.ts';
-import { SECOND_MS } from '../kernel/time.ts';
+import { SECOND_MS, sleep } from '../kernel/time.ts';
 
 /** Something that follows the event log from a durable position, in order per aggregate. */
 export interface Consumer {
@@ -42,6 +43,8 @@ const EVENT_CHANNEL = 'boardwire_events';
 const POLL_INTERVAL_MS = SECOND_MS;
 /** Short transactions: a long one that writes holds every reader back (reliability R19). */
 const BATCH_SIZE = 100;
+/** Events are gathered this long between two batches; it bounds what reading costs the writers. */
+const GATHER_MS = 20;
 /** Hints to other nodes are gathered this long. */
 const NOTIFY_DELAY_MS = 5;
 
@@ -94,6 +97,7 @@ function createLoop(work: () => Promise<void>, consumer: Consumer, log: Log) {
   let running: Promise<void> | null = null;
   let isWoken = false;
   let isStopped = true;
+  const stopping = new AbortController();
 
   const runUntilQuiet = async () => {
     while (isWoken && !isStopped) {
@@ -101,13 +105,15 @@ function createLoop(work: () => Promise<void>, consumer: Consumer, log: Log) {
       await work().catch((error: unknown) => {
         log.warn({ err: error, consumer: consumer.name }, 'reading events failed; trying again');
       });
+      // Under load one batch takes what a hundred wake-ups announced.
+      await sleep(GATHER_MS, stopping.signal);
     }
     running = null;
   };
   const wake = () => {
     if (isStopped) return;
     isWoken = true;
-    running ??= runUntilQuiet();
+    running ??= runWithoutSpan(runUntilQuiet);
   };
   return {
     wake,
@@ -118,6 +124,7 @@ function createLoop(work: () => Promise<void>, consumer: Consumer, log: Log) {
     },
     async stop() {
       isStopped = true;
+      stopping.abort();
       clearInterval(timer);
       await running;
     },

@@ -19,6 +19,8 @@ export function describeTotp(secret: string, account: string): string {
 
 /** The step that `code` belongs to, counted from the epoch; null when it is none of the steps around `nowMs`. */
 export function matchTotpStep(secret: string, code: string, nowMs: number): number | null {
+  // The package throws for other text of the same length.
+  if (!/^[0-9]{6}$/.test(code)) return null;
   const delta = TOTP.validate({
     ...PARAMETERS,
     token: code,

@@ -14,7 +14,7 @@ import {
   UserRound,
   UsersRound,
 } from 'lucide-react';
-import type { PlainMessageKey } from '../i18n/translate.ts';
+import type { PlainMessageKey } from '../i18n/message-types.ts';
 
 export type OwnOrganization = Output<'organizations.get'>;
 

@@ -1,10 +1,12 @@
 import { createRootRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { readAuditFilter } from '../features/audit/audit-filter.ts';
 import { loadEntry, readNext, requireSession, requireStranger } from './guards.ts';
+import { loadModule } from '../lib/load-module.ts';
 import { Root } from './root.tsx';
 import { StartFailedPage } from './start-screens.tsx';
 
-const page = lazyRouteComponent;
+const page: typeof lazyRouteComponent = (load, name) =>
+  lazyRouteComponent(() => loadModule(load), name);
 const readToken = ({ token }: Record<string, unknown>): { token?: string } =>
   typeof token === 'string' ? { token } : {};
 const readNew = (search: Record<string, unknown>): { new?: true } =>

@@ -1,6 +1,8 @@
 import { type ErrorComponentProps, useRouter } from '@tanstack/react-router';
 import type { FailureError } from '../lib/failure.ts';
 import { describeFailure } from '../lib/failure-text.ts';
+import { isMissingModule } from '../lib/load-module.ts';
+import { isFault } from '../lib/is-fault.ts';
 import { t } from '../i18n/t.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { Logo } from '../ui/logo.tsx';
@@ -19,6 +21,11 @@ function isFailureError(error: unknown): error is FailureError {
   return error instanceof Error && 'failure' in error;
 }
 
+function describeError(error: unknown): string {
+  if (isFailureError(error)) return describeFailure(error.failure);
+  return isMissingModule(error) ? error.message : t('ui.error.crash');
+}
+
 /** The same where nothing is around it, so that the page has its landmark. */
 export function StartFailedPage(props: ErrorComponentProps) {
   return (
@@ -32,10 +39,11 @@ export function StartFailedPage(props: ErrorComponentProps) {
 export function StartFailed({ error, reset }: ErrorComponentProps) {
   const router = useRouter();
   const retry = () => {
+    // Code that could not be fetched is asked for anew only by a new page.
+    if (isMissingModule(error)) return window.location.reload();
     reset();
     void router.invalidate();
   };
-  const message = isFailureError(error) ? describeFailure(error.failure) : t('ui.error.crash');
   return (
     <div className="mx-auto flex w-full max-w-130 flex-col gap-6 px-4 py-16">
       <h1 className="flex items-center gap-2.5 text-lg font-semibold tracking-tight">
@@ -43,8 +51,10 @@ export function StartFailed({ error, reset }: ErrorComponentProps) {
         Boardwire
       </h1>
       <ErrorState
-        message={message}
-        requestId={isFailureError(error) ? error.failure.requestId : undefined}
+        message={describeError(error)}
+        requestId={
+          isFailureError(error) && isFault(error.failure) ? error.failure.requestId : undefined
+        }
         onRetry={retry}
       />
     </div>

@@ -8,6 +8,7 @@ import {
 import { client } from '../lib/client.ts';
 import type { Failure } from '../lib/failure.ts';
 import { describeFailure } from '../lib/failure-text.ts';
+import { isFault } from '../lib/is-fault.ts';
 import { findReasonField, sortProblems } from '../lib/form-problems.ts';
 
 /** What a call answers: the data, or why not. */
@@ -23,11 +24,6 @@ interface ServerFormOptions<Values extends FieldValues, Data> {
 
 export interface ServerForm<Values extends FieldValues> extends UseFormReturn<Values> {
   submit: () => Promise<void>;
-}
-
-/** Whether the request id helps: a refusal explains itself, a fault has to be looked up. */
-function isUnexpected({ code }: Failure): boolean {
-  return code === 'INTERNAL_ERROR' || code === 'BAD_RESPONSE' || code === 'SERVICE_UNAVAILABLE';
 }
 
 /** The sign-in over the page says it all; the form behind it stays as it was (web W27). */
@@ -56,7 +52,7 @@ function showFailure<Values extends FieldValues, Data>(
   if (others.length > 0 || Object.keys(placed).length === 0) {
     form.setError('root.server', {
       message: rest,
-      type: isUnexpected(failure) ? (failure.requestId ?? '') : '',
+      type: isFault(failure) ? (failure.requestId ?? '') : '',
     });
   }
 }

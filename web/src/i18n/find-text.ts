@@ -1,9 +1,9 @@
 import { en } from './en.ts';
 import { t } from './t.tsx';
-import type { PlainMessageKey } from './translate.ts';
+import type { PlainMessageKey } from './message-types.ts';
 
 /** Families of texts whose names come from the server. */
-type Family = 'act' | 'part' | 'reason';
+type Family = 'act' | 'part' | 'partDetail' | 'reason' | 'roleName';
 type FamilyKey = Extract<PlainMessageKey, `${Family}.${string}`>;
 
 function isKey(key: string): key is FamilyKey {

@@ -1,4 +1,4 @@
-import type { Catalog, Message } from './translate.ts';
+import type { Catalog, Message } from './message-types.ts';
 
 const ACCENTS: Readonly<Record<string, string>> = {
   a: 'á',

@@ -1,14 +1,7 @@
 import { Fragment, type ReactNode } from 'react';
 import { en } from './en.ts';
-import {
-  type Catalog,
-  choosePlural,
-  fillHoles,
-  type MessageArguments,
-  type MessageKey,
-  type MessageValue,
-  splitHoles,
-} from './translate.ts';
+import { choosePlural, fillHoles, splitHoles } from './translate.ts';
+import type { Catalog, MessageArguments, MessageKey, MessageValue } from './message-types.ts';
 
 let active: { locale: string; catalog: Catalog } = { locale: 'en', catalog: en };
 

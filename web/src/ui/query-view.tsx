@@ -2,6 +2,7 @@ import type { InfiniteData, UseInfiniteQueryResult, UseQueryResult } from '@tans
 import type { ReactNode } from 'react';
 import type { Failure, FailureError } from '../lib/failure.ts';
 import { describeFailure } from '../lib/failure-text.ts';
+import { isFault } from '../lib/is-fault.ts';
 import { ErrorState } from './error-state.tsx';
 
 interface QueryViewProps<Data> {
@@ -40,7 +41,7 @@ function FailureState({ failure, onRetry }: FailureStateProps) {
   return (
     <ErrorState
       message={describeFailure(failure)}
-      requestId={failure.requestId}
+      requestId={isFault(failure) ? failure.requestId : undefined}
       onRetry={onRetry}
     />
   );

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Secret, TOTP } from 'otpauth';
 import type { Session } from '@boardwire/contract/authentication';
 import type { OperationName, OperationsByName } from '@boardwire/contract/catalogue';
 import type { InputOf, OutputOf } from '@boardwire/contract/define';
@@ -33,6 +32,7 @@ import {
   loadGrant,
   locators,
 } from '../organizations/index.ts';
+import { appCode } from './app-codes.fixture.ts';
 import { createAccountsFeature, isInstanceOwner, verifyOwnPassword } from './index.ts';
 
 /** Somebody who signed in, with what they know. */
@@ -43,7 +43,7 @@ export type Person = Extract<Actor, { kind: 'user' }> & {
 };
 
 /** A mail that waits to be sent. */
-export interface QueuedMail {
+interface QueuedMail {
   template: string;
   to: string;
   params: Record<string, string>;
@@ -224,11 +224,7 @@ function createCalls(send: Call) {
 }
 
 /** Somebody from the answer that signed them in. */
-export function toPerson(
-  answer: Session | { status: string },
-  email: string,
-  password: string,
-): Person {
+function toPerson(answer: Session | { status: string }, email: string, password: string): Person {
   if (!('accessToken' in answer)) throw new Error(`not signed in but ${answer.status}`);
   const { sessionId, account, refreshToken } = answer;
   return {
@@ -239,20 +235,6 @@ export function toPerson(
     password,
     refreshToken: refreshToken ?? '',
   };
-}
-
-/** The code that the app shows, `steps` half-minutes from now. */
-export function appCode(secret: string, steps = 0): string {
-  return TOTP.generate({
-    secret: Secret.fromBase32(secret),
-    timestamp: Date.now() + steps * 30_000,
-  });
-}
-
-/** Waits when the app's code is about to change, so that a test stays within one step. */
-export async function startOfStep(): Promise<void> {
-  const leftMs = 30_000 - (Date.now() % 30_000);
-  if (leftMs < 5_000) await sleep(leftMs);
 }
 
 /** The secret in the link of a mail. */

@@ -1,11 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  ANONYMOUS,
-  appCode,
-  openAccounts,
-  OTHER_PASSWORD,
-  type Accounts,
-} from './accounts.fixture.ts';
+import { ANONYMOUS, openAccounts, OTHER_PASSWORD, type Accounts } from './accounts.fixture.ts';
+import { appCode } from './app-codes.fixture.ts';
 
 let accounts: Accounts;
 beforeAll(async () => {

@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   ANONYMOUS,
-  appCode,
   openAccounts,
   OTHER_PASSWORD,
-  startOfStep,
   type Accounts,
   type Person,
 } from './accounts.fixture.ts';
+import { appCode, startOfStep } from './app-codes.fixture.ts';
 
 let accounts: Accounts;
 beforeAll(async () => {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registerPerson, type Person } from '../../../../test/harness/people.ts';
 import { startTestServer, type Answer, type TestServer } from '../../../../test/harness/server.ts';
-import { appCode, OTHER_PASSWORD, PASSWORD } from './accounts.fixture.ts';
+import { OTHER_PASSWORD, PASSWORD } from './accounts.fixture.ts';
+import { appCode } from './app-codes.fixture.ts';
 
 let server: TestServer;
 beforeAll(async () => {

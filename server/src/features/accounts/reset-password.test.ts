@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OperationName } from '@boardwire/contract/catalogue';
 import {
   ANONYMOUS,
-  appCode,
   openAccounts,
   OTHER_PASSWORD,
   PASSWORD,
@@ -10,6 +9,7 @@ import {
   type Accounts,
   type Person,
 } from './accounts.fixture.ts';
+import { appCode } from './app-codes.fixture.ts';
 
 let accounts: Accounts;
 beforeAll(async () => {

@@ -21,7 +21,7 @@ export interface MigrateOptions {
 }
 
 /** A schema that this version cannot work with; the message says what to do. */
-export class MigrationError extends Error {
+class MigrationError extends Error {
   /** Shown to the operator as it is, without a stack. */
   readonly isForOperator = true;
 }
@@ -31,7 +31,7 @@ const MIGRATION_LOCK_KEY = 7_214_551;
 /** A migration that waits longer for a table than this would hold everybody up (reliability R19). */
 const LOCK_TIMEOUT_MS = 2_000;
 
-/** Brings the schema to this version under an advisory lock; answers the names that ran. Throws MigrationError. */
+/** Brings the schema to this version under an advisory lock; answers the names that ran. Throws an error for the operator. */
 export async function migrate({
   adminUrl,
   appRole,

@@ -10,7 +10,7 @@ import { DEFAULT_TIMEOUT_MS, PROFILES, readEffect } from './request.ts';
 import type { EgressRequest } from './request.ts';
 import { block, refuse } from './result.ts';
 import type { EgressRefusal, EgressResult } from './result.ts';
-import type { Target, Trust } from './target.ts';
+import type { Target, Trust } from './policy.ts';
 
 /** The connection pools and checks that attempts run on. */
 export interface AttemptContext extends CheckContext {

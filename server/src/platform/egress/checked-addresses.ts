@@ -1,7 +1,7 @@
 import { allowsHost } from './allow-list.ts';
 import type { NameResolver } from './resolver.ts';
 import { judgeEndpoint, judgeHost } from './target.ts';
-import type { EgressPolicy, TargetRule, Trust } from './target.ts';
+import type { EgressPolicy, TargetRule, Trust } from './policy.ts';
 
 /** Addresses that may be connected to now; never cached, since the next answer may differ (rebinding). */
 export type CheckedAddresses =

@@ -4,7 +4,7 @@ import { buildConnector } from 'undici';
 import { resolveChecked } from './checked-addresses.ts';
 import type { CheckContext, CheckedAddresses } from './checked-addresses.ts';
 import { markAsChecked } from './guard.ts';
-import type { Trust } from './target.ts';
+import type { Trust } from './policy.ts';
 
 /** A connection attempt is given up after this; the call's own time-out may be shorter. */
 const CONNECT_TIMEOUT_MS = 10_000;

@@ -19,7 +19,7 @@ import { openCheckedSocket } from './socket.ts';
 import type { SocketRequest } from './socket.ts';
 import { parseTarget } from './target.ts';
 import { noTracing, type Tracing } from '../trace/tracing.ts';
-import type { EgressPolicy, Trust } from './target.ts';
+import type { EgressPolicy, Trust } from './policy.ts';
 
 /** Hears of each attempt and each refusal, for metrics; `outcome` is `ok`, `http_4xx`, `http_5xx` or the failure's reason. */
 export interface EgressObserver {

@@ -2,7 +2,7 @@ import { dropCredentials } from './request.ts';
 import { block } from './result.ts';
 import type { EgressRefusal } from './result.ts';
 import { isCleanUrlText, parseTarget } from './target.ts';
-import type { Target, Trust } from './target.ts';
+import type { Target, Trust } from './policy.ts';
 
 /** One request of a call: the first, or what a redirect made of it. */
 export interface Hop {

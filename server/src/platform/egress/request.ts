@@ -1,4 +1,4 @@
-import type { Trust } from './target.ts';
+import type { Trust } from './policy.ts';
 
 /**
  * What a second arrival of the call would do at the far side: nothing (reads), nothing more (the receiver drops

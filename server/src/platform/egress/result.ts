@@ -1,4 +1,4 @@
-import type { TargetRule } from './target.ts';
+import type { TargetRule } from './policy.ts';
 
 /**
  * Why a call has no answer. `uncertain`: bytes left and no answer came, so the far side may have acted.

@@ -7,7 +7,7 @@ import { markAsChecked } from './guard.ts';
 import { block, refuse } from './result.ts';
 import type { EgressRefusal } from './result.ts';
 import { parseTarget } from './target.ts';
-import type { Target, Trust, TargetRule } from './target.ts';
+import type { Target, Trust, TargetRule } from './policy.ts';
 
 /** A TCP connection to open. */
 export interface SocketRequest {

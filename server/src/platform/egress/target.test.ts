@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ALLOW_NOTHING, parseAllowList } from './allow-list.ts';
 import type { AllowList } from './allow-list.ts';
 import { judgeEndpoint, judgeHost, parseTarget } from './target.ts';
-import type { EgressPolicy } from './target.ts';
+import type { EgressPolicy } from './policy.ts';
 
 const PUBLIC_ADDRESS = '93.184.215.14';
 

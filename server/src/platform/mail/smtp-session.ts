@@ -36,7 +36,8 @@ export async function withSmtpSession<Result>(
   const connection = new SMTPConnection({ ...server.connection, connection: await dial(dialing) });
   open.add(connection);
   connection.once('end', () => open.delete(connection));
-  const lost = watch(connection, timeoutMs - (performance.now() - startedAtMs));
+  const leftMs = timeoutMs - (performance.now() - startedAtMs);
+  const lost = watch(connection, { timeoutMs, leftMs });
   try {
     await Promise.race([connect(connection, server), lost.signal]);
     const result = await use({ send: (mail) => send(connection, mail, lost.signal) });
@@ -61,14 +62,14 @@ async function dial({ server, timeoutMs, egress }: SmtpDialing): Promise<Socket>
 /** Rejects when the connection breaks or time is up, so that no step waits for an answer that never comes. */
 function watch(
   connection: SMTPConnection,
-  timeoutMs: number,
+  { timeoutMs, leftMs }: { timeoutMs: number; leftMs: number },
 ): { signal: Promise<never>; stop(): void } {
   let timer: NodeJS.Timeout | undefined;
   const signal = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
-      reject(new Error(`the mail server did not finish within ${Math.round(timeoutMs)} ms`));
+      reject(new Error(`the mail server did not finish within ${timeoutMs} ms`));
       connection.close();
-    }, timeoutMs);
+    }, leftMs);
     connection.on('error', reject);
     // A reply that ends the connection is reported by its step; that report comes first.
     connection.once('end', () =>

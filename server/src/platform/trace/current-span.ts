@@ -12,3 +12,8 @@ export function currentSpan(): Span | null {
 export function runWithSpan<T>(span: Span, work: () => T): T {
   return storage.run(span, work);
 }
+
+/** Runs `work` outside of every span: what goes on after the cause has ended is no part of its trace. */
+export function runWithoutSpan<T>(work: () => T): T {
+  return storage.exit(work);
+}

@@ -1,13 +1,9 @@
 import { type ReactNode, useId } from 'react';
-import { useMay, useOrganization } from '../../app/use-organization.ts';
 import { t } from '../../i18n/t.tsx';
-import { useRead } from '../../lib/query.ts';
 import { Input } from '../../ui/input.tsx';
 import { Select } from '../../ui/select.tsx';
 import { ACT_GROUPS, type AuditFilter } from './audit-filter.ts';
-
-/** People offered in the filter. */
-const PEOPLE_SHOWN = 100;
+import { usePeople } from './use-people.ts';
 
 interface AuditFilterBarProps {
   filter: AuditFilter;
@@ -84,13 +80,11 @@ interface PersonSelectProps {
 }
 
 function PersonSelect({ id, value, onChange }: PersonSelectProps) {
-  const { id: organizationId } = useOrganization();
-  const enabled = useMay('members:read');
-  const { data } = useRead('members.list', { organizationId, limit: PEOPLE_SHOWN }, { enabled });
+  const people = usePeople();
   return (
     <Select id={id} value={value} onChange={onChange}>
       <option value="">{t('audit.everyone')}</option>
-      {data?.items.map(({ userId, name }) => (
+      {people.map(({ userId, name }) => (
         <option key={userId} value={userId}>
           {name}
         </option>

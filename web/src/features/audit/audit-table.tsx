@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { formatDateTime, formatRelative } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.tsx';
 import { Avatar } from '../../ui/avatar.tsx';
@@ -7,9 +7,13 @@ import { Cell, Row, Table, wideOnly } from '../../ui/table.tsx';
 import { describeAct } from './act-text.ts';
 import { actorName, type AuditEntry } from './audit-entry.ts';
 import { EntryDialog } from './entry-dialog.tsx';
+import { summarizeEntry } from './summarize-entry.ts';
+import { usePeople } from './use-people.ts';
 
 export function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
   const [shown, setShown] = useState<AuditEntry | null>(null);
+  const people = usePeople();
+  const names = useMemo(() => new Map(people.map(({ userId, name }) => [userId, name])), [people]);
   return (
     <>
       <Table
@@ -22,15 +26,32 @@ export function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
         ]}
       >
         {entries.map((entry) => (
-          <EntryRow key={entry.id} entry={entry} onOpen={() => setShown(entry)} />
+          <EntryRow
+            key={entry.id}
+            entry={entry}
+            gist={summarizeEntry(entry, names)}
+            onOpen={() => setShown(entry)}
+          />
         ))}
       </Table>
-      {shown && <EntryDialog entry={shown} onClose={() => setShown(null)} />}
+      {shown && (
+        <EntryDialog
+          entry={shown}
+          gist={summarizeEntry(shown, names)}
+          onClose={() => setShown(null)}
+        />
+      )}
     </>
   );
 }
 
-function EntryRow({ entry, onOpen }: { entry: AuditEntry; onOpen: () => void }) {
+interface EntryRowProps {
+  entry: AuditEntry;
+  gist: string;
+  onOpen: () => void;
+}
+
+function EntryRow({ entry, gist, onOpen }: EntryRowProps) {
   const who = actorName(entry);
   return (
     <Row className="relative">
@@ -45,9 +66,10 @@ function EntryRow({ entry, onOpen }: { entry: AuditEntry; onOpen: () => void }) 
           >
             {describeAct(entry.action)}
           </button>
+          {gist && <span className="hidden truncate text-muted md:inline">{gist}</span>}
           {entry.outcome === 'refused' && <Badge tone="danger">{t('audit.refused')}</Badge>}
         </div>
-        <div className="truncate text-muted md:hidden">{who}</div>
+        <div className="truncate text-muted md:hidden">{gist ? `${who} · ${gist}` : who}</div>
       </Cell>
       <Cell className={wideOnly}>
         <span className="flex items-center gap-2 whitespace-nowrap">

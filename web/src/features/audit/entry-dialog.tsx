@@ -6,12 +6,13 @@ import { actorName, type AuditEntry } from './audit-entry.ts';
 
 type Fact = readonly [label: string, value: string | null];
 
-function listFacts(entry: AuditEntry): Fact[] {
+function listFacts(entry: AuditEntry, gist: string): Fact[] {
   const { target, details } = entry;
   return [
     [t('audit.when'), formatDateTime(entry.at, true)],
     [t('audit.who'), actorName(entry)],
-    [t('audit.target'), target ? `${target.type} ${target.id}` : null],
+    [t('audit.target'), gist || null],
+    [t('audit.targetId'), target ? `${target.type} ${target.id}` : null],
     ...Object.entries(details).map(([key, value]): Fact => [key, describeValue(value)]),
     [t('audit.address'), entry.ipAddress],
     [t('audit.userAgent'), entry.userAgent],
@@ -20,8 +21,15 @@ function listFacts(entry: AuditEntry): Fact[] {
   ];
 }
 
+interface EntryDialogProps {
+  entry: AuditEntry;
+  /** Whom or what it touched. */
+  gist: string;
+  onClose: () => void;
+}
+
 /** Everything that one entry says. */
-export function EntryDialog({ entry, onClose }: { entry: AuditEntry; onClose: () => void }) {
+export function EntryDialog({ entry, gist, onClose }: EntryDialogProps) {
   return (
     <Dialog
       open
@@ -31,7 +39,7 @@ export function EntryDialog({ entry, onClose }: { entry: AuditEntry; onClose: ()
       description={<code className="font-mono text-sm">{entry.action}</code>}
     >
       <dl className="flex flex-col">
-        {listFacts(entry).map(
+        {listFacts(entry, gist).map(
           ([label, value]) =>
             value !== null && (
               <div

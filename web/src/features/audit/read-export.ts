@@ -24,7 +24,7 @@ function readPart(format: ExportFormat, text: string): Part {
 }
 
 /** Parts as one file: one array, or one table under one head. */
-export function joinParts(format: ExportFormat, texts: readonly string[]): string {
+function joinParts(format: ExportFormat, texts: readonly string[]): string {
   if (format === 'json')
     return JSON.stringify(
       texts.flatMap((text) => JSON.parse(text) as unknown[]),

@@ -43,7 +43,7 @@ function Mailbox() {
         {(mails) => {
           if (mails.length === 0) return <NoMail />;
           return (
-            <div className="grid items-start gap-6 lg:grid-cols-[20rem_1fr]">
+            <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[20rem_minmax(0,1fr)]">
               <div className={cx(mailId && 'hidden lg:block')}>
                 <MailList mails={mails} />
                 <LoadMore query={query} />

@@ -28,7 +28,9 @@ export function PartTable({ parts }: { parts: readonly Part[] }) {
         <Row key={part.name}>
           <Cell className="w-full">
             <div className="font-medium text-ink">{findText('part', part.name) ?? part.name}</div>
-            <div className="text-muted">{part.detail}</div>
+            <div className="text-muted">
+              {findText('partDetail', `${part.name}.${part.state}`) ?? part.detail}
+            </div>
             <code className="font-mono text-xs text-muted md:hidden">{part.variable}</code>
           </Cell>
           <Cell>

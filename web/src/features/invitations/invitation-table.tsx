@@ -1,6 +1,7 @@
 import { Link2, Mail } from 'lucide-react';
 import { formatDateTime, formatRelative } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.tsx';
+import { roleName } from '../../lib/role-name.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Cell, Row, Table, wideOnly } from '../../ui/table.tsx';
 import type { Invitation } from './invitation.ts';
@@ -39,7 +40,7 @@ function InvitationRow({ invitation }: { invitation: Invitation }) {
         </div>
       </Cell>
       <Cell>
-        <Badge>{role.name}</Badge>
+        <Badge>{roleName(role)}</Badge>
       </Cell>
       <Cell className={`${wideOnly} whitespace-nowrap text-muted`}>{invitedBy.name}</Cell>
       <Cell className={`${wideOnly} whitespace-nowrap text-muted`}>

@@ -7,6 +7,7 @@ import { useServerForm } from '../../form/use-server-form.ts';
 import { t } from '../../i18n/t.tsx';
 import { call } from '../../lib/call.ts';
 import { useRead } from '../../lib/query.ts';
+import { roleName } from '../../lib/role-name.ts';
 import { refreshReads } from '../../lib/write.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogFooter } from '../../ui/dialog.tsx';
@@ -90,9 +91,9 @@ function InviteForm({ roles, onCreated, onClose }: InviteFormProps) {
         label={t('invitations.role')}
         {...(way === 'link' ? { hint: t('invitations.linkHint') } : {})}
       >
-        {offered.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
+        {offered.map((role) => (
+          <option key={role.id} value={role.id}>
+            {roleName(role)}
           </option>
         ))}
       </SelectField>

@@ -2,6 +2,7 @@ import { useAccount } from '../../app/use-account.ts';
 import { useMay } from '../../app/use-organization.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.tsx';
+import { roleName } from '../../lib/role-name.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Cell, Row, Table, wideOnly } from '../../ui/table.tsx';
@@ -36,7 +37,7 @@ function MemberRow({ member, mayManage }: { member: Member; mayManage: boolean }
       <Cell className="w-full max-w-0">
         <Person member={member} isSelf={isSelf} />
       </Cell>
-      <Cell>{mayManage && !isSelf ? <RoleSelect member={member} /> : member.role.name}</Cell>
+      <Cell>{mayManage && !isSelf ? <RoleSelect member={member} /> : roleName(member.role)}</Cell>
       <Cell className={wideOnly}>
         <Badge tone={member.mfaEnabled ? 'success' : 'neutral'}>
           {t(member.mfaEnabled ? 'members.mfaOn' : 'members.mfaOff')}

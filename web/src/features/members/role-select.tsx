@@ -3,6 +3,7 @@ import { t } from '../../i18n/t.tsx';
 import { call } from '../../lib/call.ts';
 import { patchListed } from '../../lib/patch-listed.ts';
 import { useRead } from '../../lib/query.ts';
+import { roleName } from '../../lib/role-name.ts';
 import { refreshReads, showFailureToast } from '../../lib/write.ts';
 import { Select } from '../../ui/select.tsx';
 import { showToast } from '../../ui/toast-store.ts';
@@ -26,7 +27,7 @@ export function RoleSelect({ member }: { member: Member }) {
       undo();
       return showFailureToast(outcome.error);
     }
-    showToast({ title: t('members.roleChanged', { name: member.name, role: role.name }) });
+    showToast({ title: t('members.roleChanged', { name: member.name, role: roleName(role) }) });
     await refreshReads('members.list', 'roles.list', 'organizations.list');
   };
   return (
@@ -36,10 +37,10 @@ export function RoleSelect({ member }: { member: Member }) {
       value={member.role.id}
       onChange={(event) => void change(event.target.value)}
     >
-      {!roles && <option value={member.role.id}>{member.role.name}</option>}
-      {roles?.map(({ id, name, permissions: granted }) => (
-        <option key={id} value={id} disabled={!isWithin(granted, permissions)}>
-          {name}
+      {!roles && <option value={member.role.id}>{roleName(member.role)}</option>}
+      {roles?.map((role) => (
+        <option key={role.id} value={role.id} disabled={!isWithin(role.permissions, permissions)}>
+          {roleName(role)}
         </option>
       ))}
     </Select>

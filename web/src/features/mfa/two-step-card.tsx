@@ -1,14 +1,16 @@
-import { lazyRouteComponent as lazy } from '@tanstack/react-router';
-import { Suspense, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useAccount } from '../../app/use-account.ts';
 import { t } from '../../i18n/t.tsx';
+import { loadModule } from '../../lib/load-module.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { SettingRow } from '../../ui/section.tsx';
 import { DisableDialog } from './disable-dialog.tsx';
 import { RegenerateDialog } from './regenerate-dialog.tsx';
 
-const EnrollDialog = lazy(() => import('./enroll-dialog.tsx'), 'EnrollDialog');
+const EnrollDialog = lazy(async () => ({
+  default: (await loadModule(() => import('./enroll-dialog.tsx'))).EnrollDialog,
+}));
 
 type Asking = 'enroll' | 'disable' | 'regenerate' | null;
 

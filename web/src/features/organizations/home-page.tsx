@@ -5,6 +5,7 @@ import { formatDate } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.tsx';
 import { useRead } from '../../lib/query.ts';
 import { permissionText } from '../roles/index.ts';
+import { roleName } from '../../lib/role-name.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { buttonClass } from '../../ui/button.tsx';
 import { Page, PageHeader } from '../../ui/page-header.tsx';
@@ -24,7 +25,7 @@ export function HomePage() {
         title={t('home.greeting', { name: name.split(' ')[0] ?? name })}
         description={t('home.text', {
           organization: organization.name,
-          role: organization.role.name,
+          role: roleName(organization.role),
         })}
       />
       <FirstSteps />
@@ -52,7 +53,7 @@ function People() {
                 <Avatar name={member.name} seed={member.userId} />
                 <div className="min-w-0">
                   <div className="truncate text-sm font-medium text-ink">{member.name}</div>
-                  <div className="truncate text-xs text-muted">{member.role.name}</div>
+                  <div className="truncate text-xs text-muted">{roleName(member.role)}</div>
                 </div>
               </div>
             ))}

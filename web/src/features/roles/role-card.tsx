@@ -1,5 +1,6 @@
 import { ChevronRight } from 'lucide-react';
 import { t } from '../../i18n/t.tsx';
+import { roleName } from '../../lib/role-name.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { permissionText } from './permission-text.ts';
 import { RoleMenu } from './role-menu.tsx';
@@ -22,7 +23,7 @@ export function RoleCard({ role, mayManage }: { role: Role; mayManage: boolean }
           />
           <div className="min-w-0 flex-1">
             <div className="flex flex-wrap items-center gap-2">
-              <span className="text-base font-medium text-ink">{role.name}</span>
+              <span className="text-base font-medium text-ink">{roleName(role)}</span>
               {!isCustom && <Badge>{t('roles.builtIn')}</Badge>}
             </div>
             <div className="text-sm text-muted">{describeRole(role)}</div>

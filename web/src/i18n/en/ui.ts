@@ -36,9 +36,8 @@ export const ui = {
   'form.newPassword': 'New password',
 
   'failure.network':
-    'The server cannot be reached. What you typed is kept; check the connection and try again.',
-  'failure.timeout':
-    'The server took too long to answer. What you typed is kept; try again in a moment.',
+    'The server cannot be reached. Nothing is lost; check the connection and try again.',
+  'failure.timeout': 'The server took too long to answer. Nothing is lost; try again in a moment.',
   'failure.tooMany': 'That was too often. Wait a little and try again.',
   'failure.tooManySeconds': {
     one: 'That was too often. Try again in {count} second.',
@@ -48,6 +47,8 @@ export const ui = {
     one: 'That was too often. Try again in {count} minute.',
     other: 'That was too often. Try again in {count} minutes.',
   },
+  'failure.module':
+    'This part of the app could not be fetched: the server is away, or has a newer version. Try again.',
   'failure.internal':
     'Something went wrong on the server. Nothing was changed; try again, and quote the request ID when you ask for help.',
   'failure.unavailable':

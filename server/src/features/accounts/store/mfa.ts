@@ -2,7 +2,7 @@ import type { Transaction } from '../../../platform/database/database.ts';
 import { hashToken } from './token-hash.ts';
 
 /** The second factor of an account, whether turned on or only begun. */
-export interface MfaRow {
+interface MfaRow {
   secretSealed: string;
   isEnabled: boolean;
 }

@@ -1,0 +1,53 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { buildTargets } from '../../scripts/lib/build.mjs';
+import { launchChromium } from '../harness/chromium.ts';
+import { startTestServer, type TestServer } from '../harness/server.ts';
+import { watchProblems, type Problems } from './problems.fixture.ts';
+
+/** The built web app, served by the real program, and a browser to use it with. */
+export interface TestApp {
+  server: TestServer;
+  browser: Browser;
+  url: string;
+  /** A device of its own: no cookies, nothing stored. */
+  openDevice(options?: BrowserContextOptions): Promise<Device>;
+  stop(): Promise<void>;
+}
+
+/** One person's browser. */
+export interface Device {
+  context: BrowserContext;
+  page: Page;
+  problems: Problems;
+}
+
+/** Generous, for a busy machine: everything waits for a condition. */
+const WAIT_MS = 20_000;
+
+/** Builds what is older than its sources and starts the program with an empty database. */
+export async function startTestApp(environment: Record<string, string> = {}): Promise<TestApp> {
+  await buildTargets({ isForced: false });
+  const server = await startTestServer(environment);
+  const browser = await launchChromium();
+  return {
+    server,
+    browser,
+    url: server.url,
+    async openDevice(options = {}) {
+      const context = await browser.newContext({
+        baseURL: server.url,
+        locale: 'en-GB',
+        viewport: { width: 1440, height: 900 },
+        reducedMotion: 'reduce',
+        ...options,
+      });
+      context.setDefaultTimeout(WAIT_MS);
+      const problems = await watchProblems(context);
+      return { context, page: await context.newPage(), problems };
+    },
+    async stop() {
+      await browser.close();
+      await server.stop();
+    },
+  };
+}
