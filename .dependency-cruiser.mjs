@@ -162,6 +162,12 @@ const packages = [
     { path: `node_modules/(@types/)?(${drivers.join('|')})/` },
   ),
   forbid(
+    'calls-leave-by-egress',
+    'Sockets are opened in the platform only: outgoing calls leave by platform/egress (security S29).',
+    { path: '^server/src/', pathNot: ['^server/src/platform/', test] },
+    { path: '^(node:)?(http|https|http2|net|tls|dgram)$', dependencyTypesNot: ['type-only'] },
+  ),
+  forbid(
     'transport-outside-features',
     'A feature does not know HTTP.',
     { path: '^server/src/(kernel|features)/', pathNot: test },

@@ -9,6 +9,7 @@ const benches: Record<string, () => Promise<{ run(): Promise<BenchResult> }>> = 
   start: () => import('./start.ts'),
   rls: () => import('./rls.ts'),
   'log-in': () => import('./log-in.ts'),
+  revocation: () => import('./revocation.ts'),
 };
 
 const args = process.argv.slice(2);

@@ -67,16 +67,39 @@ describe('check of sizes', () => {
     tree.write('server/src/kernel/fits.ts', '// line\n'.repeat(299));
     const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
     const list = names.map((name) => `export const ${name} = 1;`).join('\n');
-    tree.write('contract/src/eight.ts', `${list}\nexport type A = 1;`.replace('type A', 'type a'));
-    tree.write('contract/src/nine.ts', `${list}\nexport type I = 1;`);
+    tree.write('sdk/src/eight.ts', `${list}\nexport type A = 1;`.replace('type A', 'type a'));
+    tree.write('sdk/src/nine.ts', `${list}\nexport type I = 1;`);
+    const entries = Array.from(
+      { length: 16 },
+      (_, index) => `export const entry${index} = 1;`,
+    ).join('\n');
+    tree.write('contract/src/sixteen.ts', entries);
+    tree.write('contract/src/seventeen.ts', `${entries}\nexport const last = 1;`);
     tree.write('sdk/src/index.ts', "export { a } from './a.ts';");
     tree.write('web/src/features/boards/index.ts', "export { a } from './a.ts';");
     const { exitCode, output } = run('scripts/check/sizes.ts');
     expect(exitCode).toBe(1);
     expect(output).toContain('server/src/kernel/long.ts: 301 lines, over 300');
-    expect(output).toContain('contract/src/nine.ts: 9 exports, over 8');
+    expect(output).toContain('sdk/src/nine.ts: 9 exports, over 8');
     expect(output).toContain('sdk/src/index.ts: a barrel');
+    expect(output).not.toContain('contract/src/sixteen.ts');
+    expect(output).toContain('contract/src/seventeen.ts: 17 exports, over 16');
     expect(output).not.toMatch(/fits\.ts|eight\.ts|boards/);
+  });
+});
+
+describe('check of migrations', () => {
+  it('fails on a migration that loses data, and when it sees none', () => {
+    const checker = 'scripts/check/migrations.ts';
+    tree.write('server/migrations/0001-a.sql', 'create table a (id uuid);');
+    expect(run(checker).exitCode).toBe(0);
+    tree.write('server/migrations/0002-b.sql', 'select 1;\ndrop table a;');
+    const { exitCode, output } = run(checker);
+    expect(exitCode).toBe(1);
+    expect(output).toContain('server/migrations/0002-b.sql:2: DROP TABLE loses data');
+    rmSync(join(tree.dir, 'server', 'migrations'), { recursive: true });
+    tree.write('server/migrations/README.md', 'none');
+    expect(run(checker).exitCode).toBe(1);
   });
 });
 

@@ -128,6 +128,11 @@ const amongWorkspaces: readonly Injection[] = [
 ];
 
 const ofShape: readonly Injection[] = [
+  ...['http', 'https', 'http2', 'net', 'tls', 'dgram'].map((name) => ({
+    rule: 'calls-leave-by-egress',
+    file: `server/src/commands/injected-${name}.ts`,
+    text: `import '${name === 'http' ? '' : 'node:'}${name}';`,
+  })),
   {
     rule: 'transport-outside-features',
     file: `${features}/injected-b/transport.ts`,

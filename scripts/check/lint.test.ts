@@ -35,6 +35,13 @@ const mutants: readonly (readonly [rule: string, text: string])[] = [
   ['oxc(no-barrel-file)', "export * from './types.ts';"],
 ];
 
+/** The same for what the server alone may not do (security S29). */
+const serverMutants: readonly (readonly [rule: string, text: string])[] = [
+  ['eslint(no-restricted-globals)', "export const a = () => fetch('http://b');"],
+  ['eslint(no-restricted-globals)', "export const a = () => new WebSocket('ws://b');"],
+  ['eslint(no-restricted-properties)', "export const a = () => globalThis.fetch('http://b');"],
+];
+
 let tree: TreeCopy;
 let output: string;
 
@@ -43,8 +50,12 @@ beforeAll(() => {
   tree.write('sdk/src/types.ts', 'export interface Mutant {\n  id: string;\n}');
   tree.write('sdk/src/fits.ts', `const a = () => 1;\nexport function b() {\n${lines(48)}}`);
   for (const [index, [, text]] of mutants.entries()) tree.write(`sdk/src/mutant-${index}.ts`, text);
+  for (const [index, [, text]] of serverMutants.entries()) {
+    tree.write(`server/src/interfaces/server-mutant-${index}.ts`, text);
+    tree.write(`server/src/interfaces/fits-${index}.test.ts`, text);
+  }
   const cli = fromRoot('node_modules/oxlint/bin/oxlint');
-  const args = [cli, '--format', 'unix', 'sdk/src'];
+  const args = [cli, '--format', 'unix', 'sdk/src', 'server/src'];
   const result = spawnSync(process.execPath, args, { cwd: tree.dir, encoding: 'utf8' });
   output = result.stdout + result.stderr;
   expect(result.status, output).toBe(1);
@@ -61,7 +72,17 @@ describe('lint', () => {
     },
   );
 
+  it.each(serverMutants.map(([rule], index) => [rule, index] as const))(
+    'security S29: refuses by %s in the server (%i)',
+    (rule, index) => {
+      const found = output
+        .split('\n')
+        .filter((line) => line.includes(`server-mutant-${index}.ts:`));
+      expect(found.join('\n')).toContain(rule);
+    },
+  );
+
   it('accepts what is within the limits', () => {
-    expect(output).not.toMatch(/fits\.ts|types\.ts:/);
+    expect(output).not.toMatch(/fits\.ts|types\.ts:|fits-\d\.test\.ts:.*no-restricted/);
   });
 });

@@ -39,5 +39,11 @@ export const steps = [
     isTypeScript: true,
     shows: 'line',
   },
+  {
+    name: 'migrations',
+    command: ['scripts/check/migrations.ts'],
+    isTypeScript: true,
+    shows: 'line',
+  },
   { name: 'format', command: ['node_modules/oxfmt/bin/oxfmt', '--list-different'] },
 ];

@@ -44,7 +44,7 @@ describe('fault F1: the program is killed while clients write', { timeout: TIMEO
     const mutant = await buildMutant('late-events', [
       {
         file: 'platform/run-operation.ts',
-        find: 'await appendEvents(tx, additions.events, { actor, request, now: context.now });',
+        find: 'appendEvents(tx, additions.events, { actor, request, now }),',
         replace: '',
       },
       {

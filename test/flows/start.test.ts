@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } f
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   buildProgram,
   startProgramProcess,
@@ -113,6 +114,38 @@ describe('SPEC F5: start with nothing configured', () => {
     expect(second.stderr).toContain(dataFolder);
     expect(second.stderr).toContain(String(program.pid));
     expect(second.stderr).toContain('BOARDWIRE_DATA');
+  });
+});
+
+describe('security S29: the running program', () => {
+  it('cannot call out around the egress module', async () => {
+    const preload = join(folder, 'call-out.mjs');
+    writeFileSync(
+      preload,
+      `import { connect } from 'node:net';
+       process.on('SIGUSR2', () => {
+         for (const call of [() => fetch('http://127.0.0.1:1'), () => connect(1, '127.0.0.1')]) {
+           try { call(); process.stdout.write('called\\n'); }
+           catch (error) { process.stdout.write('refused ' + error.name + '\\n'); }
+         }
+       });`,
+    );
+    const program = await startProgramProcess(
+      main,
+      environmentOf({
+        ...onTestDatabase(),
+        PORT: String(await findFreePort()),
+        NODE_OPTIONS: `--import=${pathToFileURL(preload).href}`,
+      }),
+    );
+    program.signal('SIGUSR2');
+    await vi.waitFor(() =>
+      expect(program.output().match(/^(called|refused .*)$/gm)).toEqual([
+        'refused EgressBypassError',
+        'refused EgressBypassError',
+      ]),
+    );
+    await stop(program);
   });
 });
 

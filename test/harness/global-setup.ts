@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
-import { startEmbeddedPostgres } from '../../server/src/platform/database/embedded/embedded-postgres.ts';
-import { EmbeddedPostgresError } from '../../server/src/platform/database/embedded/errors.ts';
 import { migrate } from '../../server/src/platform/database/migrate.ts';
 import { createLog } from '../../server/src/platform/log.ts';
 import { migrateQueue } from '../../server/src/platform/queue/migrate-queue.ts';
+import { openCluster, type Cluster } from './cluster.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -24,12 +23,12 @@ export interface TestPostgres {
 }
 
 const migrationsFolder = fileURLToPath(new URL('../../server/migrations/', import.meta.url));
+/** The throwaway cluster's place, unless BOARDWIRE_TEST_POSTGRES names another. */
 const cacheFolder = fileURLToPath(new URL('../../.cache/test-postgres/', import.meta.url));
-const addressFile = join(cacheFolder, 'addresses.json');
 const log = createLog('warn');
 /** Any constant: one run at a time makes the template. */
 const TEMPLATE_LOCK_KEY = 7_214_552;
-/** Databases of earlier runs that were cut off. */
+/** Databases of earlier runs that were cut off, and templates of other versions, which a run may still be using. */
 const LEFTOVER_HOURS = 2;
 
 /** Provides a Postgres with a migrated template: the one of DATABASE_URL, or an embedded one without durability. */
@@ -43,35 +42,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return close;
 }
 
-async function openServer(): Promise<{
-  adminUrl: string;
-  appUrl: string;
-  close: () => Promise<void>;
-}> {
+function openServer(): Promise<Cluster> {
   const url = process.env['DATABASE_URL'];
-  if (url !== undefined) return { adminUrl: url, appUrl: url, close: async () => undefined };
-  try {
-    const server = await startEmbeddedPostgres({ dataDir: cacheFolder, log, durability: 'test' });
-    const { adminUrl, appUrl } = server;
-    writeFileSync(addressFile, JSON.stringify({ adminUrl, appUrl }), { mode: 0o600 });
-    return {
-      adminUrl,
-      appUrl,
-      async close() {
-        rmSync(addressFile, { force: true });
-        await server.stop();
-      },
-    };
-  } catch (error) {
-    // Another run in this folder has it already: share it.
-    if (!(error instanceof EmbeddedPostgresError) || error.problem !== 'data_folder_in_use')
-      throw error;
-    const shared = JSON.parse(readFileSync(addressFile, 'utf8')) as {
-      adminUrl: string;
-      appUrl: string;
-    };
-    return { ...shared, close: async () => undefined };
-  }
+  if (url) return Promise.resolve({ adminUrl: url, appUrl: url, close: async () => undefined });
+  return openCluster(process.env['BOARDWIRE_TEST_POSTGRES'] ?? cacheFolder, log);
 }
 
 async function prepareTemplate({
@@ -99,6 +73,7 @@ async function prepareTemplate({
     await migrate({ adminUrl: templateUrl, appRole, folder: migrationsFolder, log });
     await migrateQueue(templateUrl, withDatabase(appUrl, name));
     await admin.query(`alter database ${name} with is_template true allow_connections false`);
+    await admin.query(`comment on database ${name} is '${Math.floor(Date.now() / 1_000)}'`);
     return name;
   } finally {
     await admin.end();
@@ -108,8 +83,11 @@ async function prepareTemplate({
 async function dropLeftovers(admin: Client, currentTemplate: string): Promise<void> {
   const { rows } = await admin.query<{ name: string }>(
     `select datname as name from pg_database
-     where (datname like 'boardwire_template_%' and datname <> $1)
-       or (datname like 'test\\_%' and to_timestamp(split_part(datname, '_', 2)::bigint) < now() - make_interval(hours => $2))`,
+     where to_timestamp(case
+         when datname like 'boardwire_template_%' and datname <> $1
+           then coalesce(shobj_description(oid, 'pg_database'), '0')::bigint
+         when datname like 'test\\_%' then split_part(datname, '_', 2)::bigint
+       end) < now() - make_interval(hours => $2)`,
     [currentTemplate, LEFTOVER_HOURS],
   );
   for (const { name } of rows) {

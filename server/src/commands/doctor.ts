@@ -1,9 +1,9 @@
 import { existsSync, statfsSync } from 'node:fs';
-import { createConnection } from 'node:net';
 import { loadConfig, type Config } from '../platform/config/config.ts';
 import { waitForDatabase } from '../platform/database/wait.ts';
 import { loadInstanceKeys } from '../platform/instance-keys.ts';
 import { createLog } from '../platform/log.ts';
+import { canConnect } from '../platform/sockets.ts';
 
 /** One thing that the doctor looked at. */
 interface Diagnosis {
@@ -91,8 +91,9 @@ async function checkServer(
   if (url === undefined) return { what: `${what} (not configured: ${variable})`, remedy: null };
   const { hostname, port, protocol } = new URL(url);
   const isThere = await canConnect(
-    hostname,
+    hostname.replace(/^\[|\]$/g, ''),
     port === '' ? (ports[protocol.slice(0, -1)] ?? 0) : Number(port),
+    CONNECT_TIMEOUT_MS,
   );
   return {
     what,
@@ -101,22 +102,9 @@ async function checkServer(
 }
 
 async function checkRunning({ HOST, PORT }: Config): Promise<Diagnosis> {
-  const isRunning = await canConnect(HOST, PORT);
+  const isRunning = await canConnect(HOST, PORT, CONNECT_TIMEOUT_MS);
   return {
     what: isRunning ? `something answers on ${HOST}:${PORT}` : `nothing runs on ${HOST}:${PORT}`,
     remedy: null,
   };
-}
-
-function canConnect(host: string, port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = createConnection({ host, port, timeout: CONNECT_TIMEOUT_MS });
-    const finish = (isConnected: boolean) => {
-      socket.destroy();
-      resolve(isConnected);
-    };
-    socket.once('connect', () => finish(true));
-    socket.once('error', () => finish(false));
-    socket.once('timeout', () => finish(false));
-  });
 }

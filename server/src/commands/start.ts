@@ -1,8 +1,8 @@
-import { createServer } from 'node:net';
 import { ConfigError, loadConfig, type Config } from '../platform/config/config.ts';
 import { listDriverEndpoints } from '../platform/egress/driver-endpoints.ts';
 import { installEgressGuard } from '../platform/egress/guard.ts';
 import { createLog, type Log } from '../platform/log.ts';
+import { isPortFree } from '../platform/sockets.ts';
 import { openPostgres, type ReadyPostgres } from '../roles/postgres.ts';
 import { startProgram, type Program } from '../roles/program.ts';
 import { announce } from './announce.ts';
@@ -62,20 +62,16 @@ async function findFreePort(host: string, first: number): Promise<number> {
   );
 }
 
-function isFree(host: string, port: number): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE') resolve(false);
-      else
-        reject(
-          new ConfigError(
-            `HOST: cannot listen on ${host}:${port} (${error.code}); set HOST to an address of this machine`,
-          ),
-        );
-    });
-    probe.listen({ host, port }, () => probe.close(() => resolve(true)));
-  });
+async function isFree(host: string, port: number): Promise<boolean> {
+  try {
+    return await isPortFree(host, port);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new ConfigError(
+      `HOST: cannot listen on ${host}:${port} (${code}); set HOST to an address of this machine`,
+      { cause: error },
+    );
+  }
 }
 
 function guardProcess(log: Log): void {

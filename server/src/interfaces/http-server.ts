@@ -115,6 +115,9 @@ function createApp({ config }: HttpServerParts): FastifyInstance {
   return app;
 }
 
+/** What is missing below these is missing; a page in its place would hide it. */
+const NEVER_PAGES = ['/api', '/health', '/metrics', '/assets/'];
+
 /** Answers what no route takes: NOT_FOUND in the envelope below /api, `fallback` elsewhere. */
 export function answerUnknownPaths(
   app: FastifyInstance,
@@ -122,9 +125,7 @@ export function answerUnknownPaths(
 ): void {
   app.setNotFoundHandler((request, reply) => {
     const isPage =
-      request.method === 'GET' &&
-      !request.url.startsWith('/api') &&
-      !request.url.startsWith('/health');
+      request.method === 'GET' && !NEVER_PAGES.some((prefix) => request.url.startsWith(prefix));
     const page = isPage ? (fallback?.() ?? null) : null;
     if (page === null) return sendRefusal(reply, notFound('This path'), request.id, false);
     return reply

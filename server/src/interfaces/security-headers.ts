@@ -40,6 +40,8 @@ function describeHeaders(isSecure: boolean): HelmetOptions {
         formAction: ["'self'"],
         frameAncestors: ["'none'"],
         requireTrustedTypesFor: ["'script'"],
+        // The one policy of the web app: it hands checked mail to the mailbox's sandboxed frame.
+        trustedTypes: ['boardwire-mail'],
         ...(isSecure ? { upgradeInsecureRequests: [] } : {}),
       },
     },

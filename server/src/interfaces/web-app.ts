@@ -12,7 +12,6 @@ export async function registerWebApp(
 ): Promise<(() => { html: string }) | null> {
   const index = join(folder, 'index.html');
   if (!existsSync(index)) return null;
-  const html = readFileSync(index, 'utf8');
   await app.register(fastifyStatic, {
     root: folder,
     wildcard: false,
@@ -26,5 +25,6 @@ export async function registerWebApp(
       );
     },
   });
-  return () => ({ html });
+  // Read each time: a rebuilt app has other file names in it.
+  return () => ({ html: readFileSync(index, 'utf8') });
 }

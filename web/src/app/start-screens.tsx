@@ -29,7 +29,8 @@ function describeError(error: unknown): string {
 /** The same where nothing is around it, so that the page has its landmark. */
 export function StartFailedPage(props: ErrorComponentProps) {
   return (
-    <main>
+    <main className="mx-auto max-w-150 py-10">
+      <Logo className="mx-4 sm:mx-8" />
       <StartFailed {...props} />
     </main>
   );
@@ -45,11 +46,8 @@ export function StartFailed({ error, reset }: ErrorComponentProps) {
     void router.invalidate();
   };
   return (
-    <div className="mx-auto flex w-full max-w-130 flex-col gap-6 px-4 py-16">
-      <h1 className="flex items-center gap-2.5 text-lg font-semibold tracking-tight">
-        <Logo />
-        Boardwire
-      </h1>
+    <div className="mx-auto flex w-full max-w-240 flex-col gap-6 px-4 py-6 sm:px-8 sm:py-10">
+      <h1 className="text-xl font-semibold tracking-tight">{t('ui.error.page')}</h1>
       <ErrorState
         message={describeError(error)}
         requestId={

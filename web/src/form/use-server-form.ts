@@ -26,9 +26,16 @@ export interface ServerForm<Values extends FieldValues> extends UseFormReturn<Va
   submit: () => Promise<void>;
 }
 
+/** What the server says of the session's own credential; a wrong password has another reason. */
+const SESSION_REASONS: ReadonlySet<unknown> = new Set([
+  'no_credential',
+  'invalid_credential',
+  'session_ended',
+]);
+
 /** The sign-in over the page says it all; the form behind it stays as it was (web W27). */
-function isSessionOver({ code }: Failure): boolean {
-  return code === 'UNAUTHORIZED' && client.session.get().status === 'ended';
+function isSessionOver({ details }: Failure): boolean {
+  return SESSION_REASONS.has(details?.reason) && client.session.get().status === 'ended';
 }
 
 function showFailure<Values extends FieldValues, Data>(

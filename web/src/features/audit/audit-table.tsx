@@ -62,7 +62,7 @@ function EntryRow({ entry, gist, onOpen }: EntryRowProps) {
             type="button"
             onClick={onOpen}
             aria-haspopup="dialog"
-            className="min-h-6 truncate rounded-inner text-left font-medium text-ink before:absolute before:inset-0"
+            className="min-h-6 truncate rounded-inner md:shrink-0 text-left font-medium text-ink before:absolute before:inset-0"
           >
             {describeAct(entry.action)}
           </button>

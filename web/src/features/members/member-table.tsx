@@ -58,7 +58,7 @@ function Person({ member, isSelf }: { member: Member; isSelf: boolean }) {
     <div className="flex items-center gap-3">
       <Avatar name={member.name} seed={member.userId} />
       <div className="min-w-0">
-        <div className="flex items-center gap-2">
+        <div className="flex flex-wrap items-center gap-x-2">
           <span className="truncate font-medium text-ink">{member.name}</span>
           {isSelf && <Badge>{t('ui.you')}</Badge>}
           {member.state === 'suspended' && <Badge tone="warning">{t('members.suspended')}</Badge>}

@@ -7,6 +7,7 @@ import { setPreference } from '../../app/preferences.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.tsx';
 import { useRead } from '../../lib/query.ts';
+import { queryClient } from '../../lib/query-client.ts';
 import { showFailureToast, useWrite } from '../../lib/write.ts';
 import { Button } from '../../ui/button.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
@@ -19,17 +20,34 @@ export function OrganizationGate() {
   return (
     <QueryView query={query} skeleton={null}>
       {(organizations) => (
-        <Gate organization={organizations.find(({ id }) => id === organizationId)} />
+        <Gate
+          organizationId={organizationId}
+          organization={organizations.find(({ id }) => id === organizationId)}
+        />
       )}
     </QueryView>
   );
 }
 
-function Gate({ organization }: { organization: OwnOrganization | undefined }) {
-  const id = organization?.id;
+/** What was read of an organization is not kept by who is out of it. */
+function wipeReadsOf(organizationId: string): void {
+  queryClient.removeQueries({
+    predicate: ({ queryKey: [, input] }) =>
+      (input as { organizationId?: string } | undefined)?.organizationId === organizationId,
+  });
+}
+
+interface GateProps {
+  organizationId: string;
+  organization: OwnOrganization | undefined;
+}
+
+function Gate({ organizationId, organization }: GateProps) {
+  const isMember = organization !== undefined;
   useEffect(() => {
-    if (id) setPreference({ lastOrganizationId: id });
-  }, [id]);
+    if (isMember) setPreference({ lastOrganizationId: organizationId });
+    else wipeReadsOf(organizationId);
+  }, [isMember, organizationId]);
   if (!organization) {
     return (
       <NothingHere title={t('organizationNotFound.title')} text={t('organizationNotFound.text')} />

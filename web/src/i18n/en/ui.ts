@@ -21,6 +21,7 @@ export const ui = {
   'ui.actions': 'Actions',
   'ui.clearFilter': 'Clear filter',
   'ui.typeToConfirm': 'Type {name} to confirm',
+  'ui.error.page': 'This page could not be opened',
   'ui.error.title': 'This could not be loaded',
   'ui.error.requestId': 'Request ID',
   'ui.error.copyRequestId': 'Copy request ID',

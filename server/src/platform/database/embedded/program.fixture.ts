@@ -40,7 +40,6 @@ async function main(order: ProgramOrder): Promise<void> {
   );
   const { adminUrl, appUrl } = postgres;
   const tookMs = performance.now() - startedAt;
-  report({ kind: 'ready', pid: postgres.pid() ?? 0, adminUrl, appUrl, tookMs });
   const stayAlive = setInterval(() => undefined, 1_000);
   const end = async () => {
     if (order.releaseAtEnd) await postgres.release();
@@ -49,6 +48,8 @@ async function main(order: ProgramOrder): Promise<void> {
   };
   process.once('SIGTERM', () => void end());
   process.once('SIGINT', () => void end());
+  // Last: whoever reads this may signal at once.
+  report({ kind: 'ready', pid: postgres.pid() ?? 0, adminUrl, appUrl, tookMs });
 }
 
 function blindParts(dataDir: string): EmbeddedPostgresParts {
