@@ -49,6 +49,13 @@ export async function buildMutant(name: string, mutations: readonly Mutation[]):
   return join(outDir, 'main.js');
 }
 
+const running = new Set<ChildProcess>();
+
+/** Ends what a failed test has left behind; for `afterAll`. */
+export function killLeftPrograms(): void {
+  for (const child of running) child.kill('SIGKILL');
+}
+
 /** Starts the program and resolves once it says `ready`. Rejects with its output when it ends before. */
 export async function startProgramProcess(
   main: string,
@@ -68,7 +75,8 @@ export async function startProgramProcess(
     child.stdout.on('data', onText);
     child.stderr.on('data', onText);
   });
-  const exited = waitForExit(child);
+  running.add(child);
+  const exited = waitForExit(child).finally(() => running.delete(child));
   const early = exited.then((how) => {
     throw new Error(`the program ended (${how}) before it was ready:\n${output}`);
   });

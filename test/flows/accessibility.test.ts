@@ -4,7 +4,7 @@ import { appCode } from '../../server/src/features/accounts/app-codes.fixture.ts
 import { hasChromium } from '../harness/chromium.ts';
 import { startTestApp, type Device, type TestApp } from './app.fixture.ts';
 import { inspectScreen, openAxeDevice, type Finding, type Screen } from './axe.fixture.ts';
-import { dialogOf, expectHeading, openPage, submitForm } from './screens.fixture.ts';
+import { chooseOwnMenu, dialogOf, expectHeading, logIn, openPage, submitForm } from './screens.fixture.ts';
 import {
   listOrganizationScreens,
   listOwnScreens,
@@ -83,16 +83,17 @@ describe.skipIf(!hasChromium)('web W41: axe finds nothing', { timeout: 180_000 }
   it('when something is shown once, or asked again', async () => {
     const { page } = owner;
     const shownOnce: Screen[] = [
+      { name: 'session ended', open: endSession, shows: (at) => dialogOf(at, 'Your session ended') },
       { name: 'recovery codes', open: turnOnSecondStep, shows: (at) => dialogOf(at, 'Save your recovery codes') },
       { name: 'API key', open: createKey, shows: (at) => dialogOf(at, 'Copy your key now') },
       ...listSecondStepScreens(),
-      { name: 'session ended', open: endSession, shows: (at) => dialogOf(at, 'Your session ended') },
     ];
     expect(await inspect(page, shownOnce)).toEqual([]);
   });
 
   async function turnOnSecondStep(page: Page): Promise<void> {
-    await page.goto('/settings/security');
+    await logIn(page, ada);
+    await chooseOwnMenu(page, 'Security');
     await page.getByRole('button', { name: 'Turn on', exact: true }).click();
     await submitForm(page, { 'Current password': ada.password }, 'Continue');
     const key = await page.getByRole('dialog').locator('code').innerText();

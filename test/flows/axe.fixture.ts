@@ -59,10 +59,21 @@ export async function inspectScreen(
   return { findings, variants: widths.length * THEMES.length };
 }
 
-async function runAxe(page: Page): Promise<{ id: string; nodes: string[] }[]> {
-  const violations: Result[] = await page.evaluate(async () => {
+/** Waits until nothing moves; an inherited colour changes only after its parent's has. */
+function settle(page: Page): Promise<void> {
+  return page.evaluate(async () => {
     await document.fonts.ready;
-    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+    for (let running = [new Animation()]; running.length > 0; ) {
+      await new Promise(requestAnimationFrame);
+      running = document.getAnimations();
+      await Promise.allSettled(running.map(({ finished }) => finished));
+    }
+  });
+}
+
+async function runAxe(page: Page): Promise<{ id: string; nodes: string[] }[]> {
+  await settle(page);
+  const violations: Result[] = await page.evaluate(async () => {
     const { axe: tool } = globalThis as unknown as { axe: typeof axe };
     const { violations: found } = await tool.run(document, { resultTypes: ['violations'] });
     return found;

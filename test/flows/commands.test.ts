@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildProgram, startProgramProcess } from '../chaos/program-process.ts';
+import { buildProgram, killLeftPrograms, startProgramProcess } from '../chaos/program-process.ts';
 import { createTestDatabase, type TestDatabase } from '../harness/postgres.ts';
 import { findFreePort } from '../harness/server.ts';
 import { environmentOf, runCommand } from './run-command.ts';
@@ -16,6 +16,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
 }, 180_000);
 afterAll(async () => {
+  killLeftPrograms();
   await database.drop();
   rmSync(folder, { recursive: true, force: true });
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   buildProgram,
+  killLeftPrograms,
   startProgramProcess,
   type ProgramProcess,
 } from '../chaos/program-process.ts';
@@ -22,6 +23,7 @@ beforeAll(async () => {
   port = String(await findFreePort());
 }, 180_000);
 afterAll(async () => {
+  killLeftPrograms();
   await database.drop();
   rmSync(folder, { recursive: true, force: true });
 });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startMailServer } from '../../server/src/platform/mail/mail-server.fixture.ts';
 import {
   buildProgram,
+  killLeftPrograms,
   startProgramProcess,
   type ProgramProcess,
 } from '../chaos/program-process.ts';
@@ -38,6 +39,7 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const program of programs) program.signal('SIGTERM');
   expect(await Promise.all(programs.map(({ exited }) => exited))).toEqual(programs.map(() => 0));
+  killLeftPrograms();
   await mailServer.close();
   await database.drop();
   rmSync(folder, { recursive: true, force: true });

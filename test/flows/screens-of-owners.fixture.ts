@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Screen } from './axe.fixture.ts';
 import { chooseRowMenu, rowOf, submitForm } from './screens.fixture.ts';
-import { after, pageAt } from './screens-of-visitors.fixture.ts';
+import { after, emptyPageAt, pageAt } from './screens-of-visitors.fixture.ts';
 import type { Seed } from './seed.fixture.ts';
 
 const press = (name: string | RegExp) => (page: Page) =>
@@ -22,7 +22,7 @@ export function listOrganizationScreens({ organizationId, emptyId }: Seed): Scre
   const audit = pageAt(`${base}/audit`, 'Audit log');
   const settings = pageAt(`${base}/settings`, 'Organization settings');
   const invite = withDialog(invitations, press('Invite'), 'Invite people');
-  const removal = (page: Page) => chooseRowMenu(rowOf(page, 'Guest'), 'Remove');
+  const removal = (page: Page) => chooseRowMenu(rowOf(page, 'Suspended'), 'Remove');
   return [
     pageAt(base, 'Hello, Ada'),
     members,
@@ -47,7 +47,7 @@ export function listOrganizationScreens({ organizationId, emptyId }: Seed): Scre
       (page) => chooseRowMenu(rowOf(page, 'Anyone with the link'), 'Take back'),
       'Take this invitation back?',
     ),
-    pageAt(`/o/${emptyId}/invitations`, 'Nobody is waiting'),
+    emptyPageAt(`/o/${emptyId}/invitations`, 'Nobody is waiting'),
     roles,
     after(
       roles,
@@ -59,10 +59,10 @@ export function listOrganizationScreens({ organizationId, emptyId }: Seed): Scre
     keys,
     withDialog(keys, press('New key'), 'New API key'),
     withDialog(keys, press(/^Revoke /), /^Revoke /),
-    pageAt(`/o/${emptyId}/api-keys`, 'No keys yet'),
+    emptyPageAt(`/o/${emptyId}/api-keys`, 'No keys yet'),
     audit,
     withDialog(audit, press('Created an API key'), 'Created an API key'),
-    pageAt(`${base}/audit?from=2099-01-01`, 'Nothing recorded here'),
+    emptyPageAt(`${base}/audit?from=2099-01-01`, 'Nothing recorded here'),
     settings,
     withDialog(settings, press('Leave organization'), /^Leave /),
     withDialog(settings, press('Hand over ownership'), /^Hand over /),
@@ -76,7 +76,7 @@ export function listOwnScreens({ owner, organizationId, invitationToken }: Seed)
   const home = pageAt(`/o/${organizationId}`, 'Hello, Ada');
   const profile = pageAt('/settings/profile', 'Profile');
   const security = pageAt('/settings/security', 'Security');
-  const mailbox = pageAt('/dev/mailbox', 'Choose a message');
+  const mailbox = emptyPageAt('/dev/mailbox', 'Choose a message');
   const password = withDialog(security, press('Turn on'), 'Turn on two-step sign-in');
   const message = after(
     { ...mailbox, shows: (page) => page.getByRole('list', { name: 'Messages' }) },

@@ -12,6 +12,11 @@ export function pageAt(path: string, heading: string | RegExp): Screen {
   };
 }
 
+/** A page by its path and what stands on it where nothing else is. */
+export function emptyPageAt(path: string, text: string): Screen {
+  return { ...pageAt(path, text), shows: (page) => page.getByText(text, { exact: true }) };
+}
+
 /** The same page after something was done on it. */
 export function after(
   screen: Screen,

@@ -42,9 +42,13 @@ export async function seedInstance(server: TestServer, credentials: Credentials)
   return { owner, organizationId, emptyId, invitationToken, careful };
 }
 
-async function logInByApi(server: TestServer, credentials: Credentials): Promise<Person> {
-  const { accessToken, account, ...session } = await post(server, '', '/auth/login', credentials);
-  return { ...credentials, ...session, token: accessToken, userId: account.id };
+async function logInByApi(
+  server: TestServer,
+  { email, password }: Credentials,
+): Promise<Person> {
+  const session = await post(server, '', '/auth/login', { email, password });
+  const { accessToken: token, refreshToken, sessionId, account } = session;
+  return { email, password, token, refreshToken, sessionId, userId: account.id };
 }
 
 async function turnOnSecondStep(server: TestServer, { token, password }: Person): Promise<void> {

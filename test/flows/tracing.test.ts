@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startMailServer } from '../../server/src/platform/mail/mail-server.fixture.ts';
 import {
   buildProgram,
+  killLeftPrograms,
   startProgramProcess,
   type ProgramProcess,
 } from '../chaos/program-process.ts';
@@ -24,6 +25,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
 }, 180_000);
 afterAll(async () => {
+  killLeftPrograms();
   await database.drop();
   rmSync(folder, { recursive: true, force: true });
 });

@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { RateLimitName } from '@boardwire/contract/define';
 import type { Config } from '../platform/config/config.ts';
@@ -13,7 +14,7 @@ export interface RateLimitState {
 
 /** Counts requests (SPEC F2). Each `consume` throws TOO_MANY_REQUESTS with Retry-After when the limit is passed. */
 export interface RateLimits {
-  /** One request from an address. */
+  /** One request from an address, or from its network (see `networkOf`). */
   consumeAddress(ipAddress: string): Promise<RateLimitState>;
   /** One request with a credential. */
   consumeCredential(credential: string): Promise<RateLimitState>;
@@ -36,12 +37,30 @@ export function createRateLimits(config: Config): RateLimits {
     token: limiter('token', config.RATE_LIMIT_TOKEN_PER_MINUTE),
   };
   return {
-    consumeAddress: (ipAddress) => consume(address, ipAddress),
+    consumeAddress: (ipAddress) => consume(address, networkOf(ipAddress)),
     consumeCredential: (key) => consume(credential, key),
     async consumeNamed(name, keys) {
       for (const key of keys) await consume(named[name], key);
     },
   };
+}
+
+/** Groups of an IPv6 address that name the network: one customer has all addresses of a /64 (RFC 6177, RFC 7421). */
+const NETWORK_GROUPS = 4;
+const GROUPS = 8;
+
+/** What limits count: an IPv4 address, also when written as IPv6, and the /64 of an IPv6 address. */
+export function networkOf(ipAddress: string): string {
+  const bare = ipAddress.replace(/%.*$/, '');
+  if (!isIPv6(bare)) return ipAddress;
+  const mapped = /^::ffff:([0-9.]+)$/i.exec(bare)?.[1];
+  if (mapped !== undefined) return mapped;
+  // The URL parser writes every spelling alike, in hexadecimal groups.
+  const [head = '', tail] = new URL(`http://[${bare}]`).hostname.slice(1, -1).split('::');
+  const groupsOf = (text = '') => (text === '' ? [] : text.split(':'));
+  const [first, last] = [groupsOf(head), groupsOf(tail)];
+  const zeros = Array.from({ length: GROUPS - first.length - last.length }, () => '0');
+  return `${[...first, ...zeros, ...last].slice(0, NETWORK_GROUPS).join(':')}::/64`;
 }
 
 async function consume(limiter: RateLimiterMemory, key: string): Promise<RateLimitState> {

@@ -8,7 +8,7 @@ import type { RunOperation } from '../platform/run-operation.ts';
 import type { Authenticate } from './authenticate.ts';
 import { sendRefusal } from './error-answer.ts';
 import { inspectInput } from './inspect-input.ts';
-import type { RateLimits, RateLimitState } from './rate-limits.ts';
+import { networkOf, type RateLimits, type RateLimitState } from './rate-limits.ts';
 import type { RefreshCookie } from './refresh-cookie.ts';
 import type { Tracing } from '../platform/trace/tracing.ts';
 import { responseSchema } from './response-schema.ts';
@@ -175,10 +175,11 @@ function gatherInput(spec: OperationSpec, request: FastifyRequest): Record<strin
 
 /** Who a named limit is counted for: the address, the account at that address, and the signed-in person. */
 function limitKeys(input: Record<string, unknown>, request: FastifyRequest): string[] {
-  const keys = [`ip:${request.ip}`];
+  const network = networkOf(request.ip);
+  const keys = [`ip:${network}`];
   const email = input['email'];
-  if (typeof email === 'string') keys.push(`email:${email.trim().toLowerCase()}:${request.ip}`);
-  if (request.actor.kind === 'user') keys.push(`user:${request.actor.userId}:${request.ip}`);
+  if (typeof email === 'string') keys.push(`email:${email.trim().toLowerCase()}:${network}`);
+  if (request.actor.kind === 'user') keys.push(`user:${request.actor.userId}:${network}`);
   return keys;
 }
 

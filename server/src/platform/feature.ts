@@ -6,7 +6,8 @@ import type { Consumer } from './outbox.ts';
 export interface Chore {
   name: string;
   intervalMs: number;
-  run(): Promise<void>;
+  /** Work in many short transactions ends after the one at hand when `signal` aborts. */
+  run(signal: AbortSignal): Promise<void>;
 }
 
 /** A figure for `/metrics`, read at each scrape. */

@@ -7,12 +7,19 @@ const ANSWERS_KEPT_HOURS = 24;
 /** Epochs count while access tokens live, a quarter of an hour; the rest is margin. */
 const EPOCHS_KEPT_HOURS = 24;
 
+const ENSURE_PARTITIONS = 'select ensure_event_partitions()';
+
+/** Makes the months of the event log ahead: once events of a month lie in the default, it cannot get its own any more. */
+export async function ensureEventPartitions(database: Database): Promise<void> {
+  await database.write('all', (tx) => tx.query(ENSURE_PARTITIONS));
+}
+
 /** Chores of the platform itself: partitions ahead, and tables that would only grow. */
 export function createHousekeeping(database: Database): Chore[] {
   const run = (text: string) => async () =>
     void (await database.write('all', (tx) => tx.query(text)));
   return [
-    { name: 'events.partitions', intervalMs: DAY_MS, run: run('select ensure_event_partitions()') },
+    { name: 'events.partitions', intervalMs: DAY_MS, run: run(ENSURE_PARTITIONS) },
     {
       name: 'idempotency.forget',
       intervalMs: HOUR_MS,

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Transaction } from './database/database.ts';
 import { conflict, invalid, type Refusal } from './refusal.ts';
 import type { Sealer } from './sealing.ts';
@@ -48,7 +47,7 @@ export async function claimIdempotencyKey(
     [request.scope, request.key],
   );
   if (row === undefined) return undefined;
-  if (row.operation !== request.operation || !row.requestHash.equals(hashRequest(request))) {
+  if (row.operation !== request.operation || !row.requestHash.equals(hashRequest(request, sealer))) {
     throw conflict(
       'idempotency_key_reused',
       'This Idempotency-Key was used for another request; take a new one',
@@ -70,7 +69,7 @@ export async function storeIdempotentAnswer(
       request.scope,
       request.key,
       request.operation,
-      hashRequest(request),
+      hashRequest(request, sealer),
       sealer.seal(JSON.stringify(answer), placeOf(request)),
     ],
   );
@@ -80,9 +79,7 @@ function placeOf({ scope, key }: IdempotentRequest): string {
   return `idempotency_keys.answer_sealed ${scope} ${key}`;
 }
 
-function hashRequest({ operation, input }: IdempotentRequest): Buffer {
-  return createHash('sha256')
-    .update(operation)
-    .update(JSON.stringify(input) ?? '')
-    .digest();
+/** Keyed, since an input may hold a password: a bare hash of it could be searched through. */
+function hashRequest({ operation, input }: IdempotentRequest, sealer: Sealer): Buffer {
+  return sealer.fingerprint(`${operation} ${JSON.stringify(input) ?? ''}`);
 }

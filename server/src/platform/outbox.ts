@@ -53,7 +53,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   const { database, listener, log, tracing = noTracing } = parts;
   const consumers = parts.consumers.map((consumer) => traceConsumer(consumer, tracing));
   const loops = consumers.map((consumer) =>
-    createLoop(() => consumeAll(database, consumer, log), consumer, log),
+    createLoop((signal) => consumeAll(database, consumer, log, signal), consumer, log),
   );
   let notifyTimer: NodeJS.Timeout | undefined;
   const wakeAll = () => loops.forEach((loop) => loop.wake());
@@ -92,7 +92,7 @@ function traceConsumer(consumer: Consumer, tracing: Tracing): Consumer {
 }
 
 /** Runs `work` on each wake and each second, never twice at once. */
-function createLoop(work: () => Promise<void>, consumer: Consumer, log: Log) {
+function createLoop(work: (signal: AbortSignal) => Promise<void>, consumer: Consumer, log: Log) {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | null = null;
   let isWoken = false;
@@ -102,7 +102,7 @@ function createLoop(work: () => Promise<void>, consumer: Consumer, log: Log) {
   const runUntilQuiet = async () => {
     while (isWoken && !isStopped) {
       isWoken = false;
-      await work().catch((error: unknown) => {
+      await work(stopping.signal).catch((error: unknown) => {
         log.warn({ err: error, consumer: consumer.name }, 'reading events failed; trying again');
       });
       // Under load one batch takes what a hundred wake-ups announced.
@@ -140,9 +140,18 @@ async function registerConsumers(tx: Transaction, consumers: readonly Consumer[]
   }
 }
 
-async function consumeAll(database: Database, consumer: Consumer, log: Log): Promise<void> {
-  while ((await database.write('all', (tx) => consumeBatch(tx, consumer, log))) === BATCH_SIZE);
-  while ((await database.write('all', (tx) => retryBatch(tx, consumer, log))) > 0);
+async function consumeAll(
+  database: Database,
+  consumer: Consumer,
+  log: Log,
+  signal: AbortSignal,
+): Promise<void> {
+  // A backlog is no reason to outstay a shutdown: the position stands behind each batch.
+  const repeat = async (batch: (tx: Transaction) => Promise<number>, least: number) => {
+    while (!signal.aborted && (await database.write('all', batch)) >= least);
+  };
+  await repeat((tx) => consumeBatch(tx, consumer, log), BATCH_SIZE);
+  await repeat((tx) => retryBatch(tx, consumer, log), 1);
 }
 
 /** Takes the next events and moves the position; answers how many there were. Another node at it makes zero. */

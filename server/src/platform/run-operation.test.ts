@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createId } from '../kernel/ids.ts';
 import { bumpEpochs } from './access-epochs.ts';
@@ -251,6 +252,20 @@ describe('reliability R2: Idempotency-Key', () => {
     expect(Buffer.from(row?.answer.slice(3) ?? '', 'base64').toString('latin1')).not.toContain(
       'sealed answer',
     );
+  });
+
+  it('security S5: what is kept of the request cannot be searched through for a password', async () => {
+    const key = createId();
+    await runner.run(createNote(), input('a password'), runner.admin, key);
+    const [row] = await runner.testDatabase.query<{ hash: Buffer }>(
+      'select request_hash as hash from idempotency_keys where key = $1',
+      [key],
+    );
+    const guess = createHash('sha256')
+      .update(noteSpec.name)
+      .update(JSON.stringify(input('a password')))
+      .digest();
+    expect(row?.hash.equals(guess)).toBe(false);
   });
 });
 

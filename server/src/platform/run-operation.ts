@@ -115,11 +115,13 @@ interface ReadyCall extends Call {
 }
 
 async function runRead(parts: RunnerParts, call: ReadyCall): Promise<Outcome> {
+  // Before the connection is taken: loading it takes one too, and readers that hold one must not wait for another.
+  const grant = await grantOf(call, (userId, organizationId) =>
+    parts.access.cachedGrant(userId, organizationId),
+  );
   const data = await parts.database.read(scopeOf(call), async (tx) => {
     const context = createContext(tx, call, refuseWrites());
-    context.grant = await grantOf(call, (userId, organizationId) =>
-      parts.access.cachedGrant(userId, organizationId),
-    );
+    context.grant = grant;
     return call.operation.handle(call.input, context, call.prepared);
   });
   return { ok: true, data, isRepeated: false };

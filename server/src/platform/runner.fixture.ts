@@ -40,14 +40,17 @@ export const noteSpec = defineOperation({
   output: z.object({ text: z.string(), nonce: z.string() }),
 });
 
-/** A runner on a real database with one organization, whose members are `admin` and `guest`. */
-export async function openTestRunner() {
+/**
+ * A runner on a real database with one organization, whose members are `admin` and `guest`. Without `followsEpochs` its
+ * view of changed access stays stale.
+ */
+export async function openTestRunner({ poolSize = 8, followsEpochs = true } = {}) {
   const testDatabase = await createTestDatabase();
   const log = createLog('silent');
-  const database = connectDatabase({ url: testDatabase.appUrl, poolSize: 8, log });
+  const database = connectDatabase({ url: testDatabase.appUrl, poolSize, log });
   const listener = createListener(testDatabase.appUrl, log);
   const epochs = createAccessEpochs(database, listener, log);
-  await epochs.start();
+  if (followsEpochs) await epochs.start();
   const people = await insertPeople(testDatabase);
   const run = createRunner({
     database,

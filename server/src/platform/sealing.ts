@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 
 /** Encrypts secrets at rest with AES-256-GCM, each bound to the place it belongs to (security S15). */
 export interface Sealer {
@@ -6,6 +6,8 @@ export interface Sealer {
   seal(text: string, place: string): string;
   /** Decrypts; throws SealError for another key, another place or changed bytes. */
   open(sealed: string, place: string): string;
+  /** 32 bytes that are the same for the same text, and tell nothing of it without the key. */
+  fingerprint(text: string): Buffer;
 }
 
 /** A sealed value that this key cannot open. */
@@ -17,7 +19,10 @@ const VERSION_PREFIX = 'v1.';
 
 /** Creates a sealer for a 32-byte key. */
 export function createSealer(key: Buffer): Sealer {
+  // A key of its own: one key serves one algorithm.
+  const fingerprintKey = createHmac('sha256', key).update('boardwire fingerprint').digest();
   return {
+    fingerprint: (text) => createHmac('sha256', fingerprintKey).update(text).digest(),
     seal(text, place) {
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(place));

@@ -5,6 +5,7 @@ import { openEgress } from '../platform/egress/open-egress.ts';
 import type { Egress } from '../platform/egress/egress.ts';
 import { createListener, type Listener } from '../platform/database/listener.ts';
 import { loadInstanceKeys, type InstanceKeys } from '../platform/instance-keys.ts';
+import { ensureEventPartitions } from '../platform/housekeeping.ts';
 import { checkInstanceKeys } from '../platform/key-check.ts';
 import type { Log } from '../platform/log.ts';
 import { createMetrics, type Metrics } from '../platform/metrics.ts';
@@ -55,6 +56,7 @@ export async function openFoundation(
   const listener = createListener(postgres.appUrl, log);
   try {
     await checkInstanceKeys(database, sealer);
+    await ensureEventPartitions(database);
     const epochs = createAccessEpochs(database, listener, log);
     await epochs.start();
     return {

@@ -40,7 +40,7 @@ export function createAccountsFeature(parts: AccountsParts): Feature {
       ...createMfaOperations(parts, ownPassword),
       ...sessionOperations,
     ],
-    chores: [{ name: 'accounts.forget', intervalMs: HOUR_MS, run: () => forgetExpired(parts) }],
+    chores: [{ name: 'accounts.forget', intervalMs: HOUR_MS, run: (signal) => forgetExpired(parts, signal) }],
   };
 }
 
@@ -49,6 +49,6 @@ export async function isInstanceOwner(tx: Transaction, userId: string): Promise<
   return (await findUser(tx, userId))?.isInstanceOwner === true;
 }
 
-async function forgetExpired({ database }: AccountsParts): Promise<void> {
-  while (await database.write('all', deleteExpired));
+async function forgetExpired({ database }: AccountsParts, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted && (await database.write('all', deleteExpired)));
 }

@@ -130,7 +130,7 @@ describe('chore accounts.forget', () => {
       [gone?.userId],
     );
     const chore = accounts.chores.find(({ name }) => name === 'accounts.forget');
-    await chore?.run();
+    await chore?.run(new AbortController().signal);
     const left = async (table: string, column: string, id: string | undefined) =>
       (await accounts.test.query(`select 1 from ${table} where ${column} = $1`, [id])).length;
     expect(await left('sessions', 'id', gone?.sessionId)).toBe(0);

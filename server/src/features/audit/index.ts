@@ -25,8 +25,8 @@ export function createAuditFeature({ config, database, log }: AuditParts): Featu
       {
         name: 'audit.trim',
         intervalMs: DAY_MS,
-        async run() {
-          for (;;) {
+        async run(signal) {
+          while (!signal.aborted) {
             const entries = await database.write('all', (tx) => trimOneChain(tx, trim));
             if (entries === 0) return;
             log.info({ entries }, 'audit entries past their time were removed');

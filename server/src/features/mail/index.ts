@@ -76,7 +76,7 @@ export function createMailFeature(parts: DeliveryParts & { ring(): Promise<void>
       {
         name: 'mail.sweep',
         intervalMs: SWEEP_INTERVAL_MS,
-        run: async () => void (await deliverDue(parts)),
+        run: async (signal) => void (await deliverDue(parts, signal)),
       },
       {
         name: 'mail.forget',

@@ -131,7 +131,7 @@ export async function openBed(config: { SMTP_URL?: string } = {}): Promise<Bed> 
     authenticate: authenticator.authenticate,
     addPerson: (details) => insertPerson(test, passwordHash, details),
     async runChore(name) {
-      await chores.find((chore) => chore.name === name)?.run();
+      await chores.find((chore) => chore.name === name)?.run(new AbortController().signal);
     },
     async close() {
       epochs.stop();

@@ -19,8 +19,8 @@ export function createChores({
     {
       name: 'organizations.purge',
       intervalMs: HOUR_MS,
-      async run() {
-        for (;;) {
+      async run(signal) {
+        while (!signal.aborted) {
           const step = await database.write('all', purgeNext);
           if (step === null) return;
           if (step.isGone)
@@ -34,8 +34,9 @@ export function createChores({
     {
       name: 'invitations.forget',
       intervalMs: DAY_MS,
-      async run() {
+      async run(signal) {
         while (
+          !signal.aborted &&
           (await database.write('all', (tx) => deleteOldInvitations(tx, KEEP_INVITATIONS_DAYS))) > 0
         );
       },

@@ -105,18 +105,23 @@ async function read<T>(
   scope: Scope,
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
-  return onConnection(pool, async (client) => {
+  return onConnection(pool, async (client, noteBroken) => {
     writeAtOnce(client);
     const scoped = setScope(client, scopeValue(scope));
-    const [result] = await Promise.all([work(createTransaction(client)), scoped]);
-    return result;
+    try {
+      const [result] = await Promise.all([runWork(client, work), scoped]);
+      return result;
+    } finally {
+      // Work that fails at once is quicker than the answer; the next user must find the scope that was noted.
+      await scoped.catch(noteBroken);
+    }
   });
 }
 
 async function setScope(client: PoolClient, value: string): Promise<void> {
   if (currentScopes.get(client) === value) return;
   currentScopes.delete(client);
-  // A failure fails the read too, and leaves the connection without a scope that anybody would rely on.
+  // A failure fails the read too, and ends the connection.
   await client.query({ name: 'scope', text: SET_SCOPE, values: [value] });
   currentScopes.set(client, value);
 }
@@ -138,7 +143,7 @@ async function write<T>(
         // every statement behind it.
         const opened = client.query(`begin; set local boardwire.scope = '${scopeValue(scope)}'`);
         opened.catch(noteBroken);
-        const result = await work(createTransaction(client));
+        const result = await runWork(client, work);
         isCommitting = true;
         const committed = await client.query('commit');
         await opened;
@@ -180,8 +185,18 @@ function writeAtOnce(client: PoolClient): void {
   setImmediate(() => stream.uncork());
 }
 
-function createTransaction(client: PoolClient): Transaction {
-  return { query: (text, values) => runStatement(client, text, values) };
+/** Hands `work` the connection and takes it back: a branch that nobody waited for must not write into what follows. */
+async function runWork<T>(client: PoolClient, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  let isOver = false;
+  const query: Transaction['query'] = async (text, values) => {
+    if (isOver) throw new Error('this transaction is over');
+    return runStatement(client, text, values);
+  };
+  try {
+    return await work({ query });
+  } finally {
+    isOver = true;
+  }
 }
 
 async function acquire(pool: Pool): Promise<PoolClient> {

@@ -14,7 +14,7 @@ interface Migration {
 /** How to reach Postgres as the owner of the tables. */
 export interface MigrateOptions {
   adminUrl: string;
-  /** Login that the application uses; gets its rights after each migration. Same as the owner when null. */
+  /** Login that the application uses; gets its rights each time. Same as the owner when null. */
   appRole: string | null;
   folder: string;
   log: Log;
@@ -51,7 +51,8 @@ export async function migrate({
       log.info({ migration: migration.name }, 'migrating');
       await apply(client, migration);
     }
-    if (pending.length > 0 && appRole !== null) await grant(client, appRole);
+    // Also without a migration: the start before may have been killed in between, or the login is another now.
+    if (appRole !== null) await grant(client, appRole);
     return pending.map((migration) => migration.name);
   } finally {
     await client.end();

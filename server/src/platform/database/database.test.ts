@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../../../test/harness/postgres.ts';
+import { createId } from '../../kernel/ids.ts';
+import { sleep } from '../../kernel/time.ts';
+import { createLog } from '../log.ts';
+import { connectDatabase, type Database, type Transaction } from './database.ts';
+
+let testDatabase: TestDatabase;
+let database: Database;
+const [one, other] = [createId(), createId()];
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  // One connection, so that what one leaves behind would meet the next.
+  database = connectDatabase({ url: testDatabase.appUrl, poolSize: 1, log: createLog('silent') });
+  await testDatabase.query(`insert into organizations (id, name) values ($1, 'One'), ($2, 'Other')`, [
+    one,
+    other,
+  ]);
+});
+afterAll(async () => {
+  await database.close();
+  await testDatabase.drop();
+});
+
+const visible = async (tx: Transaction) =>
+  (await tx.query<{ id: string }>('select id from organizations')).map(({ id }) => id);
+
+describe('security S14: the scope of a connection', () => {
+  it('is right behind reads that failed while their statements were on the way', async () => {
+    const fail = () => Promise.reject(new Error('refused'));
+    const failBusy = async (tx: Transaction) => {
+      await Promise.all([tx.query('select pg_sleep(0.2)'), fail()]);
+    };
+    const failing = Promise.allSettled([
+      database.read({ organizationId: one }, failBusy),
+      database.read({ organizationId: other }, fail),
+    ]);
+    await sleep(100);
+    expect(await database.read({ organizationId: one }, visible)).toEqual([one]);
+    await failing;
+  });
+});
+
+describe('a transaction that is over', () => {
+  it('takes no statement of a branch that nobody waited for', async () => {
+    const id = createId();
+    let late: Promise<unknown> | undefined;
+    const writing = database.write('all', (tx) => {
+      late = tx
+        .query('select pg_sleep(0.05)')
+        .then(() => tx.query(`insert into users (id, email, name, password_hash) values ($1, 'a@b.test', 'A', '')`, [id]));
+      return Promise.all([late, Promise.reject(new Error('the other branch failed'))]);
+    });
+    await expect(writing).rejects.toThrow('the other branch failed');
+    await expect(late).rejects.toThrow('transaction is over');
+    expect(await testDatabase.query('select 1 from users where id = $1', [id])).toEqual([]);
+  });
+});

@@ -1,0 +1,29 @@
+import { fileURLToPath } from 'node:url';
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../../../test/harness/postgres.ts';
+import { createLog } from '../log.ts';
+import { migrate } from './migrate.ts';
+
+const folder = fileURLToPath(new URL('../../../migrations/', import.meta.url));
+const log = createLog('silent');
+
+let testDatabase: TestDatabase;
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+});
+afterAll(() => testDatabase.drop());
+
+describe('migrations', () => {
+  it('fault F14: a start that was killed before the application got its rights is made good by the next', async () => {
+    const { adminUrl, appUrl, query } = testDatabase;
+    const appRole = decodeURIComponent(new URL(appUrl).username);
+    await query(`revoke all on all tables in schema public from "${appRole}"`);
+    expect(await migrate({ adminUrl, appRole, folder, log })).toEqual([]);
+    const app = new Client({ connectionString: appUrl });
+    await app.connect();
+    await app.query(`select set_config('boardwire.scope', '*', false)`);
+    expect((await app.query('select 1 from organizations')).rows).toEqual([]);
+    await app.end();
+  });
+});

@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../../test/harness/postgres.ts';
+import { createId } from '../kernel/ids.ts';
+import { connectDatabase, type Database } from './database/database.ts';
+import { ensureEventPartitions } from './housekeeping.ts';
+import { createLog } from './log.ts';
+
+let testDatabase: TestDatabase;
+let database: Database;
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  database = connectDatabase({ url: testDatabase.appUrl, poolSize: 1, log: createLog('silent') });
+});
+afterAll(async () => {
+  await database.close();
+  await testDatabase.drop();
+});
+
+describe('event log partitions', () => {
+  it('are made at the start of a program that was off for months', async () => {
+    const months = await testDatabase.query<{ name: string }>(
+      `select inhrelid::regclass::text as name from pg_inherits
+       where inhparent = 'events'::regclass and inhrelid <> 'events_default'::regclass`,
+    );
+    for (const { name } of months) await testDatabase.query(`drop table ${name}`);
+    await ensureEventPartitions(database);
+    await testDatabase.query(
+      `insert into events (id, aggregate_type, aggregate_id, type, version, data, actor)
+       values ($1, 'organization', $1, 'test.noted', 1, '{}', '{}')`,
+      [createId()],
+    );
+    expect(await testDatabase.query('select 1 from events_default')).toEqual([]);
+    expect(await testDatabase.query('select 1 from events')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,38 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { defineOperation } from '@boardwire/contract/define';
+import { implement } from './operation.ts';
+import { noteSpec, openTestRunner } from './runner.fixture.ts';
+import { z } from 'zod';
+
+let runner: Awaited<ReturnType<typeof openTestRunner>>;
+beforeAll(async () => {
+  runner = await openTestRunner({ poolSize: 2, followsEpochs: false });
+});
+afterAll(() => runner.close());
+
+const readSpec = defineOperation({
+  ...noteSpec,
+  name: 'test.read',
+  method: 'GET',
+  path: '/test/:organizationId',
+  input: z.strictObject({ organizationId: z.uuid() }),
+  output: z.object({ name: z.string() }),
+});
+const read = implement(readSpec, {
+  async handle({ organizationId }, { tx }) {
+    const [row] = await tx.query<{ name: string }>('select name from organizations where id = $1', [
+      organizationId,
+    ]);
+    return { name: row?.name ?? '' };
+  },
+});
+
+describe('runner: reads while the view of changed access is stale', () => {
+  it('fault F24: never hold one connection while they wait for another', async () => {
+    const { organizationId, admin } = runner;
+    const outcomes = await Promise.all(
+      Array.from({ length: 20 }, () => runner.run(read, { organizationId }, admin)),
+    );
+    expect(outcomes.filter(({ ok }) => !ok)).toEqual([]);
+  });
+});
