@@ -10,14 +10,22 @@ const USAGE = `boardwire <command>
   doctor                say what is wrong and what to do
   migrate               bring the database to this version and stop
   reset-owner-password  give the instance owner a new password
+    --disable-mfa       and turn off their second factor
   version               print the version
 
 Settings are environment variables: see docs/generated/config.md.
 `;
 
+/** Flags that only some commands read. */
+interface CommandFlags {
+  disableMfa: boolean;
+}
+
 const commands: Record<
   string,
-  () => Promise<{ run(environment: NodeJS.ProcessEnv): Promise<number | null> }>
+  () => Promise<{
+    run(environment: NodeJS.ProcessEnv, flags: CommandFlags): Promise<number | null>;
+  }>
 > = {
   start: () => import('./commands/start.ts'),
   config: () => import('./commands/config.ts'),
@@ -41,7 +49,7 @@ async function main(): Promise<void> {
     ...(values.role === undefined ? {} : { BOARDWIRE_ROLE: values.role }),
     ...(values.port === undefined ? {} : { PORT: values.port }),
   };
-  const exitCode = await (await load()).run(environment);
+  const exitCode = await (await load()).run(environment, { disableMfa: values['disable-mfa'] });
   // Null: the command goes on until a signal ends it.
   if (exitCode !== null) process.exit(exitCode);
 }
@@ -53,6 +61,7 @@ function readArguments() {
       options: {
         role: { type: 'string' },
         port: { type: 'string' },
+        'disable-mfa': { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });

@@ -59,16 +59,21 @@ export async function inspectScreen(
   return { findings, variants: widths.length * THEMES.length };
 }
 
-/** Waits until nothing moves; an inherited colour changes only after its parent's has. */
-function settle(page: Page): Promise<void> {
-  return page.evaluate(async () => {
-    await document.fonts.ready;
-    for (let running = [new Animation()]; running.length > 0; ) {
-      await new Promise(requestAnimationFrame);
-      running = document.getAnimations();
-      await Promise.allSettled(running.map(({ finished }) => finished));
-    }
-  });
+/** Frames without a running animation: an inherited colour begins to change when its parent's is done. */
+const QUIET_FRAMES = 3;
+
+/** Waits until nothing moves. */
+async function settle(page: Page): Promise<void> {
+  await page.evaluate(() => document.fonts.ready);
+  const counter = await page.evaluateHandle(() => ({ quietFrames: 0 }));
+  await page.waitForFunction(
+    ([count, enough]) => {
+      const isMoving = document.getAnimations().some(({ playState }) => playState === 'running');
+      count.quietFrames = isMoving ? 0 : count.quietFrames + 1;
+      return count.quietFrames >= enough;
+    },
+    [counter, QUIET_FRAMES] as const,
+  );
 }
 
 async function runAxe(page: Page): Promise<{ id: string; nodes: string[] }[]> {

@@ -128,7 +128,8 @@ export function listOwnScreens({ owner, organizationId, invitationToken }: Seed)
     after(
       profile,
       'saved',
-      (page) => submitForm(page, { 'Full name': 'Ada King' }, 'Save changes'),
+      (page) =>
+        submitForm(page.getByRole('form', { name: 'You' }), { 'Full name': 'Ada King' }, 'Save changes'),
       (page) => page.locator('[data-toaster]').getByText('Changes saved'),
     ),
   ];

@@ -6,14 +6,19 @@ import { openPostgres } from '../roles/postgres.ts';
 
 const STOP_LIMIT_MS = 10_000;
 
-/** Gives the instance owner a new random password and prints it; their sessions end, the second factor stays. */
-export async function run(environment: NodeJS.ProcessEnv): Promise<number> {
+/** Gives the instance owner a new random password and prints it; their sessions end, the second factor stays unless told. */
+export async function run(
+  environment: NodeJS.ProcessEnv,
+  { disableMfa }: { disableMfa: boolean },
+): Promise<number> {
   const config = loadConfig(environment);
   const log = createLog('warn');
   const postgres = await openPostgres(config, log, () => undefined);
   try {
     const foundation = await openFoundation(config, log, postgres);
-    const result = await resetOwnerPassword(foundation.database, foundation.passwords);
+    const result = await resetOwnerPassword(foundation.database, foundation.passwords, {
+      disableMfa,
+    });
     await closeFoundation(foundation);
     if (result === null) {
       process.stderr.write(

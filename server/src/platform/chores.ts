@@ -39,8 +39,7 @@ export function createChoreRunner(
     plan(chore, chore.intervalMs);
   };
   return {
-    start: () =>
-      chores.forEach((chore) => plan(chore, Math.min(chore.intervalMs, firstRunMs))),
+    start: () => chores.forEach((chore) => plan(chore, Math.min(chore.intervalMs, firstRunMs))),
     async stop() {
       stopping.abort();
       timers.forEach((timer) => clearTimeout(timer));

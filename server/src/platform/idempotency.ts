@@ -47,7 +47,10 @@ export async function claimIdempotencyKey(
     [request.scope, request.key],
   );
   if (row === undefined) return undefined;
-  if (row.operation !== request.operation || !row.requestHash.equals(hashRequest(request, sealer))) {
+  if (
+    row.operation !== request.operation ||
+    !row.requestHash.equals(hashRequest(request, sealer))
+  ) {
     throw conflict(
       'idempotency_key_reused',
       'This Idempotency-Key was used for another request; take a new one',

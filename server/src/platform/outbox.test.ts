@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createId } from '../kernel/ids.ts';
+import { sleep } from '../kernel/time.ts';
 import type { Transaction } from './database/database.ts';
 import type { StoredEvent } from './event-log.ts';
 import { implement } from './operation.ts';
@@ -187,5 +188,28 @@ describe('outbox O4: wake-ups', () => {
     await follow(async (_tx, event) => void seen.push(textOf(event)));
     await write('unannounced');
     await eventually(() => expect(seen).toContain('unannounced'));
+  });
+});
+
+describe('reliability R21: stopping', () => {
+  it('waits for the batch at hand and not for a backlog', async () => {
+    const rows = 350;
+    await runner.testDatabase.query(
+      `insert into events (id, aggregate_type, aggregate_id, type, version, data, actor)
+       select gen_random_uuid(), 'organization', gen_random_uuid(), $1, 1, '{"text": "backlog"}', '{}'
+       from generate_series(1, ${rows})`,
+      [noted.type],
+    );
+    let taken = 0;
+    const outbox = await new Promise<Outbox>((resolve, reject) => {
+      const following = follow(async (_tx, event) => {
+        if (textOf(event) !== 'backlog') return;
+        taken += 1;
+        if (taken === 1) following.then(resolve, reject);
+        await sleep(1);
+      });
+    });
+    await outbox.stop();
+    expect(taken).toBeLessThan(rows);
   });
 });

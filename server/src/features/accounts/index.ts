@@ -40,7 +40,13 @@ export function createAccountsFeature(parts: AccountsParts): Feature {
       ...createMfaOperations(parts, ownPassword),
       ...sessionOperations,
     ],
-    chores: [{ name: 'accounts.forget', intervalMs: HOUR_MS, run: (signal) => forgetExpired(parts, signal) }],
+    chores: [
+      {
+        name: 'accounts.forget',
+        intervalMs: HOUR_MS,
+        run: (signal) => forgetExpired(parts, signal),
+      },
+    ],
   };
 }
 

@@ -3,6 +3,7 @@ import { mailQueued } from '@boardwire/contract/instance';
 import { createId } from '../../kernel/ids.ts';
 import { DAY_MS, SECOND_MS } from '../../kernel/time.ts';
 import type { Feature } from '../../platform/feature.ts';
+import type { Log } from '../../platform/log.ts';
 import type { MailParams, MailTemplate } from '../../platform/mail/templates.ts';
 import type { OperationContext } from '../../platform/operation.ts';
 import { defineJob, handleJob } from '../../platform/queue/job.ts';
@@ -61,9 +62,10 @@ export function createQueueMail(sealer: Sealer): QueueMail {
 
 /** Sends queued mails: the event rings the bell, the job looks at the rows, the sweep makes up for lost bells. */
 export function createMailFeature(parts: DeliveryParts & { ring(): Promise<void> }): Feature {
+  const ringSoon = createBell(parts);
   return {
     operations: [],
-    reactions: [{ name: 'mail', on: [mailQueued.type], handle: () => parts.ring() }],
+    reactions: [{ name: 'mail', on: [mailQueued.type], handle: async () => ringSoon() }],
     jobs: [handleJob(deliverMails, async ({ signal }) => void (await deliverDue(parts, signal)))],
     gauges: [
       {
@@ -84,5 +86,29 @@ export function createMailFeature(parts: DeliveryParts & { ring(): Promise<void>
         run: () => parts.database.write('all', (tx) => deleteOldMails(tx, KEEP_DAYS)),
       },
     ],
+  };
+}
+
+/**
+ * Rings without anybody waiting, one ring at a time: while the queue is away each takes seconds, and the transaction that
+ * reads events would hold back every other reader as long (reliability R19). The sweep makes up for what is lost.
+ */
+function createBell({ ring, log }: { ring(): Promise<void>; log: Log }): () => void {
+  let isRinging = false;
+  let isAsked = false;
+  const ringUntilQuiet = async () => {
+    while (isAsked) {
+      isAsked = false;
+      await ring().catch((error: unknown) =>
+        log.warn({ err: error }, 'the queue took no bell for mails; the sweep finds them'),
+      );
+    }
+    isRinging = false;
+  };
+  return () => {
+    isAsked = true;
+    if (isRinging) return;
+    isRinging = true;
+    void ringUntilQuiet();
   };
 }

@@ -12,10 +12,10 @@ beforeAll(async () => {
   testDatabase = await createTestDatabase();
   // One connection, so that what one leaves behind would meet the next.
   database = connectDatabase({ url: testDatabase.appUrl, poolSize: 1, log: createLog('silent') });
-  await testDatabase.query(`insert into organizations (id, name) values ($1, 'One'), ($2, 'Other')`, [
-    one,
-    other,
-  ]);
+  await testDatabase.query(
+    `insert into organizations (id, name) values ($1, 'One'), ($2, 'Other')`,
+    [one, other],
+  );
 });
 afterAll(async () => {
   await database.close();
@@ -48,7 +48,12 @@ describe('a transaction that is over', () => {
     const writing = database.write('all', (tx) => {
       late = tx
         .query('select pg_sleep(0.05)')
-        .then(() => tx.query(`insert into users (id, email, name, password_hash) values ($1, 'a@b.test', 'A', '')`, [id]));
+        .then(() =>
+          tx.query(
+            `insert into users (id, email, name, password_hash) values ($1, 'a@b.test', 'A', '')`,
+            [id],
+          ),
+        );
       return Promise.all([late, Promise.reject(new Error('the other branch failed'))]);
     });
     await expect(writing).rejects.toThrow('the other branch failed');

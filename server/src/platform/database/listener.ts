@@ -24,6 +24,8 @@ export function createListener(url: string, log: Log): Listener {
       connectionString: url,
       application_name: 'boardwire-listen',
       keepAlive: true,
+      // Hints may be sent while another is on its way.
+      pipeline: true,
     });
     candidate.on('error', (error) => log.debug({ err: error }, 'listener connection lost'));
     candidate.on('end', () => lose(candidate));

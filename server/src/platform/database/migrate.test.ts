@@ -26,4 +26,16 @@ describe('migrations', () => {
     expect((await app.query('select 1 from organizations')).rows).toEqual([]);
     await app.end();
   });
+
+  it('security S14: the application reads partitions through their parent alone, where the policy is', async () => {
+    const { adminUrl, appUrl } = testDatabase;
+    const appRole = decodeURIComponent(new URL(appUrl).username);
+    await migrate({ adminUrl, appRole, folder, log });
+    const readable = await testDatabase.query(
+      `select inhrelid::regclass from pg_inherits
+       where inhparent = 'events'::regclass and has_table_privilege($1, inhrelid, 'select')`,
+      [appRole],
+    );
+    expect(readable).toEqual([]);
+  });
 });

@@ -126,4 +126,15 @@ async function grant(client: Client, appRole: string): Promise<void> {
     revoke insert, update, delete on schema_migrations from ${role};
     revoke update on audit_entries from ${role};
   `);
+  await revokePartitions(client, appRole);
+}
+
+/** Row-level security is the parent's: a partition that is named itself would show every organization (security S14). */
+async function revokePartitions(client: Client, appRole: string): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    `select inhrelid::regclass::text as name from pg_inherits join pg_class on pg_class.oid = inhrelid
+     where relkind in ('r', 'p')`,
+  );
+  for (const { name } of rows)
+    await client.query(`revoke all on ${name} from ${client.escapeIdentifier(appRole)}`);
 }

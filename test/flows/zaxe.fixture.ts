@@ -1,0 +1,104 @@
+import axe, { type Result } from 'axe-core';
+import type { Locator, Page } from 'playwright-core';
+import type { Device, TestApp } from './app.fixture.ts';
+
+/** Something a person can look at. */
+export interface Screen {
+  name: string;
+  open: (page: Page) => Promise<unknown>;
+  /** What is to be seen in every variant. */
+  shows: (page: Page) => Locator;
+  /** Widths at which it exists; all by default. */
+  widths?: readonly number[];
+}
+
+/** What axe found, or what does not fit. */
+export interface Finding {
+  screen: string;
+  variant: string;
+  rule: string;
+  elements: string[];
+}
+
+/** A desk and a phone, in CSS pixels. */
+const WIDTHS = [1_440, 390] as const;
+const HEIGHT = 900;
+/** WCAG 1.4.10: nothing is lost and nothing scrolls sideways at this width. */
+const NARROWEST = 320;
+const THEMES = ['light', 'dark'] as const;
+
+/** A device whose pages carry axe; the policy that would refuse a foreign script is off there. */
+export async function openAxeDevice(app: TestApp): Promise<Device> {
+  const device = await app.openDevice({ bypassCSP: true });
+  await device.context.addInitScript({ content: axe.source });
+  return device;
+}
+
+/** Looks at a screen in both widths and both themes; answers findings and how many variants were checked. */
+export async function inspectScreen(
+  page: Page,
+  screen: Screen,
+): Promise<{ findings: Finding[]; variants: number }> {
+  const widths = screen.widths ?? WIDTHS;
+  const findings: Finding[] = [];
+  await page.setViewportSize({ width: widths[0] ?? WIDTHS[0], height: HEIGHT });
+  await screen.open(page);
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: HEIGHT });
+    for (const colorScheme of THEMES) {
+      await page.emulateMedia({ colorScheme });
+      await screen.shows(page).waitFor();
+      const variant = `${width} ${colorScheme}`;
+      for (const { id, nodes } of await runAxe(page))
+        findings.push({ screen: screen.name, variant, rule: id, elements: nodes });
+    }
+  }
+  const wide = await findSidewaysScroll(page, Math.min(...widths));
+  if (wide.length > 0)
+    findings.push({ screen: screen.name, variant: `${NARROWEST}`, rule: 'reflow', elements: wide });
+  return { findings, variants: widths.length * THEMES.length };
+}
+
+/** Frames without a running animation: an inherited colour begins to change when its parent's is done. */
+const QUIET_FRAMES = 3;
+
+/** Waits until nothing moves. */
+async function settle(page: Page): Promise<void> {
+  await page.evaluate(() => document.fonts.ready);
+  const counter = await page.evaluateHandle(() => ({ quietFrames: 0 }));
+  await page.waitForFunction(
+    ([count, enough]) => {
+      const isMoving = document.getAnimations().some(({ playState }) => playState === 'running');
+      count.quietFrames = isMoving ? 0 : count.quietFrames + 1;
+      return count.quietFrames >= enough;
+    },
+    [counter, QUIET_FRAMES] as const,
+  );
+}
+
+async function runAxe(page: Page): Promise<{ id: string; nodes: string[] }[]> {
+  const t0=performance.now(); await settle(page); const t1=performance.now();
+  const violations: Result[] = await page.evaluate(async () => {
+    const { axe: tool } = globalThis as unknown as { axe: typeof axe };
+    const { violations: found } = await tool.run(document, { resultTypes: ['violations'] });
+    return found;
+  });
+  (globalThis as any).T ??= [0,0,0]; const T=(globalThis as any).T; T[0]+=t1-t0; T[1]+=performance.now()-t1; T[2]+=1; if (T[2]%40===0) console.log(T.map(Math.round));
+  return violations.map(({ id, nodes }) => ({
+    id,
+    nodes: nodes.map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary ?? ''}`),
+  }));
+}
+
+/** What makes the page wider than the narrowest screen; screens of the desk alone are left out. */
+async function findSidewaysScroll(page: Page, narrowest: number): Promise<string[]> {
+  if (narrowest > NARROWEST && narrowest !== 390) return [];
+  await page.setViewportSize({ width: NARROWEST, height: HEIGHT });
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    return [...document.querySelectorAll('body *')]
+      .filter((element) => element.getBoundingClientRect().right > clientWidth + 1)
+      .map((element) => element.outerHTML.slice(0, 160));
+  });
+}

@@ -1,0 +1,116 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { appCode } from '../../server/src/features/accounts/app-codes.fixture.ts';
+import { hasChromium } from '../harness/chromium.ts';
+import { startTestApp, type Device, type TestApp } from './app.fixture.ts';
+import { inspectScreen, openAxeDevice, type Finding, type Screen } from './zaxe.fixture.ts';
+import { chooseOwnMenu, dialogOf, expectHeading, logIn, openPage, submitForm } from './screens.fixture.ts';
+import {
+  listOrganizationScreens,
+  listOwnScreens,
+  listSecondStepScreens,
+} from './screens-of-owners.fixture.ts';
+import { listVisitorScreens, pageAt } from './screens-of-visitors.fixture.ts';
+import { post, seedInstance, type Seed } from './seed.fixture.ts';
+
+const ada = {
+  name: 'Ada Lovelace',
+  email: 'ada@example.test',
+  password: 'violet ladder quiet harbour',
+};
+
+describe.skipIf(!hasChromium)('web W41: axe finds nothing', { timeout: 180_000 }, () => {
+  let app: TestApp;
+  let owner: Device;
+  let seed: Seed;
+  let screens = 0;
+  let variants = 0;
+
+  beforeAll(async () => {
+    app = await startTestApp();
+    owner = await openAxeDevice(app);
+  }, 120_000);
+  afterAll(async () => {
+    console.info(`axe: ${screens} screens, ${variants} variants`);
+    await app?.stop();
+  });
+
+  async function inspect(page: Page, list: readonly Screen[]): Promise<Finding[]> {
+    const findings: Finding[] = [];
+    for (const screen of list) {
+      const found = await inspectScreen(page, screen);
+      findings.push(...found.findings);
+      screens += 1;
+      variants += found.variants;
+    }
+    return findings;
+  }
+
+  it('in the wizard of a new instance', async () => {
+    const { page } = owner;
+    const account = { Name: ada.name, 'E-mail': ada.email, Password: ada.password };
+    const steps: Screen[] = [
+      pageAt('/welcome', 'Set up Boardwire'),
+      {
+        name: 'wizard: organization',
+        open: () => submitForm(page, account, 'Create owner account'),
+        shows: () => page.getByRole('heading', { name: 'Name your organization' }),
+      },
+      {
+        name: 'wizard: done',
+        open: () => submitForm(page, { 'Organization name': 'Acme' }, 'Create organization'),
+        shows: () => page.getByRole('heading', { name: 'Acme is ready' }),
+      },
+    ];
+    expect(await inspect(page, steps)).toEqual([]);
+    seed = await seedInstance(app.server, ada);
+  });
+
+  it('before signing in', async () => {
+    const { page, context } = await openAxeDevice(app);
+    expect(await inspect(page, listVisitorScreens(seed))).toEqual([]);
+    await context.close();
+  });
+
+  it('in an organization', async () => {
+    expect(await inspect(owner.page, listOrganizationScreens(seed))).toEqual([]);
+  });
+
+  it('in one’s own settings and those of the instance', async () => {
+    expect(await inspect(owner.page, listOwnScreens(seed))).toEqual([]);
+  });
+
+  it('when something is shown once, or asked again', async () => {
+    const { page } = owner;
+    const shownOnce: Screen[] = [
+      { name: 'session ended', open: endSession, shows: (at) => dialogOf(at, 'Your session ended') },
+      { name: 'recovery codes', open: turnOnSecondStep, shows: (at) => dialogOf(at, 'Save your recovery codes') },
+      { name: 'API key', open: createKey, shows: (at) => dialogOf(at, 'Copy your key now') },
+      ...listSecondStepScreens(),
+    ];
+    expect(await inspect(page, shownOnce)).toEqual([]);
+  });
+
+  async function turnOnSecondStep(page: Page): Promise<void> {
+    await logIn(page, ada);
+    await chooseOwnMenu(page, 'Security');
+    await page.getByRole('button', { name: 'Turn on', exact: true }).click();
+    await submitForm(page, { 'Current password': ada.password }, 'Continue');
+    const key = await page.getByRole('dialog').locator('code').innerText();
+    await page.getByLabel('Code from the app').fill(appCode(key));
+  }
+
+  async function createKey(page: Page): Promise<void> {
+    await page.goto(`/o/${seed.emptyId}/api-keys?new=true`);
+    const dialog = dialogOf(page, 'New API key');
+    await dialog.getByLabel('See the organization').check();
+    await submitForm(dialog, { Name: 'Report' }, 'Create key');
+  }
+
+  async function endSession(page: Page): Promise<void> {
+    await page.goto('/settings/profile');
+    await expectHeading(page, 'Profile');
+    await post(app.server, seed.owner.token, '/account/sessions/revoke-others');
+    await openPage(page, 'Instance settings');
+  }
+});
