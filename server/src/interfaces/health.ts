@@ -18,26 +18,49 @@ interface Finding {
 
 const PROBE_TIMEOUT_MS = 2_000;
 
-/** Serves `/health/live`, `/health/ready` and `/health` (SPEC F4). `isDraining` turns readiness off during shutdown. */
+/** How the program answers about itself. */
+export interface HealthOptions {
+  /** Turns readiness off during shutdown. */
+  isDraining(): boolean;
+  /** Tells strangers the status alone: findings name hosts and errors. */
+  hidesDetails: boolean;
+}
+
+/** One look serves all who ask within this time: `/health` is open and has no limit. */
+const SHARED_FOR_MS = 1_000;
+
+/** Serves `/health/live`, `/health/ready` and `/health` (SPEC F4). */
 export function registerHealth(
   app: FastifyInstance,
   probes: readonly HealthProbe[],
-  isDraining: () => boolean,
+  { isDraining, hidesDetails }: HealthOptions,
 ): void {
+  const probeRequired = shareResult(() => probeAll(probes.filter((probe) => probe.isRequired)));
+  const probeEverything = shareResult(() => probeAll(probes));
+  const detailsOf = (checks: Record<string, Finding>) => (hidesDetails ? {} : { checks });
   app.get('/health/live', async () => ({ status: 'healthy' }));
   app.get('/health/ready', async (_request, reply) => {
-    const findings = await probeAll(probes.filter((probe) => probe.isRequired));
+    const findings = await probeRequired();
     const isReady =
       !isDraining() && Object.values(findings).every((finding) => finding.status === 'healthy');
     return reply
       .code(isReady ? 200 : 503)
-      .send({ status: isReady ? 'ready' : 'not_ready', checks: findings });
+      .send({ status: isReady ? 'ready' : 'not_ready', ...detailsOf(findings) });
   });
   app.get('/health', async (_request, reply) => {
-    const checks = await probeAll(probes);
+    const checks = await probeEverything();
     const status = judge(probes, checks);
-    return reply.code(status === 'unhealthy' ? 503 : 200).send({ status, checks });
+    return reply.code(status === 'unhealthy' ? 503 : 200).send({ status, ...detailsOf(checks) });
   });
+}
+
+function shareResult<T>(look: () => Promise<T>): () => Promise<T> {
+  let last: { atMs: number; result: Promise<T> } | null = null;
+  return () => {
+    if (last === null || Date.now() - last.atMs >= SHARED_FOR_MS)
+      last = { atMs: Date.now(), result: look() };
+    return last.result;
+  };
 }
 
 function judge(

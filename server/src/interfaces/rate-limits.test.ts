@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../platform/config/config.ts';
-import { createRateLimits, networkOf } from './rate-limits.ts';
+import { networkOf } from '../platform/network.ts';
+import { createRateLimits } from './rate-limits.ts';
 
 const config = loadConfig({ RATE_LIMIT_PER_MINUTE: '2', RATE_LIMIT_LOGIN_PER_MINUTE: '1' });
 

@@ -213,3 +213,29 @@ describe('reliability R21: stopping', () => {
     expect(taken).toBeLessThan(rows);
   });
 });
+
+describe('outbox O6: a log from another server', () => {
+  it('delivers what was unread there once, and then what is new', async () => {
+    const name = createId();
+    const seen: string[] = [];
+    const take = async (_tx: Transaction, event: StoredEvent) => void seen.push(textOf(event));
+    const before = await follow(take, name);
+    await write('read before the copy');
+    await eventually(() => expect(seen).toContain('read before the copy'));
+    await before.stop();
+    await write('unread at the copy');
+    // As after dump and restore into a young server: ids far ahead of its own.
+    const shift = `(transaction_id::text::bigint + 1000000000)::text::xid8`;
+    await runner.testDatabase.query(`update events set transaction_id = ${shift}`);
+    await runner.testDatabase.query(
+      `update event_consumers set transaction_id = ${shift} where name = $1`,
+      [name],
+    );
+    await follow(take, name);
+    await eventually(() => expect(seen).toContain('unread at the copy'));
+    await write('new after the copy');
+    await eventually(() => expect(seen).toContain('new after the copy'));
+    for (const text of ['read before the copy', 'unread at the copy', 'new after the copy'])
+      expect(seen.filter((other) => other === text)).toHaveLength(1);
+  });
+});

@@ -4,6 +4,7 @@ import { EVENT_COLUMNS, type StoredEvent } from './event-log.ts';
 import type { Log } from './log.ts';
 import { runWithoutSpan } from './trace/current-span.ts';
 import { noTracing, type Tracing } from './trace/tracing.ts';
+import { adoptCopiedLog } from './outbox-restore.ts';
 import { describeError, park, planRetry, readDueRetries, type RetryRow } from './outbox-retries.ts';
 import { SECOND_MS, sleep } from '../kernel/time.ts';
 
@@ -59,7 +60,10 @@ export function createOutbox(parts: OutboxParts): Outbox {
   const wakeAll = () => loops.forEach((loop) => loop.wake());
   return {
     async start() {
-      await database.write('all', (tx) => registerConsumers(tx, consumers));
+      await database.write('all', async (tx) => {
+        await registerConsumers(tx, consumers);
+        await adoptCopiedLog(tx, consumers, log);
+      });
       listener.on(EVENT_CHANNEL, wakeAll);
       loops.forEach((loop) => loop.start());
     },

@@ -39,7 +39,10 @@ export async function startApi(parts: ApiParts): Promise<Api> {
     onEvents: () => outbox.wake(),
   });
   registerGauges(parts);
-  registerHealth(app, createProbes(parts), () => isDraining);
+  registerHealth(app, createProbes(parts), {
+    isDraining: () => isDraining,
+    hidesDetails: config.isExposed,
+  });
   registerMetrics(app, metrics, config);
   registerOpenApi(app, config, authenticate);
   registerReferencePage(app);

@@ -39,6 +39,8 @@ const ACQUIRE_TIMEOUT_MS = 2_000;
 const STATEMENT_TIMEOUT_MS = 15_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000;
 const IDLE_CONNECTION_TIMEOUT_MS = 60_000;
+/** A server that does not even cancel the statement is gone, whatever TCP still believes. */
+const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 2_000;
 
 const READ_SPAN: SpanDescription = {
   name: 'database read',
@@ -80,6 +82,8 @@ function createPool(
     max: poolSize,
     connectionTimeoutMillis: ACQUIRE_TIMEOUT_MS,
     idleTimeoutMillis: IDLE_CONNECTION_TIMEOUT_MS,
+    query_timeout: ANSWER_TIMEOUT_MS,
+    keepAlive: true,
     application_name: applicationName,
     pipeline: true,
     options: [
@@ -264,7 +268,7 @@ function asRefusal(error: unknown, isCommitting = false): unknown {
 
 function isConnectionLoss(error: Error, code: string): boolean {
   if (code !== '') return UNAVAILABLE.test(code) || /^E[A-Z]+$/.test(code);
-  return /connection|not queryable|timeout exceeded/i.test(error.message);
+  return /connection|not queryable|timeout/i.test(error.message);
 }
 
 function unavailable(reason: string, cause: Error, isCommitting: boolean): Refusal {
