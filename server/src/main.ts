@@ -37,7 +37,7 @@ const commands: Record<
 
 async function main(): Promise<void> {
   const { values, positionals } = readArguments();
-  const name = positionals[0] ?? 'start';
+  const name = values.version ? 'version' : (positionals[0] ?? 'start');
   const load = commands[name];
   if (values.help || load === undefined || positionals.length > 1) {
     (values.help ? process.stdout : process.stderr).write(USAGE);
@@ -63,6 +63,7 @@ function readArguments() {
         port: { type: 'string' },
         'disable-mfa': { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
+        version: { type: 'boolean', short: 'v', default: false },
       },
     });
   } catch (error) {

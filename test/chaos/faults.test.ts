@@ -85,7 +85,7 @@ describe('fault F3: the postmaster is killed while clients write', { timeout: TI
     const mutant = await buildMutant('no-listener', [
       {
         file: 'platform/database/database.ts',
-        find: `pool.on('error', (error) => log.warn({ err: error }, 'database connection lost'));`,
+        find: `pool.on('error', reportLoss);`,
         replace: '',
       },
     ]);

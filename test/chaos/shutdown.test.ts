@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,15 +51,29 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('fault F17: %s', (signal) => {
 });
 
 describe('fault F17: the second signal', () => {
-  it('ends the program at once', async () => {
+  it('is not an echo of the first', async () => {
     await post('/auth/register', { ...account, name: 'Stop' });
-    const logIns = Array.from({ length: 20 }, () => post('/auth/login', account).catch(() => null));
+    const logIns = Array.from({ length: 20 }, () => post('/auth/login', account));
     await waitUntilArrived(20);
+    program.signal('SIGINT');
     program.signal('SIGTERM');
-    await waitUntilRefused();
-    program.signal('SIGTERM');
+    expect((await Promise.all(logIns)).every(({ status }) => status === 200)).toBe(true);
+    expect(await program.exited).toBe(0);
+  }, 60_000);
+
+  it('ends the program at once', async () => {
+    const { hostname, port } = new URL(url);
+    const socket = connect(Number(port), hostname);
+    // A request whose body never comes holds the orderly shutdown up.
+    socket.write(
+      `POST /api/v1/auth/login HTTP/1.1\r\nHost: ${hostname}:${port}\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n`,
+    );
+    socket.on('error', () => undefined);
+    await waitUntilArrived(1);
+    const repeat = setInterval(() => program.signal('SIGTERM'), 200);
     expect(await program.exited).toBe(130);
-    await Promise.all(logIns);
+    clearInterval(repeat);
+    socket.destroy();
   }, 60_000);
 });
 
@@ -76,11 +91,4 @@ async function waitUntilArrived(count: number): Promise<void> {
     },
     { timeout: 15_000, interval: 5 },
   );
-}
-
-async function waitUntilRefused(): Promise<void> {
-  await vi.waitFor(() => expect(fetch(`${url}/health/live`)).rejects.toThrow(), {
-    timeout: 15_000,
-    interval: 1,
-  });
 }

@@ -57,10 +57,14 @@ async function turnOnSecondStep(server: TestServer, { token, password }: Person)
   await post(server, token, '/account/mfa/enable', { code: appCode(secret) });
 }
 
+/** Who calls: an access token, empty for a visitor, and the name of the program. */
+export type Caller = string | { token: string; userAgent: string };
+
 /** Calls an operation that must succeed; answers its data. */
-export async function post(server: TestServer, token: string, path: string, body: unknown = {}) {
-  const options = token === '' ? { body } : { token, body };
-  const answer = await server.call('POST', path, options);
+export async function post(server: TestServer, caller: Caller, path: string, body: unknown = {}) {
+  const { token, userAgent } = typeof caller === 'string' ? { token: caller, userAgent: 'node' } : caller;
+  const headers = { 'user-agent': userAgent };
+  const answer = await server.call('POST', path, { body, headers, ...(token ? { token } : {}) });
   if (answer.status !== 200) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
   return answer.body.data;
 }

@@ -11,6 +11,10 @@ import { announce } from './announce.ts';
 const STOP_LIMIT_MS = 10_000;
 /** What the embedded Postgres gets of it at least. */
 const POSTGRES_STOP_LIMIT_MS = 2_000;
+/** Echoes of one signal arrive within this. */
+const SAME_SIGNAL_MS = 500;
+/** As shells report an interrupted program. */
+const FORCED_EXIT_CODE = 130;
 const PORTS_TO_TRY = 20;
 
 /** Starts the server and keeps it running until a signal; answers null once it runs. */
@@ -80,11 +84,14 @@ function guardProcess(log: Log): void {
   );
 }
 
-/** Stops on SIGTERM and SIGINT in order, at once on the second signal. */
+/**
+ * Stops on SIGTERM and SIGINT in order, at once on a second signal. One that follows on the heels of the first is the
+ * same one: a terminal signals the whole group, and npm passes it on as well.
+ */
 function createShutdown(log: Log) {
   let postgres: ReadyPostgres | null = null;
   let program: Program | null = null;
-  let isStopping = false;
+  let stoppingSinceMs: number | null = null;
 
   const shutDown = async (exitCode: number) => {
     const deadlineMs = Date.now() + STOP_LIMIT_MS;
@@ -93,8 +100,11 @@ function createShutdown(log: Log) {
     process.exit(exitCode);
   };
   const now = (exitCode: number) => {
-    if (isStopping) process.exit(exitCode === 0 ? 130 : exitCode);
-    isStopping = true;
+    if (stoppingSinceMs !== null) {
+      if (Date.now() - stoppingSinceMs < SAME_SIGNAL_MS) return;
+      process.exit(exitCode === 0 ? FORCED_EXIT_CODE : exitCode);
+    }
+    stoppingSinceMs = Date.now();
     setTimeout(() => {
       log.warn('shutdown took too long; the database is left running for the next start');
       process.exit(exitCode);

@@ -163,6 +163,7 @@ function gatherInput(spec: OperationSpec, request: FastifyRequest): Record<strin
       fields: [{ path: '', message: 'Expected an object' }],
     });
   }
+  if (isQuery) refuseRepeated(given);
   const params = request.params as Record<string, string>;
   for (const name of Object.keys(params)) {
     if (Object.hasOwn(given, name)) {
@@ -172,6 +173,16 @@ function gatherInput(spec: OperationSpec, request: FastifyRequest): Record<strin
     }
   }
   return { ...given, ...params };
+}
+
+/** Refuses `?limit=1&limit=2`: whichever is taken, somebody reads the other (security S13). */
+function refuseRepeated(query: object): void {
+  const repeated = Object.entries(query).find(([, value]) => Array.isArray(value));
+  if (repeated === undefined) return;
+  const [name] = repeated;
+  throw new Refusal('VALIDATION_ERROR', `${name}: It is given more than once`, {
+    fields: [{ path: name, message: 'It is given more than once' }],
+  });
 }
 
 /** Who a named limit is counted for: the address, the account at that address, and the signed-in person. */

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
   createPrivateKey,
@@ -8,6 +8,7 @@ import {
   type KeyObject,
 } from 'node:crypto';
 import { ConfigError } from './config/config.ts';
+import { createFolder } from './create-folder.ts';
 
 /** Keys of an instance, made once and kept outside the database (security S1). */
 export interface InstanceKeys {
@@ -64,13 +65,23 @@ function createKeys(path: string): string {
     refresh: randomBytes(KEY_BYTES).toString('base64'),
   };
   const text = `${JSON.stringify(stored, null, 2)}\n`;
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  // Written aside and renamed: a crash leaves either no file or a whole one.
+  try {
+    createFolder(dirname(path), 0o700);
+    writeWhole(path, text);
+  } catch (error) {
+    throw new ConfigError(
+      `BOARDWIRE_DATA: cannot write ${path} (${(error as Error).message}); for example BOARDWIRE_DATA=/var/lib/boardwire`,
+    );
+  }
+  return text;
+}
+
+/** Written aside and renamed: a crash leaves either no file or a whole one. */
+function writeWhole(path: string, text: string): void {
   const draft = `${path}.${process.pid}`;
   writeFileSync(draft, text, { mode: 0o600, flush: true });
   chmodSync(draft, 0o600);
   renameSync(draft, path);
-  return text;
 }
 
 function parseKeys(text: string, path: string): InstanceKeys {

@@ -1,7 +1,8 @@
-import { chmodSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ConfigError } from './config/config.ts';
 import { loadInstanceKeys } from './instance-keys.ts';
 import { createSealer, SealError } from './sealing.ts';
 
@@ -47,6 +48,12 @@ describe('security S1: instance keys', () => {
       });
       expect(() => loadInstanceKeys(folder)).toThrow(/32 random bytes/);
     }
+  });
+
+  it.runIf(existsSync('/proc/self'))('a data folder that cannot be made is named', () => {
+    const load = () => loadInstanceKeys('/proc/boardwire/data');
+    expect(load).toThrow(ConfigError);
+    expect(load).toThrow(/^BOARDWIRE_DATA: .*ENOENT/);
   });
 
   it('a SECRETS_FILE that is not there is named', () => {

@@ -26,6 +26,11 @@ describe('security S16: logs', () => {
     expect(text).toContain('"other":1');
   });
 
+  it('keeps ids, which tell which key or session it was', () => {
+    const fields = { apiKeyId: 'k1', sessionId: 's1' };
+    expect(redact(fields)).toEqual(fields);
+  });
+
   it('redacts inside the details of an error and its cause', () => {
     const text = capture((log) =>
       log.error(

@@ -6,7 +6,7 @@ export type Log = Logger;
 
 /** Key names whose values never reach a log, at any depth (security S16). */
 const SECRET_KEY =
-  /password|secret|token|authorization|cookie|api[-_]?key|^key$|setupcode|recoverycode/i;
+  /password|secret|token|authorization|cookie|api[-_]?key(?!_?id)|^key$|setupcode|recoverycode/i;
 const REDACTED = '[redacted]';
 const MAX_DEPTH = 8;
 

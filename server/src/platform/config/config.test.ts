@@ -30,6 +30,14 @@ describe('SPEC F5: configuration', () => {
   it.each([
     ['PORT', 'http'],
     ['PORT', '70000'],
+    ['PORT', '0'],
+    ['HOST', 'not a host'],
+    ['TRUST_PROXY', 'proxy.example.com'],
+    ['TRUST_PROXY', '10.0.0.0/8,10.0.0.0/33'],
+    ['TRUST_PROXY', 'fd00::/129'],
+    ['TRUST_PROXY', '10.0.0.0/'],
+    ['MAIL_FROM', 'Boardwire'],
+    ['MAIL_FROM', 'Boardwire <boards>'],
     ['PUBLIC_URL', 'boards.example.com'],
     ['PUBLIC_URL', 'https://example.com/boards'],
     ['DATABASE_URL', 'mysql://db'],
@@ -42,6 +50,15 @@ describe('SPEC F5: configuration', () => {
     expect(message).toContain(name);
     expect(message).toContain(`${name}=${settings[name as keyof typeof settings].example}`);
     expect(message).not.toContain('\n');
+  });
+
+  it.each([
+    ['HOST', '::1'],
+    ['TRUST_PROXY', '10.0.0.0/8, fd00::/128,192.0.2.1'],
+    ['MAIL_FROM', 'boards@example.com'],
+    ['MAIL_FROM', 'Boards of Ødegård <boards@example.com>'],
+  ])('%s=%s is taken', (name, value) => {
+    expect(refusalOf({ [name]: value })).toBe('accepted');
   });
 
   it('never repeats a secret in its message', () => {

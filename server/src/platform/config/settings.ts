@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /** One variable of the configuration: how it is read and how the documentation describes it. */
@@ -10,12 +11,16 @@ export interface Setting<Schema extends z.ZodType = z.ZodType> {
 }
 
 const MAX_PORT = 65_535;
+/** Length of an address by its family, as `isIP` tells it. */
+const ADDRESS_BITS: Record<number, number> = { 4: 32, 6: 128 };
+/** `address` or `Name <address>`, on one line. */
+const SENDER = /^(?:[^<>\r\n]*<[^<>\s@]+@[^<>\s@]+>|[^<>\s@]+@[^<>\s@]+)$/;
 
 const port = z
   .string()
   .regex(/^\d{1,5}$/, 'a port is a number')
   .transform(Number)
-  .pipe(z.number().max(MAX_PORT, `a port is at most ${MAX_PORT}`));
+  .pipe(z.number().min(1, 'a port is at least 1').max(MAX_PORT, `a port is at most ${MAX_PORT}`));
 const positiveInteger = z
   .string()
   .regex(/^[1-9]\d{0,8}$/, 'a whole number above 0')
@@ -27,6 +32,17 @@ const list = z.string().transform((value) =>
     .map((entry) => entry.trim())
     .filter((entry) => entry !== ''),
 );
+
+/** An address, or a network as address/prefix length. */
+const network = z.string().refine((value) => {
+  const [address = '', prefix, ...rest] = value.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  return (
+    prefix === undefined ||
+    (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (ADDRESS_BITS[family] ?? 0))
+  );
+}, 'an IP address or a CIDR');
 
 function urlOf(...protocols: string[]) {
   return z.string().refine(
@@ -52,7 +68,10 @@ const origin = z
 /** Every variable that Boardwire reads. The documentation and `boardwire config` are made from this table. */
 export const settings = {
   HOST: {
-    schema: z.string().min(1).default('127.0.0.1'),
+    schema: z
+      .string()
+      .regex(/^[\w.:%-]+$/, 'an address or name of this machine')
+      .default('127.0.0.1'),
     description:
       'Address to listen on. Anything but loopback makes the instance exposed, which wants https (PUBLIC_URL) or ALLOW_HTTP.',
     example: '0.0.0.0',
@@ -77,7 +96,7 @@ export const settings = {
     example: 'boards.internal.example.com',
   },
   TRUST_PROXY: {
-    schema: list.default([]),
+    schema: list.pipe(z.array(network)).default([]),
     description:
       'Networks of reverse proxies whose X-Forwarded-For is believed, as comma-separated CIDRs.',
     example: '10.0.0.0/8',
@@ -144,7 +163,7 @@ export const settings = {
     schema: z
       .string()
       .max(320)
-      .regex(/^[^\r\n]+$/, 'one line')
+      .regex(SENDER, 'an address, or a name and the address in <>')
       .default('Boardwire <boardwire@localhost>'),
     description: 'Sender of all mails.',
     example: 'Boardwire <boards@example.com>',

@@ -95,8 +95,12 @@ function createPool(
     ].join(' '),
     types: { getTypeParser: typeParser },
   });
+  const reportLoss = (error: Error) => {
+    // A server that stops right after us also ends what we are closing; nobody misses that.
+    if (!pool.ending) log.warn({ err: error }, 'database connection lost');
+  };
   // Without a listener a dropped idle connection would end the process.
-  pool.on('error', (error) => log.warn({ err: error }, 'database connection lost'));
+  pool.on('error', reportLoss);
   return pool;
 }
 

@@ -68,7 +68,7 @@ interface CreateKeyFormProps {
 function CreateKeyForm({ onCreated, onClose }: CreateKeyFormProps) {
   const { id: organizationId, permissions } = useOrganization();
   const form = useServerForm<Values, Created>({
-    defaultValues: { name: '', days: '90', scopes: [] },
+    defaultValues: { name: '', days: '90', scopes: ['organization:read'] },
     send: ({ name, days, scopes }): Promise<Outcome<Created>> =>
       call('apiKeys.create', {
         organizationId,

@@ -10,6 +10,7 @@ import {
   openSync,
 } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { createFolder } from '../../create-folder.ts';
 import { EmbeddedPostgresError, errorCode } from './errors.ts';
 import type { ServerUser } from './run-program.ts';
 
@@ -55,8 +56,8 @@ export function describeDataFolder(dataDir: string): DataFolder {
 /** Creates the data folder (0700) when it is absent. Throws EmbeddedPostgresError when that is not possible. */
 export function createRoot(folder: DataFolder): void {
   try {
-    mkdirSync(folder.root, { recursive: true, mode: PRIVATE_FOLDER });
-    closeSync(openSync(folder.root, 'r'));
+    createFolder(folder.root, PRIVATE_FOLDER);
+    closeSync(openSync(folder.root, constants.O_RDONLY | constants.O_DIRECTORY));
   } catch (error) {
     throw new EmbeddedPostgresError(
       'data_folder_unusable',

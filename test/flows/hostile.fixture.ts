@@ -1,0 +1,98 @@
+import { createOrganization, registerPerson, type Person } from '../harness/people.ts';
+import type { TestServer } from '../harness/server.ts';
+import type { Device, TestApp } from './app.fixture.ts';
+import { post } from './seed.fixture.ts';
+import { CANARY, namePayloads } from './xss-payloads.fixture.ts';
+
+/** An instance in which every name is an attack. */
+export interface HostileInstance {
+  owner: Person;
+  organizationId: string;
+  /** Some open invitations: the page that they lead to shows names to visitors. */
+  invitationLinks: string[];
+}
+
+/** A device that notes what an attack would do. */
+export interface WatchedDevice extends Device {
+  /** Scripts that ran, dialogs that opened, requests that left. */
+  marks: string[];
+}
+
+/** Requests at a time: hashing passwords is what takes long. */
+const AT_ONCE = 4;
+
+/** Opening a page for each invitation would show the same few words again and again. */
+const LINKED_EVERY = 6;
+
+/** Fills a new instance with names from the payloads, sent by programs that are named so, too. */
+export async function seedHostileInstance(server: TestServer): Promise<HostileInstance> {
+  const owner = await registerPerson(server, { name: '<img src=x onerror=alert("owner")>' });
+  const organizationId = await createOrganization(server, owner, '<svg onload=alert("here")>');
+  const links = new Map<string, string>();
+  await forEachAtOnce(namePayloads, async (payload) => {
+    links.set(payload, await addNamed(server, owner, organizationId, payload));
+  });
+  const invitationLinks = namePayloads.filter((_, index) => index % LINKED_EVERY === 0);
+  return {
+    owner,
+    organizationId,
+    invitationLinks: invitationLinks.map((payload) => links.get(payload) ?? ''),
+  };
+}
+
+/** Who is invited to the role that is called by this payload. */
+export function addressOf(index: number): string {
+  return `invited-${index}@example.test`;
+}
+
+async function addNamed(
+  server: TestServer,
+  owner: Person,
+  organizationId: string,
+  name: string,
+): Promise<string> {
+  const { token } = owner;
+  const base = `/organizations/${organizationId}`;
+  const as = (sender: string) => ({ token: sender, userAgent: name });
+  await post(server, as(token), '/organizations', { name });
+  const permissions = ['organization:read', 'members:read'];
+  const role = await post(server, as(token), `${base}/roles`, { name, permissions });
+  await post(server, as(token), `${base}/api-keys`, { name, scopes: ['organization:read'] });
+  const invitation = { email: addressOf(namePayloads.indexOf(name)), roleId: role.id };
+  await post(server, as(token), `${base}/invitations`, invitation);
+  const { link } = await post(server, as(token), `${base}/invitations`, { roleId: role.id });
+  const open = await post(server, as(token), `${base}/invitations`, { roleId: role.id });
+  const member = await registerPerson(server, { name });
+  const joining = { token: new URL(link).searchParams.get('token') };
+  await post(server, as(member.token), '/invitations/accept', joining);
+  const { email, password } = owner;
+  await post(server, as(''), '/auth/login', { email, password });
+  return open.link;
+}
+
+async function forEachAtOnce<Item>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
+  const waiting = items.values();
+  const lanes = Array.from({ length: AT_ONCE }, async () => {
+    for (const item of waiting) await work(item);
+  });
+  await Promise.all(lanes);
+}
+
+/** Opens a device on which nothing reaches the canary, and attempts are noted. */
+export async function openWatchedDevice(app: TestApp, bypassCSP: boolean): Promise<WatchedDevice> {
+  const device = await app.openDevice({ bypassCSP });
+  const { context } = device;
+  const marks: string[] = [];
+  context.on('dialog', (dialog) => {
+    marks.push(`dialog: ${dialog.type()} ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  context.on('request', (request) => {
+    if (new URL(request.url()).hostname === CANARY) marks.push(`request: ${request.url()}`);
+  });
+  await context.route(({ hostname }) => hostname === CANARY, (route) => route.abort());
+  return { ...device, marks };
+}

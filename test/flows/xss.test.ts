@@ -1,0 +1,200 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { unlink } from '../../server/src/platform/mail/plain-name.ts';
+import { hasChromium } from '../harness/chromium.ts';
+import { startTestApp, type TestApp } from './app.fixture.ts';
+import {
+  addressOf,
+  openWatchedDevice,
+  seedHostileInstance,
+  type HostileInstance,
+  type WatchedDevice,
+} from './hostile.fixture.ts';
+import { expectHeading, logIn, openPage, submitForm } from './screens.fixture.ts';
+import { namePayloads, nextPayloads } from './xss-payloads.fixture.ts';
+
+/** Put into links by the mails' templates, so that no program makes links of names. */
+const WORD_JOINER = '\u2060';
+
+describe.skipIf(!hasChromium)('security S37: names are text', { timeout: 180_000 }, () => {
+  let app: TestApp;
+  let instance: HostileInstance;
+
+  beforeAll(async () => {
+    app = await startTestApp();
+    instance = await seedHostileInstance(app.server);
+  }, 180_000);
+  afterAll(() => app?.stop());
+
+  it('the watch notices a page that takes them for markup', async () => {
+    const { page, context, marks } = await openWatchedDevice(app, true);
+    await page.goto('/health/live');
+    for (const payload of namePayloads) await page.setContent(payload).catch(() => undefined);
+    expect(marks.filter((mark) => mark.startsWith('dialog')).length).toBeGreaterThan(15);
+    expect(marks.filter((mark) => mark.startsWith('request')).length).toBeGreaterThan(10);
+    await context.close();
+  });
+
+  describe.each([
+    { policy: 'with the content security policy', bypassCSP: false },
+    { policy: 'without the content security policy', bypassCSP: true },
+  ])('$policy', ({ bypassCSP }) => {
+    let device: WatchedDevice;
+    let page: Page;
+
+    beforeAll(async () => {
+      device = await openWatchedDevice(app, bypassCSP);
+      ({ page } = device);
+      await logIn(page, instance.owner);
+      await page.getByRole('button', { name: /^Account menu of / }).waitFor();
+    });
+    afterAll(() => device?.context.close());
+
+    async function expectOnlyText(shown: string): Promise<void> {
+      expect(missingFrom(shown)).toEqual([]);
+      expect(await findMarkup(page)).toEqual([]);
+      expect(device.marks).toEqual([]);
+    }
+
+    it.each(['members', 'roles', 'api-keys', 'invitations'])('on the page of %s', async (name) => {
+      await page.goto(`/o/${instance.organizationId}/${name}`);
+      await page.getByRole('main').locator('table, ul').first().waitFor();
+      await expectOnlyText(await page.locator('body').innerText());
+    });
+
+    it('in the names of organizations', async () => {
+      await page.goto(`/o/${instance.organizationId}/settings`);
+      await page.getByRole('button', { name: /^Switch organization/ }).click();
+      await expectOnlyText(await page.getByRole('menu').innerText());
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Control+k');
+      await expectOnlyText(await page.getByRole('dialog').innerText());
+    });
+
+    it('in the names of programs, where sessions are listed', async () => {
+      await page.goto('/settings/security');
+      await page.getByRole('table', { name: 'Sessions' }).waitFor();
+      const titles = page.locator('[title]');
+      const shown = await titles.evaluateAll((all) => all.map((one) => one.getAttribute('title')));
+      await expectOnlyText(shown.join('\n'));
+    });
+
+    it('in the entries of the audit log', async () => {
+      await page.goto(`/o/${instance.organizationId}/audit?action=role`);
+      const entries = page.getByRole('button', { name: 'Created a role' });
+      await entries.first().waitFor();
+      let shown = '';
+      for (const entry of await entries.all()) {
+        await entry.click();
+        shown += await page.getByRole('dialog').innerText();
+        await page.keyboard.press('Escape');
+      }
+      await expectOnlyText(shown);
+      expect(shown.split(namePayloads[0] ?? '').length - 1).toBe(2);
+    });
+
+    it('in mails, as the mailbox shows them', async () => {
+      await page.goto('/dev/mailbox');
+      await showAll(page);
+      for (const [index, payload] of namePayloads.entries()) {
+        await page.getByRole('link').filter({ hasText: addressOf(index) }).click();
+        const mail = page.frameLocator('article iframe').locator('body');
+        await mail.filter({ hasText: unlink(payload) }).waitFor();
+      }
+      await expectOnlyText(namePayloads.join('\n'));
+    });
+
+    it('on the page that an invitation leads to', async () => {
+      for (const link of instance.invitationLinks) {
+        await page.goto(link);
+        await expectHeading(page, /^Join /);
+        expect(await findMarkup(page)).toEqual([]);
+      }
+      expect(device.marks).toEqual([]);
+    });
+
+    it('security S35: in the address to go on to, with a session', async () => {
+      for (const next of nextPayloads) {
+        await page.goto(`/log-in?next=${encodeURIComponent(next)}`);
+        await expectInside(page, next);
+      }
+      expect(device.marks).toEqual([]);
+    });
+
+    it('security S35: in the address to go on to, after logging in', async () => {
+      for (const next of nextPayloads) {
+        await device.context.clearCookies();
+        await page.goto(`/log-in?next=${encodeURIComponent(next)}`);
+        const { email, password } = instance.owner;
+        await submitForm(page, { 'E-mail': email, Password: password }, 'Log in');
+        await expectInside(page, next);
+      }
+      expect(device.marks).toEqual([]);
+    });
+  });
+
+  it.each([
+    { policy: 'with the content security policy', bypassCSP: false },
+    { policy: 'without the content security policy', bypassCSP: true },
+  ])('no mail runs a script, even one that was not escaped, $policy', async ({ bypassCSP }) => {
+    const { page, context, marks } = await openWatchedDevice(app, bypassCSP);
+    for (const [index, payload] of namePayloads.entries())
+      await app.server.database.query(
+        'update mailbox_messages set html = $1 where recipient = $2',
+        [`<p>raw</p>${payload}`, addressOf(index)],
+      );
+    await logIn(page, instance.owner);
+    await openPage(page, 'Mailbox');
+    await showAll(page);
+    for (const index of namePayloads.keys()) {
+      await page.getByRole('link').filter({ hasText: addressOf(index) }).click();
+      await page.getByRole('heading', { level: 2 }).waitFor();
+      await page.frameLocator('article iframe').getByText('raw', { exact: true }).waitFor();
+    }
+    // Without the policy a picture is fetched as in any mail program; nothing runs all the same.
+    const found = marks.filter((mark) => !bypassCSP || mark.startsWith('dialog'));
+    expect(found).toEqual([]);
+    expect(new URL(page.url()).origin).toBe(app.url);
+    await context.close();
+  });
+});
+
+/** Shows every message of the mailbox. */
+async function showAll(page: Page): Promise<void> {
+  await page.getByRole('list', { name: 'Messages' }).waitFor();
+  const more = page.getByRole('button', { name: 'Load more' });
+  while ((await page.getByRole('link').filter({ hasText: addressOf(0) }).count()) === 0)
+    await more.click();
+}
+
+/** Waits for a page of the app, whichever `next` led to, with the person signed in. */
+async function expectInside(page: Page, next: string): Promise<void> {
+  await page
+    .getByRole('button', { name: /^Account menu of / })
+    .or(page.getByRole('heading', { name: 'There is no page here' }))
+    .first()
+    .waitFor()
+    .catch((error: unknown) => {
+      throw new Error(`${JSON.stringify(next)} led to ${page.url()}`, { cause: error });
+    });
+}
+
+/** Payloads that are not to be read in `text`. */
+function missingFrom(text: string): string[] {
+  const plain = text.replaceAll(WORD_JOINER, '');
+  return namePayloads.filter((payload) => !plain.includes(payload));
+}
+
+/** Elements that only a payload can have brought along. */
+function findMarkup(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('*')]
+      .filter(
+        (element) =>
+          element.getAttributeNames().some((name) => name.startsWith('on')) ||
+          /javascript:|canary/i.test(element.getAttribute('href') ?? '') ||
+          /canary/.test(element.getAttribute('src') ?? ''),
+      )
+      .map((element) => element.outerHTML.slice(0, 200)),
+  );
+}
