@@ -4,7 +4,14 @@ import { appCode } from '../../server/src/features/accounts/app-codes.fixture.ts
 import { hasChromium } from '../harness/chromium.ts';
 import { startTestApp, type Device, type TestApp } from './app.fixture.ts';
 import { inspectScreen, openAxeDevice, type Finding, type Screen } from './axe.fixture.ts';
-import { chooseOwnMenu, dialogOf, expectHeading, logIn, openPage, submitForm } from './screens.fixture.ts';
+import {
+  chooseOwnMenu,
+  dialogOf,
+  expectHeading,
+  logIn,
+  openPage,
+  submitForm,
+} from './screens.fixture.ts';
 import {
   listOrganizationScreens,
   listOwnScreens,
@@ -31,7 +38,7 @@ describe.skipIf(!hasChromium)('web W41: axe finds nothing', { timeout: 180_000 }
     owner = await openAxeDevice(app);
   }, 120_000);
   afterAll(async () => {
-    console.info(`axe: ${screens} screens, ${variants} variants`);
+    process.stdout.write(`\naxe: ${screens} screens, ${variants} variants\n`);
     await app?.stop();
   });
 
@@ -83,8 +90,16 @@ describe.skipIf(!hasChromium)('web W41: axe finds nothing', { timeout: 180_000 }
   it('when something is shown once, or asked again', async () => {
     const { page } = owner;
     const shownOnce: Screen[] = [
-      { name: 'session ended', open: endSession, shows: (at) => dialogOf(at, 'Your session ended') },
-      { name: 'recovery codes', open: turnOnSecondStep, shows: (at) => dialogOf(at, 'Save your recovery codes') },
+      {
+        name: 'session ended',
+        open: endSession,
+        shows: (at) => dialogOf(at, 'Your session ended'),
+      },
+      {
+        name: 'recovery codes',
+        open: turnOnSecondStep,
+        shows: (at) => dialogOf(at, 'Save your recovery codes'),
+      },
       { name: 'API key', open: createKey, shows: (at) => dialogOf(at, 'Copy your key now') },
       ...listSecondStepScreens(),
     ];

@@ -93,6 +93,9 @@ export async function openWatchedDevice(app: TestApp, bypassCSP: boolean): Promi
   context.on('request', (request) => {
     if (new URL(request.url()).hostname === CANARY) marks.push(`request: ${request.url()}`);
   });
-  await context.route(({ hostname }) => hostname === CANARY, (route) => route.abort());
+  await context.route(
+    ({ hostname }) => hostname === CANARY,
+    (route) => route.abort(),
+  );
   return { ...device, marks };
 }

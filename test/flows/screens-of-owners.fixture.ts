@@ -129,7 +129,11 @@ export function listOwnScreens({ owner, organizationId, invitationToken }: Seed)
       profile,
       'saved',
       (page) =>
-        submitForm(page.getByRole('form', { name: 'You' }), { 'Full name': 'Ada King' }, 'Save changes'),
+        submitForm(
+          page.getByRole('form', { name: 'You' }),
+          { 'Full name': 'Ada King' },
+          'Save changes',
+        ),
       (page) => page.locator('[data-toaster]').getByText('Changes saved'),
     ),
   ];

@@ -42,10 +42,7 @@ export async function seedInstance(server: TestServer, credentials: Credentials)
   return { owner, organizationId, emptyId, invitationToken, careful };
 }
 
-async function logInByApi(
-  server: TestServer,
-  { email, password }: Credentials,
-): Promise<Person> {
+async function logInByApi(server: TestServer, { email, password }: Credentials): Promise<Person> {
   const session = await post(server, '', '/auth/login', { email, password });
   const { accessToken: token, refreshToken, sessionId, account } = session;
   return { email, password, token, refreshToken, sessionId, userId: account.id };
@@ -62,7 +59,8 @@ export type Caller = string | { token: string; userAgent: string };
 
 /** Calls an operation that must succeed; answers its data. */
 export async function post(server: TestServer, caller: Caller, path: string, body: unknown = {}) {
-  const { token, userAgent } = typeof caller === 'string' ? { token: caller, userAgent: 'node' } : caller;
+  const { token, userAgent } =
+    typeof caller === 'string' ? { token: caller, userAgent: 'node' } : caller;
   const headers = { 'user-agent': userAgent };
   const answer = await server.call('POST', path, { body, headers, ...(token ? { token } : {}) });
   if (answer.status !== 200) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);

@@ -97,7 +97,10 @@ describe.skipIf(!hasChromium)('security S37: names are text', { timeout: 180_000
       await page.goto('/dev/mailbox');
       await showAll(page);
       for (const [index, payload] of namePayloads.entries()) {
-        await page.getByRole('link').filter({ hasText: addressOf(index) }).click();
+        await page
+          .getByRole('link')
+          .filter({ hasText: addressOf(index) })
+          .click();
         const mail = page.frameLocator('article iframe').locator('body');
         await mail.filter({ hasText: unlink(payload) }).waitFor();
       }
@@ -147,7 +150,10 @@ describe.skipIf(!hasChromium)('security S37: names are text', { timeout: 180_000
     await openPage(page, 'Mailbox');
     await showAll(page);
     for (const index of namePayloads.keys()) {
-      await page.getByRole('link').filter({ hasText: addressOf(index) }).click();
+      await page
+        .getByRole('link')
+        .filter({ hasText: addressOf(index) })
+        .click();
       await page.getByRole('heading', { level: 2 }).waitFor();
       await page.frameLocator('article iframe').getByText('raw', { exact: true }).waitFor();
     }
@@ -163,7 +169,12 @@ describe.skipIf(!hasChromium)('security S37: names are text', { timeout: 180_000
 async function showAll(page: Page): Promise<void> {
   await page.getByRole('list', { name: 'Messages' }).waitFor();
   const more = page.getByRole('button', { name: 'Load more' });
-  while ((await page.getByRole('link').filter({ hasText: addressOf(0) }).count()) === 0)
+  while (
+    (await page
+      .getByRole('link')
+      .filter({ hasText: addressOf(0) })
+      .count()) === 0
+  )
     await more.click();
 }
 

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Config } from '../platform/config/config.ts';
 import { startEmbeddedPostgres } from '../platform/database/embedded/embedded-postgres.ts';
 import { migrate } from '../platform/database/migrate.ts';
-import { bypassesRowSecurity, waitForDatabase } from '../platform/database/wait.ts';
+import { waitForDatabase } from '../platform/database/wait.ts';
 import type { Log } from '../platform/log.ts';
 
 /** A Postgres that is up and has this version's schema. */
@@ -62,10 +62,5 @@ async function openExternal(config: Config, appUrl: string, log: Log): Promise<R
   const appRole =
     config.DATABASE_ADMIN_URL === undefined ? null : decodeURIComponent(new URL(appUrl).username);
   await migrate({ adminUrl, appRole, folder: MIGRATIONS_FOLDER, log });
-  if (await bypassesRowSecurity(appUrl)) {
-    log.warn(
-      'DATABASE_URL: this login is a superuser or bypasses row-level security, so the second wall between organizations does not stand; use a plain login, and DATABASE_ADMIN_URL for migrations',
-    );
-  }
   return { kind: 'external', adminUrl, appUrl, close: async () => undefined };
 }

@@ -37,6 +37,7 @@ export async function startProgram({
   role,
 }: ProgramOptions): Promise<Program> {
   const foundation = await openFoundation(config, log, postgres);
+  await warnWhenPoliciesAreBypassed(foundation);
   let worker: Worker | null = null;
   const enqueue: Enqueue = async (job, payload, dedupeId) => {
     if (worker === null) throw new Error(`${job.name}: the queue is not open yet`);
@@ -57,6 +58,19 @@ export async function startProgram({
     await createStop({ api: null, worker, outbox, foundation })(0);
     throw error;
   }
+}
+
+/** Says so when the database's login makes row-level security, the second wall, void (security S14). */
+async function warnWhenPoliciesAreBypassed({ database, log }: Foundation): Promise<void> {
+  const [login] = await database.read('all', (tx) =>
+    tx.query<{ bypasses: boolean }>(
+      'select rolsuper or rolbypassrls as bypasses from pg_roles where rolname = current_user',
+    ),
+  );
+  if (login?.bypasses !== true) return;
+  log.warn(
+    'DATABASE_URL: this login is a superuser or bypasses row-level security, so the second wall between organizations does not stand; use a plain login, and DATABASE_ADMIN_URL for migrations',
+  );
 }
 
 function createStop(parts: {

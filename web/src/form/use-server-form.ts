@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import {
   type DefaultValues,
   type FieldValues,
@@ -9,6 +10,7 @@ import { client } from '../lib/client.ts';
 import type { Failure } from '../lib/failure.ts';
 import { describeFailure } from '../lib/failure-text.ts';
 import { isFault } from '../lib/is-fault.ts';
+import { joinRunning } from '../lib/join-running.ts';
 import { findReasonField, sortProblems } from '../lib/form-problems.ts';
 
 /** What a call answers: the data, or why not. */
@@ -69,11 +71,15 @@ export function useServerForm<Values extends FieldValues, Data>(
   options: ServerFormOptions<Values, Data>,
 ): ServerForm<Values> {
   const form = useForm<Values>({ defaultValues: options.defaultValues, mode: 'onSubmit' });
+  const running = useRef<Promise<void> | null>(null);
   const submit = form.handleSubmit(async (values) => {
     form.clearErrors();
     const outcome = await options.send(values);
     if (outcome.ok) await options.onDone(outcome.data, values);
     else showFailure(form as unknown as UseFormReturn<Values>, options, outcome.error);
   });
-  return { ...(form as unknown as UseFormReturn<Values>), submit: () => submit() };
+  return {
+    ...(form as unknown as UseFormReturn<Values>),
+    submit: () => joinRunning(running, submit),
+  };
 }

@@ -49,18 +49,3 @@ function isFinal(error: unknown): boolean {
   const code = String((error as { code?: unknown }).code);
   return code.startsWith('28') || code === '3D000';
 }
-
-/** Whether policies do not hold for the login of `url` (security S14). */
-export async function bypassesRowSecurity(url: string): Promise<boolean> {
-  const client = new Client({ connectionString: url });
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ bypasses: boolean }>(
-      'select rolsuper or rolbypassrls as bypasses from pg_roles where rolname = current_user',
-    );
-    return rows[0]?.bypasses === true;
-  } finally {
-    await client.end();
-  }
-}
