@@ -1,6 +1,3 @@
-/** A host that nobody may be sent to. */
-export const CANARY = 'canary.example';
-
 /** Names that would run a script, fetch from the canary or lead to it where they are taken for more than text. */
 export const namePayloads: readonly string[] = [
   '<script>alert(1)</script>',

@@ -18,10 +18,15 @@ export async function loadEntry(): Promise<void> {
   await Promise.all([startSession(), readOnce('instance.status')]);
 }
 
-/** A path of this app to return to after signing in; anything else is dropped. */
+/** A path of this app to return to after signing in; anything else is dropped (security S37). */
 export function readNext(value: unknown): string | undefined {
-  if (typeof value !== 'string' || !/^\/(?![/\\])/.test(value)) return undefined;
-  return value;
+  if (typeof value !== 'string' || !value.startsWith('/')) return undefined;
+  const { origin } = window.location;
+  if (!URL.canParse(value, origin)) return undefined;
+  // As the browser reads it: dots, breaks and backslashes can turn a path into another host.
+  const url = new URL(value, origin);
+  if (url.origin !== origin || url.pathname.startsWith('//')) return undefined;
+  return url.pathname + url.search + url.hash;
 }
 
 /** Before a page of a signed-in person: sends strangers to the log-in, and a new instance to its wizard. */

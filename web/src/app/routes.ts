@@ -7,14 +7,16 @@ import { StartFailedPage } from './start-screens.tsx';
 
 const page: typeof lazyRouteComponent = (load, name) =>
   lazyRouteComponent(() => loadModule(load), name);
-const readToken = ({ token }: Record<string, unknown>): { token?: string } =>
-  typeof token === 'string' ? { token } : {};
-const readNew = (search: Record<string, unknown>): { new?: true } =>
-  search['new'] === true ? { new: true } : {};
-const readSearch = ({ next }: Record<string, unknown>): { next?: string } => {
-  const path = readNext(next);
-  return path === undefined ? {} : { next: path };
-};
+// Every key is answered, refused ones as undefined: the router keeps what a reader leaves out.
+const readToken = ({ token }: Record<string, unknown>): { token?: string | undefined } => ({
+  token: typeof token === 'string' ? token : undefined,
+});
+const readNew = (search: Record<string, unknown>): { new?: true | undefined } => ({
+  new: search['new'] === true ? true : undefined,
+});
+const readSearch = ({ next }: Record<string, unknown>): { next?: string | undefined } => ({
+  next: readNext(next),
+});
 
 const root = createRootRoute({ component: Root, errorComponent: StartFailedPage });
 
