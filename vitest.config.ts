@@ -18,6 +18,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     teardownTimeout: 30_000,
+    // A shared machine may stall once; a test that fails twice fails.
+    retry: process.env['CI'] === 'true' ? 1 : 0,
     passWithNoTests: false,
     reporters: summaryFile ? ['default', createSummaryReporter(summaryFile)] : ['default'],
   },

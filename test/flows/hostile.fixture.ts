@@ -95,7 +95,8 @@ export async function openWatchedDevice(
   const dialogs: string[] = [];
   device.context.on('dialog', (dialog) => {
     dialogs.push(`${dialog.type()} ${dialog.message()}`);
-    void dialog.dismiss();
+    // A page that goes elsewhere takes its dialog along.
+    dialog.dismiss().catch(() => undefined);
   });
   return { ...device, dialogs };
 }
