@@ -16,7 +16,7 @@ afterAll(() =>
 );
 
 const EDITS = 500;
-const TIMEOUT_MS = 180_000;
+const TIMEOUT_MS = 360_000;
 const nothing = { lost: [], repeated: [], wrong: [] };
 
 const killProgram: Pick<FaultRun, 'faults' | 'strike'> = {

@@ -27,7 +27,8 @@ const CLIENTS = 20;
 /** Between faults; reliability F1 asks for half a second to three. */
 const MIN_PAUSE_MS = 300;
 const PAUSE_RANGE_MS = 700;
-const MAIL_SETTLE_MS = 30_000;
+/** A mail whose sender was killed waits for its lease of 60 s, then maybe for a retry. */
+const MAIL_SETTLE_MS = 130_000;
 
 /** Runs the load while the fault strikes, lets the program settle, and compares everything (reliability R10). */
 export async function runFault({
