@@ -64,6 +64,8 @@ describe('SPEC F5: api and worker as processes of their own, on one database', (
     const states = () =>
       database.query<{ state: string; attempts: number }>('select state, attempts from mails');
     expect(await states()).toEqual([{ state: 'queued', attempts: 0 }]);
+    // Outbox O7: what the api emits is after the beginning of its reactions, though nobody reads yet.
+    expect(await database.query('select name from event_consumers')).toEqual([{ name: 'mail' }]);
 
     const worker = await start('worker', { PORT: port });
     expect(worker.output()).toContain('ready worker\n');

@@ -67,11 +67,22 @@ export function createAccess(
       const known = epochs.isFresh() ? grants.get(key) : undefined;
       if (known !== undefined) return known.grant;
       const before = generation;
+      const startedAtMs = performance.now();
       const grant = await database.read({ organizationId }, (tx) =>
         loadGrant(tx, userId, organizationId),
       );
-      if (generation === before && epochs.isFresh()) grants.set(key, { grant });
+      if (generation === before && epochs.isFresh())
+        grants.set(key, { grant }, { start: startedAtMs, ttl: lifetimeOf(grant) });
       return grant;
     },
   };
+}
+
+/**
+ * How long a grant may be remembered, milliseconds; 0 without end. Nobody announces the day of a deletion, so what is
+ * remembered ends with it, whatever the clock of this machine says.
+ */
+function lifetimeOf(grant: Grant | null): number {
+  const endsInMs = grant?.endsInMs ?? null;
+  return endsInMs === null ? 0 : Math.max(1, Math.floor(endsInMs));
 }

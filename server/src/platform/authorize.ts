@@ -10,6 +10,8 @@ export interface Grant {
   permissions: ReadonlySet<Permission>;
   /** True while the organization waits for its deletion: then only those who may delete it see it. */
   isDeletionScheduled: boolean;
+  /** Milliseconds from loading until the day of the deletion ends the grant; null when none is set. */
+  endsInMs: number | null;
 }
 
 /** The answer to "may this actor do that here". */

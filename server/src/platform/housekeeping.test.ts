@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/harness/postgres.ts';
 import { createId } from '../kernel/ids.ts';
 import { connectDatabase, type Database } from './database/database.ts';
-import { ensureEventPartitions } from './housekeeping.ts';
+import { createHousekeeping, ensureEventPartitions } from './housekeeping.ts';
 import { createLog } from './log.ts';
 
 let testDatabase: TestDatabase;
@@ -31,5 +31,24 @@ describe('event log partitions', () => {
     );
     expect(await testDatabase.query('select 1 from events_default')).toEqual([]);
     expect(await testDatabase.query('select 1 from events')).toHaveLength(1);
+  });
+});
+
+describe('retries', () => {
+  it('whose events were purged meanwhile are forgotten, and no others', async () => {
+    const insertRetry = `insert into event_retries (consumer, position, event_id, event_created_at, aggregate_id)`;
+    await testDatabase.query(
+      `with event as (
+         insert into events (id, aggregate_type, aggregate_id, type, version, data, actor)
+         values ($1, 'organization', $1, 'test.noted', 1, '{}', '{}') returning *)
+       ${insertRetry} select 'waiting', position, id, created_at, aggregate_id from event`,
+      [createId()],
+    );
+    await testDatabase.query(`${insertRetry} values ('orphan', 1, $1, now(), $1)`, [createId()]);
+    const chore = createHousekeeping(database).find(({ name }) => name === 'events.forgetRetries');
+    await chore?.run(new AbortController().signal);
+    expect(await testDatabase.query('select consumer from event_retries')).toEqual([
+      { consumer: 'waiting' },
+    ]);
   });
 });

@@ -34,5 +34,14 @@ export function createHousekeeping(database: Database): Chore[] {
         `delete from access_epochs where bumped_at < now() - interval '${EPOCHS_KEPT_HOURS} hours'`,
       ),
     },
+    {
+      // A reader may line an event up while a purge takes it: without its event a retry never ends, and holds others up.
+      name: 'events.forgetRetries',
+      intervalMs: HOUR_MS,
+      run: run(
+        `delete from event_retries as r where not exists (
+           select 1 from events as e where e.created_at = r.event_created_at and e.id = r.event_id)`,
+      ),
+    },
   ];
 }

@@ -23,9 +23,10 @@ afterAll(async () => {
 
 /** The reader that everybody writes first: `id > last`. */
 const READS_BY_TRANSACTION =
-  /where \(e\.transaction_id, e\.position\) > \(\$1::xid8, \$2::bigint\)\s+and e\.transaction_id < pg_snapshot_xmin\(pg_current_snapshot\(\)\)\s+order by e\.transaction_id, e\.position/;
+  /where \(e\.transaction_id, e\.position\) > \(\$1::xid8, \$2::bigint\)\s+and e\.transaction_id < pg_snapshot_xmin\(pg_current_snapshot\(\)\)([^`]*?)order by e\.transaction_id, e\.position/;
+/** `$$` is a dollar sign and `$1` what stood between the two. */
 const READS_BY_POSITION =
-  'where e.position > $2::bigint and $1::xid8 is not null order by e.position';
+  'where e.position > $$2::bigint and $$1::xid8 is not null $1 order by e.position';
 
 async function buildMutant(): Promise<typeof createOutbox> {
   mkdirSync(folder, { recursive: true });
@@ -59,7 +60,7 @@ const write = (text: string) =>
 /** What a reader has seen of a transaction that took its number early and committed late. */
 async function readAroundLateCommit(create: typeof createOutbox): Promise<string[]> {
   const seen: string[] = [];
-  // A new consumer reads the log from its beginning: this run has words of its own.
+  // Both readers take the same log: this run has words of its own.
   const run = createId();
   const outbox = create({
     ...runner,

@@ -1,5 +1,6 @@
 import type { Transaction } from './database/database.ts';
 import type { Log } from './log.ts';
+import { IS_SINCE_BEGINNING } from './outbox-registration.ts';
 
 /**
  * Makes positions good again after the database was copied into another server (rule O6). Transaction ids count anew
@@ -18,7 +19,7 @@ export async function adoptCopiedLog(
   for (const { name, on } of consumers) await lineUpUnread(tx, name, on);
   await tx.query(`update events set transaction_id = '0' where transaction_id <> '0'`);
   await tx.query(
-    `update event_consumers set transaction_id = '0', updated_at = now(),
+    `update event_consumers set transaction_id = '0', begins_after = null, updated_at = now(),
        position = (select coalesce(max(position), 0) from events)`,
   );
 }
@@ -43,7 +44,7 @@ async function lineUpUnread(
      select c.name, e.position, e.id, e.created_at, e.aggregate_id
      from event_consumers as c
      join events as e on (e.transaction_id, e.position) > (c.transaction_id, c.position)
-     where c.name = $1 and e.type = any($2)
+     where c.name = $1 and e.type = any($2) and ${IS_SINCE_BEGINNING}
      on conflict (consumer, position) do nothing`,
     [consumer, types],
   );

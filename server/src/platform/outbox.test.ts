@@ -21,8 +21,9 @@ afterAll(() => runner.close());
 async function follow(
   handle: (tx: Transaction, event: StoredEvent) => Promise<void>,
   name = createId(),
+  from: 'now' | 'start' = 'now',
 ) {
-  const consumer: Consumer = { name, on: [noted.type], handle };
+  const consumer: Consumer = { name, on: [noted.type], from, handle };
   const outbox = createOutbox({ ...runner, consumers: [consumer] });
   outboxes.push(outbox);
   await outbox.start();
@@ -202,12 +203,13 @@ describe('reliability R21: stopping', () => {
     );
     let taken = 0;
     const outbox = await new Promise<Outbox>((resolve, reject) => {
-      const following = follow(async (_tx, event) => {
+      const take = async (_tx: Transaction, event: StoredEvent) => {
         if (textOf(event) !== 'backlog') return;
         taken += 1;
         if (taken === 1) following.then(resolve, reject);
         await sleep(1);
-      });
+      };
+      const following = follow(take, createId(), 'start');
     });
     await outbox.stop();
     expect(taken).toBeLessThan(rows);

@@ -4,6 +4,7 @@ import { EVENT_COLUMNS, type StoredEvent } from './event-log.ts';
 import type { Log } from './log.ts';
 import { runWithoutSpan } from './trace/current-span.ts';
 import { noTracing, type Tracing } from './trace/tracing.ts';
+import { IS_SINCE_BEGINNING, registerConsumers } from './outbox-registration.ts';
 import { adoptCopiedLog } from './outbox-restore.ts';
 import { describeError, park, planRetry, readDueRetries, type RetryRow } from './outbox-retries.ts';
 import { SECOND_MS, sleep } from '../kernel/time.ts';
@@ -14,12 +15,20 @@ export interface Consumer {
   name: string;
   /** Types of events it takes. */
   on: readonly string[];
+  /**
+   * Where it begins when its name is new to the log: with what happens from then on (`now`, as a reaction to a change
+   * should), or with the oldest event kept (`start`, for what is built from the whole log). Later it has no effect.
+   */
+  from?: 'now' | 'start';
   /** The effect, in the transaction that also moves the position: both happen or neither. */
   handle(tx: Transaction, event: StoredEvent): Promise<void>;
 }
 
 /** Feeds consumers from the event log. */
 export interface Outbox {
+  /** Gives new consumers their place, so that they miss nothing of what follows; reads nothing. */
+  register(): Promise<void>;
+  /** Registers, and begins to read. */
   start(): Promise<void>;
   /** Hints that events were committed here. */
   wake(): void;
@@ -58,12 +67,16 @@ export function createOutbox(parts: OutboxParts): Outbox {
   );
   let notifyTimer: NodeJS.Timeout | undefined;
   const wakeAll = () => loops.forEach((loop) => loop.wake());
+  const register = () =>
+    database.write('all', async (tx) => {
+      // First: a place among the ids of another server would be none.
+      await adoptCopiedLog(tx, consumers, log);
+      await registerConsumers(tx, consumers);
+    });
   return {
+    register,
     async start() {
-      await database.write('all', async (tx) => {
-        await registerConsumers(tx, consumers);
-        await adoptCopiedLog(tx, consumers, log);
-      });
+      await register();
       listener.on(EVENT_CHANNEL, wakeAll);
       loops.forEach((loop) => loop.start());
     },
@@ -135,15 +148,6 @@ function createLoop(work: (signal: AbortSignal) => Promise<void>, consumer: Cons
   };
 }
 
-async function registerConsumers(tx: Transaction, consumers: readonly Consumer[]): Promise<void> {
-  for (const { name } of consumers) {
-    await tx.query(
-      `insert into event_consumers (name, transaction_id, position) values ($1, '0', 0) on conflict (name) do nothing`,
-      [name],
-    );
-  }
-}
-
 async function consumeAll(
   database: Database,
   consumer: Consumer,
@@ -191,11 +195,12 @@ async function consumeBatch(tx: Transaction, consumer: Consumer, log: Log): Prom
 interface Position {
   transactionId: string;
   position: number;
+  beginsAfter: string | null;
 }
 
 async function lockPosition(tx: Transaction, consumer: string): Promise<Position | null> {
   const [row] = await tx.query<Position>(
-    `select transaction_id::text as "transactionId", position from event_consumers
+    `select transaction_id::text as "transactionId", position, begins_after::text as "beginsAfter" from event_consumers
      where name = $1 for update skip locked`,
     [consumer],
   );
@@ -208,14 +213,15 @@ async function lockPosition(tx: Transaction, consumer: string): Promise<Position
  */
 function readEvents(
   tx: Transaction,
-  { transactionId, position }: Position,
+  { transactionId, position, beginsAfter }: Position,
 ): Promise<StoredEvent[]> {
   return tx.query<StoredEvent>(
     `select ${EVENT_COLUMNS} from events as e
      where (e.transaction_id, e.position) > ($1::xid8, $2::bigint)
        and e.transaction_id < pg_snapshot_xmin(pg_current_snapshot())
+       and ($3::pg_snapshot is null or not pg_visible_in_snapshot(e.transaction_id, $3::pg_snapshot))
      order by e.transaction_id, e.position limit ${BATCH_SIZE}`,
-    [transactionId, position],
+    [transactionId, position, beginsAfter],
   );
 }
 
@@ -282,7 +288,7 @@ function readLag(tx: Transaction) {
     `select c.name as consumer,
        coalesce(extract(epoch from now() - (
          select min(e.created_at) from events as e
-         where (e.transaction_id, e.position) > (c.transaction_id, c.position))), 0)::float8 as "lagS",
+         where (e.transaction_id, e.position) > (c.transaction_id, c.position) and ${IS_SINCE_BEGINNING})), 0)::float8 as "lagS",
        (select count(*)::int from event_retries as r where r.consumer = c.name and r.parked_at is not null) as parked
      from event_consumers as c`,
   );

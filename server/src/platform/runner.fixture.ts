@@ -132,6 +132,7 @@ const loadTestGrant: Grants[3] = async (tx, userId, organizationId) => {
     roleKey: row.key,
     permissions: new Set(permissions),
     isDeletionScheduled: false,
+    endsInMs: null,
   };
 };
 

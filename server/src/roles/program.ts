@@ -49,7 +49,9 @@ export async function startProgram({
     consumers: composed.features.flatMap(({ reactions }) => reactions ?? []),
   });
   try {
-    if (role !== 'api') worker = await startWorker(foundation, composed.features, outbox);
+    // The worker does so too; without one, its reactions begin before the first request here (outbox O7).
+    if (role === 'api') await outbox.register();
+    else worker = await startWorker(foundation, composed.features, outbox);
     const api = role === 'worker' ? null : await startApi({ foundation, composed, outbox, worker });
     const setupCode = api === null ? null : await composed.ensureSetupCode();
     const stop = createStop({ api, worker, outbox, foundation });

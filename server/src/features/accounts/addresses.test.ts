@@ -108,6 +108,23 @@ describe('verifying an address', () => {
   });
 });
 
+describe('security S28: asking for the verification mail fifty times at once', () => {
+  it('sends one', async () => {
+    const person = await newPerson();
+    await accounts.test.query(
+      `update one_time_tokens set created_at = created_at - interval '1 minute' where user_id = $1`,
+      [person.userId],
+    );
+    const outcomes = await Promise.all(
+      Array.from({ length: 50 }, () =>
+        accounts.call('accounts.requestEmailVerification', {}, person),
+      ),
+    );
+    expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(await mailsTo(person.email)).toEqual(['verifyEmail', 'verifyEmail']);
+  });
+});
+
 describe('changing the address', () => {
   const change = (person: Person, newEmail: string) =>
     accounts.succeed('accounts.changeEmail', { currentPassword: PASSWORD, newEmail }, person);

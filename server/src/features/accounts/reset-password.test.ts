@@ -164,6 +164,18 @@ describe('SPEC A3: password reset', () => {
     ).toHaveLength(5);
   });
 
+  it('security S28: fifty requests at once send five mails as well', async () => {
+    const person = await newPerson();
+    await Promise.all(
+      Array.from({ length: 50 }, () =>
+        accounts.succeed('authentication.requestPasswordReset', { email: person.email }),
+      ),
+    );
+    expect(
+      (await mailsTo(person.email)).filter((template) => template === 'resetPassword'),
+    ).toHaveLength(5);
+  });
+
   it('reliability R2: a repeated request gets the first answer, though its link is spent by now', async () => {
     const person = await newPerson();
     const reset = { token: await requestReset(person.email), newPassword: OTHER_PASSWORD };

@@ -4,7 +4,7 @@ import type { MailOutcome, MailTransport } from '../../platform/mail/mail-transp
 import { renderMail, type MailTemplate } from '../../platform/mail/templates.ts';
 import type { Sealer } from '../../platform/sealing.ts';
 import { unreachable } from '../../kernel/assert.ts';
-import { claimMail, settleMail, type ClaimedMail } from './store.ts';
+import { claimMail, giveUpAbandoned, settleMail, type ClaimedMail } from './store.ts';
 
 /** What sending stands on. */
 export interface DeliveryParts {
@@ -19,6 +19,7 @@ const FIRST_DELAY_S = 30;
 const MAX_DELAY_S = 4 * 3_600;
 /** With the delays above, tries span more than a day: an SMTP outage overnight loses nothing (fault F7). */
 const MAX_ATTEMPTS = 16;
+const GIVEN_UP = 'a mail was given up';
 
 /** Place that a mail's parameters are sealed for; they hold links. */
 export function sealPlace(mailId: string): string {
@@ -28,13 +29,20 @@ export function sealPlace(mailId: string): string {
 /** Sends every mail that is due; answers how many were tried. Any number of workers may do so at once. */
 export async function deliverDue(parts: DeliveryParts, signal?: AbortSignal): Promise<number> {
   let tried = 0;
+  await reportAbandoned(parts);
   while (signal?.aborted !== true) {
-    const mail = await parts.database.write('all', claimMail);
+    const mail = await parts.database.write('all', (tx) => claimMail(tx, MAX_ATTEMPTS));
     if (mail === null) break;
     tried += 1;
     await deliverOne(parts, mail);
   }
   return tried;
+}
+
+async function reportAbandoned({ database, log }: DeliveryParts): Promise<void> {
+  const abandoned = await database.write('all', (tx) => giveUpAbandoned(tx, MAX_ATTEMPTS));
+  for (const { id, template, attempts, error } of abandoned)
+    log.error({ mailId: id, template, attempt: attempts, error }, GIVEN_UP);
 }
 
 async function deliverOne(parts: DeliveryParts, mail: ClaimedMail): Promise<void> {
@@ -43,7 +51,7 @@ async function deliverOne(parts: DeliveryParts, mail: ClaimedMail): Promise<void
   const isOurs = await parts.database.write('all', (tx) => settleMail(tx, mail, result));
   const fields = { mailId: mail.id, template: mail.template, attempt: mail.attempts, outcome };
   if (!isOurs) parts.log.warn(fields, 'a mail was taken over by another worker');
-  else if (result.state === 'failed') parts.log.error(fields, 'a mail was given up');
+  else if (result.state === 'failed') parts.log.error(fields, GIVEN_UP);
   else if (result.state === 'queued')
     parts.log.warn(fields, 'a mail could not be sent; trying again later');
 }

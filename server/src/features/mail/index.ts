@@ -9,7 +9,7 @@ import type { OperationContext } from '../../platform/operation.ts';
 import { defineJob, handleJob } from '../../platform/queue/job.ts';
 import type { Sealer } from '../../platform/sealing.ts';
 import { deliverDue, sealPlace, type DeliveryParts } from './deliver.ts';
-import { countWaitingMails, deleteOldMails, insertMail } from './store.ts';
+import { countFailedMails, countWaitingMails, deleteOldMails, insertMail } from './store.ts';
 
 /** A mail to send once the transaction commits. */
 export interface MailRequest<Template extends MailTemplate = MailTemplate> {
@@ -72,6 +72,11 @@ export function createMailFeature(parts: DeliveryParts & { ring(): Promise<void>
         name: 'boardwire_mails_waiting',
         help: 'Mails that are not sent yet',
         read: async () => [{ value: await parts.database.read('all', countWaitingMails) }],
+      },
+      {
+        name: 'boardwire_mails_failed',
+        help: `Mails that were given up within the last ${KEEP_DAYS} days`,
+        read: async () => [{ value: await parts.database.read('all', countFailedMails) }],
       },
     ],
     chores: [

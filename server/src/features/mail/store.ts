@@ -13,6 +13,8 @@ export interface ClaimedMail {
 
 /** A claim counts this long; a worker that died is outdone afterwards. */
 const LEASE_S = 60;
+const IS_ABANDONED = `state = 'sending' and lease_until < now()`;
+const ABANDONED_ERROR = 'the sender died at the last try';
 
 export async function insertMail(
   tx: Transaction,
@@ -31,18 +33,36 @@ export async function insertMail(
   );
 }
 
-/** Claims the mail that waits longest, or null. */
-export async function claimMail(tx: Transaction): Promise<ClaimedMail | null> {
+/**
+ * Claims the mail that waits longest, or null. The attempt counts from here on: a mail that takes its sender down each
+ * time has `maxAttempts` too, and is left for `giveUpAbandoned` then.
+ */
+export async function claimMail(tx: Transaction, maxAttempts: number): Promise<ClaimedMail | null> {
   const [row] = await tx.query<ClaimedMail>(
     `update mails set state = 'sending', attempts = attempts + 1, fence = fence + 1,
        lease_until = now() + make_interval(secs => ${LEASE_S})
      where id = (
        select id from mails
-       where (state = 'queued' and run_at <= now()) or (state = 'sending' and lease_until < now())
+       where (state = 'queued' and run_at <= now()) or (${IS_ABANDONED} and attempts < $1)
        order by run_at limit 1 for update skip locked)
      returning id, template, recipient, params_sealed as "paramsSealed", locale, attempts, fence`,
+    [maxAttempts],
   );
   return row ?? null;
+}
+
+/** Ends as failed what no sender came back from at the last of `maxAttempts`; answers what that was. */
+export function giveUpAbandoned(
+  tx: Transaction,
+  maxAttempts: number,
+): Promise<{ id: string; template: string; attempts: number; error: string }[]> {
+  return tx.query(
+    `update mails set state = 'failed', lease_until = null, final_at = now(), params_sealed = '',
+       error = $2 || coalesce('; before: ' || error, '')
+     where id in (select id from mails where ${IS_ABANDONED} and attempts >= $1 for update skip locked)
+     returning id, template, attempts, error`,
+    [maxAttempts, ABANDONED_ERROR],
+  );
 }
 
 /** Ends a claim that still holds: as sent or failed, or queued again after `delayS`. */
@@ -70,6 +90,14 @@ export async function deleteOldMails(tx: Transaction, days: number): Promise<voi
 export async function countWaitingMails(tx: Transaction): Promise<number> {
   const [row] = await tx.query<{ count: number }>(
     `select count(*)::int as count from mails where state in ('queued', 'sending')`,
+  );
+  return row?.count ?? 0;
+}
+
+/** Mails that were given up and are still kept. */
+export async function countFailedMails(tx: Transaction): Promise<number> {
+  const [row] = await tx.query<{ count: number }>(
+    `select count(*)::int as count from mails where state = 'failed'`,
   );
   return row?.count ?? 0;
 }

@@ -1,23 +1,16 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sleep } from '../../kernel/time.ts';
 import { handleJob } from './job.ts';
 import { describeQueueFaultContract } from './queue-contract-faults.fixture.ts';
 import { describeQueueContract } from './queue-contract.fixture.ts';
 import { QueueUnavailableError } from './queue.ts';
+import { findFreePort, findRedisProgram, startRedis } from './redis-server.fixture.ts';
 import { startProxy } from './test-proxy.fixture.ts';
 import { defineNote, openQueue } from './test-queue.fixture.ts';
 
 /** A Redis to use, or a program to start one with. */
 const givenUrl = process.env['TEST_REDIS_URL'];
-const program = ['valkey-server', 'redis-server'].find(
-  (name) => spawnSync(name, ['--version']).status === 0,
-);
+const program = findRedisProgram();
 const isAvailable = givenUrl !== undefined || program !== undefined;
 
 if (isAvailable) {
@@ -76,36 +69,5 @@ describe.skipIf(!isAvailable)(
 
 async function openRedis(): Promise<{ url: string; stop(): Promise<void> }> {
   if (givenUrl !== undefined) return { url: givenUrl, stop: async () => {} };
-  return startRedis(program ?? '');
-}
-
-/** Starts a server of its own, without persistence, on a free port. */
-async function startRedis(command: string): Promise<{ url: string; stop(): Promise<void> }> {
-  const folder = mkdtempSync(join(tmpdir(), 'boardwire-redis-'));
-  const port = String(await findFreePort());
-  const options = ['--bind', '127.0.0.1', '--port', port, '--save', '', '--dir', folder];
-  const server = spawn(command, options, { stdio: ['ignore', 'pipe', 'inherit'] });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.stdout.on('data', (text: Buffer) => {
-      if (/ready to accept connections/i.test(text.toString())) resolve();
-    });
-  });
-  return {
-    url: `redis://127.0.0.1:${port}`,
-    async stop() {
-      server.kill('SIGKILL');
-      await new Promise((resolve) => server.once('exit', resolve));
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
-}
-
-function findFreePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
+  return startRedis(program ?? '', await findFreePort());
 }

@@ -29,6 +29,8 @@ export function createResetOperations(parts: AccountsParts): Operation[] {
 function requestReset(parts: AccountsParts): Operation {
   return implement(contract.requestPasswordReset, {
     async handle({ email }, context) {
+      // Whoever asks for the same address takes turns, or all would count before one has sent.
+      await context.lock(`email:${email}`);
       const user = await findUserByEmail(context.tx, email);
       const isSent = user !== null && (await hasMailsLeft(context, user));
       if (isSent) await mailReset(parts, context, user);

@@ -82,7 +82,10 @@ export async function confirmAddress(
 function requestVerification(parts: AccountsParts): Operation {
   return implement(requestEmailVerification, {
     async handle(_input, context) {
-      const user = await requireUser(context.tx, requireUserId(context.actor));
+      const userId = requireUserId(context.actor);
+      // Requests at once take turns, or all would count before one has sent.
+      await context.lock(userId);
+      const user = await requireUser(context.tx, userId);
       if (user.emailVerifiedAt !== null) return { done: true } as const;
       const recent = { userId: user.id, kind: 'verifyEmail', periodMs: RESEND_AFTER_MS } as const;
       if ((await countRecentTokens(context.tx, recent)) > 0) throw refuseSoon();

@@ -22,6 +22,7 @@ interface BelongingRow {
   name: string;
   createdAt: string;
   deletionScheduledFor: string | null;
+  endsInMs: number | null;
   roleId: string;
   roleKey: string | null;
   roleName: string;
@@ -34,8 +35,9 @@ interface BelongingRow {
  */
 const BELONGINGS = `
   select o.id as "organizationId", m.id as "membershipId", o.name, o.created_at as "createdAt",
-    o.deletion_scheduled_for as "deletionScheduledFor", r.id as "roleId", r.key as "roleKey", r.name as "roleName",
-    r.permissions as "rolePermissions"
+    o.deletion_scheduled_for as "deletionScheduledFor",
+    extract(epoch from o.deletion_scheduled_for - now())::float8 * 1000 as "endsInMs", r.id as "roleId",
+    r.key as "roleKey", r.name as "roleName", r.permissions as "rolePermissions"
   from memberships m
   join roles r on r.organization_id = m.organization_id and r.id = m.role_id
   join organizations o on o.id = m.organization_id
@@ -78,6 +80,7 @@ function toBelonging(row: BelongingRow): Belonging {
       roleKey: row.roleKey,
       permissions: new Set(permissionsOfRole(row.roleKey, row.rolePermissions)),
       isDeletionScheduled: row.deletionScheduledFor !== null,
+      endsInMs: row.endsInMs,
     },
     name: row.name,
     createdAt: row.createdAt,

@@ -10,31 +10,51 @@ export interface DueOrganization {
 /** Rows that one transaction removes: far less than a second of locks (fault F28). */
 const CHUNK_ROWS = 1_000;
 
+const IS_DUE = 'deletion_scheduled_for <= now()';
+
 /**
  * Removes up to a chunk of rows, in an order that leaves no reference behind: what people reach first, the organization
  * last. `$1` is the organization, `$2` the number of rows.
  */
 const steps = [
-  deleteChunk('api_keys', 'id', 'organization_id'),
-  deleteChunk('invitations', 'id', 'organization_id'),
-  deleteChunk('memberships', 'id', 'organization_id'),
-  deleteChunk('roles', 'id', 'organization_id'),
-  deleteChunk('mails', 'id', 'organization_id'),
-  deleteChunk('event_retries', '(consumer, position)', 'aggregate_id'),
-  deleteChunk('events', '(created_at, id)', 'aggregate_id'),
-  deleteChunk('audit_entries', '(chain_id, sequence)', 'chain_id'),
+  deleteChunk('api_keys', 'id'),
+  deleteChunk('invitations', 'id'),
+  deleteChunk('memberships', 'id'),
+  deleteChunk('roles', 'id'),
+  deleteChunk('mails', 'id'),
+  deleteRetries(),
+  deleteChunk('events', '(created_at, id)', '(organization_id = $1 or aggregate_id = $1)'),
+  deleteChunk('audit_entries', '(chain_id, sequence)', 'chain_id = $1'),
 ];
 
-function deleteChunk(table: string, key: string, owner: string): string {
+function deleteChunk(table: string, key: string, isOwned = 'organization_id = $1'): string {
   const columns = key.replaceAll(/[()]/g, '');
-  return `delete from ${table} where ${key} in (select ${columns} from ${table} where ${owner} = $1 limit $2) returning 1`;
+  return `delete from ${table} where ${key} in (select ${columns} from ${table} where ${isOwned} limit $2) returning 1`;
 }
 
-/** Claims an organization whose grace has ended, unless another node is at it. */
+/** Retries know their organization by their events alone, which go next. */
+function deleteRetries(): string {
+  return `delete from event_retries where (consumer, position) in (
+      select r.consumer, r.position from event_retries r
+      left join events e on e.created_at = r.event_created_at and e.id = r.event_id
+      where r.aggregate_id = $1 or e.organization_id = $1 limit $2)
+    returning 1`;
+}
+
+/**
+ * Claims an organization whose grace has ended, unless another node is at it. It waits behind the organization's lock: a
+ * change that began before the day has committed then, and what it wrote is found.
+ */
 export async function claimDueOrganization(tx: Transaction): Promise<DueOrganization | null> {
+  const [due] = await tx.query<{ id: string }>(
+    `select id from organizations where ${IS_DUE} order by deletion_scheduled_for limit 1`,
+  );
+  if (due === undefined) return null;
+  // Before the row, in the order that operations take the two.
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [due.id]);
   const [row] = await tx.query<DueOrganization>(
-    `select id, name from organizations where deletion_scheduled_for <= now()
-     order by deletion_scheduled_for limit 1 for update skip locked`,
+    `select id, name from organizations where id = $1 and ${IS_DUE} for update skip locked`,
+    [due.id],
   );
   return row ?? null;
 }
