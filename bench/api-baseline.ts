@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import fastify from 'fastify';
 import { Pool } from 'pg';
 
@@ -11,6 +12,23 @@ const pool = new Pool({
   options: '-c synchronous_commit=on',
 });
 const app = fastify();
+
+/** The columns that ours fills; an event with empty ones would be less to write. */
+const INSERT_EVENT = `
+  insert into events (id, organization_id, aggregate_type, aggregate_id, type, version, data, actor, request_id,
+    correlation_id, created_at)
+  values (gen_random_uuid(), $1, 'organization', $1, 'organization.renamed', 1, $2, $3, $4, $4, now())`;
+
+/** The hash covers the entry, as in ours: a chain over anything less proves nothing. */
+const INSERT_AUDIT_ENTRY = `
+  with moved as (
+    update audit_chains set length = length + 1,
+      head = sha256(head || convert_to((length + 1)::text || ':' || $7::text, 'UTF8'))
+    where id = $1 returning length, head)
+  insert into audit_entries (chain_id, sequence, id, organization_id, action, outcome, actor, details, ip_address,
+    user_agent, request_id, created_at, hash)
+  select $1, length, gen_random_uuid(), $1, 'organization.renamed', 'done', $3, $2, $4, $5, $6, now(), head
+  from moved`;
 
 app.get<{ Params: { id: string }; Querystring: { user: string } }>(
   '/organizations/:id',
@@ -47,36 +65,36 @@ app.get<{ Params: { id: string } }>('/organizations/:id/members', async ({ param
   return { success: true, data: rows };
 });
 
-app.patch<{ Params: { id: string }; Body: { name: string } }>(
+app.patch<{ Params: { id: string }; Querystring: { user: string }; Body: { name: string } }>(
   '/organizations/:id',
-  async ({ params, body }) => {
+  async ({ params, query, body, ip, headers }) => {
     const client = await pool.connect();
     try {
       await client.query('begin');
-      await client.query({
+      const before = await client.query<{ name: string }>({
         name: 'before',
         text: 'select name from organizations where id = $1 for update',
         values: [params.id],
       });
       const { rows } = await client.query({
         name: 'update',
-        text: 'update organizations set name = $2 where id = $1 returning id, name, created_at',
+        text: `update organizations set name = $2 where id = $1
+               returning id, name, created_at, deletion_scheduled_for`,
         values: [params.id, body.name],
       });
+      const change = { from: before.rows[0]?.name, to: body.name };
+      const actor = { kind: 'user', userId: query.user };
+      const requestId = randomUUID();
       await client.query({
         name: 'event',
-        text: `insert into events (id, organization_id, aggregate_type, aggregate_id, type, version, data, actor)
-             values (gen_random_uuid(), $1, 'organization', $1, 'organization.renamed', 1, $2, '{}')`,
-        values: [params.id, { to: body.name }],
+        text: INSERT_EVENT,
+        values: [params.id, { organizationId: params.id, ...change }, actor, requestId],
       });
+      const entry = [params.id, change, actor, ip, headers['user-agent'] ?? '', requestId];
       await client.query({
         name: 'audit',
-        text: `with moved as (
-               update audit_chains set length = length + 1, head = sha256(head) where id = $1 returning length, head)
-             insert into audit_entries (chain_id, sequence, id, organization_id, action, outcome, actor, details,
-               created_at, hash)
-             select $1, length, gen_random_uuid(), $1, 'organization.renamed', 'done', '{}', $2, now(), head from moved`,
-        values: [params.id, { to: body.name }],
+        text: INSERT_AUDIT_ENTRY,
+        values: [...entry, JSON.stringify(entry)],
       });
       await client.query('commit');
       return { success: true, data: rows[0] as unknown };

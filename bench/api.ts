@@ -99,7 +99,7 @@ function scenarios({ token, userId, organizationIds }: Prepared): Scenario[] {
       name: 'update a field',
       target: WRITE_TARGET,
       ours: (url) => toEach(`${url}/api/v1`, '', { ...patch, headers }),
-      baseline: (url) => toEach(url, '', { ...patch, headers: bare }),
+      baseline: (url) => toEach(url, `?user=${userId}`, { ...patch, headers: bare }),
     },
   ];
 }

@@ -25,14 +25,17 @@ for (const [name, text] of renderDeclarations()) {
   mkdirSync(dirname(outDir + name), { recursive: true });
   writeFileSync(outDir + name, text);
 }
-const { name, version, type } = JSON.parse(readFileSync(here('package.json'), 'utf8'));
+const { name, version, type, license, engines } = JSON.parse(
+  readFileSync(here('package.json'), 'utf8'),
+);
 const manifest = {
   name,
   version,
   type,
-  license: 'Apache-2.0',
-  engines: { node: '>=20' },
+  license,
+  engines,
   exports: { './client': { types: './client.d.ts', default: './client.js' } },
 };
 writeFileSync(`${outDir}package.json`, `${JSON.stringify(manifest, null, 2)}\n`);
 cpSync(here('README.md'), `${outDir}README.md`);
+cpSync(here('../LICENSE'), `${outDir}LICENSE`);

@@ -12,10 +12,10 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
-/** Starts `node …args` and waits for its line `ready <url>`. */
+/** Starts `node …args` and waits for its line `ready <url>`; what `environment` sets to undefined is taken away. */
 export async function startProcess(
   args: readonly string[],
-  environment: Record<string, string>,
+  environment: Record<string, string | undefined>,
   cwd?: string,
 ): Promise<ServerProcess> {
   const startedAtMs = performance.now();
@@ -61,12 +61,6 @@ export function readCpuSeconds(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
   const TICKS_PER_SECOND = 100;
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
-}
-
-/** Proportional set size of a process in bytes: shared pages count once among those that share them (Linux). */
-export function readMemoryBytes(pid: number): number {
-  const line = /^Pss:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'));
-  return Number(line?.[1] ?? 0) * 1_024;
 }
 
 /** A port that nobody listens on right now. */

@@ -2,6 +2,7 @@ import * as accounts from './accounts.ts';
 import * as apiKeys from './api-keys.ts';
 import * as audit from './audit.ts';
 import * as authentication from './authentication.ts';
+import * as connections from './connections.ts';
 import type { EventSpec, OperationSpec } from './define.ts';
 import * as instance from './instance.ts';
 import * as invitations from './invitations.ts';
@@ -23,6 +24,7 @@ const nouns = [
   apiKeys,
   audit,
   instance,
+  connections,
 ] as const;
 
 type Noun = (typeof nouns)[number];

@@ -18,6 +18,8 @@ export const status = defineOperation({
       needsSetupCode: z.boolean(),
       signUp: signUpMode,
       passwordMinLength: z.number().int(),
+      /** Where mails go: out by SMTP, or into the built-in mailbox. */
+      mail: z.enum(['smtp', 'mailbox']),
     })
     .meta({ id: 'InstanceStatus' }),
 });
@@ -31,9 +33,11 @@ const settings = z
     parts: z.array(
       z.object({
         name: z.string(),
-        state: z.enum(['on', 'builtIn', 'off']),
+        state: z.enum(['on', 'builtIn', 'off', 'unknown']),
         variable: z.string(),
         detail: z.string(),
+        /** When the worker, which alone uses the part, said so; null when the answering process speaks of itself. */
+        reportedAt: timestamp.nullable(),
       }),
     ),
   })

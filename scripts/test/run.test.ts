@@ -27,7 +27,8 @@ function runProject(tests: Record<string, string>, env: Record<string, string> =
   const result = spawnSync(process.execPath, args, {
     cwd: fromRoot(),
     encoding: 'utf8',
-    env: { ...process.env, CI: '', VITEST: undefined, ...env },
+    // A run that dies leaves its temporary files: here they go with the project.
+    env: { ...process.env, CI: '', VITEST: undefined, TMPDIR: dir, ...env },
   });
   return { closingLine: result.stdout.trimEnd().split('\n').at(-1), exitCode: result.status };
 }

@@ -16,6 +16,9 @@ const USAGE = `boardwire <command>
 Settings are environment variables: see docs/generated/config.md.
 `;
 
+/** As shells and getopt report a command line that cannot be understood. */
+const EXIT_USAGE = 2;
+
 /** Flags that only some commands read. */
 interface CommandFlags {
   disableMfa: boolean;
@@ -38,10 +41,18 @@ const commands: Record<
 async function main(): Promise<void> {
   const { values, positionals } = readArguments();
   const name = values.version ? 'version' : (positionals[0] ?? 'start');
-  const load = commands[name];
-  if (values.help || load === undefined || positionals.length > 1) {
-    (values.help ? process.stdout : process.stderr).write(USAGE);
-    process.exitCode = values.help ? 0 : 2;
+  if (values.help) {
+    process.stdout.write(USAGE);
+    return;
+  }
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (load === undefined || positionals.length > 1) {
+    const problem =
+      load === undefined
+        ? `there is no command ${JSON.stringify(name)}`
+        : `${name} takes no ${JSON.stringify(positionals[1])}`;
+    process.stderr.write(`boardwire: ${problem}\n\n${USAGE}`);
+    process.exitCode = EXIT_USAGE;
     return;
   }
   const environment = {

@@ -35,12 +35,19 @@ describe('boardwire version, --help, and what there is not', () => {
     expect(await run(['version'])).toEqual({ exitCode: 0, stdout: `${version}\n`, stderr: '' });
   });
 
-  it('lists the commands when asked, and for an unknown one', async () => {
+  it('lists the commands when asked, and names the one that there is not', async () => {
     const help = await run(['--help']);
     expect(help).toMatchObject({ exitCode: 0, stderr: '' });
     for (const name of ['start', 'config', 'doctor', 'migrate', 'reset-owner-password', '--role'])
       expect(help.stdout).toContain(name);
-    expect(await run(['fly'])).toEqual({ exitCode: 2, stdout: '', stderr: help.stdout });
+    for (const [problem, ...args] of [
+      ['there is no command "fly"', 'fly'],
+      ['there is no command "constructor"', 'constructor'],
+      ['version takes no "now"', 'version', 'now'],
+    ] as const) {
+      const stderr = `boardwire: ${problem}\n\n${help.stdout}`;
+      expect(await run([...args])).toEqual({ exitCode: 2, stdout: '', stderr });
+    }
     const unknown = await run(['start', '--fast']);
     expect(unknown.exitCode).toBe(1);
     expect(unknown.stderr).toContain('--fast');

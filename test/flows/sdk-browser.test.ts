@@ -49,9 +49,9 @@ describe.skipIf(!hasChromium)('security S7: the client in a real browser', () =>
   afterEach(() => context.close());
 
   /** A page of the server's own origin with a client, as after a reload. */
-  async function openTab(): Promise<Page> {
+  async function openTab(url = server.url): Promise<Page> {
     const page = await context.newPage();
-    await page.goto(`${server.url}/health/live`);
+    await page.goto(`${url}/health/live`);
     await page.evaluate(script);
     return page;
   }
@@ -88,7 +88,7 @@ describe.skipIf(!hasChromium)('security S7: the client in a real browser', () =>
 
   it('is renewed by many tabs at once without any of them losing it', async () => {
     await signUp(await openTab(), 'tabs@example.test');
-    const tabs = await Promise.all(Array.from({ length: 5 }, openTab));
+    const tabs = await Promise.all(Array.from({ length: 5 }, () => openTab()));
     for (let round = 0; round < 3; round += 1) {
       const states = await Promise.all(tabs.map(restore));
       expect(states.every((state) => state.ok && state.data.status === 'signedIn')).toBe(true);
@@ -104,5 +104,22 @@ describe.skipIf(!hasChromium)('security S7: the client in a real browser', () =>
     await there.waitForFunction(() => window.client.session.get().status === 'ended');
     expect(await context.cookies()).toEqual([]);
     expect(await restore(await openTab())).toEqual({ ok: true, data: { status: 'signedOut' } });
+  });
+
+  it('two instances on one machine leave each other’s sessions alone', async () => {
+    const other = await startTestServer();
+    try {
+      await signUp(await openTab(server.url), 'here@example.test');
+      await signUp(await openTab(other.url), 'there@example.test');
+      for (const [url, email] of [
+        [server.url, 'here@example.test'],
+        [other.url, 'there@example.test'],
+      ] as const) {
+        const state = await restore(await openTab(url));
+        expect(state).toMatchObject({ data: { status: 'signedIn', account: { email } } });
+      }
+    } finally {
+      await other.stop();
+    }
   });
 });

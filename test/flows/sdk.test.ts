@@ -174,6 +174,16 @@ describe('SPEC E7: the package for programs outside', () => {
     );
   }
 
+  it('brings its licence, and names it', () => {
+    const inPackage = (file: string) =>
+      readFileSync(join(folder, 'node_modules/@boardwire/sdk', file), 'utf8');
+    expect(inPackage('LICENSE')).toBe(readFileSync(fromRoot('LICENSE'), 'utf8'));
+    expect(JSON.parse(inPackage('package.json'))).toMatchObject({
+      license: 'Apache-2.0',
+      engines: { node: '>=20' },
+    });
+  });
+
   it('compiles the README’s example without anything else installed, and refuses what is wrong', async () => {
     expect(example.split('\n').length).toBeLessThan(30);
     expect(await typecheck(example)).toBe('');

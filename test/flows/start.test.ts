@@ -117,6 +117,29 @@ describe('SPEC F5: start with nothing configured', () => {
     expect(second.stderr).toContain(String(program.pid));
     expect(second.stderr).toContain('BOARDWIRE_DATA');
   });
+
+  it.each(['migrate', 'reset-owner-password'])(
+    'reliability R13: %s beside it says what runs, and to stop it first',
+    async (command) => {
+      const result = await runCommand(main, [command], { BOARDWIRE_DATA: dataFolder });
+      expectOneLine(result, `is running (pid ${program.pid})`, dataFolder, 'stop it');
+      expect(result.stderr).not.toContain('another data folder');
+    },
+  );
+
+  it('SPEC F4: nothing that looks like a file is answered with the page of the web app', async () => {
+    const get = async (path: string, method = 'GET') => {
+      const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method });
+      const type = answer.headers.get('content-type')?.split(';')[0];
+      return [answer.status, type, (await answer.text()).slice(0, 4)];
+    };
+    for (const page of ['/', '/o/1/members', '/verify-email?token=a.b'])
+      expect(await get(page)).toEqual([200, 'text/html', '<!do']);
+    expect(await get('/', 'HEAD')).toEqual([200, 'text/html', '']);
+    expect(await get('/favicon.ico')).toEqual([200, 'image/svg+xml', '<svg']);
+    for (const file of ['/robots.txt', '/apple-touch-icon.png?v=2', '/o/main.js.map'])
+      expect(await get(file)).toEqual([404, 'application/json', '{"su']);
+  });
 });
 
 describe('security S29: the running program', () => {

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadConfig } from '../../server/src/platform/config/config.ts';
-import { createLog } from '../../server/src/platform/log.ts';
+import { loadConfig, type Config } from '../../server/src/platform/config/config.ts';
+import { createLog, type Log } from '../../server/src/platform/log.ts';
 import { openPostgres } from '../../server/src/roles/postgres.ts';
 import { startProgram, type Program } from '../../server/src/roles/program.ts';
 import { createTestDatabase, type TestDatabase } from './postgres.ts';
@@ -62,6 +62,9 @@ export async function startTestServer(
 ): Promise<TestServer> {
   const database = await createTestDatabase();
   const dataFolder = mkdtempSync(join(tmpdir(), 'boardwire-data-'));
+  const remove = async () => {
+    await database.drop().finally(() => rmSync(dataFolder, { recursive: true, force: true }));
+  };
   const config = loadConfig({
     ...RELAXED_LIMITS,
     NODE_ENV: 'test',
@@ -73,8 +76,10 @@ export async function startTestServer(
     ...environment,
   });
   const log = createLog(config.LOG_LEVEL);
-  const postgres = await openPostgres(config, log, () => undefined);
-  const program = await startProgram({ config, log, postgres, role: config.BOARDWIRE_ROLE });
+  const program = await start(config, log).catch(async (error: unknown) => {
+    await remove();
+    throw error;
+  });
   const url = `http://127.0.0.1:${config.PORT}`;
   return {
     url,
@@ -82,11 +87,18 @@ export async function startTestServer(
     database,
     call: (method, path, options) => call(url, method, path, options),
     async stop() {
-      await program.stop();
-      await database.drop();
-      rmSync(dataFolder, { recursive: true, force: true });
+      try {
+        await program.stop();
+      } finally {
+        await remove();
+      }
     },
   };
+}
+
+async function start(config: Config, log: Log): Promise<Program> {
+  const postgres = await openPostgres(config, log, () => undefined);
+  return startProgram({ config, log, postgres, role: config.BOARDWIRE_ROLE });
 }
 
 async function call(

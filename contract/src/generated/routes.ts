@@ -63,6 +63,8 @@ export const routes = {
     public: true,
   },
   'authentication.verifyEmail': { method: 'POST', path: '/auth/verify-email', public: true },
+  'connections.getTest': { method: 'GET', path: '/instance/connection-tests/:testId' },
+  'connections.test': { method: 'POST', path: '/instance/connections/:connection/test' },
   'instance.getSettings': { method: 'GET', path: '/instance/settings' },
   'instance.status': { method: 'GET', path: '/instance/status', public: true },
   'instance.updateSettings': { method: 'PATCH', path: '/instance/settings' },

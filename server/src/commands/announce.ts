@@ -1,5 +1,5 @@
 import { describeParts } from '../features/instance/index.ts';
-import type { Config } from '../platform/config/config.ts';
+import { describeAddress, type Config } from '../platform/config/config.ts';
 import { version } from '../platform/version.ts';
 import type { Program } from '../roles/program.ts';
 import type { ReadyPostgres } from '../roles/postgres.ts';
@@ -15,7 +15,12 @@ export function announce(started: {
   const lines = [`Boardwire ${version}`];
   if (takenPort !== null)
     lines.push(`  port ${takenPort} is taken; using ${config.PORT} (set PORT to choose)`);
-  if (program.address !== null) lines.push(`  open       ${program.address}`);
+  const isWorker = config.BOARDWIRE_ROLE === 'worker';
+  lines.push(
+    isWorker
+      ? `  health     ${describeAddress(config)}/health`
+      : `  open       ${config.PUBLIC_URL}`,
+  );
   lines.push(`  data       ${config.BOARDWIRE_DATA}`);
   lines.push(
     `  database   ${postgres.kind === 'embedded' ? 'embedded Postgres' : 'your Postgres'}`,
@@ -30,6 +35,6 @@ export function announce(started: {
       `  set-up code for the first account: ${program.setupCode} (valid for 24 hours)`,
     );
   }
-  lines.push('', `ready ${program.address ?? 'worker'}`, '');
+  lines.push('', `ready ${isWorker ? 'worker' : config.PUBLIC_URL}`, '');
   process.stdout.write(lines.join('\n'));
 }

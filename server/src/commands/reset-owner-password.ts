@@ -2,7 +2,7 @@ import { resetOwnerPassword } from '../features/accounts/index.ts';
 import { loadConfig } from '../platform/config/config.ts';
 import { createLog } from '../platform/log.ts';
 import { closeFoundation, openFoundation } from '../roles/foundation.ts';
-import { openPostgres } from '../roles/postgres.ts';
+import { openDatabase } from './open-database.ts';
 
 const STOP_LIMIT_MS = 10_000;
 
@@ -13,7 +13,7 @@ export async function run(
 ): Promise<number> {
   const config = loadConfig(environment);
   const log = createLog('warn');
-  const postgres = await openPostgres(config, log, () => undefined);
+  const postgres = await openDatabase(config, log);
   try {
     const foundation = await openFoundation(config, log, postgres);
     const result = await resetOwnerPassword(foundation.database, foundation.passwords, {

@@ -46,8 +46,7 @@ async function choosePort(
   environment: NodeJS.ProcessEnv,
 ): Promise<{ config: Config; takenPort: number | null }> {
   const config = loadConfig(environment);
-  if (config.BOARDWIRE_ROLE === 'worker' || (await isFree(config.HOST, config.PORT)))
-    return { config, takenPort: null };
+  if (await isFree(config.HOST, config.PORT)) return { config, takenPort: null };
   const next = await findFreePort(config.HOST, config.PORT + 1);
   if (config.given.has('PORT')) {
     throw new ConfigError(

@@ -1,7 +1,7 @@
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import cors from '@fastify/cors';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Config } from '../platform/config/config.ts';
 import { notFound, Refusal } from '../platform/refusal.ts';
 import { refusalOfHttpError, sendRefusal } from './error-answer.ts';
@@ -117,6 +117,8 @@ function createApp({ config }: HttpServerParts): FastifyInstance {
 
 /** What is missing below these is missing; a page in its place would hide it. */
 const NEVER_PAGES = ['/api', '/health', '/metrics', '/assets/'];
+/** Ends like the name of a file: no page of the app does. */
+const FILE_NAME = /\.[a-z0-9]{1,12}$/i;
 
 /** Answers what no route takes: NOT_FOUND in the envelope below /api, `fallback` elsewhere. */
 export function answerUnknownPaths(
@@ -124,13 +126,17 @@ export function answerUnknownPaths(
   fallback: (() => { html: string } | null) | null,
 ): void {
   app.setNotFoundHandler((request, reply) => {
-    const isPage =
-      request.method === 'GET' && !NEVER_PAGES.some((prefix) => request.url.startsWith(prefix));
-    const page = isPage ? (fallback?.() ?? null) : null;
+    const page = isPage(request) ? (fallback?.() ?? null) : null;
     if (page === null) return sendRefusal(reply, notFound('This path'), request.id, false);
     return reply
       .header('cache-control', 'no-cache')
       .type('text/html; charset=utf-8')
       .send(page.html);
   });
+}
+
+function isPage({ method, url }: FastifyRequest): boolean {
+  const [path = ''] = url.split('?');
+  const isRead = method === 'GET' || method === 'HEAD';
+  return isRead && !FILE_NAME.test(path) && !NEVER_PAGES.some((prefix) => path.startsWith(prefix));
 }

@@ -7,6 +7,7 @@ import { describeOperation, describePath } from './openapi/operation.ts';
 import { createSchemaCollector } from './openapi/schemas.ts';
 import type { JsonObject, SchemaCollector } from './openapi/schemas.ts';
 import { tags } from './openapi/tags.ts';
+import { nameRefreshCookie } from './refresh-cookie.ts';
 
 /** What a document says of where and which server it describes. */
 export interface OpenApiOptions {
@@ -53,32 +54,37 @@ export function buildOpenApi({ serverUrl, version }: OpenApiOptions): JsonObject
       responses: errorResponses,
       parameters: headerParameters,
       headers: headerComponents,
-      securitySchemes,
+      securitySchemes: describeSecuritySchemes(serverUrl),
     },
   };
 }
 
-const securitySchemes: JsonObject = {
-  accessToken: {
-    type: 'http',
-    scheme: 'bearer',
-    bearerFormat: 'JWT',
-    description: 'The `accessToken` of a session; it lives 15 minutes.',
-  },
-  apiKey: {
-    type: 'http',
-    scheme: 'bearer',
-    bearerFormat: 'bw_sk_…',
-    description: 'An API key, which acts in one organization with the permissions it was given.',
-  },
-  refreshCookie: {
-    type: 'apiKey',
-    in: 'cookie',
-    name: '__Host-bw_refresh',
-    description:
-      'Set for browsers that log in with `tokenDelivery: "cookie"`; only Boardwire’s own pages can use it.',
-  },
-};
+/** A document for no server in particular names the cookie as it is where people use Boardwire: behind https. */
+const ANY_HTTPS_URL = 'https://boards.example.com';
+
+function describeSecuritySchemes(serverUrl: string): JsonObject {
+  return {
+    accessToken: {
+      type: 'http',
+      scheme: 'bearer',
+      bearerFormat: 'JWT',
+      description: 'The `accessToken` of a session; it lives 15 minutes.',
+    },
+    apiKey: {
+      type: 'http',
+      scheme: 'bearer',
+      bearerFormat: 'bw_sk_…',
+      description: 'An API key, which acts in one organization with the permissions it was given.',
+    },
+    refreshCookie: {
+      type: 'apiKey',
+      in: 'cookie',
+      name: nameRefreshCookie(serverUrl === '' ? ANY_HTTPS_URL : serverUrl),
+      description:
+        'Set for browsers that log in with `tokenDelivery: "cookie"`; only Boardwire’s own pages can use it.',
+    },
+  };
+}
 
 function describePaths(schemas: SchemaCollector): JsonObject {
   const paths: Record<string, JsonObject> = {};

@@ -21,10 +21,10 @@ export interface RefreshCookie {
 /** As long as a refresh token lives. */
 const MAX_AGE_S = (7 * DAY_MS) / SECOND_MS;
 
-/** Creates the cookie's handling; the `__Host-` prefix needs https, so plain local http does without. */
+/** Creates the cookie's handling (security S7). */
 export function createRefreshCookie(config: Config): RefreshCookie {
   const isSecure = config.PUBLIC_URL.startsWith('https://');
-  const name = isSecure ? '__Host-bw_refresh' : 'bw_refresh';
+  const name = nameRefreshCookie(config.PUBLIC_URL);
   const options = { path: '/', httpOnly: true, secure: isSecure, sameSite: 'strict' } as const;
   return {
     readInto(spec, input, request) {
@@ -44,6 +44,16 @@ export function createRefreshCookie(config: Config): RefreshCookie {
     },
     clear: (reply) => void reply.clearCookie(name, options),
   };
+}
+
+/**
+ * Browsers give a host's cookies to all of its ports, so the name carries the port: otherwise two instances on one machine
+ * would end each other's sessions. The `__Host-` prefix needs https, so plain local http does without.
+ */
+export function nameRefreshCookie(publicUrl: string): string {
+  const { protocol, port } = new URL(publicUrl);
+  const name = protocol === 'https:' ? '__Host-bw_refresh' : 'bw_refresh';
+  return port === '' ? name : `${name}_${port}`;
 }
 
 function isSameOrigin(request: FastifyRequest, config: Config): boolean {

@@ -25,6 +25,8 @@ export async function registerWebApp(
       );
     },
   });
+  // What browsers ask for where a page names no icon, as beside a downloaded file; they go by the type, not the name.
+  app.get('/favicon.ico', async (_request, reply) => reply.sendFile('favicon.svg'));
   // Read each time: a rebuilt app has other file names in it.
   return () => ({ html: readFileSync(index, 'utf8') });
 }

@@ -1,4 +1,5 @@
 import type { JobHandler } from './queue/job.ts';
+import type { GaugeDefinition } from './metrics.ts';
 import type { Operation } from './operation.ts';
 import type { Consumer } from './outbox.ts';
 
@@ -10,18 +11,11 @@ export interface Chore {
   run(signal: AbortSignal): Promise<void>;
 }
 
-/** A figure for `/metrics`, read at each scrape. */
-export interface FeatureGauge {
-  name: string;
-  help: string;
-  read(): Promise<{ value: number; label?: string }[]>;
-}
-
 /** What a feature gives to the program; the composition loops over all of them and knows none. */
 export interface Feature {
   operations: readonly Operation[];
   reactions?: readonly Consumer[];
   jobs?: readonly JobHandler[];
   chores?: readonly Chore[];
-  gauges?: readonly FeatureGauge[];
+  gauges?: readonly GaugeDefinition[];
 }

@@ -1,12 +1,12 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { useTempFolders } from '../../../test/harness/temp-folders.ts';
 import { ConfigError } from './config/config.ts';
 import { loadInstanceKeys } from './instance-keys.ts';
 import { createSealer, SealError } from './sealing.ts';
 
-const newFolder = () => mkdtempSync(join(tmpdir(), 'boardwire-keys-'));
+const newFolder = useTempFolders('keys');
 
 describe('security S1: instance keys', () => {
   it('are made once, mode 600, and read again', () => {

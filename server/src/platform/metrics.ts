@@ -6,10 +6,19 @@ export interface Metrics {
   startRequest(): void;
   observeRequest(route: string, method: string, status: number, durationS: number): void;
   observeJob(job: string, outcome: string, durationS: number): void;
-  /** Adds a gauge that is read at each scrape; each sample has a value and maybe a label. */
-  gauge(name: string, help: string, read: () => Promise<{ value: number; label?: string }[]>): void;
+  /** Adds a gauge that is read at each scrape. */
+  addGauge(gauge: GaugeDefinition): void;
   /** The text exposition format, version 0.0.4. */
   expose(): Promise<{ contentType: string; text: string }>;
+}
+
+/** A figure that is read at each scrape; a read that fails leaves it out of this one. */
+export interface GaugeDefinition {
+  name: string;
+  help: string;
+  /** What tells samples apart, such as `consumer`; without it there is one sample, and it has no label. */
+  labelName?: string;
+  read(): Promise<{ value: number; label?: string }[]>;
 }
 
 /** From half a millisecond to ten seconds, in seconds. */
@@ -41,21 +50,19 @@ export function createMetrics(): Metrics {
       requests.labels(route, method, String(status)).observe(durationS);
     },
     observeJob: (job, outcome, durationS) => jobs.labels(job, outcome).observe(durationS),
-    gauge: (name, help, read) => void registerGauge(registry, name, help, read),
+    addGauge: (gauge) => void registerGauge(registry, gauge),
     expose: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };
 }
 
 function registerGauge(
   registry: Registry,
-  name: string,
-  help: string,
-  read: () => Promise<{ value: number; label?: string }[]>,
+  { name, help, labelName, read }: GaugeDefinition,
 ): Gauge {
   return new Gauge({
     name,
     help,
-    labelNames: ['label'],
+    labelNames: labelName === undefined ? [] : [labelName],
     registers: [registry],
     async collect() {
       this.reset();

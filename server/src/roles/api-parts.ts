@@ -3,7 +3,7 @@ import type { ComposedFeatures } from './features.ts';
 import type { Foundation } from './foundation.ts';
 import type { Worker } from './worker.ts';
 
-/** What the API stands on. */
+/** What the side that answers HTTP stands on. */
 export interface ApiParts {
   foundation: Foundation;
   composed: ComposedFeatures;

@@ -17,8 +17,14 @@ import {
   createInstanceFeature,
   keepInMailbox,
   readSignUpMode,
+  testQueue,
 } from '../features/instance/index.ts';
-import { createMailFeature, createQueueMail, deliverMails } from '../features/mail/index.ts';
+import {
+  createMailFeature,
+  createQueueMail,
+  deliverMails,
+  readMailOutcome,
+} from '../features/mail/index.ts';
 import {
   createOrganizationsFeature,
   findInvitation,
@@ -79,7 +85,15 @@ export function composeFeatures(foundation: Foundation, enqueue: Enqueue): Compo
     }),
     createApiKeysFeature({ ...foundation, authenticator: apiKeys }),
     createAuditFeature(foundation),
-    createInstanceFeature({ config, version, passwordMinLength: PASSWORD_MIN_LENGTH, database }),
+    createInstanceFeature({
+      config,
+      version,
+      passwordMinLength: PASSWORD_MIN_LENGTH,
+      database,
+      queueMail,
+      readMailOutcome,
+      ringTest: (testId) => enqueue(testQueue, { testId }, testId),
+    }),
     createMailFeature({
       ...foundation,
       transport,

@@ -1,5 +1,8 @@
 import type { HealthProbe } from '../interfaces/health.ts';
+import type { GaugeDefinition } from '../platform/metrics.ts';
+import type { Outbox } from '../platform/outbox.ts';
 import type { ApiParts } from './api-parts.ts';
+import type { Foundation } from './foundation.ts';
 
 /** A consumer further behind than this is trouble worth a page. */
 const MAX_LAG_S = 300;
@@ -46,35 +49,51 @@ export function createProbes({ foundation, outbox, worker }: ApiParts): HealthPr
   return probes;
 }
 
-/** Gauges that are read at each scrape. */
+/** Adds the gauges of the features and of what lies under them. */
 export function registerGauges({ foundation, outbox, composed }: ApiParts): void {
-  const { metrics, database, tracing } = foundation;
-  for (const { name, help, read } of composed.features.flatMap(({ gauges }) => gauges ?? []))
-    metrics.gauge(name, help, read);
-  metrics.gauge(
-    'boardwire_database_connections',
-    'Connections of this process by state',
-    async () => {
-      const { total, idle, waiting } = database.stats();
-      return [
-        { label: 'used', value: total - idle },
-        { label: 'idle', value: idle },
-        { label: 'waiting', value: waiting },
-      ];
+  const own = [...describeFoundation(foundation), ...describeOutbox(outbox)];
+  const gauges = [...composed.features.flatMap((feature) => feature.gauges ?? []), ...own];
+  for (const gauge of gauges) foundation.metrics.addGauge(gauge);
+}
+
+function describeFoundation({ database, tracing }: Foundation): GaugeDefinition[] {
+  return [
+    {
+      name: 'boardwire_database_connections',
+      help: 'Connections of this process by state',
+      labelName: 'state',
+      async read() {
+        const { total, idle, waiting } = database.stats();
+        return [
+          { label: 'used', value: total - idle },
+          { label: 'idle', value: idle },
+          { label: 'waiting', value: waiting },
+        ];
+      },
     },
-  );
-  metrics.gauge(
-    'boardwire_trace_spans_dropped',
-    'Spans that no collector took since the start',
-    async () => [{ value: tracing.dropped() }],
-  );
-  metrics.gauge(
-    'boardwire_event_lag_seconds',
-    'Age of the oldest unread event by consumer',
-    async () =>
-      (await outbox.lag()).map(({ consumer, lagS }) => ({ label: consumer, value: lagS })),
-  );
-  metrics.gauge('boardwire_event_parked', 'Events in the dead letters by consumer', async () =>
-    (await outbox.lag()).map(({ consumer, parked }) => ({ label: consumer, value: parked })),
-  );
+    {
+      name: 'boardwire_trace_spans_dropped',
+      help: 'Spans that no collector took since the start',
+      read: async () => [{ value: tracing.dropped() }],
+    },
+  ];
+}
+
+function describeOutbox(outbox: Outbox): GaugeDefinition[] {
+  return [
+    {
+      name: 'boardwire_event_lag_seconds',
+      help: 'Age of the oldest unread event by consumer',
+      labelName: 'consumer',
+      read: async () =>
+        (await outbox.lag()).map(({ consumer, lagS }) => ({ label: consumer, value: lagS })),
+    },
+    {
+      name: 'boardwire_event_parked',
+      help: 'Events in the dead letters by consumer',
+      labelName: 'consumer',
+      read: async () =>
+        (await outbox.lag()).map(({ consumer, parked }) => ({ label: consumer, value: parked })),
+    },
+  ];
 }

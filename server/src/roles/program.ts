@@ -1,16 +1,15 @@
 import type { Config } from '../platform/config/config.ts';
 import type { Log } from '../platform/log.ts';
 import { createOutbox, type Outbox } from '../platform/outbox.ts';
-import { startApi, type Api } from './api.ts';
+import { startApi } from './api.ts';
 import { composeFeatures, type Enqueue } from './features.ts';
 import { closeFoundation, openFoundation, type Foundation } from './foundation.ts';
+import { serveHealthAlone, type HttpSide } from './http-side.ts';
 import type { ReadyPostgres } from './postgres.ts';
 import { startWorker, type Worker } from './worker.ts';
 
 /** A started program. */
 export interface Program {
-  /** Where requests are answered; null for a worker. */
-  address: string | null;
   /** The code that the first account must give, when the instance waits for one. */
   setupCode: string | null;
   foundation: Foundation;
@@ -52,12 +51,12 @@ export async function startProgram({
     // The worker does so too; without one, its reactions begin before the first request here (outbox O7).
     if (role === 'api') await outbox.register();
     else worker = await startWorker(foundation, composed.features, outbox);
-    const api = role === 'worker' ? null : await startApi({ foundation, composed, outbox, worker });
-    const setupCode = api === null ? null : await composed.ensureSetupCode();
-    const stop = createStop({ api, worker, outbox, foundation });
-    return { address: api?.address ?? null, setupCode, foundation, stop };
+    const parts = { foundation, composed, outbox, worker };
+    const http = await (role === 'worker' ? serveHealthAlone(parts) : startApi(parts));
+    const setupCode = role === 'worker' ? null : await composed.ensureSetupCode();
+    return { setupCode, foundation, stop: createStop({ http, worker, outbox, foundation }) };
   } catch (error) {
-    await createStop({ api: null, worker, outbox, foundation })(0);
+    await createStop({ http: null, worker, outbox, foundation })(0);
     throw error;
   }
 }
@@ -76,7 +75,7 @@ async function warnWhenPoliciesAreBypassed({ database, log }: Foundation): Promi
 }
 
 function createStop(parts: {
-  api: Api | null;
+  http: HttpSide | null;
   worker: Worker | null;
   outbox: Outbox;
   foundation: Foundation;
@@ -84,7 +83,7 @@ function createStop(parts: {
   let stopping: Promise<void> | null = null;
   const stop = async (graceMs: number) => {
     // Both stop taking in at once; then each finishes what it has.
-    await Promise.all([parts.api?.stop(graceMs), parts.worker?.stop(graceMs)]);
+    await Promise.all([parts.http?.stop(graceMs), parts.worker?.stop(graceMs)]);
     await parts.outbox.stop();
     await closeFoundation(parts.foundation);
   };

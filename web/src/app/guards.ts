@@ -2,7 +2,9 @@ import { redirect } from '@tanstack/react-router';
 import type { Input } from '@boardwire/sdk/operations';
 import { read } from '../lib/query.ts';
 import { queryClient } from '../lib/query-client.ts';
+import { usePreferences } from './preferences.ts';
 import { hasSession, startSession } from './session.ts';
+import type { Account } from './use-account.ts';
 
 function readOnce<Name extends 'instance.status' | 'organizations.list'>(name: Name) {
   return queryClient.query({
@@ -29,10 +31,26 @@ export function readNext(value: unknown): string | undefined {
   return url.pathname + url.search + url.hash;
 }
 
+/** Paths that the server answers itself: the app has no screen for them. */
+const SERVER_PATH = /^\/(?:api|health|metrics)(?:[/?#]|$)/;
+
+/** How to go on to `next`: inside the app, or by loading a page of the server. */
+export function goingTo(next: string | undefined): { href: string; reloadDocument: boolean } {
+  const href = next ?? '/';
+  return { href, reloadDocument: SERVER_PATH.test(href) };
+}
+
+/** Whether the person left the first-run wizard before its end (web W46). */
+function isInWizard(): boolean {
+  if (!usePreferences.getState().isWizardOpen) return false;
+  return queryClient.getQueryData<Account>(['accounts.get', {}])?.isInstanceOwner === true;
+}
+
 /** Before a page of a signed-in person: sends strangers to the log-in, and a new instance to its wizard. */
 export async function requireSession({ location }: { location: { href: string } }): Promise<void> {
   await startSession();
   if (hasSession()) {
+    if (location.href === '/' && isInWizard()) redirect({ to: '/welcome', throw: true });
     await readOnce('organizations.list');
     return;
   }
@@ -49,7 +67,7 @@ export async function requireStranger({
   search: { next?: string | undefined };
 }): Promise<void> {
   await loadEntry();
-  if (hasSession()) redirect({ href: search.next ?? '/', throw: true });
+  if (hasSession()) redirect({ ...goingTo(search.next), throw: true });
   const { needsOwner } = await readOnce('instance.status');
   if (needsOwner) redirect({ to: '/welcome', throw: true });
 }

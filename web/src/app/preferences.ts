@@ -10,10 +10,12 @@ interface Preferences {
   /** Single-character shortcuts can be turned off (web W3, WCAG 2.1.4). */
   characterShortcuts: boolean;
   lastOrganizationId: string | null;
+  /** The first-run wizard was begun here and not yet left for the app (web W46). */
+  isWizardOpen: boolean;
 }
 
 /** The key is also read by public/theme.js before the first paint. */
-const STORAGE_KEY = 'boardwire.preferences';
+export const PREFERENCES_KEY = 'boardwire.preferences';
 
 export const usePreferences = create<Preferences>()(
   persist(
@@ -22,8 +24,9 @@ export const usePreferences = create<Preferences>()(
       isSidebarNarrow: false,
       characterShortcuts: true,
       lastOrganizationId: null,
+      isWizardOpen: false,
     }),
-    { name: STORAGE_KEY, version: 1 },
+    { name: PREFERENCES_KEY, version: 1 },
   ),
 );
 

@@ -5,7 +5,7 @@ import { showToast } from '../ui/toast-store.ts';
 import { Toaster } from '../ui/toaster.tsx';
 import { TooltipProvider } from '../ui/tooltip.tsx';
 import { useOverlays } from './overlays.ts';
-import { useSession } from './session.ts';
+import { hasChangedHands, useSession } from './session.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 
 const CommandPalette = lazy(async () => ({
@@ -33,11 +33,12 @@ export function Root() {
 
 function Overlays() {
   const open = useOverlays((store) => store.open);
-  const { status } = useSession();
+  const session = useSession();
+  const { status } = session;
   return (
     <CatchBoundary getResetKey={() => `${open} ${status}`} errorComponent={MissingOverlay}>
       <Suspense>
-        {status === 'ended' && <SessionEnded />}
+        {status === 'ended' && !hasChangedHands(session) && <SessionEnded />}
         {open === 'palette' && <CommandPalette />}
         {open === 'shortcuts' && <ShortcutDialog />}
       </Suspense>

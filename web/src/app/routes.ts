@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRootRoute, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { readAuditFilter } from '../features/audit/audit-filter.ts';
 import { loadEntry, readNext, requireSession, requireStranger } from './guards.ts';
 import { loadModule } from '../lib/load-module.ts';
@@ -120,6 +120,12 @@ const newOrganization = createRoute({
   ),
 });
 
+const ownSettings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  beforeLoad: () => redirect({ to: '/settings/profile', replace: true, throw: true }),
+});
+
 const profile = createRoute({
   getParentRoute: () => shell,
   path: '/settings/profile',
@@ -236,6 +242,7 @@ export const routeTree = root.addChildren([
   shell.addChildren([
     start,
     newOrganization,
+    ownSettings,
     profile,
     security,
     instanceSettings,

@@ -7,9 +7,21 @@ import { showFailureToast } from '../lib/write.ts';
 import { client } from '../lib/client.ts';
 import { setPreference } from './preferences.ts';
 import { queryClient } from '../lib/query-client.ts';
+import { followSessionSign, mayHaveSession, noteSession } from './session-sign.ts';
 import { type Account, rememberAccount } from './use-account.ts';
 
 let starting: Promise<void> | undefined;
+
+followSessionSign(client.session);
+client.session.subscribe(() => {
+  // Everything on the page is somebody else's: it starts afresh as the person whose session it is now (web W27).
+  if (hasChangedHands(client.session.get())) window.location.reload();
+});
+
+/** Whether another tab signed in as somebody else. */
+export function hasChangedHands(state: SessionState): boolean {
+  return state.status === 'ended' && state.reason === 'accountChanged';
+}
 
 /** Takes over the person's account and what it says about theme, language and time zone. */
 export function adoptAccount(account: Account): void {
@@ -19,10 +31,12 @@ export function adoptAccount(account: Account): void {
 }
 
 async function findSession(): Promise<void> {
+  if (!mayHaveSession()) return;
   const restored = await client.restore();
   if (!restored.ok) throw toFailureError(restored.error);
   if (restored.data.status === 'signedIn' && restored.data.account)
     adoptAccount(restored.data.account);
+  else noteSession(false);
 }
 
 /** Finds out, once, whether the cookie still holds a session; throws when the server is away. */

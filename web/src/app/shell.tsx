@@ -8,7 +8,7 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { ConnectionPill } from './connection.tsx';
 import { ErrorPanel } from './error-panel.tsx';
 import { closeOverlay, openOverlay, useOverlays } from './overlays.ts';
-import { usePreferences } from './preferences.ts';
+import { setPreference, usePreferences } from './preferences.ts';
 import { useSession } from './session.ts';
 import { Sidebar } from './sidebar.tsx';
 import { useCurrentOrganization } from './use-organization.ts';
@@ -26,6 +26,11 @@ export function Shell() {
 function Frame() {
   const isNarrow = usePreferences((preferences) => preferences.isSidebarNarrow);
   const { pathname } = useLocation();
+  const hasOrganization = useCurrentOrganization() !== undefined;
+  useEffect(() => {
+    // Whoever works in the app has the first-run wizard behind them.
+    if (hasOrganization) setPreference({ isWizardOpen: false });
+  }, [hasOrganization]);
   useShellActions();
   return (
     <div className="flex min-h-dvh flex-col md:flex-row">

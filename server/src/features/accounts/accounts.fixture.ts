@@ -66,6 +66,8 @@ export async function openAccounts(setting: Setting = {}) {
   const test = await createTestDatabase();
   const folder = mkdtempSync(join(tmpdir(), 'boardwire-accounts-'));
   const keys = loadInstanceKeys(folder);
+  // They are in memory now, and a run that is cut off would leave the folder behind.
+  rmSync(folder, { recursive: true });
   const parts = connectParts(test);
   await parts.epochs.start();
   const sealer = createSealer(keys.sealing);
@@ -141,7 +143,6 @@ export async function openAccounts(setting: Setting = {}) {
       await parts.listener.close();
       await parts.database.close();
       await test.drop();
-      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -1,12 +1,18 @@
 import type { Config } from '../../platform/config/config.ts';
-import { HOUR_MS } from '../../kernel/time.ts';
+import { HOUR_MS, SECOND_MS } from '../../kernel/time.ts';
 import type { Database, Transaction } from '../../platform/database/database.ts';
 import type { Feature } from '../../platform/feature.ts';
+import { createConnectionOperations, type ConnectionParts } from './connections.ts';
 import { createInstanceOperations, type SignUpMode } from './operations.ts';
 export { describeParts } from './parts.ts';
+export { testQueue } from './queue-test.ts';
+import { createQueueTest, type QueueTestParts } from './queue-test.ts';
 import { insertMailboxMessage, readSetting, trimMailbox, type MailboxRow } from './store.ts';
+import { reportWorker } from './worker-report.ts';
 
 const MAILBOX_KEEPS = 1_000;
+/** A worker started with other settings is told apart from its predecessor within this time. */
+const REPORT_INTERVAL_MS = 15 * SECOND_MS;
 
 /** Who may sign up: what the owner chose, or the configured default. */
 export async function readSignUpMode(tx: Transaction, config: Config): Promise<SignUpMode> {
@@ -22,19 +28,30 @@ export async function keepInMailbox(
   await database.write('all', (tx) => insertMailboxMessage(tx, message));
 }
 
-/** Status and settings of the instance, and its built-in mailbox. */
-export function createInstanceFeature(parts: {
+interface InstanceFeatureParts extends ConnectionParts, QueueTestParts {
   config: Config;
   version: string;
   passwordMinLength: number;
   database: Database;
-}): Feature {
+}
+
+/** Status and settings of the instance, and its built-in mailbox. */
+export function createInstanceFeature(parts: InstanceFeatureParts): Feature {
   return {
-    operations: createInstanceOperations({
-      ...parts,
-      signUpMode: (tx) => readSignUpMode(tx, parts.config),
-    }),
+    ...createQueueTest(parts),
+    operations: [
+      ...createInstanceOperations({
+        ...parts,
+        signUpMode: (tx) => readSignUpMode(tx, parts.config),
+      }),
+      ...createConnectionOperations(parts),
+    ],
     chores: [
+      {
+        name: 'instance.reportWorker',
+        intervalMs: REPORT_INTERVAL_MS,
+        run: () => parts.database.write('all', (tx) => reportWorker(tx, parts.config)),
+      },
       {
         name: 'mailbox.trim',
         intervalMs: HOUR_MS,

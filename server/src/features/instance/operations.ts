@@ -4,7 +4,7 @@ import type { Config } from '../../platform/config/config.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import { implement, type Operation } from '../../platform/operation.ts';
 import { invalid, notFound } from '../../platform/refusal.ts';
-import { describeParts } from './parts.ts';
+import { describeInstance, mailEngine } from './parts.ts';
 import {
   deleteSetting,
   hasInstanceOwner,
@@ -13,6 +13,7 @@ import {
   readSetting,
   writeSetting,
 } from './store.ts';
+import { readWorkerReport } from './worker-report.ts';
 
 /** Who may create an account without being asked. */
 export type SignUpMode = 'open' | 'invitation';
@@ -39,6 +40,7 @@ function status({ config, version, passwordMinLength, signUpMode }: InstancePart
         needsSetupCode: needsOwner && config.isExposed,
         signUp: await signUpMode(tx),
         passwordMinLength,
+        mail: mailEngine(config, await readWorkerReport(tx)),
       };
     },
   });
@@ -73,7 +75,7 @@ async function describeSettings(tx: Transaction, { config, version, signUpMode }
     publicUrl: config.PUBLIC_URL,
     isExposed: config.isExposed,
     version,
-    parts: describeParts(config),
+    parts: describeInstance(config, await readWorkerReport(tx)),
   };
 }
 

@@ -17,6 +17,20 @@ export async function writeSetting(tx: Transaction, key: string, value: unknown)
   );
 }
 
+/** Changes parts of a setting while it is still the one with `id`. */
+export async function mergeSetting(
+  tx: Transaction,
+  key: string,
+  id: string,
+  change: Record<string, unknown>,
+): Promise<void> {
+  await tx.query(
+    `update instance_settings set value = value || $3::jsonb, updated_at = now()
+     where key = $1 and value->>'id' = $2`,
+    [key, id, JSON.stringify(change)],
+  );
+}
+
 export async function deleteSetting(tx: Transaction, key: string): Promise<void> {
   await tx.query('delete from instance_settings where key = $1', [key]);
 }
@@ -24,6 +38,27 @@ export async function deleteSetting(tx: Transaction, key: string): Promise<void>
 export async function hasInstanceOwner(tx: Transaction): Promise<boolean> {
   const rows = await tx.query('select 1 from users where is_instance_owner');
   return rows.length > 0;
+}
+
+/** Where a mail to a person goes, and how it speaks. */
+export async function readAddressee(
+  tx: Transaction,
+  userId: string,
+): Promise<{ email: string; name: string; locale: string }> {
+  const [row] = await tx.query<{ email: string; name: string; locale: string }>(
+    'select email, name, locale from users where id = $1',
+    [userId],
+  );
+  if (row === undefined) throw new Error('the caller has no account');
+  return row;
+}
+
+/** Such as "17.5". */
+export async function readDatabaseVersion(tx: Transaction): Promise<string> {
+  const [row] = await tx.query<{ version: string }>(
+    `select split_part(current_setting('server_version'), ' ', 1) as version`,
+  );
+  return row?.version ?? '';
 }
 
 /** A mail of the built-in mailbox. */

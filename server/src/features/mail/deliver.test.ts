@@ -28,4 +28,11 @@ describe('mail delivery', () => {
     expect(waitedS).toBeGreaterThan(24 * 3_600);
     expect(attempts).toBeLessThan(30);
   });
+
+  it('web W19: a mail with one try ends with it', () => {
+    expect(decide({ status: 'later', reason: 'down' }, 1, 1)).toMatchObject({
+      state: 'failed',
+      error: 'down',
+    });
+  });
 });

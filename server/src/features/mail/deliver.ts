@@ -19,6 +19,8 @@ const FIRST_DELAY_S = 30;
 const MAX_DELAY_S = 4 * 3_600;
 /** With the delays above, tries span more than a day: an SMTP outage overnight loses nothing (fault F7). */
 const MAX_ATTEMPTS = 16;
+/** Whoever tries the connection waits for the answer; a test that arrives tomorrow tells nothing. */
+const MAX_TEST_ATTEMPTS = 1;
 const GIVEN_UP = 'a mail was given up';
 
 /** Place that a mail's parameters are sealed for; they hold links. */
@@ -47,7 +49,7 @@ async function reportAbandoned({ database, log }: DeliveryParts): Promise<void> 
 
 async function deliverOne(parts: DeliveryParts, mail: ClaimedMail): Promise<void> {
   const outcome = await attempt(parts, mail);
-  const result = decide(outcome, mail.attempts);
+  const result = decide(outcome, mail.attempts, attemptsOf(mail.template));
   const isOurs = await parts.database.write('all', (tx) => settleMail(tx, mail, result));
   const fields = { mailId: mail.id, template: mail.template, attempt: mail.attempts, outcome };
   if (!isOurs) parts.log.warn(fields, 'a mail was taken over by another worker');
@@ -71,10 +73,15 @@ async function attempt(parts: DeliveryParts, mail: ClaimedMail): Promise<MailOut
   }
 }
 
+function attemptsOf(template: string): number {
+  return template === 'connectionTest' ? MAX_TEST_ATTEMPTS : MAX_ATTEMPTS;
+}
+
 /** What to do after an attempt. Mails are repeated when uncertain: twice the link is better than none (reliability R6). */
 export function decide(
   outcome: MailOutcome,
   attempts: number,
+  maxAttempts = MAX_ATTEMPTS,
 ): { state: 'sent' | 'failed' | 'queued'; error: string | null; delayS: number } {
   switch (outcome.status) {
     case 'sent':
@@ -83,7 +90,7 @@ export function decide(
       return { state: 'failed', error: outcome.reason, delayS: 0 };
     case 'later':
     case 'uncertain':
-      if (attempts >= MAX_ATTEMPTS) return { state: 'failed', error: outcome.reason, delayS: 0 };
+      if (attempts >= maxAttempts) return { state: 'failed', error: outcome.reason, delayS: 0 };
       return {
         state: 'queued',
         error: outcome.reason,

@@ -11,6 +11,8 @@ import type { Sealer } from '../../platform/sealing.ts';
 import { deliverDue, sealPlace, type DeliveryParts } from './deliver.ts';
 import { countFailedMails, countWaitingMails, deleteOldMails, insertMail } from './store.ts';
 
+export { readMailOutcome, type MailFate } from './store.ts';
+
 /** A mail to send once the transaction commits. */
 export interface MailRequest<Template extends MailTemplate = MailTemplate> {
   template: Template;
@@ -20,11 +22,11 @@ export interface MailRequest<Template extends MailTemplate = MailTemplate> {
   organizationId?: string;
 }
 
-/** Adds a mail to the transaction of an operation. */
+/** Adds a mail to the transaction of an operation; answers its id. */
 export type QueueMail = <Template extends MailTemplate>(
   context: OperationContext,
   mail: MailRequest<Template>,
-) => Promise<void>;
+) => Promise<string>;
 
 /** Tells workers to look for due mails. */
 export const deliverMails = defineJob({
@@ -57,6 +59,7 @@ export function createQueueMail(sealer: Sealer): QueueMail {
       { mailId: id },
       { isNew: true, ...(organizationId === undefined ? {} : { organizationId }) },
     );
+    return id;
   };
 }
 

@@ -101,3 +101,22 @@ export async function countFailedMails(tx: Transaction): Promise<number> {
   );
   return row?.count ?? 0;
 }
+
+/** How far a mail has come, and what stood in its way last. */
+export interface MailFate {
+  state: 'queued' | 'sending' | 'sent' | 'failed';
+  error: string | null;
+}
+
+/** What became of a mail made with `template`, or null when there is none. */
+export async function readMailOutcome(
+  tx: Transaction,
+  id: string,
+  template: string,
+): Promise<MailFate | null> {
+  const [row] = await tx.query<MailFate>(
+    'select state, error from mails where id = $1 and template = $2',
+    [id, template],
+  );
+  return row ?? null;
+}

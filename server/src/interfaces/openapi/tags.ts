@@ -17,5 +17,6 @@ export const tags: Record<NounOf<OperationName>, string> = {
     'Credentials for programs, with a subset of their owner’s permissions in one organization.',
   audit: 'Who did what, to what, from where: append-only and chained by hashes.',
   instance: 'The installation as a whole.',
+  connections: 'Tests of what the installation is connected to: database, mail, job queue.',
   mailbox: 'The built-in mailbox, which takes in mail while no SMTP server is configured.',
 };

@@ -1,9 +1,11 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { useTempFolders } from '../../../../test/harness/temp-folders.ts';
 import { ConfigError, loadConfig } from './config.ts';
 import { settings } from './settings.ts';
+
+const newFolder = useTempFolders('config');
 
 function refusalOf(environment: Record<string, string>): string {
   try {
@@ -66,14 +68,14 @@ describe('SPEC F5: configuration', () => {
   });
 
   it('reads a secret from the file that NAME_FILE names', () => {
-    const path = join(mkdtempSync(join(tmpdir(), 'boardwire-config-')), 'url');
+    const path = join(newFolder(), 'url');
     writeFileSync(path, 'smtp://mail.example.com\n');
     expect(loadConfig({ SMTP_URL_FILE: path }).SMTP_URL).toBe('smtp://mail.example.com');
     expect(refusalOf({ SMTP_URL_FILE: `${path}.absent` })).toContain('SMTP_URL_FILE');
   });
 
   it('reads BOARDWIRE_CONFIG below the environment and refuses names it does not know', () => {
-    const path = join(mkdtempSync(join(tmpdir(), 'boardwire-config-')), 'config.json');
+    const path = join(newFolder(), 'config.json');
     writeFileSync(path, '{"PORT": 8080, "LOG_LEVEL": "warn"}');
     const config = loadConfig({ BOARDWIRE_CONFIG: path, LOG_LEVEL: 'error' });
     expect(config).toMatchObject({ PORT: 8080, LOG_LEVEL: 'error' });
@@ -99,6 +101,15 @@ describe('security S2: exposure', () => {
       isExposed: true,
       SIGN_UP: 'invitation',
     });
+  });
+
+  it('a worker’s own port is not in its links: they lead to an api', () => {
+    const worker = { BOARDWIRE_ROLE: 'worker', DATABASE_URL: 'postgres://db/x', PORT: '3001' };
+    expect(loadConfig(worker).PUBLIC_URL).toBe('http://127.0.0.1:3000');
+    const api = { ...worker, BOARDWIRE_ROLE: 'api' };
+    expect(loadConfig(api).PUBLIC_URL).toBe('http://127.0.0.1:3001');
+    const PUBLIC_URL = 'https://boards.example.com';
+    expect(loadConfig({ ...worker, PUBLIC_URL })).toMatchObject({ PUBLIC_URL, PORT: 3001 });
   });
 
   it('separate roles need a shared database', () => {

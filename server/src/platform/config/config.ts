@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import type { z } from 'zod';
-import { settings, type Setting } from './settings.ts';
+import { DEFAULT_PORT, settings, type Setting } from './settings.ts';
 
 type Values = { [Name in keyof typeof settings]: z.output<(typeof settings)[Name]['schema']> };
 
@@ -40,14 +40,16 @@ export function loadConfig(environment: Record<string, string | undefined>): Con
 }
 
 function complete(values: Values, given: Set<string>): Config {
-  const publicUrl = values.PUBLIC_URL ?? `http://${displayHost(values.HOST)}:${values.PORT}`;
+  const role = values.BOARDWIRE_ROLE;
+  // A worker's port is its own; links in its mails lead to an api, by default to the one with the default port.
+  const port = role === 'worker' ? DEFAULT_PORT : values.PORT;
+  const publicUrl = values.PUBLIC_URL ?? describeAddress({ HOST: values.HOST, PORT: port });
   const isExposed = !isLocalHost(values.HOST) || !isLocalHost(new URL(publicUrl).hostname);
   if (isExposed && !publicUrl.startsWith('https://') && !values.ALLOW_HTTP) {
     throw new ConfigError(
       `HOST=${values.HOST} with ${publicUrl} would send passwords unencrypted: set PUBLIC_URL=https://… behind a TLS proxy, or ALLOW_HTTP=true on a trusted network`,
     );
   }
-  const role = values.BOARDWIRE_ROLE;
   if (role !== 'all' && values.DATABASE_URL === undefined) {
     throw new ConfigError(
       `BOARDWIRE_ROLE=${role} runs beside other processes and needs a shared database: set DATABASE_URL, as in ${settings.DATABASE_URL.example}`,
@@ -120,6 +122,11 @@ function withoutEmpty(environment: Record<string, string | undefined>) {
 export function isLocalHost(host: string): boolean {
   const bare = host.replace(/^\[|\]$/g, '').toLowerCase();
   return bare === 'localhost' || bare === '::1' || (isIP(bare) === 4 && bare.startsWith('127.'));
+}
+
+/** Where a process listens, as this machine reaches it. */
+export function describeAddress({ HOST, PORT }: Pick<Config, 'HOST' | 'PORT'>): string {
+  return `http://${displayHost(HOST)}:${PORT}`;
 }
 
 function displayHost(host: string): string {

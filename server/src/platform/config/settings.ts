@@ -10,6 +10,8 @@ export interface Setting<Schema extends z.ZodType = z.ZodType> {
   secret?: true;
 }
 
+/** Where an instance listens when nobody says otherwise. */
+export const DEFAULT_PORT = 3_000;
 const MAX_PORT = 65_535;
 /** Length of an address by its family, as `isIP` tells it. */
 const ADDRESS_BITS: Record<number, number> = { 4: 32, 6: 128 };
@@ -76,11 +78,16 @@ export const settings = {
       'Address to listen on. Anything but loopback makes the instance exposed, which wants https (PUBLIC_URL) or ALLOW_HTTP.',
     example: '0.0.0.0',
   },
-  PORT: { schema: port.default(3000), description: 'Port to listen on.', example: '8080' },
+  PORT: {
+    schema: port.default(DEFAULT_PORT),
+    description:
+      'Port to listen on; a worker answers /health and /metrics there, and nothing else.',
+    example: '8080',
+  },
   PUBLIC_URL: {
     schema: origin.optional(),
     description:
-      'Address that people use; links in mails begin with it. Default: http://127.0.0.1:PORT.',
+      'Address that people use; links in mails begin with it. Default: http://127.0.0.1:PORT, for a worker http://127.0.0.1:3000.',
     example: 'https://boards.example.com',
   },
   ALLOW_HTTP: {

@@ -28,4 +28,5 @@ export const samples: MailParams = {
     byName: 'Ada',
     settingsLink: LINK,
   },
+  connectionTest: { name: 'Ada', link: LINK },
 };

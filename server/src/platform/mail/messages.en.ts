@@ -129,5 +129,13 @@ export const en: Messages = {
       after: [],
       reason: 'You get this message because you own {organizationName} on Boardwire.',
     },
+    connectionTest: {
+      subject: 'Test message',
+      heading: 'Messages from Boardwire arrive',
+      before: ['You asked for this message in the instance settings, to see whether mail works.'],
+      button: 'Open instance settings',
+      after: ['When the button leads nowhere, PUBLIC_URL is not the address that people use.'],
+      reason: 'You get this message because you asked for it in the settings of your instance.',
+    },
   },
 };

@@ -36,7 +36,8 @@ export interface Messages {
     | 'mfaEnabled'
     | 'mfaDisabled'
     | 'newSignIn'
-    | 'organizationDeletionScheduled',
+    | 'organizationDeletionScheduled'
+    | 'connectionTest',
     MailMessages
   >;
 }

@@ -30,6 +30,7 @@ export interface MailParams {
     byName: string;
     settingsLink: string;
   };
+  connectionTest: { name: string; link: string };
 }
 
 /** Name of a mail. */
@@ -97,6 +98,7 @@ const prepare: Prepare = {
     values: { on: moment(on) },
     link: settingsLink,
   }),
+  connectionTest: ({ name, link }) => ({ names: { name }, link }),
 };
 
 /** By the language's part of a BCP 47 tag; English speaks for the missing ones. */

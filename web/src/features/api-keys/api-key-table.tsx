@@ -46,6 +46,9 @@ function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) 
       <Cell className="w-full max-w-0">
         <div className="truncate font-medium text-ink">{name}</div>
         <code className="block truncate font-mono text-xs text-muted">{`${prefix}…`}</code>
+        <div className="truncate text-muted md:hidden">
+          {t('apiKeys.expires')} <Expiry at={apiKey.expiresAt} />
+        </div>
       </Cell>
       <Cell className={`${wideOnly} whitespace-nowrap text-muted`}>{owner.name}</Cell>
       <Cell className={wideOnly}>

@@ -5,6 +5,7 @@ import { useOrganization } from '../../app/use-organization.ts';
 import { SelectField, TextField } from '../../form/fields.tsx';
 import { Form, FormError, SubmitButton } from '../../form/form.tsx';
 import { type Outcome, useServerForm } from '../../form/use-server-form.ts';
+import { formatDate } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.tsx';
 import { call } from '../../lib/call.ts';
 import { refreshReads } from '../../lib/write.ts';
@@ -26,7 +27,11 @@ const NEVER = 'never';
 const DAY_MS = 86_400_000;
 
 function expiryFrom(days: string, nowMs: number): string | null {
-  return days === NEVER ? null : new Date(nowMs + Number(days) * DAY_MS).toISOString();
+  return days === NEVER ? null : dateAfter(Number(days), nowMs);
+}
+
+function dateAfter(days: number, nowMs: number): string {
+  return new Date(nowMs + days * DAY_MS).toISOString();
 }
 
 export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
@@ -67,6 +72,7 @@ interface CreateKeyFormProps {
 
 function CreateKeyForm({ onCreated, onClose }: CreateKeyFormProps) {
   const { id: organizationId, permissions } = useOrganization();
+  const [openedAtMs] = useState(() => Date.now());
   const form = useServerForm<Values, Created>({
     defaultValues: { name: '', days: '90', scopes: ['organization:read'] },
     send: ({ name, days, scopes }): Promise<Outcome<Created>> =>
@@ -93,7 +99,10 @@ function CreateKeyForm({ onCreated, onClose }: CreateKeyFormProps) {
       <SelectField name="days" label={t('apiKeys.expiry')}>
         {EXPIRY_DAYS.map((days) => (
           <option key={days} value={days}>
-            {t('apiKeys.expiryDays', { count: days })}
+            {t('apiKeys.expiryDays', {
+              count: days,
+              date: formatDate(dateAfter(days, openedAtMs)),
+            })}
           </option>
         ))}
         <option value={NEVER}>{t('apiKeys.expiryNever')}</option>

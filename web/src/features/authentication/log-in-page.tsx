@@ -1,5 +1,6 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
+import { goingTo } from '../../app/guards.ts';
 import { t, tRich } from '../../i18n/t.tsx';
 import { useRead } from '../../lib/query.ts';
 import { EntryCard, entryLinkClass } from '../../entry/entry-card.tsx';
@@ -9,7 +10,7 @@ export function LogInPage() {
   const { next } = useSearch({ from: '/entry/log-in' });
   const navigate = useNavigate();
   const [isSecondStep, setSecondStep] = useState(false);
-  const goOn = () => void navigate({ href: next ?? '/', replace: true });
+  const goOn = () => void navigate({ ...goingTo(next), replace: true });
   return (
     <EntryCard
       title={t(isSecondStep ? 'mfa.title' : 'logIn.title')}

@@ -1,5 +1,6 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Mail } from 'lucide-react';
+import { goingTo } from '../../app/guards.ts';
 import { t, tRich } from '../../i18n/t.tsx';
 import { useRead } from '../../lib/query.ts';
 import { EntryCard, entryLinkClass } from '../../entry/entry-card.tsx';
@@ -27,7 +28,7 @@ function OpenCard() {
     <EntryCard title={t('register.title')} text={t('register.text')} footer={<LogInHint />}>
       <RegisterForm
         submitLabel={t('register.submit')}
-        onDone={() => void navigate({ href: next ?? '/', replace: true })}
+        onDone={() => void navigate({ ...goingTo(next), replace: true })}
       />
     </EntryCard>
   );

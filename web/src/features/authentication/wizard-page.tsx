@@ -1,10 +1,9 @@
 import { Navigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { setPreference, usePreferences } from '../../app/preferences.ts';
 import { useSession } from '../../app/session.ts';
 import { t } from '../../i18n/t.tsx';
 import { useRead } from '../../lib/query.ts';
 import { CreateOrganizationForm } from '../organizations/index.ts';
-import type { OwnOrganization } from '../../app/navigation.ts';
 import { EntryCard } from '../../entry/entry-card.tsx';
 import { RegisterForm } from './register-form.tsx';
 import { WizardDone } from './wizard-done.tsx';
@@ -15,9 +14,7 @@ const STEPS = 3;
 export function WizardPage() {
   const { data: status } = useRead('instance.status', {});
   const isSignedIn = useSession().status !== 'signedOut';
-  const [created, setCreated] = useState<OwnOrganization | null>(null);
-  if (created) return <WizardDone organization={created} step={3} steps={STEPS} />;
-  if (isSignedIn) return <OrganizationStep onDone={setCreated} />;
+  if (isSignedIn) return <LaterSteps />;
   if (status?.needsOwner) return <OwnerStep needsSetupCode={status.needsSetupCode} />;
   return <Navigate to="/log-in" search={{}} />;
 }
@@ -32,23 +29,36 @@ function OwnerStep({ needsSetupCode }: { needsSetupCode: boolean }) {
       <RegisterForm
         submitLabel={t('wizard.ownerSubmit')}
         needsSetupCode={needsSetupCode}
-        onDone={() => undefined}
+        onDone={rememberWizard}
       />
     </EntryCard>
   );
 }
 
-function OrganizationStep({ onDone }: { onDone: (organization: OwnOrganization) => void }) {
+/** Steps are taken from what there is, so that whoever comes back goes on where they left. */
+function LaterSteps() {
   const { data: organizations } = useRead('organizations.list', {});
+  const isOpen = usePreferences((preferences) => preferences.isWizardOpen);
+  if (!organizations) return null;
+  const [organization] = organizations;
+  if (!organization) return <OrganizationStep />;
   // Who comes here later, by an old link, has the wizard behind them.
-  if (organizations && organizations.length > 0) return <Navigate to="/" />;
+  if (!isOpen) return <Navigate to="/" />;
+  return <WizardDone organization={organization} step={3} steps={STEPS} />;
+}
+
+function rememberWizard(): void {
+  setPreference({ isWizardOpen: true });
+}
+
+function OrganizationStep() {
   return (
     <EntryCard
       eyebrow={t('wizard.step', { step: 2, steps: STEPS })}
       title={t('wizard.organizationTitle')}
       text={t('wizard.organizationText')}
     >
-      <CreateOrganizationForm size="lg" onDone={onDone} />
+      <CreateOrganizationForm size="lg" onDone={rememberWizard} />
     </EntryCard>
   );
 }

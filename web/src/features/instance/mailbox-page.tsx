@@ -3,7 +3,7 @@ import { Link, Outlet, useParams } from '@tanstack/react-router';
 import { Inbox, RotateCw } from 'lucide-react';
 import { formatDateTime, formatRelative } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.tsx';
-import { useReadPages } from '../../lib/query.ts';
+import { useRead, useReadPages } from '../../lib/query.ts';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -30,11 +30,14 @@ export function MailboxPage() {
 function Mailbox() {
   const query = useReadPages('mailbox.list', {}, { refetchEveryMs: LOOK_AGAIN_MS });
   const { mailId } = useParams({ strict: false });
+  const { data: status } = useRead('instance.status', {});
   return (
     <Page isWide>
       <PageHeader
         title={t('mailbox.title')}
-        description={t('mailbox.text', { variable: MAIL_VARIABLE })}
+        description={t(status?.mail === 'smtp' ? 'mailbox.textSmtp' : 'mailbox.text', {
+          variable: MAIL_VARIABLE,
+        })}
         actions={
           <RefreshButton isPending={query.isRefetching} onClick={() => void query.refetch()} />
         }

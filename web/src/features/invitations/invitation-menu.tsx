@@ -11,6 +11,7 @@ import { MenuButton } from '../../ui/menu-button.tsx';
 import { showToast } from '../../ui/toast-store.ts';
 import type { Invitation } from './invitation.ts';
 import { LinkResult } from './link-result.tsx';
+import { useSentText } from './sent-text.tsx';
 
 /** Sending again with a new link, and taking back. */
 export function InvitationMenu({ invitation }: { invitation: Invitation }) {
@@ -35,17 +36,28 @@ export function InvitationMenu({ invitation }: { invitation: Invitation }) {
         </MenuItem>
       </Menu>
       {isRevoking && <RevokeDialog invitation={invitation} onClose={() => setRevoking(false)} />}
-      {link && <RenewedDialog link={link} onClose={() => setLink(null)} />}
+      {link && <RenewedDialog email={invitation.email} link={link} onClose={() => setLink(null)} />}
     </>
   );
 }
 
-function RenewedDialog({ link, onClose }: { link: string; onClose: () => void }) {
+interface RenewedDialogProps {
+  email: string | null;
+  link: string;
+  onClose: () => void;
+}
+
+function RenewedDialog({ email, link, onClose }: RenewedDialogProps) {
+  const { text } = useSentText(email ?? '');
   return (
     <Dialog open onOpenChange={onClose} title={t('invitations.title')}>
       <LinkResult
         title={t('invitations.renewedTitle')}
-        text={t('invitations.renewedText')}
+        text={
+          <>
+            {t('invitations.renewedText')} {email === null ? t('invitations.copyText') : text}
+          </>
+        }
         link={link}
         onClose={onClose}
       />

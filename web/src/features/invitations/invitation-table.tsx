@@ -1,5 +1,5 @@
 import { Link2, Mail } from 'lucide-react';
-import { formatDateTime, formatRelative } from '../../i18n/format.ts';
+import { formatDate, formatDateTime, formatRelative } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.tsx';
 import { roleName } from '../../lib/role-name.ts';
 import { Badge } from '../../ui/badge.tsx';
@@ -13,7 +13,7 @@ export function InvitationTable({ invitations }: { invitations: readonly Invitat
       label={t('invitations.title')}
       head={[
         { label: t('invitations.invitee') },
-        { label: t('invitations.role') },
+        { label: t('invitations.role'), className: wideOnly },
         { label: t('invitations.invitedBy'), className: wideOnly },
         { label: t('invitations.expires'), className: wideOnly },
         null,
@@ -36,17 +36,26 @@ function InvitationRow({ invitation }: { invitation: Invitation }) {
           <span className="grid size-7 shrink-0 place-items-center rounded-full bg-neutral-soft text-muted">
             <Icon aria-hidden="true" className="size-4" />
           </span>
-          <span className="truncate font-medium text-ink">{email ?? t('invitations.anyone')}</span>
+          <div className="min-w-0">
+            <div className="truncate font-medium text-ink">{email ?? t('invitations.anyone')}</div>
+            <div className="truncate text-muted md:hidden">
+              {t('invitations.roleUntil', {
+                role: roleName(role),
+                date: formatDate(expiresAt),
+              })}
+            </div>
+          </div>
         </div>
       </Cell>
-      <Cell>
+      <Cell className={wideOnly}>
         <Badge>{roleName(role)}</Badge>
       </Cell>
       <Cell className={`${wideOnly} whitespace-nowrap text-muted`}>{invitedBy.name}</Cell>
       <Cell className={`${wideOnly} whitespace-nowrap text-muted`}>
         <time dateTime={expiresAt} title={formatDateTime(expiresAt)}>
-          {formatRelative(expiresAt)}
+          {formatDate(expiresAt)}
         </time>
+        <span className="block text-xs text-faint">{formatRelative(expiresAt)}</span>
       </Cell>
       <Cell className="w-10 text-right">
         <InvitationMenu invitation={invitation} />

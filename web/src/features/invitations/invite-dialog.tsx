@@ -14,6 +14,7 @@ import { Dialog, DialogFooter } from '../../ui/dialog.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { isWithin } from '../roles/index.ts';
 import { LinkResult } from './link-result.tsx';
+import { useSentText } from './sent-text.tsx';
 
 type Created = Output<'invitations.create'>;
 type Role = Output<'roles.list'>[number];
@@ -35,22 +36,22 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
       title={t('invitations.newTitle')}
       description={t('invitations.newText')}
     >
-      {created && (
-        <LinkResult
-          link={created.link}
-          title={t(created.email ? 'invitations.sentTitle' : 'invitations.linkTitle')}
-          text={
-            created.email
-              ? t('invitations.sentText', { email: created.email })
-              : t('invitations.linkText')
-          }
-          onAnother={() => setCreated(null)}
-          onClose={onClose}
-        />
-      )}
+      {created && <Result created={created} onAnother={() => setCreated(null)} onClose={onClose} />}
       {!created && roles && <InviteForm roles={roles} onCreated={setCreated} onClose={onClose} />}
     </Dialog>
   );
+}
+
+interface ResultProps {
+  created: Created;
+  onAnother: () => void;
+  onClose: () => void;
+}
+
+function Result({ created, ...acts }: ResultProps) {
+  const sent = useSentText(created.email ?? '');
+  const link = { title: t('invitations.linkTitle'), text: t('invitations.linkText') };
+  return <LinkResult link={created.link} {...(created.email ? sent : link)} {...acts} />;
 }
 
 interface InviteFormProps {

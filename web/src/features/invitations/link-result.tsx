@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { t } from '../../i18n/t.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CopyField } from '../../ui/copy-button.tsx';
@@ -5,7 +6,7 @@ import { DialogFooter } from '../../ui/dialog.tsx';
 
 interface LinkResultProps {
   title: string;
-  text: string;
+  text: ReactNode;
   link: string;
   onAnother?: () => void;
   onClose: () => void;

@@ -17,7 +17,7 @@ export function MemberTable({ members }: { members: readonly Member[] }) {
       label={t('members.title')}
       head={[
         { label: t('members.person') },
-        { label: t('members.role') },
+        { label: t('members.role'), className: wideOnly },
         { label: t('members.mfa'), className: wideOnly },
         { label: t('members.joined'), className: wideOnly },
         ...(mayManage ? [null] : []),
@@ -32,12 +32,15 @@ export function MemberTable({ members }: { members: readonly Member[] }) {
 
 function MemberRow({ member, mayManage }: { member: Member; mayManage: boolean }) {
   const isSelf = useAccount().id === member.userId;
+  const role = mayManage && !isSelf ? <RoleSelect member={member} /> : roleName(member.role);
   return (
     <Row>
       <Cell className="w-full max-w-0">
         <Person member={member} isSelf={isSelf} />
+        {/* In line with the name: beside it, a phone would cut either short. */}
+        <div className="mt-1 pl-10 text-muted md:hidden">{role}</div>
       </Cell>
-      <Cell>{mayManage && !isSelf ? <RoleSelect member={member} /> : roleName(member.role)}</Cell>
+      <Cell className={wideOnly}>{role}</Cell>
       <Cell className={wideOnly}>
         <Badge tone={member.mfaEnabled ? 'success' : 'neutral'}>
           {t(member.mfaEnabled ? 'members.mfaOn' : 'members.mfaOff')}

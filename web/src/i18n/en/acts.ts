@@ -44,5 +44,6 @@ export const acts = {
   'act.apiKey.revoked': 'Revoked an API key',
   'act.audit.exported': 'Exported the audit log',
   'act.instance.ownerRegistered': 'Created the owner account',
+  'act.instance.connectionTested': 'Tested a connection of the instance',
   'act.instance.settingsChanged': 'Changed the instance settings',
 } as const;

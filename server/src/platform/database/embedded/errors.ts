@@ -15,11 +15,18 @@ export class EmbeddedPostgresError extends Error {
   /** Shown to the operator as it is, without a stack. */
   readonly isForOperator = true;
   readonly problem: EmbeddedPostgresProblem;
+  /** The process that is in the way, such as `pid 12`; an empty string when it cannot be told. */
+  readonly holder: string;
 
-  constructor(problem: EmbeddedPostgresProblem, message: string, options?: ErrorOptions) {
+  constructor(
+    problem: EmbeddedPostgresProblem,
+    message: string,
+    { holder = '', ...options }: ErrorOptions & { holder?: string } = {},
+  ) {
     super(message, options);
     this.name = 'EmbeddedPostgresError';
     this.problem = problem;
+    this.holder = holder;
   }
 }
 

@@ -48,9 +48,12 @@ export async function tryLockFile(path: string): Promise<FileLock | null> {
 export async function lockDataFolder(path: string, root: string): Promise<FileLock> {
   const lock = await tryLockFile(path);
   if (lock === null) {
+    const holder = await describeHolder(path);
+    const shown = holder === '' ? '' : ` (${holder})`;
     throw new EmbeddedPostgresError(
       'data_folder_in_use',
-      `Another Boardwire program${await describeHolder(path)} uses the data folder ${root}: stop it, or choose another data folder with BOARDWIRE_DATA`,
+      `Another Boardwire program${shown} uses the data folder ${root}: stop it, or choose another data folder with BOARDWIRE_DATA`,
+      { holder },
     );
   }
   ftruncateSync(lock.descriptor, 0);
@@ -120,8 +123,8 @@ async function describeHolder(path: string): Promise<string> {
   for (let read = 0; read < HOLDER_READS; read += 1) {
     const [pid, host] = readFileSync(path, 'utf8').trim().split(' ');
     const isElsewhere = host !== undefined && host !== hostname();
-    if (pid && isElsewhere) return ` (pid ${pid} on ${host})`;
-    if (pid && isThere(Number(pid))) return ` (pid ${pid})`;
+    if (pid && isElsewhere) return `pid ${pid} on ${host}`;
+    if (pid && isThere(Number(pid))) return `pid ${pid}`;
     await sleep(HOLDER_READ_PAUSE_MS);
   }
   return '';
