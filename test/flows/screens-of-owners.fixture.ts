@@ -42,6 +42,12 @@ export function listOrganizationScreens({ organizationId, emptyId }: Seed): Scre
       (page) => page.getByText('By link').click(),
       (page) => page.getByRole('button', { name: 'Create link' }),
     ),
+    after(
+      invitations,
+      'renewed',
+      (page) => chooseRowMenu(rowOf(page, 'Anyone with the link'), 'Make a new link'),
+      (page) => page.getByText('The old link no longer works.'),
+    ),
     withDialog(
       invitations,
       (page) => chooseRowMenu(rowOf(page, 'Anyone with the link'), 'Take back'),
@@ -98,6 +104,9 @@ export function listOwnScreens({ owner, organizationId, invitationToken }: Seed)
     ),
     pageAt('/organizations/new', 'New organization'),
     pageAt('/instance/settings', 'Instance settings'),
+    after(pageAt('/instance/settings', 'Instance settings'), 'tested', press('Test Mail'), (page) =>
+      page.getByText(/^A test message to /),
+    ),
     { ...mailbox, widths: [1_440] },
     { ...mailbox, widths: [390], shows: (page) => page.getByRole('list', { name: 'Messages' }) },
     message,
