@@ -66,6 +66,8 @@ function registerGauge(
     registers: [registry],
     async collect() {
       this.reset();
+      // A reset puts a zero where there is no label, and a zero is a lie when nothing could be read.
+      if (labelName === undefined) this.remove();
       const samples = await read().catch(() => []);
       for (const { value, label } of samples) {
         if (label === undefined) this.set(value);
