@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -134,9 +137,30 @@ describe('boardwire doctor', () => {
     await program.exited;
     expect(stdout).toContain('ok    database\n');
     expect(stdout).toContain('ok    instance keys\n');
-    expect(stdout).toContain(`ok    something answers on 127.0.0.1:${port}\n`);
+    expect(stdout).toContain(`ok    Boardwire runs on 127.0.0.1:${port}\n`);
     expect(stdout).not.toContain('look');
     expect(exitCode).toBe(0);
+  });
+
+  it('does not call well what it has not seen, and names a port that another program has', async () => {
+    const other = createServer((_request, response) => response.end('hello')).listen(
+      0,
+      '127.0.0.1',
+    );
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    // An embedded database is nowhere configured.
+    const { exitCode, stdout } = await run(['doctor'], {
+      DATABASE_URL: '',
+      DATABASE_ADMIN_URL: '',
+      PORT: String(port),
+    });
+    other.close();
+    expect(stdout).toContain(
+      'skip  database (embedded): it runs with the server, which does not\n',
+    );
+    expect(stdout).toContain(`look  port ${port}: another program has the port`);
+    expect(exitCode).toBe(1);
   });
 
   it('names the mail server that does not answer, and the variable', async () => {

@@ -3,13 +3,15 @@ import { loadConfig, type Config } from '../platform/config/config.ts';
 import { waitForDatabase } from '../platform/database/wait.ts';
 import { loadInstanceKeys } from '../platform/instance-keys.ts';
 import { createLog } from '../platform/log.ts';
-import { canConnect } from '../platform/sockets.ts';
+import { askLocally, canConnect } from '../platform/sockets.ts';
 
 /** One thing that the doctor looked at. */
 interface Diagnosis {
   what: string;
   /** What to do about it; null when it is fine. */
   remedy: string | null;
+  /** Why it was not looked at. */
+  skipped?: string;
 }
 
 /** Below this Postgres may soon meet a full volume. */
@@ -19,20 +21,24 @@ const CONNECT_TIMEOUT_MS = 3_000;
 /** Looks at everything that can keep the program from running well; answers 1 when something wants attention. */
 export async function run(environment: NodeJS.ProcessEnv): Promise<number> {
   const config = loadConfig(environment);
+  const running = await findRunning(config);
   const diagnoses = [
     { what: 'configuration', remedy: null },
     checkDataFolder(config),
     checkKeys(config),
     checkFreeSpace(config),
-    await checkDatabase(config),
+    await checkDatabase(config, running),
     await checkServer('mail server', 'SMTP_URL', config.SMTP_URL, { smtp: 587, smtps: 465 }),
     await checkServer('Redis', 'REDIS_URL', config.REDIS_URL, { redis: 6379, rediss: 6379 }),
-    await checkRunning(config),
+    describeRunning(config, running),
   ];
-  for (const { what, remedy } of diagnoses) {
-    process.stdout.write(remedy === null ? `ok    ${what}\n` : `look  ${what}: ${remedy}\n`);
-  }
+  for (const diagnosis of diagnoses) process.stdout.write(`${describe(diagnosis)}\n`);
   return diagnoses.some(({ remedy }) => remedy !== null) ? 1 : 0;
+}
+
+function describe({ what, remedy, skipped }: Diagnosis): string {
+  if (skipped !== undefined) return `skip  ${what}: ${skipped}`;
+  return remedy === null ? `ok    ${what}` : `look  ${what}: ${remedy}`;
 }
 
 function checkDataFolder({ BOARDWIRE_DATA }: Config): Diagnosis {
@@ -71,9 +77,8 @@ function checkFreeSpace({ BOARDWIRE_DATA }: Config): Diagnosis {
   };
 }
 
-async function checkDatabase(config: Config): Promise<Diagnosis> {
-  if (config.DATABASE_URL === undefined)
-    return { what: 'database (embedded, started with the server)', remedy: null };
+async function checkDatabase(config: Config, running: Running): Promise<Diagnosis> {
+  if (config.DATABASE_URL === undefined) return describeEmbedded(running);
   try {
     await waitForDatabase(config.DATABASE_URL, createLog('silent'), CONNECT_TIMEOUT_MS);
     return { what: 'database', remedy: null };
@@ -101,10 +106,29 @@ async function checkServer(
   };
 }
 
-async function checkRunning({ HOST, PORT }: Config): Promise<Diagnosis> {
-  const isRunning = await canConnect(HOST, PORT, CONNECT_TIMEOUT_MS);
-  return {
-    what: isRunning ? `something answers on ${HOST}:${PORT}` : `nothing runs on ${HOST}:${PORT}`,
-    remedy: null,
-  };
+/** What answers where the server would: ours with its readiness, another program, or nothing. */
+type Running = { kind: 'ours'; isReady: boolean } | { kind: 'other' } | { kind: 'nothing' };
+
+async function findRunning({ HOST, PORT, PUBLIC_URL }: Config): Promise<Running> {
+  if (!(await canConnect(HOST, PORT, CONNECT_TIMEOUT_MS))) return { kind: 'nothing' };
+  const server = { host: HOST, port: PORT, name: new URL(PUBLIC_URL).host };
+  const answer = await askLocally(server, '/health/ready', CONNECT_TIMEOUT_MS);
+  const isOurs = answer !== null && /^\{"status":"(not_)?ready"/.test(answer.body);
+  return isOurs ? { kind: 'ours', isReady: answer.status === 200 } : { kind: 'other' };
+}
+
+function describeEmbedded(running: Running): Diagnosis {
+  const what = 'database (embedded)';
+  if (running.kind !== 'ours')
+    return { what, remedy: null, skipped: 'it runs with the server, which does not' };
+  const remedy = 'the server is not ready; its log and postgres.log say why';
+  return { what, remedy: running.isReady ? null : remedy };
+}
+
+function describeRunning({ HOST, PORT }: Config, { kind }: Running): Diagnosis {
+  const where = `${HOST}:${PORT}`;
+  if (kind === 'ours') return { what: `Boardwire runs on ${where}`, remedy: null };
+  if (kind === 'nothing') return { what: `nothing runs on ${where}`, remedy: null };
+  const remedy = 'another program has the port; stop it or choose another PORT';
+  return { what: `port ${PORT}`, remedy };
 }

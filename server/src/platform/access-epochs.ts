@@ -56,6 +56,7 @@ interface Memory {
   endedSessions: Map<string, number>;
   /** The bump last seen of each subject, so that a reread does not announce it again. */
   seen: Map<string, string>;
+  /** By the monotonic clock: one that is set back must not keep old grants trusted. */
   readAtMs: number;
 }
 
@@ -65,12 +66,12 @@ export function createAccessEpochs(database: Database, listener: Listener, log: 
     listeners: [],
     endedSessions: new Map(),
     seen: new Map(),
-    readAtMs: 0,
+    readAtMs: -Infinity,
   };
   const poll = createPoll(database, memory, log);
   let timer: NodeJS.Timeout | undefined;
   return {
-    isFresh: () => Date.now() - memory.readAtMs < FRESH_FOR_MS,
+    isFresh: () => performance.now() - memory.readAtMs < FRESH_FOR_MS,
     isSessionEnded: (sessionId) => memory.endedSessions.has(sessionId),
     onChange: (callback) => memory.listeners.push(callback),
     apply: (subjects) => subjects.forEach((subject) => announce(memory, subject)),
@@ -95,7 +96,7 @@ function createPoll(database: Database, memory: Memory, log: Log): () => Promise
     isReading = true;
     wasWokenWhileReading = false;
     // After an outage longer than the usual window, look back as far as tokens live.
-    const awayMs = Date.now() - memory.readAtMs;
+    const awayMs = performance.now() - memory.readAtMs;
     const lookBackMs = awayMs > REREAD_MS / 2 ? SESSION_MEMORY_MS : REREAD_MS;
     await readChanges(database, memory, lookBackMs).catch((error: unknown) => {
       log.warn({ err: error }, 'cannot read changes of access; cached grants are not used');
@@ -107,7 +108,7 @@ function createPoll(database: Database, memory: Memory, log: Log): () => Promise
 }
 
 async function readChanges(database: Database, memory: Memory, lookBackMs: number): Promise<void> {
-  const startedAtMs = Date.now();
+  const startedAtMs = performance.now();
   const rows = await database.read('all', (tx) =>
     tx.query<EpochSubject & { bumpedAt: string }>(
       `select kind, subject_id as "subjectId", bumped_at::text as "bumpedAt" from access_epochs

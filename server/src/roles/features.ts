@@ -17,6 +17,7 @@ import {
   createInstanceFeature,
   keepInMailbox,
   readSignUpMode,
+  sendsMail,
   testQueue,
 } from '../features/instance/index.ts';
 import {
@@ -81,6 +82,7 @@ export function composeFeatures(foundation: Foundation, enqueue: Enqueue): Compo
     createOrganizationsFeature({
       ...foundation,
       queueMail,
+      sendsMail: (tx) => sendsMail(tx, config),
       passwordCheck: verifyOwnPassword(passwords),
     }),
     createApiKeysFeature({ ...foundation, authenticator: apiKeys }),

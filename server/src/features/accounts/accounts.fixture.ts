@@ -97,6 +97,7 @@ export async function openAccounts(setting: Setting = {}) {
       ...parts,
       config,
       queueMail,
+      sendsMail: async () => config.SMTP_URL !== undefined,
       passwordCheck: verifyOwnPassword(passwords),
     }),
     createApiKeysFeature({ authenticator: createApiKeyAuthenticator(parts) }),

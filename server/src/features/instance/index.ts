@@ -4,11 +4,12 @@ import type { Database, Transaction } from '../../platform/database/database.ts'
 import type { Feature } from '../../platform/feature.ts';
 import { createConnectionOperations, type ConnectionParts } from './connections.ts';
 import { createInstanceOperations, type SignUpMode } from './operations.ts';
+import { mailEngine } from './parts.ts';
 export { describeParts } from './parts.ts';
 export { testQueue } from './queue-test.ts';
 import { createQueueTest, type QueueTestParts } from './queue-test.ts';
 import { insertMailboxMessage, readSetting, trimMailbox, type MailboxRow } from './store.ts';
-import { reportWorker } from './worker-report.ts';
+import { readWorkerReport, reportWorker } from './worker-report.ts';
 
 const MAILBOX_KEEPS = 1_000;
 /** A worker started with other settings is told apart from its predecessor within this time. */
@@ -18,6 +19,11 @@ const REPORT_INTERVAL_MS = 15 * SECOND_MS;
 export async function readSignUpMode(tx: Transaction, config: Config): Promise<SignUpMode> {
   const chosen = await readSetting(tx, 'signUp');
   return chosen === 'open' || chosen === 'invitation' ? chosen : config.SIGN_UP;
+}
+
+/** Whether mails leave the machine, by the process that sends them. */
+export async function sendsMail(tx: Transaction, config: Config): Promise<boolean> {
+  return mailEngine(config, await readWorkerReport(tx)) === 'smtp';
 }
 
 /** Keeps a mail in the built-in mailbox; a repeated attempt keeps it once. */

@@ -33,7 +33,7 @@ describe('proof of the address', () => {
   });
 
   it('security S58: with a mail server, the address must be proven', async () => {
-    const mailing = await openBed({ SMTP_URL: 'smtp://mail.example.test' });
+    const mailing = await openBed({ sendsMail: true });
     try {
       const own = await openScene(mailing);
       const { organizationId, owner, roleIds } = own;

@@ -62,7 +62,7 @@ export interface Bed {
 }
 
 /** Opens the bed; `config` stands over the tests' own. */
-export async function openBed(config: { SMTP_URL?: string } = {}): Promise<Bed> {
+export async function openBed({ sendsMail = false }: { sendsMail?: boolean } = {}): Promise<Bed> {
   const test = await createTestDatabase();
   const log = createLog('error');
   const database = connectDatabase({ url: test.appUrl, poolSize: 8, log });
@@ -75,7 +75,8 @@ export async function openBed(config: { SMTP_URL?: string } = {}): Promise<Bed> 
   const passwordHash = await passwords.hash(PASSWORD);
   const features = [
     createOrganizationsFeature({
-      config: { PUBLIC_URL: 'https://boards.example.test', SMTP_URL: undefined, ...config },
+      config: { PUBLIC_URL: 'https://boards.example.test' },
+      sendsMail: async () => sendsMail,
       queueMail: createQueueMail(sealer),
       passwordCheck: verifyOwnPassword(passwords),
       database,

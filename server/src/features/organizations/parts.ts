@@ -1,6 +1,6 @@
 import type { Config } from '../../platform/config/config.ts';
 import type { OperationContext, PrepareContext } from '../../platform/operation.ts';
-import type { Database } from '../../platform/database/database.ts';
+import type { Database, Transaction } from '../../platform/database/database.ts';
 import type { Log } from '../../platform/log.ts';
 import type { QueueMail } from '../mail/index.ts';
 
@@ -14,7 +14,9 @@ export interface PasswordCheck {
 
 /** What the feature stands on. */
 export interface OrganizationsParts {
-  config: Pick<Config, 'PUBLIC_URL' | 'SMTP_URL'>;
+  config: Pick<Config, 'PUBLIC_URL'>;
+  /** Whether mails leave the machine, so that an address can be proven. */
+  sendsMail(tx: Transaction): Promise<boolean>;
   queueMail: QueueMail;
   passwordCheck: PasswordCheck;
   database: Pick<Database, 'write'>;

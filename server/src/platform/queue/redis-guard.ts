@@ -76,9 +76,13 @@ function judge(url: string, answer: Exclude<Answer, { status: 'away' }>, log: Lo
     );
   }
   if (evictionPolicy !== SAFE_POLICY) {
+    const finding =
+      evictionPolicy === ''
+        ? 'this Redis does not say whether it drops jobs when its memory is full; make sure that'
+        : 'this Redis drops jobs when its memory is full; set';
     log.warn(
       { host, evictionPolicy },
-      `REDIS_URL: this Redis drops jobs when its memory is full; set its maxmemory-policy to ${SAFE_POLICY}`,
+      `REDIS_URL: ${finding} its maxmemory-policy ${evictionPolicy === '' ? 'is' : 'to'} ${SAFE_POLICY}`,
     );
   }
 }

@@ -104,7 +104,7 @@ function useTeamSteps(): Step[] {
 
 function StepRow({ step }: { step: Step }) {
   return (
-    <li className="flex items-center gap-3 border-b border-line px-4 py-3 last:border-0">
+    <li className="flex flex-wrap items-center gap-3 border-b border-line px-4 py-3 last:border-0">
       <span
         className={cx(
           'grid size-5 shrink-0 place-items-center rounded-full border',
@@ -113,7 +113,7 @@ function StepRow({ step }: { step: Step }) {
       >
         {step.isDone && <Check aria-hidden="true" className="size-3" />}
       </span>
-      <div className="min-w-0 flex-1">
+      <div className="min-w-48 flex-1">
         <div className={cx('text-base font-medium', step.isDone ? 'text-muted' : 'text-ink')}>
           {step.title}
           {step.isDone && <span className="sr-only"> ({t('home.step.done')})</span>}

@@ -39,7 +39,8 @@ const MAX_REMEMBERED = 10_000;
 
 /** Creating accounts. */
 export function createRegisterOperation(parts: AccountsParts): Operation {
-  const told = new LRUCache<string, true>({ max: MAX_REMEMBERED, ttl: TELL_AGAIN_AFTER_MS });
+  /** Which request told an account's owner last: one that is run again by itself tells again. */
+  const told = new LRUCache<string, string>({ max: MAX_REMEMBERED, ttl: TELL_AGAIN_AFTER_MS });
   return implement(contract.register, {
     prepare: (input, { database }) =>
       deferRefusal(async () => {
@@ -58,8 +59,10 @@ export function createRegisterOperation(parts: AccountsParts): Operation {
       const existing = await findUserByEmail(context.tx, input.email);
       if (existing !== null) {
         if (!parts.config.isExposed || admission.by !== 'openSignUp') throw refuseTakenAddress();
-        if (!told.has(existing.id)) await mailAccountExists(parts, context, existing);
-        told.set(existing.id, true);
+        const { requestId } = context.request;
+        const isTold = (told.get(existing.id) ?? requestId) !== requestId;
+        if (!isTold) await mailAccountExists(parts, context, existing);
+        if (!isTold) told.set(existing.id, requestId);
         return answerExisting(context, existing);
       }
       const user = await createAccount(parts, context, { input, admission, passwordHash });

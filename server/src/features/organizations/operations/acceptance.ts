@@ -33,7 +33,7 @@ const preview = implement(contract.preview, {
   },
 });
 
-function accept({ config }: Pick<OrganizationsParts, 'config'>): Operation {
+function accept({ sendsMail }: Pick<OrganizationsParts, 'sendsMail'>): Operation {
   return implement(contract.accept, {
     async handle({ token }, context) {
       const { tx, actor, now } = context;
@@ -46,7 +46,7 @@ function accept({ config }: Pick<OrganizationsParts, 'config'>): Operation {
       await demandAcceptable(context, {
         invitation,
         userId,
-        canVerify: config.SMTP_URL !== undefined,
+        canVerify: await sendsMail(tx),
       });
       if (!(await useInvitation(tx, invitation.id, userId))) refuseAcceptance('used');
       const roleId = invitation.role.id;
@@ -65,7 +65,9 @@ function accept({ config }: Pick<OrganizationsParts, 'config'>): Operation {
 }
 
 /** What the holder of an invitation link can do. */
-export function createAcceptanceOperations(parts: Pick<OrganizationsParts, 'config'>): Operation[] {
+export function createAcceptanceOperations(
+  parts: Pick<OrganizationsParts, 'sendsMail'>,
+): Operation[] {
   return [preview, accept(parts)];
 }
 
