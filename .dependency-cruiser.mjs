@@ -51,13 +51,14 @@ const layers = [
   ),
   forbid(
     'domain-is-pure',
-    'Decisions import the kernel, contract types and their own folder.',
+    'Decisions import the kernel, contract types, their own folder, and the comparison and merging of texts, which are pure too.',
     { path: String.raw`^server/src/features/([^/]+)/domain(\.ts$|/)`, pathNot: test },
     {
       pathNot: [
         '^server/src/kernel/',
         '^contract/src/',
         String.raw`^server/src/features/$1/domain(\.ts$|/)`,
+        'node_modules/(node-diff3|yjs)/',
       ],
     },
   ),
@@ -143,8 +144,20 @@ const workspaces = [
   forbid(
     'sdk-needs-only-contract',
     'The SDK runs anywhere: the contract, itself, and no package.',
-    { path: '^sdk/src/', pathNot: test },
+    { path: '^sdk/src/', pathNot: ['^sdk/src/live/', test] },
     { pathNot: ['^sdk/src/', '^contract/src/'] },
+  ),
+  forbid(
+    'sdk-live-packages',
+    'The live client adds a socket, a store in the browser, guesses at keys of order, and documents of long texts.',
+    { path: '^sdk/src/live/', pathNot: test },
+    {
+      pathNot: [
+        '^sdk/src/',
+        '^contract/src/',
+        'node_modules/(socket\\.io-client|idb|fractional-indexing|yjs)/',
+      ],
+    },
   ),
   forbid(
     'server-never-web',
@@ -155,6 +168,34 @@ const workspaces = [
 ];
 
 const packages = [
+  forbid(
+    'kernel-has-two-packages',
+    'The kernel is built from ids (uuid) and ranks (fractional-indexing).',
+    { path: '^server/src/kernel/', pathNot: test },
+    { path: 'node_modules/', pathNot: 'node_modules/(uuid|fractional-indexing)/' },
+  ),
+  forbid(
+    'ranks-in-kernel',
+    'Keys of order are made in kernel/rank only, so that all are bounded alike (live L24); a client guesses at them until the server answers.',
+    {
+      path: '^(contract|sdk|web|server)/',
+      pathNot: ['^server/src/kernel/rank\\.ts$', '^sdk/src/live/provisional-rank\\.ts$', test],
+    },
+    { path: 'node_modules/fractional-indexing/' },
+  ),
+  forbid(
+    'documents-in-long-text',
+    'Documents of long texts are opened in one place on each side, so that all are checked alike (security S37).',
+    {
+      path: '^(contract|sdk|server)/',
+      pathNot: [
+        '^server/src/features/items/domain/long-text/',
+        '^sdk/src/live/long-text\\.ts$',
+        test,
+      ],
+    },
+    { path: 'node_modules/yjs/', dependencyTypesNot: ['type-only'] },
+  ),
   forbid(
     'drivers-in-platform',
     'A driver is imported in the platform only, behind its port.',

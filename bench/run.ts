@@ -10,6 +10,11 @@ const benches: Record<string, () => Promise<{ run(): Promise<BenchResult> }>> = 
   rls: () => import('./rls.ts'),
   'log-in': () => import('./log-in.ts'),
   revocation: () => import('./revocation.ts'),
+  import: () => import('./import.ts'),
+  board: () => import('./board.ts'),
+  hot: () => import('./hot.ts'),
+  live: () => import('./live.ts'),
+  'live-kill': () => import('./live-kill.ts'),
 };
 
 const args = process.argv.slice(2);

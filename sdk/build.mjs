@@ -12,9 +12,11 @@ const outDir = `${resolve(process.argv[2] ?? here('dist'))}/`;
 
 rmSync(outDir, { recursive: true, force: true });
 await build({
-  entryPoints: [here('src/client.ts')],
-  outfile: `${outDir}client.js`,
+  entryPoints: [here('src/client.ts'), here('src/live.ts')],
+  outdir: outDir,
   bundle: true,
+  // The live client stands on packages that are installed with it; the client alone needs none.
+  packages: 'external',
   format: 'esm',
   platform: 'neutral',
   target: 'es2022',
@@ -25,7 +27,7 @@ for (const [name, text] of renderDeclarations()) {
   mkdirSync(dirname(outDir + name), { recursive: true });
   writeFileSync(outDir + name, text);
 }
-const { name, version, type, license, engines } = JSON.parse(
+const { name, version, type, license, engines, dependencies } = JSON.parse(
   readFileSync(here('package.json'), 'utf8'),
 );
 const manifest = {
@@ -34,7 +36,13 @@ const manifest = {
   type,
   license,
   engines,
-  exports: { './client': { types: './client.d.ts', default: './client.js' } },
+  dependencies: Object.fromEntries(
+    Object.entries(dependencies).filter(([each]) => !each.startsWith('@boardwire/')),
+  ),
+  exports: {
+    './client': { types: './client.d.ts', default: './client.js' },
+    './live': { types: './live.d.ts', default: './live.js' },
+  },
 };
 writeFileSync(`${outDir}package.json`, `${JSON.stringify(manifest, null, 2)}\n`);
 cpSync(here('README.md'), `${outDir}README.md`);

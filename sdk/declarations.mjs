@@ -2,12 +2,34 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
-/** Everything that the types of client.ts lead to. */
-const modules = ['client', 'operations', 'options', 'pages', 'result', 'session-store'];
+/** Everything that the types of client.ts and live.ts lead to. */
+const modules = [
+  'client',
+  'live',
+  'live/board-operations',
+  'live/board-snapshot',
+  'live/clock',
+  'live/connection',
+  'live/live-board-types',
+  'live/pending-mutation',
+  'live/pending-store',
+  'live/tab-port',
+  'live/touched',
+  'live/wire',
+  'operations',
+  'options',
+  'pages',
+  'result',
+  'session-store',
+];
+/** Types of the contract whose shape is written out. */
+const messages = ['ClientMessage', 'Hello', 'LiveCall', 'LivePerson', 'ServerMessage'];
 const probeFile = `${root}sdk/src/flat-operations.ts`;
 const probe = `
 import type { OperationName, OperationsByName } from '@boardwire/contract/catalogue';
 import type { InputOf, OutputOf } from '@boardwire/contract/define';
+import type * as sync from '@boardwire/contract/sync';
+export type Messages = { ${messages.map((name) => `${name}: sync.${name}`).join('; ')} };
 export type Flat = {
   [Name in OperationName]: { input: InputOf<OperationsByName[Name]>; output: OutputOf<OperationsByName[Name]> };
 };
@@ -22,6 +44,9 @@ export function renderDeclarations() {
   const program = createProgram();
   const files = new Map([
     ['contract/catalogue.d.ts', writeCatalogue(program)],
+    ['contract/sync.d.ts', writeMessages(program)],
+    ['contract/column-types.d.ts', COLUMN_TYPES],
+    ['contract/board-state.d.ts', BOARD_STATE],
     ['contract/define.d.ts', DEFINE],
     ['contract/accounts.d.ts', ACCOUNTS],
   ]);
@@ -30,7 +55,8 @@ export function renderDeclarations() {
     const name = path.startsWith('sdk/') ? path.replace('sdk/src/', '') : path.replace('/src', '');
     program.emit(
       source,
-      (_file, text) => files.set(`${name}.d.ts`, rewriteImports(text)),
+      (_file, text) =>
+        files.set(`${name}.d.ts`, rewriteImports(text, name.includes('/') ? '../' : './')),
       undefined,
       true,
     );
@@ -53,19 +79,10 @@ function createProgram() {
 
 /** @param {ts.Program} program */
 function writeCatalogue(program) {
-  const checker = program.getTypeChecker();
-  const source = required(program.getSourceFile(probeFile));
-  const module = required(checker.getSymbolAtLocation(source));
-  const [flat] = checker.getExportsOfModule(module);
-  const { TypeFormatFlags: flags } = ts;
-  const format = flags.NoTruncation | flags.InTypeAlias | flags.UseSingleQuotesForStringLiteralType;
-  const operations = checker
-    .getPropertiesOfType(checker.getDeclaredTypeOfSymbol(required(flat)))
-    .map((operation) => {
-      const type = checker.typeToString(checker.getTypeOfSymbol(operation), source, format);
-      return `  '${operation.name}': ${type};`;
-    });
-  return [
+  const operations = writeProperties(program, 'Flat').map(
+    ([name, type]) => `  '${name}': ${type};`,
+  );
+  return rewriteTypes([
     '/** What every operation takes and answers. */',
     'export interface OperationsByName {',
     ...operations.toSorted(),
@@ -73,7 +90,46 @@ function writeCatalogue(program) {
     '/** The name of an operation. */',
     'export type OperationName = keyof OperationsByName;',
     '',
-  ].join('\n');
+  ]);
+}
+
+/** @param {ts.Program} program */
+function writeMessages(program) {
+  const types = writeProperties(program, 'Messages').map(
+    ([name, type]) => `export type ${name} = ${type};`,
+  );
+  return rewriteTypes([...types, '']);
+}
+
+/**
+ * The properties of a type of the probe, each with its type written out.
+ * @param {ts.Program} program
+ * @param {string} typeName
+ */
+function writeProperties(program, typeName) {
+  const checker = program.getTypeChecker();
+  const source = required(program.getSourceFile(probeFile));
+  const module = required(checker.getSymbolAtLocation(source));
+  const found = checker.getExportsOfModule(module).find(({ name }) => name === typeName);
+  const { TypeFormatFlags: flags } = ts;
+  const format = flags.NoTruncation | flags.InTypeAlias | flags.UseSingleQuotesForStringLiteralType;
+  return checker
+    .getPropertiesOfType(checker.getDeclaredTypeOfSymbol(required(found)))
+    .map((property) => {
+      const type = checker.typeToString(checker.getTypeOfSymbol(property), source, format);
+      return /** @type {const} */ ([property.name, type]);
+    });
+}
+
+/**
+ * The one type that cannot be written out is the one that holds itself.
+ * @param {string[]} lines
+ */
+function rewriteTypes(lines) {
+  const text = lines
+    .join('\n')
+    .replaceAll('import("@boardwire/contract/column-types").Json', 'Json');
+  return `import type { Json } from './column-types.js';\n${text}`;
 }
 
 const DEFINE = `export type InputOf<Spec> = Spec extends { input: infer Input } ? Input : never;
@@ -84,11 +140,36 @@ const ACCOUNTS = `import type { OperationsByName } from './catalogue.js';
 export type Account = OperationsByName['accounts.get']['output'];
 `;
 
-/** @param {string} text */
-function rewriteImports(text) {
+const COLUMN_TYPES = `/** Any JSON value. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+`;
+
+const BOARD_STATE = `import type { OperationsByName } from './catalogue.js';
+type Snapshot = OperationsByName['boards.snapshot']['output'];
+type Comments = OperationsByName['comments.list']['output']['items'];
+/** What a board consists of, by id. */
+export interface BoardState {
+  board: Snapshot['board'];
+  columns: Map<string, Snapshot['columns'][number]>;
+  groups: Map<string, Snapshot['groups'][number]>;
+  items: Map<string, Snapshot['items'][number]>;
+  views: Map<string, Snapshot['views'][number]>;
+  conflicts: Map<string, Snapshot['conflicts'][number]>;
+  /** Only those that were loaded or came by. */
+  comments: Map<string, Comments[number]>;
+}
+/** A collection of a board, or the board itself. */
+export type BoardEntity = keyof BoardState;
+`;
+
+/**
+ * @param {string} text
+ * @param {string} toRoot
+ */
+function rewriteImports(text, toRoot) {
   return text
-    .replaceAll(/'@boardwire\/contract\/([\w-]+)'/g, "'./contract/$1.js'")
-    .replaceAll(/'\.\/([\w-]+)\.ts'/g, "'./$1.js'");
+    .replaceAll(/'@boardwire\/contract\/([\w-]+)'/g, `'${toRoot}contract/$1.js'`)
+    .replaceAll(/'(\.\.?\/[\w/-]+)\.ts'/g, "'$1.js'");
 }
 
 /**

@@ -8,6 +8,7 @@ export interface NodeAnswer<Data> {
 
 /** One api process. */
 export interface ApiNode {
+  url: string;
   call<Data = unknown>(
     method: string,
     path: string,
@@ -19,6 +20,8 @@ export interface ApiNode {
 export interface TwoNodes {
   a: ApiNode;
   b: ApiNode;
+  /** Ends node B without a word. */
+  killB(): void;
   stop(): Promise<void>;
 }
 
@@ -53,18 +56,21 @@ export async function startTwoNodes(
   return {
     a: createNode(portA),
     b: createNode(portB),
+    killB: () => void process.kill(b.pid, 'SIGKILL'),
     stop: async () => void (await Promise.all([a.stop(), b.stop()])),
   };
 }
 
 function createNode(port: number): ApiNode {
+  const url = `http://127.0.0.1:${port}`;
   return {
+    url,
     async call<Data>(
       method: string,
       path: string,
       { token, body }: { token?: string | undefined; body?: unknown } = {},
     ) {
-      const response = await fetch(`http://127.0.0.1:${port}/api/v1${path}`, {
+      const response = await fetch(`${url}/api/v1${path}`, {
         method,
         headers: {
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),

@@ -2,15 +2,29 @@ import * as accounts from './accounts.ts';
 import * as apiKeys from './api-keys.ts';
 import * as audit from './audit.ts';
 import * as authentication from './authentication.ts';
+import * as boardEvents from './board-events.ts';
+import * as boardSharing from './board-sharing.ts';
+import * as boards from './boards.ts';
+import * as columns from './columns.ts';
+import * as comments from './comments.ts';
+import * as conflicts from './conflicts.ts';
 import * as connections from './connections.ts';
 import type { EventSpec, OperationSpec } from './define.ts';
+import * as groups from './groups.ts';
+import * as imports from './imports.ts';
 import * as instance from './instance.ts';
 import * as invitations from './invitations.ts';
+import * as itemEvents from './item-events.ts';
+import * as items from './items.ts';
+import * as liveMutations from './live-mutations.ts';
 import * as members from './members.ts';
 import * as mfa from './mfa.ts';
 import * as organizations from './organizations.ts';
 import * as roles from './roles.ts';
 import * as sessions from './sessions.ts';
+import * as texts from './texts.ts';
+import * as views from './views.ts';
+import * as workspaces from './workspaces.ts';
 
 const nouns = [
   authentication,
@@ -21,6 +35,20 @@ const nouns = [
   members,
   roles,
   invitations,
+  workspaces,
+  boards,
+  boardSharing,
+  columns,
+  groups,
+  items,
+  texts,
+  conflicts,
+  comments,
+  views,
+  liveMutations,
+  boardEvents,
+  itemEvents,
+  imports,
   apiKeys,
   audit,
   instance,

@@ -3,7 +3,22 @@ import type { ErrorCode } from './errors.ts';
 import type { Permission } from './permissions.ts';
 
 /** Kinds of object that a permission can be asked on; each has a locator on the server that finds its organization. */
-export type ObjectType = 'organization' | 'member' | 'role' | 'invitation' | 'apiKey';
+export type ObjectType =
+  | 'organization'
+  | 'member'
+  | 'role'
+  | 'invitation'
+  | 'apiKey'
+  | 'workspace'
+  | 'board'
+  | 'column'
+  | 'group'
+  | 'item'
+  | 'view'
+  | 'comment'
+  | 'boardLink'
+  | 'conflict'
+  | 'import';
 
 /**
  * Who may call an operation.
@@ -44,8 +59,14 @@ export interface OperationSpec<
   paginated?: boolean;
   /** How the browser's refresh cookie takes part: a session may set it, `exchange` and `clear` read it (security S7). */
   refreshCookie?: 'set' | 'exchange' | 'clear';
+  /** Changes one board through its sequence: also callable over the live connection (live L3). */
+  changesBoard?: boolean;
+  /** Takes a body of up to 10 MB (security S13). */
+  isBulk?: boolean;
   /** The answer is a file: `{fileName, contentType, text}` sent raw. */
   download?: boolean;
+  /** The body is a file (`application/octet-stream`) that is streamed; the input stands in path and query. */
+  upload?: { maxBytes: number };
 }
 
 /** Declares an operation; throws at load when a path parameter or the access id is not a field of the input. */
@@ -90,8 +111,8 @@ export interface EventSpec<Type extends string = string, Payload extends z.ZodTy
   summary: string;
   /** Raised when the payload changes in a way old readers cannot take. */
   version: number;
-  aggregate: 'user' | 'organization' | 'mail' | 'instance';
-  room: 'user' | 'organization' | 'none';
+  aggregate: 'user' | 'organization' | 'mail' | 'instance' | 'board';
+  room: 'user' | 'organization' | 'board' | 'none';
   payload: Payload;
 }
 
@@ -100,6 +121,15 @@ export function defineEvent<const Type extends string, Payload extends z.ZodType
   spec: EventSpec<Type, Payload>,
 ): EventSpec<Type, Payload> {
   return spec;
+}
+
+/** Declares an event on a board: it takes the board's next sequence and reaches everybody who has the board open (live L1). */
+export function defineBoardEvent<const Type extends string, Payload extends z.ZodType>(
+  type: Type,
+  summary: string,
+  payload: Payload,
+): EventSpec<Type, Payload> {
+  return { type, summary, version: 1, aggregate: 'board', room: 'board', payload };
 }
 
 /** The payload of an event. */

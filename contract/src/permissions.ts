@@ -13,6 +13,14 @@ export const permissions = {
   'apiKeys:create': 'Create API keys for oneself',
   'apiKeys:manage': 'See and revoke everybody’s API keys',
   'audit:read': 'Read and export the audit log',
+  'workspaces:manage': 'Create, rename and delete workspaces',
+  'boards:create': 'Create boards and import them',
+  'boards:seeAll': 'See every board, private ones too',
+  'board:read': 'See boards that are open to the organization',
+  'item:write': 'Create, edit, move and delete items',
+  'comment:write': 'Comment and react',
+  'board:manage': 'Change a board’s columns, groups and views',
+  'board:administer': 'Share, archive and delete boards',
 } as const;
 
 /** The name of a permission. */
@@ -20,6 +28,14 @@ export type Permission = keyof typeof permissions;
 
 /** All permission names, in the order of the table. */
 export const permissionNames = Object.keys(permissions) as Permission[];
+
+/** What the level of a named person gives them on one board, whatever their role. */
+export const boardLevelPermissions = {
+  viewer: ['board:read'],
+  commenter: ['board:read', 'comment:write'],
+  editor: ['board:read', 'comment:write', 'item:write', 'board:manage'],
+  owner: ['board:read', 'comment:write', 'item:write', 'board:manage', 'board:administer'],
+} as const satisfies Record<string, readonly Permission[]>;
 
 /** The key of a role that every organization has. */
 export type SystemRoleKey = 'owner' | 'admin' | 'member' | 'guest';
@@ -29,8 +45,22 @@ export const systemRoles: Record<SystemRoleKey, { name: string; permissions: Per
   owner: { name: 'Owner', permissions: permissionNames },
   admin: {
     name: 'Admin',
-    permissions: permissionNames.filter((name) => name !== 'organization:delete'),
+    permissions: permissionNames.filter(
+      (name) => name !== 'organization:delete' && name !== 'boards:seeAll',
+    ),
   },
-  member: { name: 'Member', permissions: ['organization:read', 'members:read', 'apiKeys:create'] },
+  member: {
+    name: 'Member',
+    permissions: [
+      'organization:read',
+      'members:read',
+      'apiKeys:create',
+      'boards:create',
+      'board:read',
+      'item:write',
+      'comment:write',
+      'board:manage',
+    ],
+  },
   guest: { name: 'Guest', permissions: ['organization:read'] },
 };

@@ -9,6 +9,8 @@ export interface Route {
   paginated?: true;
   /** Answers a file. */
   download?: true;
+  /** Takes a file as its body; the other fields stand in the query. */
+  upload?: true;
   /** Begins a session, exchanges its refresh token, or ends it. */
   refreshCookie?: 'set' | 'exchange' | 'clear';
 }

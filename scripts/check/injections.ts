@@ -121,6 +121,11 @@ const amongWorkspaces: readonly Injection[] = [
     text: "import 'node:fs';",
   },
   {
+    rule: 'sdk-live-packages',
+    file: 'sdk/src/live/injected-live.ts',
+    text: "import 'zod';",
+  },
+  {
     rule: 'server-never-web',
     file: 'server/src/platform/injected-web.ts',
     text: "import '../../../web/src/ui/injected-target.ts';",
@@ -137,6 +142,21 @@ const ofShape: readonly Injection[] = [
     rule: 'transport-outside-features',
     file: `${features}/injected-b/transport.ts`,
     text: "import 'fastify';",
+  },
+  {
+    rule: 'kernel-has-two-packages',
+    file: 'server/src/kernel/injected-package.ts',
+    text: "import 'zod';",
+  },
+  {
+    rule: 'ranks-in-kernel',
+    file: `${features}/injected-b/ranks.ts`,
+    text: "import 'fractional-indexing';",
+  },
+  {
+    rule: 'documents-in-long-text',
+    file: `${features}/injected-b/documents.ts`,
+    text: "import 'yjs';",
   },
   {
     rule: 'declared-packages-only',

@@ -21,6 +21,7 @@ type Room = EventSpec['room'];
 
 const rooms: Record<Room, { title: string; description: string }> = {
   organization: { title: 'Organization', description: 'Heard by the members of the organization.' },
+  board: { title: 'Board', description: 'Heard by everybody who has the board open.' },
   user: { title: 'User', description: 'Heard by the person alone, on all of their screens.' },
   none: { title: 'Log only', description: 'Read by the program itself; no screen hears of it.' },
 };

@@ -37,13 +37,14 @@ function renderRoute(operation: OperationSpec): string {
 }
 
 function describeRoute(operation: OperationSpec): Route {
-  const { method, path: routePath, access, paginated, download, refreshCookie } = operation;
+  const { method, path: routePath, access, paginated, download, upload, refreshCookie } = operation;
   return {
     method,
     path: routePath,
     ...(access.kind === 'public' && { public: true }),
     ...(paginated && { paginated }),
     ...(download && { download }),
+    ...(upload && { upload: true as const }),
     ...(refreshCookie && { refreshCookie }),
   };
 }

@@ -1,7 +1,7 @@
 import { sendRefresh, withExchange } from './caller.ts';
 import { createNamespaces } from './namespaces.ts';
 import type { Call, CallOptions, Namespaces } from './operations.ts';
-import { readOptions } from './options.ts';
+import { API_PATH, readOptions } from './options.ts';
 import type { ClientOptions } from './options.ts';
 import { createPages } from './pages.ts';
 import type { Pages } from './pages.ts';
@@ -22,6 +22,13 @@ export interface Client extends Namespaces {
   /** Reads a list page by page. */
   pages: Pages;
   session: SessionWatch;
+  /** Where the server is, without `/api/v1`. */
+  readonly baseUrl: string;
+  /**
+   * A credential for a connection that is not a call: the API key or a fresh access token, another one than `refused`.
+   * Null when nobody is signed in; rejects when the server could not be asked.
+   */
+  credential(refused?: string | null): Promise<string | null>;
   /**
    * Picks up the session after a reload or restart: asks for an access token with the cookie or the given refresh
    * token. It fails only when the server could not be asked; that nobody is signed in is an answer.
@@ -47,6 +54,8 @@ export function createClient(options: ClientOptions = {}): Client {
     call,
     pages: createPages(call),
     session: { get: parts.store.get, subscribe: parts.store.subscribe },
+    baseUrl: parts.settings.apiUrl.slice(0, -API_PATH.length),
+    credential: (refused = null) => readCredential(parts, refused),
     restore: () => restore(parts),
   };
 }
@@ -74,4 +83,18 @@ async function restore({ store, vault, renewal }: Parts): ReturnType<Client['res
   vault.expectCookie();
   const renewed = await renewal.renewIfDue();
   return renewed.kind === 'unknown' ? renewed.failure : { ok: true, data: store.get() };
+}
+
+async function readCredential(
+  { apiKey, vault, renewal }: Parts,
+  refused: string | null,
+): Promise<string | null> {
+  if (apiKey !== undefined) return apiKey === refused ? null : apiKey;
+  const isRefused = refused !== null && refused === vault.accessToken();
+  const renewed = isRefused ? await renewal.replace(refused) : await renewal.renewIfDue();
+  const token = vault.accessToken();
+  if (renewed.kind === 'unknown' && (isRefused || token === undefined)) {
+    throw new Error(renewed.failure.error.message);
+  }
+  return token ?? null;
 }

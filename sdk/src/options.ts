@@ -40,6 +40,9 @@ export interface Settings {
   fetch: typeof globalThis.fetch;
 }
 
+/** Where calls are, below the server's address. */
+export const API_PATH = '/api/v1';
+
 const DEFAULT_TIMEOUT_MS = 30_000;
 const DEFAULT_RETRIES = 2;
 const DEFAULT_USER_AGENT = 'boardwire-sdk/0.1.0';
@@ -48,7 +51,7 @@ const DEFAULT_USER_AGENT = 'boardwire-sdk/0.1.0';
 export function readOptions(options: ClientOptions): Settings {
   const tokenDelivery = options.tokenDelivery ?? 'body';
   return {
-    apiUrl: `${readBaseUrl(options.baseUrl)}/api/v1`,
+    apiUrl: readBaseUrl(options.baseUrl) + API_PATH,
     tokenDelivery,
     timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
     retries: options.retries ?? DEFAULT_RETRIES,

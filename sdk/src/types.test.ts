@@ -57,7 +57,16 @@ describe('SPEC E7: the client is typed from the contract', () => {
 
   it('knows which operations answer in pages', () => {
     expectTypeOf<PagedName>().toEqualTypeOf<
-      'members.list' | 'audit.list' | 'audit.listOwn' | 'audit.listInstance' | 'mailbox.list'
+      | 'members.list'
+      | 'boards.list'
+      | 'boards.activity'
+      | 'items.list'
+      | 'comments.list'
+      | 'imports.list'
+      | 'audit.list'
+      | 'audit.listOwn'
+      | 'audit.listInstance'
+      | 'mailbox.list'
     >();
   });
 

@@ -18,6 +18,8 @@ import {
   listSecondStepScreens,
 } from './screens-of-owners.fixture.ts';
 import { listVisitorScreens, pageAt } from './screens-of-visitors.fixture.ts';
+import { listBoardScreens } from './screens-of-boards.fixture.ts';
+import { seedBoard } from './seed-board.fixture.ts';
 import { post, seedInstance, type Seed } from './seed.fixture.ts';
 
 const ada = {
@@ -81,6 +83,11 @@ describe.skipIf(!hasChromium)('web W41: axe finds nothing', { timeout: 180_000 }
 
   it('in an organization', async () => {
     expect(await inspect(owner.page, listOrganizationScreens(seed))).toEqual([]);
+  });
+
+  it('on boards and their import', async () => {
+    const board = await seedBoard(app.server, seed.owner, seed.organizationId);
+    expect(await inspect(owner.page, listBoardScreens(seed, board))).toEqual([]);
   });
 
   it('in one’s own settings and those of the instance', async () => {

@@ -41,6 +41,39 @@ export async function seedHostileInstance(server: TestServer): Promise<HostileIn
   };
 }
 
+/** A board whose every name and text is an attack; one more board for each of them. */
+export async function seedHostileBoards(
+  server: TestServer,
+  { owner: { token }, organizationId }: HostileInstance,
+): Promise<string> {
+  const path = `/organizations/${organizationId}/workspaces`;
+  const workspace = await post(server, token, path, { name: '<svg onload=alert("workspace")>' });
+  const boards = `/workspaces/${workspace.id}/boards`;
+  await forEachAtOnce(
+    namePayloads,
+    async (name) => void (await post(server, token, boards, { name })),
+  );
+  const { id } = await post(server, token, boards, { name: '<svg onload=alert("board")>' });
+  const group = { name: '<svg onload=alert("group")>' };
+  const { id: groupId } = await post(server, token, `/boards/${id}/groups`, group);
+  const options = namePayloads.map((name) => ({ id: crypto.randomUUID(), name, color: 'red' }));
+  const addColumn = (type: string, settings: object) =>
+    post(server, token, `/boards/${id}/columns`, {
+      type,
+      name: '<img src=x onerror=alert(1)>',
+      settings,
+    });
+  const text = await addColumn('text', {});
+  const status = await addColumn('status', { options });
+  await forEachAtOnce([...namePayloads.entries()], async ([index, title]) => {
+    const values = { [text.id]: title, [status.id]: options[index]?.id };
+    const item = await post(server, token, `/boards/${id}/items`, { title, groupId, values });
+    const blocks = [{ kind: 'paragraph', inlines: [{ kind: 'text', text: title }] }];
+    if (index === 0) await post(server, token, `/items/${item.id}/comments`, { body: { blocks } });
+  });
+  return id;
+}
+
 /** Who is invited to the role that is called by this payload. */
 export function addressOf(index: number): string {
   return `invited-${index}@example.test`;

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -139,8 +139,10 @@ describe('SPEC E7: the client and the real server', () => {
 
 describe('SPEC E7: the package for programs outside', () => {
   const folder = mkdtempSync(join(tmpdir(), 'boardwire-sdk-'));
-  const example =
-    /```ts\n(.*?)```/s.exec(readFileSync(fromRoot('sdk/README.md'), 'utf8'))?.[1] ?? '';
+  const readme = readFileSync(fromRoot('sdk/README.md'), 'utf8');
+  const [example = '', liveExample = ''] = [...readme.matchAll(/```ts\n(.*?)```/gs)].map(
+    ([, code = '']) => code,
+  );
 
   beforeAll(async () => {
     await run(process.execPath, [
@@ -206,5 +208,35 @@ describe('SPEC E7: the package for programs outside', () => {
     const env = { ...process.env, BOARDWIRE_URL: server.url, BOARDWIRE_API_KEY: key.secret };
     const { stdout } = await run(process.execPath, [file], { env });
     expect(stdout).toBe('# Navy\nGrace, Owner\n');
+  });
+
+  it('compiles the README’s live example, and runs it on a board', async () => {
+    expect(liveExample.split('\n').length).toBeLessThan(28);
+    expect(await typecheck(liveExample)).toBe('');
+    const wrong = liveExample.replace("values['title']", "value['title']");
+    expect(await typecheck(wrong)).toContain("Property 'value' does not exist");
+    const { client } = await signUp('Lin');
+    const { id: organizationId } = dataOf(await client.organizations.create({ name: 'Garden' }));
+    const { id: workspaceId } = dataOf(
+      await client.workspaces.create({ organizationId, name: 'House' }),
+    );
+    const board = dataOf(await client.boards.create({ workspaceId, name: 'Plants' }));
+    const scopes = ['organization:read', 'board:read', 'item:write'] as const;
+    const key = dataOf(
+      await client.apiKeys.create({ organizationId, name: 'Bot', scopes: [...scopes] }),
+    );
+    for (const name of ['socket.io-client', 'idb', 'fractional-indexing'])
+      symlinkSync(fromRoot(`node_modules/${name}`), join(folder, 'node_modules', name));
+    const file = join(folder, 'src/live-example.js');
+    writeFileSync(file, (await transform(liveExample, { loader: 'ts' })).code);
+    const env = { ...process.env, BOARDWIRE_URL: server.url, BOARDWIRE_API_KEY: key.secret };
+    const { stdout } = await run(process.execPath, [file], {
+      env: { ...env, BOARDWIRE_BOARD: board.id },
+    });
+    expect(stdout.split('\n')).toEqual(
+      expect.arrayContaining(['Water the plants', 'Water all plants', 'done']),
+    );
+    const { items } = dataOf(await client.items.list({ boardId: board.id }));
+    expect(items.map(({ values }) => values['title'])).toEqual(['Water all plants']);
   });
 });

@@ -7,6 +7,7 @@ import { startCanary, type Canary } from './canary.fixture.ts';
 import {
   addressOf,
   openWatchedDevice,
+  seedHostileBoards,
   seedHostileInstance,
   type HostileInstance,
   type WatchedDevice,
@@ -21,11 +22,13 @@ describe.skipIf(!hasChromium)('security S37: names are text', { timeout: 180_000
   let app: TestApp;
   let instance: HostileInstance;
   let canary: Canary;
+  let boardId: string;
 
   beforeAll(async () => {
     app = await startTestApp();
     canary = await startCanary();
     instance = await seedHostileInstance(app.server);
+    boardId = await seedHostileBoards(app.server, instance);
   }, 180_000);
   afterAll(async () => {
     await app?.stop();
@@ -69,10 +72,24 @@ describe.skipIf(!hasChromium)('security S37: names are text', { timeout: 180_000
       expectNothingHappened();
     }
 
-    it.each(['members', 'roles', 'api-keys', 'invitations'])('on the page of %s', async (name) => {
-      await page.goto(`/o/${instance.organizationId}/${name}`);
-      await page.getByRole('main').locator('table, ul').first().waitFor();
-      await expectOnlyText(await page.locator('body').innerText());
+    it.each(['members', 'roles', 'api-keys', 'invitations', 'boards'])(
+      'on the page of %s',
+      async (name) => {
+        await page.goto(`/o/${instance.organizationId}/${name}`);
+        await page.getByRole('main').locator('table, ul').first().waitFor();
+        await expectOnlyText(await page.locator('body').innerText());
+      },
+    );
+
+    it('on a board', async () => {
+      // Rows out of sight are not in the page.
+      await page.setViewportSize({ width: 1_440, height: 5_000 });
+      await page.goto(`/boards/${boardId}`);
+      const item = page.getByRole('button', { name: `Open ${namePayloads[0]}, 1 comment` });
+      await item.click();
+      await page.getByRole('complementary', { name: 'Item' }).getByRole('listitem').waitFor();
+      await expectOnlyText(await page.getByRole('treegrid').innerText());
+      await page.setViewportSize({ width: 1_440, height: 900 });
     });
 
     it('in the names of organizations', async () => {

@@ -3,7 +3,7 @@ import { operations } from '../../contract/src/catalogue.ts';
 import { addMember, registerPerson, type Person } from '../harness/people.ts';
 import { startTestServer, type TestServer } from '../harness/server.ts';
 import { createDatabaseHash } from './database-hash.ts';
-import { expectVerdict, readVerdict } from './expected.ts';
+import { expectVerdict, isOnBoard, readVerdict } from './expected.ts';
 import { generateRequest, UNKNOWN_FIELD, type GeneratedRequest } from './inputs.ts';
 import { buildPrincipals, buildWorld, type Principal, type World } from './principals.ts';
 
@@ -30,10 +30,11 @@ afterAll(async () => {
 
 async function send(request: GeneratedRequest, token: string | undefined): Promise<number> {
   tally.calls += 1;
-  const { method, path, body } = request;
+  const { method, path, body, headers } = request;
   const answer = await server.call(method, path, {
     ...(token === undefined ? {} : { token }),
     ...(body === undefined ? {} : { body }),
+    ...(headers === undefined ? {} : { headers }),
   });
   return answer.status;
 }
@@ -57,6 +58,26 @@ describe('security S24: authorization matrix', () => {
       if ((await hashDatabase()) !== before)
         note(`${spec.name}: a refused call changed the database`);
     }
+    expect(tally.mismatches).toEqual([]);
+  });
+
+  it('SPEC A4: a private board is there for those who are named on it, and for nobody else', async () => {
+    const before = await hashDatabase();
+    for (const spec of operations) {
+      if (spec.access.kind !== 'permission' || !isOnBoard(spec)) continue;
+      for (const principal of principals) {
+        const expected = expectVerdict(spec, principal, true);
+        const extra = expected === 'allowed' ? { [UNKNOWN_FIELD]: '1' } : {};
+        const request = generateRequest(spec, own.privateObjects, extra);
+        const status = await send(request, principal.token);
+        const isRight = expected === 'allowed' ? status === 400 : readVerdict(status) === expected;
+        if (!isRight)
+          note(
+            `${spec.name} on a private board as ${principal.name}: ${status}, expected ${expected}`,
+          );
+      }
+    }
+    if ((await hashDatabase()) !== before) note('a refused call changed the database');
     expect(tally.mismatches).toEqual([]);
   });
 

@@ -1,19 +1,24 @@
+import type { BoardLevel } from '../../contract/src/board-levels.ts';
 import {
+  boardLevelPermissions,
   systemRoles,
   type Permission,
   type SystemRoleKey,
 } from '../../contract/src/permissions.ts';
 import { addMember, createOrganization, registerPerson, type Person } from '../harness/people.ts';
 import type { TestServer } from '../harness/server.ts';
+import { buildBoardObjects, type BoardObjects } from './board-objects.ts';
 
 /** Somebody who calls every operation. */
 export interface Principal {
   name: string;
   /** The bearer credential; undefined for anonymous. */
   token: string | undefined;
-  kind: 'anonymous' | 'invalid' | 'user' | 'apiKey';
+  kind: 'anonymous' | 'invalid' | 'user' | 'apiKey' | 'shareLink';
   /** What they hold in the organization at hand; null where they do not belong. */
   permissions: readonly Permission[] | null;
+  /** What being named on the board, or holding its link, adds there. */
+  level?: BoardLevel;
   isInstanceOwner?: true;
 }
 
@@ -22,7 +27,12 @@ export interface World {
   organizationId: string;
   owner: Person;
   /** Ids of objects inside, by the input field that names them. */
-  objects: Record<'organizationId' | 'memberId' | 'roleId' | 'invitationId' | 'apiKeyId', string>;
+  objects: Record<'organizationId' | 'memberId' | 'roleId' | 'invitationId' | 'apiKeyId', string> &
+    BoardObjects;
+  /** The same things on a board that only the owner is named on. */
+  privateObjects: World['objects'];
+  /** The secret of a link that shows the open board. */
+  linkToken: string;
 }
 
 /** Builds an organization with one object of each kind. */
@@ -44,14 +54,22 @@ export async function buildWorld(server: TestServer, name: string): Promise<Worl
     roleId: role.id,
   });
   const key = await post('/api-keys', { name: 'Key', scopes: ['organization:read'] });
+  const open = await buildBoardObjects(server, {
+    organizationId,
+    owner,
+    visibility: 'organization',
+  });
+  const hidden = await buildBoardObjects(server, { organizationId, owner, visibility: 'private' });
   const objects = {
     organizationId,
     memberId: target.memberId,
     roleId: role.id,
     invitationId: invitation.id,
     apiKeyId: key.id,
+    ...open.objects,
   };
-  return { organizationId, owner, objects };
+  const privateObjects = { ...objects, ...hidden.objects };
+  return { organizationId, owner, objects, privateObjects, linkToken: open.linkToken };
 }
 
 /** About twenty kinds of callers of `world`; `other` is a world that they may belong to instead. */
@@ -84,6 +102,8 @@ export async function buildPrincipals(
       permissions: null,
     },
     ...(await buildMembers(server, world)),
+    ...(await buildNamedPeople(server, world)),
+    { name: 'share link', token: world.linkToken, kind: 'shareLink', permissions: null },
     ...(await buildFormerMembers(server, world)),
     ...(await buildKeys(server, world, other)),
   ];
@@ -119,6 +139,26 @@ async function buildMembers(server: TestServer, world: World): Promise<Principal
     body: { roleId: role.body.data.id },
   });
   return [...members, { name: 'custom role', token: auditor.token, kind: 'user', permissions }];
+}
+
+/** Guests who are named on both boards. */
+async function buildNamedPeople(server: TestServer, world: World): Promise<Principal[]> {
+  const people: Principal[] = [];
+  for (const level of Object.keys(boardLevelPermissions) as BoardLevel[]) {
+    const person = await addMember(server, world.owner, world.organizationId, 'guest');
+    for (const { boardId } of [world.objects, world.privateObjects]) {
+      const path = `/boards/${boardId}/members/${person.userId}`;
+      await server.call('PUT', path, { token: world.owner.token, body: { level } });
+    }
+    people.push({
+      name: `guest, ${level} of the boards`,
+      token: person.token,
+      kind: 'user',
+      permissions: systemRoles.guest.permissions,
+      level,
+    });
+  }
+  return people;
 }
 
 async function buildFormerMembers(server: TestServer, world: World): Promise<Principal[]> {

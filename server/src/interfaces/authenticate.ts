@@ -8,6 +8,8 @@ export interface AuthenticatorParts {
   tokens: AccessTokens;
   epochs: AccessEpochs;
   authenticateApiKey(key: string): Promise<Actor | null>;
+  /** Takes the secret of a link that shows a board. */
+  authenticateBoardLink?(token: string): Promise<Actor | null>;
   isSessionActive(sessionId: string): Promise<boolean>;
 }
 
@@ -15,6 +17,7 @@ export interface AuthenticatorParts {
 export type Authenticate = (authorization: string | undefined) => Promise<Actor>;
 
 const API_KEY_PREFIX = 'bw_sk_';
+const BOARD_LINK_PREFIX = 'bw_link_';
 const BEARER = /^Bearer ([A-Za-z0-9._~+/-]+=*)$/i;
 
 /** Creates the authenticator. An access token costs no query while this node's view of ended sessions is fresh. */
@@ -28,13 +31,21 @@ export function createAuthenticator(parts: AuthenticatorParts): Authenticate {
         'malformed_credential',
       );
     }
-    const actor = credential.startsWith(API_KEY_PREFIX)
-      ? await parts.authenticateApiKey(credential)
-      : await authenticateToken(parts, credential);
+    const actor = await authenticateCredential(parts, credential);
     if (actor === null)
       throw unauthorized('The credential is invalid, expired or revoked', 'invalid_credential');
     return actor;
   };
+}
+
+async function authenticateCredential(
+  parts: AuthenticatorParts,
+  credential: string,
+): Promise<Actor | null> {
+  if (credential.startsWith(API_KEY_PREFIX)) return parts.authenticateApiKey(credential);
+  if (credential.startsWith(BOARD_LINK_PREFIX))
+    return parts.authenticateBoardLink?.(credential) ?? null;
+  return authenticateToken(parts, credential);
 }
 
 async function authenticateToken(

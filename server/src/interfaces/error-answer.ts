@@ -43,7 +43,10 @@ export function refusalOfHttpError(error: FastifyError): Refusal {
 }
 
 const HTTP_REASONS: Record<string, { reason: string; message: string }> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: { reason: 'body_too_large', message: 'The body is larger than 1 MB' },
+  FST_ERR_CTP_BODY_TOO_LARGE: {
+    reason: 'body_too_large',
+    message: 'The body is larger than 1 MB, or 10 MB for bulk operations and long texts',
+  },
   FST_ERR_CTP_INVALID_MEDIA_TYPE: {
     reason: 'media_type',
     message: 'Send JSON with Content-Type: application/json',

@@ -26,6 +26,8 @@ const BODY_LIMIT_BYTES = 1_048_576;
 const HEADERS_MAX_BYTES = 16_384;
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 30_000;
+/** A file of 100 MB over a line of 2 Mbit/s; one that stalls is cut much earlier. */
+const UPLOAD_TIMEOUT_MS = 420_000;
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 /** Below this, compressing costs more than it saves. */
 const COMPRESS_FROM_BYTES = 1_024;
@@ -46,6 +48,7 @@ export async function createHttpServer(parts: HttpServerParts): Promise<FastifyI
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders).header('x-request-id', request.id);
     checkHost(request.headers.host);
+    limitBodyTime(request);
     // Probes and scrapes come from machines that must not be locked out by people.
     if (request.url.startsWith('/health') || request.url === '/metrics') return;
     setRateLimitHeaders(reply, await parts.rateLimits.consumeAddress(request.ip));
@@ -85,6 +88,16 @@ export async function createHttpServer(parts: HttpServerParts): Promise<FastifyI
   return app;
 }
 
+/** Cuts a request whose body does not come in time; the server's own limit is that of uploads. */
+function limitBodyTime({ raw, routeOptions }: FastifyRequest): void {
+  const { 'content-length': length, 'transfer-encoding': encoding } = raw.headers;
+  const isUpload = (routeOptions.config as { isUpload?: boolean }).isUpload === true;
+  if (isUpload || (length === undefined && encoding === undefined)) return;
+  const timer = setTimeout(() => raw.destroy(), REQUEST_TIMEOUT_MS).unref();
+  raw.once('close', () => clearTimeout(timer));
+  raw.once('end', () => clearTimeout(timer));
+}
+
 const EXPOSED_HEADERS = [
   'x-request-id',
   'x-ratelimit-limit',
@@ -99,7 +112,7 @@ function createApp({ config }: HttpServerParts): FastifyInstance {
     bodyLimit: BODY_LIMIT_BYTES,
     genReqId: (request) => chooseRequestId(request.headers['x-request-id']),
     trustProxy: config.TRUST_PROXY.length > 0 ? [...config.TRUST_PROXY] : false,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: UPLOAD_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     http: { maxHeaderSize: HEADERS_MAX_BYTES, headersTimeout: HEADERS_TIMEOUT_MS },
     routerOptions: { maxParamLength: MAX_PATH_SEGMENT_LENGTH, ignoreTrailingSlash: true },

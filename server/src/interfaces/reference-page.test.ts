@@ -112,7 +112,7 @@ describe.skipIf(!hasChromium)('the reference page in a browser', () => {
 
   it('draws the document and tries an operation out on its own host, without asking any other', async () => {
     const { foreign, complaints } = await open(async (page) => {
-      await page.getByText('/auth/login').first().waitFor();
+      await page.locator('#operations-tag-organizations').click();
       const block = page.locator('.opblock', { hasText: 'organizations.list' });
       await block.locator('.opblock-summary-control').click();
       await block.getByRole('button', { name: 'Execute' }).click();
@@ -137,6 +137,7 @@ describe.skipIf(!hasChromium)('the reference page in a browser', () => {
     wantedToken = 'good';
     tokenOfSession = 'good';
     await open(async (page) => {
+      await page.locator('#operations-tag-organizations').click();
       const block = page.locator('.opblock', { hasText: 'organizations.list' });
       await block.locator('.opblock-summary-control').click();
       await block.getByRole('button', { name: 'Execute' }).click();

@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { OperationSpec } from '@boardwire/contract/define';
 import { describeActor, type Actor } from '../platform/actor.ts';
 import { checkIdempotencyKey } from '../platform/idempotency.ts';
-import type { Operation } from '../platform/operation.ts';
+import { isBoardOperation, type AnyOperation } from '../platform/any-operation.ts';
+import { isEncodedAnswer } from '../platform/encoded-answer.ts';
 import { networkOf } from '../platform/network.ts';
 import { Refusal, unauthorized } from '../platform/refusal.ts';
 import type { RunOperation } from '../platform/run-operation.ts';
@@ -13,10 +15,12 @@ import type { RateLimits, RateLimitState } from './rate-limits.ts';
 import type { RefreshCookie } from './refresh-cookie.ts';
 import type { Tracing } from '../platform/trace/tracing.ts';
 import { responseSchema } from './response-schema.ts';
+import { sendEncoded } from './send-encoded.ts';
+import { acceptFiles, openUpload } from './upload-body.ts';
 
 /** What the REST interface stands on. */
 export interface RestParts {
-  operations: readonly Operation[];
+  operations: readonly AnyOperation[];
   run: RunOperation;
   authenticate: Authenticate;
   rateLimits: RateLimits;
@@ -30,6 +34,8 @@ export interface RestParts {
 
 /** Prefix of every operation's path. */
 const API_PREFIX = '/api/v1';
+/** Largest body of an operation that declares itself bulk (security S13). */
+const BULK_BODY_LIMIT_BYTES = 10_485_760;
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -40,13 +46,31 @@ declare module 'fastify' {
 /** Makes a route of every operation. */
 export function registerRest(app: FastifyInstance, parts: RestParts): void {
   app.decorateRequest('actor');
-  for (const operation of parts.operations) {
+  const files = parts.operations.filter(({ spec }) => spec.upload !== undefined);
+  addRoutes(
+    app,
+    parts,
+    parts.operations.filter(({ spec }) => spec.upload === undefined),
+  );
+  void app.register(async (scope) => {
+    acceptFiles(scope);
+    addRoutes(scope, parts, files);
+  });
+}
+
+function addRoutes(
+  app: FastifyInstance,
+  parts: RestParts,
+  operations: readonly AnyOperation[],
+): void {
+  for (const operation of operations) {
     const { spec } = operation;
     app.route({
       method: spec.method,
       url: API_PREFIX + spec.path,
+      ...(spec.isBulk ? { bodyLimit: BULK_BODY_LIMIT_BYTES } : {}),
       ...(spec.download ? {} : { schema: { response: { 200: responseSchema(spec) } } }),
-      config: { operation: spec.name },
+      config: { operation: spec.name, isUpload: spec.upload !== undefined },
       onRequest: (request, reply) =>
         parts.tracing.within(request.span, () => identify(parts, spec, request, reply)),
       handler: (request, reply) =>
@@ -87,7 +111,7 @@ async function identify(
 
 async function answer(
   parts: RestParts,
-  operation: Operation,
+  operation: AnyOperation,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<unknown> {
@@ -95,7 +119,7 @@ async function answer(
   const input = parts.refreshCookie.readInto(spec, gatherInput(spec, request), request);
   const idempotencyKey = headerOf(request, 'idempotency-key');
   const refusal =
-    inspectInput(input) ??
+    inspectInput(without(input, isBoardOperation(operation) ? [] : operation.inspects)) ??
     (idempotencyKey === undefined ? null : checkIdempotencyKey(idempotencyKey));
   if (refusal !== null) throw refusal;
   if (spec.rateLimit !== undefined)
@@ -104,11 +128,13 @@ async function answer(
     operation,
     input,
     actor: request.actor,
+    ...(spec.upload === undefined ? {} : { body: openUpload(spec, request) }),
     request: {
       requestId: request.id,
       ipAddress: request.ip,
       userAgent: (request.headers['user-agent'] ?? '').slice(0, MAX_USER_AGENT_LENGTH),
       idempotencyKey: spec.method === 'GET' ? undefined : idempotencyKey,
+      ifNoneMatch: spec.method === 'GET' ? request.headers['if-none-match'] : undefined,
     },
   });
   if (!outcome.ok) {
@@ -117,7 +143,8 @@ async function answer(
     return sendRefusal(reply, outcome.refusal, request.id, parts.isDevelopment);
   }
   if (outcome.isRepeated) reply.header('idempotent-replayed', 'true');
-  if (parts.isTest) spec.output.parse(outcome.data);
+  if (parts.isTest) await checkOutput(spec, outcome.data);
+  if (isEncodedAnswer(outcome.data)) return sendEncoded(request, reply, outcome.data);
   return sendData(
     spec,
     input,
@@ -127,6 +154,23 @@ async function answer(
 }
 
 const MAX_USER_AGENT_LENGTH = 256;
+
+function without(
+  input: Record<string, unknown>,
+  names: readonly string[] = [],
+): Record<string, unknown> {
+  if (names.length === 0) return input;
+  return Object.fromEntries(Object.entries(input).filter(([name]) => !names.includes(name)));
+}
+
+/** Encoded answers name their fields themselves, so nothing but the declared ones may be there (security S47). */
+async function checkOutput({ output }: OperationSpec, data: unknown): Promise<void> {
+  if (!isEncodedAnswer(data)) return void output.parse(data);
+  if (data.body === null) return;
+  const sent = JSON.parse((await data.body.plain()).toString()) as { data: unknown };
+  if (!isDeepStrictEqual(output.parse(sent.data), sent.data))
+    throw new Error('an encoded answer has fields that its declaration lacks');
+}
 
 function sendData(
   spec: OperationSpec,
@@ -153,9 +197,9 @@ function sendData(
   };
 }
 
-/** One flat input: path parameters, and the query of a GET or DELETE or the body of the others. */
+/** One flat input: path parameters, and the query of a GET, DELETE or upload or the body of the others. */
 function gatherInput(spec: OperationSpec, request: FastifyRequest): Record<string, unknown> {
-  const isQuery = spec.method === 'GET' || spec.method === 'DELETE';
+  const isQuery = spec.method === 'GET' || spec.method === 'DELETE' || spec.upload !== undefined;
   const given: unknown = isQuery ? request.query : request.body === undefined ? {} : request.body;
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     throw new Refusal('VALIDATION_ERROR', 'The body must be a JSON object', {

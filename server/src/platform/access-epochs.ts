@@ -5,7 +5,7 @@ import { MINUTE_MS, SECOND_MS } from '../kernel/time.ts';
 
 /** Whose access changed: an ended session or key, or a person or organization whose cached grants are void. */
 export interface EpochSubject {
-  kind: 'session' | 'user' | 'organization' | 'apiKey';
+  kind: 'session' | 'user' | 'organization' | 'apiKey' | 'board' | 'boardLink';
   subjectId: string;
 }
 

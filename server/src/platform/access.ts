@@ -1,12 +1,14 @@
 import { LRUCache } from 'lru-cache';
 import type { ObjectType } from '@boardwire/contract/define';
 import type { AccessEpochs } from './access-epochs.ts';
-import type { Grant } from './authorize.ts';
+import type { BoardAccess, Grant } from './authorize.ts';
 import type { Database, Transaction } from './database/database.ts';
 
 /** Where an object lives: its organization and the ids that may be named beside it. */
 export interface Location {
   organizationId: string;
+  /** The board that it is on, or that it is. */
+  boardId?: string;
 }
 
 /** Finds an object by its own id; features give one for each type they own. */
@@ -19,61 +21,126 @@ export type GrantLoader = (
   organizationId: string,
 ) => Promise<Grant | null>;
 
+/** Loads what a board says of each of these people, and of a stranger (null), from the rows of this moment. */
+export type BoardAccessLoader = (
+  tx: Transaction,
+  boardId: string,
+  userIds: readonly (string | null)[],
+) => Promise<(userId: string | null) => BoardAccess | null>;
+
 /** Answers locations and grants, from memory where that is as good as the rows. */
 export interface Access {
-  /** Finds the object. An object never changes its organization, so the answer may be remembered. */
+  /** Finds the object. One that never changes its place may be remembered. */
   locate(type: ObjectType, objectId: string): Promise<Location | null>;
   /** The grant as of at most two seconds ago, on this node (security S26). */
   cachedGrant(userId: string, organizationId: string): Promise<Grant | null>;
+  /** What a board says of a person as of at most two seconds ago, on this node (security S26). */
+  cachedBoard(userId: string | null, location: Location): Promise<BoardAccess | null>;
   /** The grant as of this transaction. */
   loadGrant: GrantLoader;
+  /** What a board says as of this transaction. */
+  loadBoard: BoardAccessLoader;
 }
 
 const MAX_GRANTS = 50_000;
 const MAX_LOCATIONS = 100_000;
 
+/** Objects that move between boards: where they are is asked each time. */
+const MOVABLE: ReadonlySet<ObjectType> = new Set<ObjectType>(['item', 'comment']);
+
+/** Finds objects of the types that a program has. */
+export type Locators = Partial<Record<ObjectType, Locator>>;
+
 /** Creates the access layer over the features' locators and grants. */
 export function createAccess(
   database: Database,
   epochs: AccessEpochs,
-  locators: Record<ObjectType, Locator>,
+  locators: Locators,
   loadGrant: GrantLoader,
+  loadBoard: BoardAccessLoader = async () => () => null,
 ): Access {
-  const grants = new LRUCache<string, { grant: Grant | null }>({ max: MAX_GRANTS });
-  const locations = new LRUCache<string, Location>({ max: MAX_LOCATIONS });
-  /** Counts invalidations, so that a load that raced one is not remembered. */
-  let generation = 0;
-
-  epochs.onChange(({ kind, subjectId }) => {
-    if (kind !== 'user' && kind !== 'organization') return;
-    generation += 1;
-    for (const key of grants.keys()) {
-      if (key.includes(subjectId)) grants.delete(key);
-    }
-  });
-
+  const grants = createVoidable<Grant | null>(
+    epochs,
+    new Set(['user', 'organization']),
+    grantLifetime,
+  );
+  const boards = createVoidable<BoardAccess | null>(epochs, new Set(['user', 'board']));
   return {
     loadGrant,
-    async locate(type, objectId) {
-      const key = `${type}:${objectId}`;
-      const known = locations.get(key);
-      if (known !== undefined) return known;
-      const location = await database.read('all', (tx) => locators[type](tx, objectId));
-      if (location !== null) locations.set(key, location);
-      return location;
-    },
-    async cachedGrant(userId, organizationId) {
-      const key = `${userId}:${organizationId}`;
-      const known = epochs.isFresh() ? grants.get(key) : undefined;
-      if (known !== undefined) return known.grant;
+    loadBoard,
+    locate: createLocate(database, locators),
+    cachedGrant: (userId, organizationId) =>
+      grants.get(`${userId}:${organizationId}`, () =>
+        database.read({ organizationId }, (tx) => loadGrant(tx, userId, organizationId)),
+      ),
+    cachedBoard: (userId, { organizationId, boardId = '' }) =>
+      boards.get(`${userId ?? ''}:${boardId}`, () =>
+        database.read({ organizationId }, async (tx) =>
+          (await loadBoard(tx, boardId, [userId]))(userId),
+        ),
+      ),
+  };
+}
+
+/** Finds objects, and remembers where those are that stay in their place. */
+function createLocate(database: Database, locators: Locators): Access['locate'] {
+  const locations = new LRUCache<string, Location>({ max: MAX_LOCATIONS });
+  const reads = new Map<string, Promise<Location | null>>();
+  return async (type, objectId) => {
+    const key = `${type}:${objectId}`;
+    const known = locations.get(key);
+    if (known !== undefined) return known;
+    const locator = locators[type];
+    if (locator === undefined) throw new Error(`nobody finds objects of the type ${type}`);
+    const read = () => database.read('all', (tx) => locator(tx, objectId));
+    if (MOVABLE.has(type)) return read();
+    // Many ask at once for a board that everybody opens: one connection is enough. Only a place is shared: what was not
+    // there a moment ago may be there now.
+    const location = (await reads.get(key)) ?? (await keepUntilDone(reads, key, read()));
+    if (location !== null) locations.set(key, location);
+    return location;
+  };
+}
+
+async function keepUntilDone<Value>(
+  reads: Map<string, Promise<Value>>,
+  key: string,
+  read: Promise<Value>,
+): Promise<Value> {
+  reads.set(key, read);
+  try {
+    return await read;
+  } finally {
+    if (reads.get(key) === read) reads.delete(key);
+  }
+}
+
+/** Remembers answers until an epoch of one of `kinds` that their key names is bumped. */
+function createVoidable<Answer>(
+  epochs: AccessEpochs,
+  kinds: ReadonlySet<string>,
+  lifetimeOf: (answer: Answer) => number = () => 0,
+) {
+  const answers = new LRUCache<string, { answer: Answer }>({ max: MAX_GRANTS });
+  /** Counts invalidations, so that a load that raced one is not remembered. */
+  let generation = 0;
+  epochs.onChange(({ kind, subjectId }) => {
+    if (!kinds.has(kind)) return;
+    generation += 1;
+    for (const key of answers.keys()) {
+      if (key.includes(subjectId)) answers.delete(key);
+    }
+  });
+  return {
+    async get(key: string, load: () => Promise<Answer>): Promise<Answer> {
+      const known = epochs.isFresh() ? answers.get(key) : undefined;
+      if (known !== undefined) return known.answer;
       const before = generation;
       const startedAtMs = performance.now();
-      const grant = await database.read({ organizationId }, (tx) =>
-        loadGrant(tx, userId, organizationId),
-      );
+      const answer = await load();
       if (generation === before && epochs.isFresh())
-        grants.set(key, { grant }, { start: startedAtMs, ttl: lifetimeOf(grant) });
-      return grant;
+        answers.set(key, { answer }, { start: startedAtMs, ttl: lifetimeOf(answer) });
+      return answer;
     },
   };
 }
@@ -82,7 +149,7 @@ export function createAccess(
  * How long a grant may be remembered, milliseconds; 0 without end. Nobody announces the day of a deletion, so what is
  * remembered ends with it, whatever the clock of this machine says.
  */
-function lifetimeOf(grant: Grant | null): number {
+function grantLifetime(grant: Grant | null): number {
   const endsInMs = grant?.endsInMs ?? null;
   return endsInMs === null ? 0 : Math.max(1, Math.floor(endsInMs));
 }

@@ -11,6 +11,14 @@ export type Actor =
       organizationId: string;
       scopes: readonly Permission[];
     }
+  | {
+      kind: 'shareLink';
+      linkId: string;
+      boardId: string;
+      organizationId: string;
+      /** Milliseconds that it still worked for when it was asked; null without end. */
+      endsInMs: number | null;
+    }
   | { kind: 'system'; name: string };
 
 /** What is known of the request besides its input. */
@@ -19,6 +27,8 @@ export interface RequestInfo {
   ipAddress: string;
   userAgent: string;
   idempotencyKey?: string | undefined;
+  /** States of the answer that the caller has: the header `If-None-Match` of a read. */
+  ifNoneMatch?: string | undefined;
 }
 
 /** A stable text for the actor, for limits and idempotency scopes; anonymous callers are told apart by address. */
@@ -30,6 +40,8 @@ export function describeActor(actor: Actor, ipAddress: string): string {
       return `user:${actor.userId}`;
     case 'apiKey':
       return `apiKey:${actor.apiKeyId}`;
+    case 'shareLink':
+      return `shareLink:${actor.linkId}`;
     case 'system':
       return `system:${actor.name}`;
   }

@@ -145,6 +145,8 @@ function auditActor(actor: Actor): Record<string, unknown> {
       return { kind: actor.kind, userId: actor.userId, sessionId: actor.sessionId };
     case 'apiKey':
       return { kind: actor.kind, userId: actor.userId, apiKeyId: actor.apiKeyId };
+    case 'shareLink':
+      return { kind: actor.kind, linkId: actor.linkId };
     case 'system':
       return { kind: actor.kind, name: actor.name };
   }

@@ -1,7 +1,8 @@
 import type { OperationSpec } from '@boardwire/contract/define';
+import type { Permission } from '@boardwire/contract/permissions';
 import type { Actor } from './actor.ts';
-import type { Access } from './access.ts';
-import { authorize, type Grant } from './authorize.ts';
+import type { Access, Location } from './access.ts';
+import { authorize, type BoardAccess, type Grant } from './authorize.ts';
 import { forbidden, invalid, notFound, Refusal, unauthorized } from './refusal.ts';
 
 /** A call before anything is known of it. */
@@ -20,23 +21,27 @@ export interface Deciders {
 /** Tells whether a person owns the instance. */
 export type InstanceOwnerCheck = (userId: string) => Promise<boolean>;
 
-/** Refuses callers who may not, before anything is validated; answers the organization that the call is about. */
+/** Refuses callers who may not, before anything is validated; answers where the object of the call lives. */
 export async function authorizeCall(
   { access, isInstanceOwner }: Deciders,
   { operation: { spec }, input, actor }: UncheckedCall,
-): Promise<string | null> {
+): Promise<Location | null> {
   if (spec.access.kind === 'public') return null;
   if (actor.kind === 'anonymous') throw unauthorized('Sign in first', 'no_credential');
-  if (actor.kind === 'apiKey' && !allowsApiKeys(spec)) {
-    throw forbidden('API keys cannot do this; sign in', 'api_key');
+  demandKeyAllowed(actor, spec);
+  if (actor.kind === 'shareLink' && spec.access.kind !== 'permission') {
+    throw forbidden('A board’s link cannot do this; sign in', 'share_link');
   }
   if (spec.access.kind === 'instance') await demandInstanceOwner(actor, isInstanceOwner);
   if (spec.access.kind !== 'permission') return null;
-  const organizationId = await locateOrganization(access, spec, input);
-  if (actor.kind === 'system') return organizationId;
-  const grant = await access.cachedGrant(actor.userId, organizationId);
-  demandPermission(actor, spec, grant);
-  return organizationId;
+  const location = await locateObject(access, spec, input);
+  if (actor.kind === 'system') return location;
+  const { organizationId, boardId } = location;
+  const userId = actor.kind === 'shareLink' ? null : actor.userId;
+  const grant = userId === null ? null : await access.cachedGrant(userId, organizationId);
+  const board = boardId === undefined ? null : await access.cachedBoard(userId, location);
+  demandPermission(actor, spec.access.permission, grant, board);
+  return location;
 }
 
 /** Refuses everybody but the person who owns the instance. Throws FORBIDDEN. */
@@ -49,16 +54,22 @@ export async function demandInstanceOwner(
   throw forbidden('Only the owner of this instance may do this', 'instance_owner');
 }
 
+/** Refuses an API key where the declaration takes none. Throws FORBIDDEN. */
+export function demandKeyAllowed(actor: Actor, spec: OperationSpec): void {
+  if (actor.kind !== 'apiKey' || allowsApiKeys(spec)) return;
+  throw forbidden('API keys cannot do this; sign in', 'api_key');
+}
+
 function allowsApiKeys({ access }: OperationSpec): boolean {
   if (access.kind === 'permission') return access.apiKeys !== false;
   return access.kind === 'user' && access.apiKeys === true;
 }
 
-async function locateOrganization(
+async function locateObject(
   access: Access,
   spec: OperationSpec,
   input: unknown,
-): Promise<string> {
+): Promise<Location> {
   if (spec.access.kind !== 'permission') throw new Error('unreachable');
   const ids = requireIds(spec, input);
   const location = await access.locate(spec.access.object, ids[spec.access.id] as string);
@@ -66,7 +77,7 @@ async function locateOrganization(
   // A parent named beside the object must be its own (security S20).
   if (location === null || (named !== undefined && named !== location.organizationId))
     throw notFound();
-  return location.organizationId;
+  return location;
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -86,11 +97,14 @@ function requireIds(spec: OperationSpec, input: unknown): Record<string, string>
   return ids;
 }
 
-/** Refuses an actor whose grant does not carry the declared permission. Throws Refusal. */
-export function demandPermission(actor: Actor, spec: OperationSpec, grant: Grant | null): void {
-  if (spec.access.kind !== 'permission') return;
-  const { permission } = spec.access;
-  const decision = authorize(actor, permission, grant);
+/** Refuses an actor who may not use the permission here. Throws Refusal. */
+export function demandPermission(
+  actor: Actor,
+  permission: Permission,
+  grant: Grant | null,
+  board: BoardAccess | null = null,
+): void {
+  const decision = authorize(actor, permission, grant, board);
   if (decision === 'unauthorized') throw unauthorized('Sign in first', 'no_credential');
   if (decision === 'notFound') throw notFound();
   if (decision === 'forbidden') {

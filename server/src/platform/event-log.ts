@@ -31,6 +31,14 @@ export interface NewEvent {
   aggregateId: string;
   organizationId: string | null;
   payload: unknown;
+  /** Its payload is what the declaration made of it already. */
+  isChecked?: true;
+  /** Chosen already, since others hear of the event under it. */
+  id?: string;
+  /** Its own cause, where events of several are stored together. */
+  origin?: EventOrigin;
+  /** Its place in the sequence of a board, and the live mutation that it came from. */
+  board?: { id: string; seq: number; client?: string; mid?: number };
 }
 
 /** What an event remembers of its cause. */
@@ -51,18 +59,38 @@ export const EVENT_COLUMNS = `e.id, e.position, e.transaction_id::text as "trans
 export async function appendEvents(
   tx: Transaction,
   events: readonly NewEvent[],
-  origin: EventOrigin,
+  common?: EventOrigin,
 ): Promise<void> {
   if (events.length === 0) return;
+  const rows = events.map((event) => toRow(event, event.origin ?? common));
+  await tx.query(
+    `insert into events (id, organization_id, board_id, board_seq, client_id, mid, aggregate_type, aggregate_id, type,
+       version, data, actor, request_id, correlation_id, causation_id, trace_id, traceparent, created_at)
+     select id, organization_id, board_id, board_seq, client_id, mid, aggregate_type, aggregate_id, type,
+       version, data, actor, request_id, correlation_id, causation_id, trace_id, traceparent, created_at
+     from jsonb_to_recordset($1::jsonb) as r (id uuid, organization_id uuid, board_id uuid, board_seq bigint,
+       client_id uuid, mid bigint, aggregate_type text, aggregate_id uuid, type text, version integer, data jsonb,
+       actor jsonb, request_id text, correlation_id text, causation_id uuid, trace_id text, traceparent text,
+       created_at timestamptz)`,
+    [JSON.stringify(rows)],
+  );
+}
+
+function toRow(event: NewEvent, origin: EventOrigin | undefined): Record<string, unknown> {
+  if (origin === undefined) throw new Error(`${event.spec.type}: an event has an origin`);
   const span = currentSpan();
-  const rows = events.map((event) => ({
-    id: createId(),
+  return {
+    id: event.id ?? createId(),
+    board_id: event.board?.id ?? null,
+    board_seq: event.board?.seq ?? null,
+    client_id: event.board?.client ?? null,
+    mid: event.board?.mid ?? null,
     organization_id: event.organizationId,
     aggregate_type: event.spec.aggregate,
     aggregate_id: event.aggregateId,
     type: event.spec.type,
     version: event.spec.version,
-    data: event.spec.payload.parse(event.payload),
+    data: event.isChecked === true ? event.payload : event.spec.payload.parse(event.payload),
     actor: eventActor(origin.actor),
     request_id: origin.request.requestId,
     correlation_id: origin.request.requestId,
@@ -70,20 +98,11 @@ export async function appendEvents(
     trace_id: span?.traceId ?? null,
     traceparent: span?.traceparent ?? null,
     created_at: origin.now.toISOString(),
-  }));
-  await tx.query(
-    `insert into events (id, organization_id, aggregate_type, aggregate_id, type, version, data, actor, request_id,
-       correlation_id, causation_id, trace_id, traceparent, created_at)
-     select id, organization_id, aggregate_type, aggregate_id, type, version, data, actor, request_id,
-       correlation_id, causation_id, trace_id, traceparent, created_at
-     from jsonb_to_recordset($1::jsonb) as r (id uuid, organization_id uuid, aggregate_type text, aggregate_id uuid,
-       type text, version integer, data jsonb, actor jsonb, request_id text, correlation_id text, causation_id uuid,
-       trace_id text, traceparent text, created_at timestamptz)`,
-    [JSON.stringify(rows)],
-  );
+  };
 }
 
-function eventActor(actor: Actor): Record<string, unknown> {
+/** Who caused an event, as the log keeps it. */
+export function eventActor(actor: Actor): Record<string, unknown> {
   switch (actor.kind) {
     case 'anonymous':
       return { kind: 'anonymous' };
@@ -91,6 +110,8 @@ function eventActor(actor: Actor): Record<string, unknown> {
       return { kind: 'user', userId: actor.userId };
     case 'apiKey':
       return { kind: 'apiKey', userId: actor.userId, apiKeyId: actor.apiKeyId };
+    case 'shareLink':
+      return { kind: 'shareLink', linkId: actor.linkId };
     case 'system':
       return { kind: 'system', name: actor.name };
   }

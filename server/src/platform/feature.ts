@@ -1,6 +1,6 @@
 import type { JobHandler } from './queue/job.ts';
+import type { AnyOperation } from './any-operation.ts';
 import type { GaugeDefinition } from './metrics.ts';
-import type { Operation } from './operation.ts';
 import type { Consumer } from './outbox.ts';
 
 /** Work that repeats on a timer; each run claims its rows, so any number of nodes may run it. */
@@ -13,7 +13,7 @@ export interface Chore {
 
 /** What a feature gives to the program; the composition loops over all of them and knows none. */
 export interface Feature {
-  operations: readonly Operation[];
+  operations: readonly AnyOperation[];
   reactions?: readonly Consumer[];
   jobs?: readonly JobHandler[];
   chores?: readonly Chore[];

@@ -52,3 +52,33 @@ describe('retries', () => {
     ]);
   });
 });
+
+describe('live L17: clients and their answers', () => {
+  it('live L17: forgets clients after 90 days, and answers beyond the last 100 of each', async () => {
+    const [person, recent, old] = [createId(), createId(), createId()];
+    await testDatabase.query(
+      `insert into users (id, name, email, password_hash) values ($1, 'Ada', 'ada@example.test', '')`,
+      [person],
+    );
+    await testDatabase.query(
+      `insert into live_clients (user_id, client_id, last_mid, updated_at) values
+         ($1, $2, 130, now() - interval '89 days'), ($1, $3, 5, now() - interval '91 days')`,
+      [person, recent, old],
+    );
+    await testDatabase.query(
+      `insert into live_answers (user_id, client_id, mid, answer)
+       select $1::uuid, $2::uuid, n, '{}'::jsonb from generate_series(1, 130) n union all select $1::uuid, $3::uuid, n, '{}'::jsonb from generate_series(1, 5) n`,
+      [person, recent, old],
+    );
+    const chores = createHousekeeping(database).filter(({ name }) => name.startsWith('live'));
+    // Two workers at once.
+    await Promise.all(
+      [...chores, ...chores].map((chore) => chore.run(new AbortController().signal)),
+    );
+    expect(await testDatabase.query('select client_id from live_clients')).toEqual([
+      { client_id: recent },
+    ]);
+    const kept = `select client_id, min(mid)::int as first, count(*)::int as count from live_answers group by 1`;
+    expect(await testDatabase.query(kept)).toEqual([{ client_id: recent, first: 31, count: 100 }]);
+  });
+});

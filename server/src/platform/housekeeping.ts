@@ -9,6 +9,13 @@ const EPOCHS_KEPT_HOURS = 24;
 
 const ENSURE_PARTITIONS = 'select ensure_event_partitions()';
 
+/** A live client that was away this long gets a new start (live L17). */
+const CLIENTS_KEPT_DAYS = 90;
+/** Answers of a client that it may still ask for again (live L17). */
+const ANSWERS_KEPT = 100;
+/** Rows of one transaction. */
+const CHUNK_ROWS = 5_000;
+
 /** Makes the months of the event log ahead: once events of a month lie in the default, it cannot get its own any more. */
 export async function ensureEventPartitions(database: Database): Promise<void> {
   await database.write('all', (tx) => tx.query(ENSURE_PARTITIONS));
@@ -19,6 +26,7 @@ export function createHousekeeping(database: Database): Chore[] {
   const run = (text: string) => async () =>
     void (await database.write('all', (tx) => tx.query(text)));
   return [
+    ...forgetLiveClients(database),
     { name: 'events.partitions', intervalMs: DAY_MS, run: run(ENSURE_PARTITIONS) },
     {
       name: 'idempotency.forget',
@@ -41,6 +49,33 @@ export function createHousekeeping(database: Database): Chore[] {
       run: run(
         `delete from event_retries as r where not exists (
            select 1 from events as e where e.created_at = r.event_created_at and e.id = r.event_id)`,
+      ),
+    },
+  ];
+}
+
+function forgetLiveClients(database: Database): Chore[] {
+  const runInChunks = (text: string) => async (signal: AbortSignal) => {
+    const step = () => database.write('all', (tx) => tx.query(text, [CHUNK_ROWS]));
+    while (!signal.aborted && (await step()).length === CHUNK_ROWS);
+  };
+  return [
+    {
+      name: 'liveClients.forget',
+      intervalMs: DAY_MS,
+      run: runInChunks(
+        `delete from live_clients where (user_id, client_id) in (
+           select user_id, client_id from live_clients where updated_at < now() - interval '${CLIENTS_KEPT_DAYS} days'
+           limit $1) returning 1`,
+      ),
+    },
+    {
+      name: 'liveAnswers.forget',
+      intervalMs: HOUR_MS,
+      run: runInChunks(
+        `delete from live_answers where (user_id, client_id, mid) in (
+           select a.user_id, a.client_id, a.mid from live_answers a join live_clients c using (user_id, client_id)
+           where a.mid <= c.last_mid - ${ANSWERS_KEPT} limit $1) returning 1`,
       ),
     },
   ];

@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { createLiveMetrics, type LiveMetrics } from './live/live-metrics.ts';
 
 /** What the program measures about itself, in Prometheus' terms. */
 export interface Metrics {
@@ -6,6 +7,7 @@ export interface Metrics {
   startRequest(): void;
   observeRequest(route: string, method: string, status: number, durationS: number): void;
   observeJob(job: string, outcome: string, durationS: number): void;
+  live: LiveMetrics;
   /** Adds a gauge that is read at each scrape. */
   addGauge(gauge: GaugeDefinition): void;
   /** The text exposition format, version 0.0.4. */
@@ -50,6 +52,7 @@ export function createMetrics(): Metrics {
       requests.labels(route, method, String(status)).observe(durationS);
     },
     observeJob: (job, outcome, durationS) => jobs.labels(job, outcome).observe(durationS),
+    live: createLiveMetrics(registry),
     addGauge: (gauge) => void registerGauge(registry, gauge),
     expose: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };

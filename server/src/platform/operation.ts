@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type {
   OperationSpec,
   OutputOf,
@@ -8,7 +9,7 @@ import type {
 import type { Actor, RequestInfo } from './actor.ts';
 import type { EpochSubject } from './access-epochs.ts';
 import type { AuditRecord } from './audit.ts';
-import type { Grant } from './authorize.ts';
+import type { BoardAccess, Grant } from './authorize.ts';
 import type { Database, Transaction } from './database/database.ts';
 
 /** What an operation's handler works with; everything it writes commits or rolls back together. */
@@ -20,6 +21,8 @@ export interface OperationContext {
   now: Date;
   /** What the actor may do in the organization at hand; null for operations that are not about one. */
   grant: Grant | null;
+  /** What the board at hand says of the actor; null for operations that are not about one. */
+  board: BoardAccess | null;
   /**
    * Takes the lock of an aggregate. An operation that emits events on an existing aggregate takes it before its first
    * write: then transaction ids, and with them the order of the event log, follow the order of changes.
@@ -42,6 +45,8 @@ export interface OperationContext {
 export interface EmitOptions {
   organizationId?: string;
   isNew?: boolean;
+  /** The place in the sequence of the board that it is about; for a board that this operation makes. */
+  boardSeq?: number;
 }
 
 /** What may be read before the transaction opens, for slow work such as hashing a password. */
@@ -49,11 +54,15 @@ export interface PrepareContext {
   database: Pick<Database, 'read'>;
   actor: Actor;
   request: RequestInfo;
+  /** The file that comes with the call of an `upload` operation; null elsewhere. */
+  body: Readable | null;
 }
 
 /** An operation with its code. `prepare` runs outside the transaction and hands its result to `handle`. */
 export interface Operation {
   spec: OperationSpec;
+  /** Fields that it looks through for text that no database carries by itself. */
+  inspects?: readonly string[];
   prepare?: (input: unknown, context: PrepareContext) => Promise<unknown>;
   handle: (input: unknown, context: OperationContext, prepared: unknown) => Promise<unknown>;
 }

@@ -9,6 +9,7 @@ import { createOutbox } from './outbox.ts';
 import { noted, noteSpec, openTestRunner } from './runner.fixture.ts';
 
 const source = fileURLToPath(new URL('./outbox.ts', import.meta.url));
+const mutated = fileURLToPath(new URL('./outbox-position.ts', import.meta.url));
 const folder = fileURLToPath(
   new URL(`../../../.cache/mutants/reader-${process.pid}/`, import.meta.url),
 );
@@ -30,14 +31,18 @@ const READS_BY_POSITION =
 
 async function buildMutant(): Promise<typeof createOutbox> {
   mkdirSync(folder, { recursive: true });
-  const text = readFileSync(source, 'utf8');
+  const text = readFileSync(mutated, 'utf8');
   expect(text).toMatch(READS_BY_TRANSACTION);
+  const contents = text.replace(READS_BY_TRANSACTION, READS_BY_POSITION);
   await build({
-    stdin: {
-      contents: text.replace(READS_BY_TRANSACTION, READS_BY_POSITION),
-      resolveDir: fileURLToPath(new URL('.', import.meta.url)),
-      loader: 'ts',
-    },
+    entryPoints: [source],
+    plugins: [
+      {
+        name: 'mutant',
+        setup: ({ onLoad }) =>
+          onLoad({ filter: /outbox-position\.ts$/ }, () => ({ contents, loader: 'ts' })),
+      },
+    ],
     outfile: `${folder}outbox.mjs`,
     bundle: true,
     platform: 'node',

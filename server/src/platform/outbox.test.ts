@@ -68,6 +68,35 @@ const textOf = (event: StoredEvent) => String(event.data['text']);
 const eventually = (check: () => void | Promise<void>) =>
   vi.waitFor(check, { timeout: 15_000, interval: 10 });
 
+describe('outbox O8: what nobody takes delays nobody', () => {
+  it('passes over 30,000 events of another type at once, and takes those among them', async () => {
+    const seen: string[] = [];
+    await runner.testDatabase.query(
+      `insert into events (id, aggregate_type, aggregate_id, type, version, data, actor)
+       select gen_random_uuid(), 'board', gen_random_uuid(), 'item.created', 1, '{}', '{}' from generate_series(1, 15000)`,
+    );
+    const outbox = await follow(
+      async (_tx, event) => void seen.push(textOf(event)),
+      createId(),
+      'start',
+    );
+    await write('among them');
+    await runner.testDatabase.query(
+      `insert into events (id, aggregate_type, aggregate_id, type, version, data, actor)
+       select gen_random_uuid(), 'board', gen_random_uuid(), 'item.created', 1, '{}', '{}' from generate_series(1, 15000)`,
+    );
+    await write('after them');
+    outbox.wake();
+    await eventually(() =>
+      expect(seen).toEqual(expect.arrayContaining(['among them', 'after them'])),
+    );
+    await eventually(async () => {
+      const waiting = await outbox.lag();
+      expect(waiting.every(({ lagS }) => lagS === 0)).toBe(true);
+    });
+  });
+});
+
 describe('outbox O1: nothing is skipped', () => {
   it('fault F22: an event of a transaction that commits late is read, behind no later one', async () => {
     const seen: string[] = [];

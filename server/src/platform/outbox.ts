@@ -1,9 +1,10 @@
 import type { Database, Transaction } from './database/database.ts';
 import type { Listener } from './database/listener.ts';
-import { EVENT_COLUMNS, type StoredEvent } from './event-log.ts';
+import type { StoredEvent } from './event-log.ts';
 import type { Log } from './log.ts';
 import { runWithoutSpan } from './trace/current-span.ts';
 import { noTracing, type Tracing } from './trace/tracing.ts';
+import { lockPosition, movePosition, readEvents } from './outbox-position.ts';
 import { IS_SINCE_BEGINNING, registerConsumers } from './outbox-registration.ts';
 import { adoptCopiedLog } from './outbox-restore.ts';
 import { describeError, park, planRetry, readDueRetries, type RetryRow } from './outbox-retries.ts';
@@ -51,8 +52,6 @@ export interface OutboxParts {
 const EVENT_CHANNEL = 'boardwire_events';
 /** A lost wake-up costs this much and never an event. */
 const POLL_INTERVAL_MS = SECOND_MS;
-/** Short transactions: a long one that writes holds every reader back (reliability R19). */
-const BATCH_SIZE = 100;
 /** Events are gathered this long between two batches; it bounds what reading costs the writers. */
 const GATHER_MS = 20;
 /** Hints to other nodes are gathered this long. */
@@ -155,23 +154,21 @@ async function consumeAll(
   signal: AbortSignal,
 ): Promise<void> {
   // A backlog is no reason to outstay a shutdown: the position stands behind each batch.
-  const repeat = async (batch: (tx: Transaction) => Promise<number>, least: number) => {
-    while (!signal.aborted && (await database.write('all', batch)) >= least);
+  const repeat = async (batch: (tx: Transaction) => Promise<boolean>) => {
+    while (!signal.aborted && (await database.write('all', batch)));
   };
-  await repeat((tx) => consumeBatch(tx, consumer, log), BATCH_SIZE);
-  await repeat((tx) => retryBatch(tx, consumer, log), 1);
+  await repeat((tx) => consumeBatch(tx, consumer, log));
+  await repeat((tx) => retryBatch(tx, consumer, log));
 }
 
-/** Takes the next events and moves the position; answers how many there were. Another node at it makes zero. */
-async function consumeBatch(tx: Transaction, consumer: Consumer, log: Log): Promise<number> {
+/** Takes the next events and moves the position; true when there are more. Another node at it makes none. */
+async function consumeBatch(tx: Transaction, consumer: Consumer, log: Log): Promise<boolean> {
   const position = await lockPosition(tx, consumer.name);
-  if (position === null) return 0;
-  const events = await readEvents(tx, position);
-  const last = events.at(-1);
-  if (last === undefined) return 0;
+  if (position === null) return false;
+  const { events, end, isMore } = await readEvents(tx, position, consumer.on);
+  if (end === null) return false;
   const waiting = await readWaitingAggregates(tx, consumer.name, events);
   for (const event of events) {
-    if (!consumer.on.includes(event.type)) continue;
     if (waiting.has(event.aggregateId)) {
       await planRetry(tx, consumer.name, event, null);
       continue;
@@ -185,51 +182,16 @@ async function consumeBatch(tx: Transaction, consumer: Consumer, log: Log): Prom
     await planRetry(tx, consumer.name, event, error);
     waiting.add(event.aggregateId);
   }
-  await tx.query(
-    'update event_consumers set transaction_id = $2::xid8, position = $3, updated_at = now() where name = $1',
-    [consumer.name, last.transactionId, last.position],
-  );
-  return events.length;
-}
-
-interface Position {
-  transactionId: string;
-  position: number;
-  beginsAfter: string | null;
-}
-
-async function lockPosition(tx: Transaction, consumer: string): Promise<Position | null> {
-  const [row] = await tx.query<Position>(
-    `select transaction_id::text as "transactionId", position, begins_after::text as "beginsAfter" from event_consumers
-     where name = $1 for update skip locked`,
-    [consumer],
-  );
-  return row ?? null;
-}
-
-/**
- * Events after the position whose transactions, and all older ones, have ended. Reading by position alone would skip
- * the events of a transaction that took its numbers early and commits late.
- */
-function readEvents(
-  tx: Transaction,
-  { transactionId, position, beginsAfter }: Position,
-): Promise<StoredEvent[]> {
-  return tx.query<StoredEvent>(
-    `select ${EVENT_COLUMNS} from events as e
-     where (e.transaction_id, e.position) > ($1::xid8, $2::bigint)
-       and e.transaction_id < pg_snapshot_xmin(pg_current_snapshot())
-       and ($3::pg_snapshot is null or not pg_visible_in_snapshot(e.transaction_id, $3::pg_snapshot))
-     order by e.transaction_id, e.position limit ${BATCH_SIZE}`,
-    [transactionId, position, beginsAfter],
-  );
+  await movePosition(tx, consumer.name, end);
+  return isMore;
 }
 
 async function readWaitingAggregates(
   tx: Transaction,
   consumer: string,
-  events: StoredEvent[],
+  events: readonly StoredEvent[],
 ): Promise<Set<string>> {
+  if (events.length === 0) return new Set();
   const rows = await tx.query<{ aggregateId: string }>(
     `select distinct aggregate_id as "aggregateId" from event_retries
      where consumer = $1 and parked_at is null and aggregate_id = any($2)`,
@@ -255,11 +217,11 @@ async function attempt(
   }
 }
 
-async function retryBatch(tx: Transaction, consumer: Consumer, log: Log): Promise<number> {
-  if ((await lockPosition(tx, consumer.name)) === null) return 0;
+async function retryBatch(tx: Transaction, consumer: Consumer, log: Log): Promise<boolean> {
+  if ((await lockPosition(tx, consumer.name)) === null) return false;
   const due = await readDueRetries(tx, consumer.name);
   for (const row of due) await retryOne(tx, consumer, row, log);
-  return due.length;
+  return due.length > 0;
 }
 
 async function retryOne(

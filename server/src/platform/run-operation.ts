@@ -1,7 +1,9 @@
+import type { Readable } from 'node:stream';
+import { isBoardOperation, type AnyOperation } from './any-operation.ts';
 import { describeActor, type Actor, type RequestInfo } from './actor.ts';
-import { bumpEpochs, type AccessEpochs, type EpochSubject } from './access-epochs.ts';
-import type { Access } from './access.ts';
-import { appendAudit, type AuditRecord } from './audit.ts';
+import { bumpEpochs, type AccessEpochs } from './access-epochs.ts';
+import type { Access, Location } from './access.ts';
+import { appendAudit } from './audit.ts';
 import type { Grant } from './authorize.ts';
 import {
   authorizeCall,
@@ -10,14 +12,17 @@ import {
   validateInput,
 } from './check-call.ts';
 import type { Database, Scope, Transaction } from './database/database.ts';
-import { appendEvents, type NewEvent } from './event-log.ts';
+import { appendEvents } from './event-log.ts';
 import {
   claimIdempotencyKey,
   storeIdempotentAnswer,
   type IdempotentRequest,
 } from './idempotency.ts';
 import type { Log } from './log.ts';
+import { createContext, noAdditions, type Additions } from './operation-context.ts';
 import type { Operation, OperationContext } from './operation.ts';
+import type { BoardOperation } from './board/board-operation.ts';
+import type { MutateBoard } from './board/mutate-board.ts';
 import { KeptRefusal, Refusal } from './refusal.ts';
 import type { Sealer } from './sealing.ts';
 import { noTracing, type Tracing } from './trace/tracing.ts';
@@ -32,16 +37,20 @@ export interface RunnerParts {
   log: Log;
   tracing?: Tracing;
   isInstanceOwner(tx: Transaction, userId: string): Promise<boolean>;
+  /** Writes boards (live L3). */
+  mutateBoard?: MutateBoard;
   /** Called after a commit that wrote events: wakes readers on every node. */
   onEvents(): void;
 }
 
 /** A call of an operation, from any transport. */
 export interface Call {
-  operation: Operation;
+  operation: AnyOperation;
   input: unknown;
   actor: Actor;
   request: RequestInfo;
+  /** The file of an upload. */
+  body?: Readable;
 }
 
 /** The tagged result of a call. */
@@ -94,24 +103,50 @@ function createSafeRun(parts: RunnerParts): RunOperation {
 }
 
 async function run(parts: RunnerParts, call: Call): Promise<Outcome> {
-  const { spec, prepare } = call.operation;
+  const { operation } = call;
+  const { spec } = operation;
   const { access, database } = parts;
   const isInstanceOwner = (userId: string) =>
     database.read('all', (tx) => parts.isInstanceOwner(tx, userId));
-  const organizationId = await authorizeCall({ access, isInstanceOwner }, call);
+  const location = await authorizeCall({ access, isInstanceOwner }, call);
   const input = validateInput(spec, call.input);
-  const prepared = await prepare?.(input, {
-    database: parts.database,
-    actor: call.actor,
-    request: call.request,
+  if (isBoardOperation(operation))
+    return runOnBoard(parts, { ...call, operation, input }, location);
+  const { actor, request } = call;
+  const prepared = await operation.prepare?.(input, {
+    database,
+    actor,
+    request,
+    body: call.body ?? null,
   });
-  const ready: ReadyCall = { ...call, input, prepared, organizationId };
+  const organizationId = location?.organizationId ?? null;
+  const boardId = location?.boardId ?? null;
+  const ready: ReadyCall = { ...call, operation, input, prepared, organizationId, boardId };
   return spec.method === 'GET' ? runRead(parts, ready) : runWriteWithRetries(parts, ready);
 }
 
 interface ReadyCall extends Call {
+  operation: Operation;
   prepared: unknown;
   organizationId: string | null;
+  boardId: string | null;
+}
+
+/** A change of a board takes the way that live mutations take. */
+async function runOnBoard(
+  parts: RunnerParts,
+  { operation, input, actor, request }: Call & { operation: BoardOperation },
+  location: Location | null,
+): Promise<Outcome> {
+  const { organizationId, boardId } = location ?? {};
+  if (organizationId === undefined || boardId === undefined || parts.mutateBoard === undefined) {
+    throw new Error(`${operation.spec.name}: its object is on no board`);
+  }
+  const calls = [{ operation, input }];
+  const outcome = await parts.mutateBoard({ boardId, organizationId, actor, request, calls });
+  if (outcome.kind === 'refused') return { ok: false, refusal: outcome.refusal };
+  if (outcome.kind === 'retry') throw new Error('only live mutations are numbered');
+  return { ok: true, data: outcome.results[0], isRepeated: outcome.isRepeated };
 }
 
 async function runRead(parts: RunnerParts, call: ReadyCall): Promise<Outcome> {
@@ -119,9 +154,13 @@ async function runRead(parts: RunnerParts, call: ReadyCall): Promise<Outcome> {
   const grant = await grantOf(call, (userId, organizationId) =>
     parts.access.cachedGrant(userId, organizationId),
   );
+  const location = { organizationId: call.organizationId ?? '', boardId: call.boardId ?? '' };
+  const board =
+    call.boardId === null ? null : await parts.access.cachedBoard(userOf(call.actor), location);
   const data = await parts.database.read(scopeOf(call), async (tx) => {
-    const context = createContext(tx, call, refuseWrites());
+    const context = createContext(tx, call, noAdditions());
     context.grant = grant;
+    context.board = board;
     return call.operation.handle(call.input, context, call.prepared);
   });
   return { ok: true, data, isRepeated: false };
@@ -139,16 +178,8 @@ async function runWriteWithRetries(parts: RunnerParts, call: ReadyCall): Promise
   }
 }
 
-/** Everything a handler adds to its transaction besides its own rows. */
-interface Additions {
-  events: NewEvent[];
-  audit: AuditRecord[];
-  epochs: EpochSubject[];
-  locked: Set<string>;
-}
-
 async function runWrite(parts: RunnerParts, call: ReadyCall): Promise<Outcome> {
-  const additions: Additions = { events: [], audit: [], epochs: [], locked: new Set() };
+  const additions = noAdditions();
   const outcome = await parts.database.write(scopeOf(call), async (tx): Promise<Outcome> => {
     const keyed = idempotentRequest(call);
     const stored = keyed && (await claimIdempotencyKey(tx, keyed, parts.sealer));
@@ -163,8 +194,11 @@ async function runWrite(parts: RunnerParts, call: ReadyCall): Promise<Outcome> {
     if (call.operation.spec.access.kind === 'instance') {
       await demandInstanceOwner(call.actor, (userId) => parts.isInstanceOwner(tx, userId));
     }
-    if (call.organizationId !== null)
-      demandPermission(call.actor, call.operation.spec, context.grant);
+    if (call.boardId !== null) {
+      const userId = userOf(call.actor);
+      context.board = (await parts.access.loadBoard(tx, call.boardId, [userId]))(userId);
+    }
+    demandDeclared(call, context);
     const result = await settle(() => call.operation.handle(call.input, context, call.prepared));
     await save(tx, call, context, additions);
     if (keyed && result.ok) await storeIdempotentAnswer(tx, keyed, result.data, parts.sealer);
@@ -173,6 +207,12 @@ async function runWrite(parts: RunnerParts, call: ReadyCall): Promise<Outcome> {
   if (additions.epochs.length > 0) parts.epochs.apply(additions.epochs);
   if (additions.events.length > 0) parts.onEvents();
   return outcome;
+}
+
+/** Asks for the declared permission again, now on rows that nobody else changes. */
+function demandDeclared({ actor, operation }: ReadyCall, { grant, board }: OperationContext): void {
+  const { access } = operation.spec;
+  if (access.kind === 'permission') demandPermission(actor, access.permission, grant, board);
 }
 
 /** A kept refusal is an answer whose counters must commit; any other leaves through the roll-back. */
@@ -201,49 +241,8 @@ async function save(
   ]);
 }
 
-function createContext(tx: Transaction, call: ReadyCall, additions: Additions): OperationContext {
-  return {
-    tx,
-    actor: call.actor,
-    request: call.request,
-    now: new Date(),
-    grant: null,
-    lock: (aggregateId) => lockAggregate(tx, aggregateId, additions.locked),
-    emit(spec, aggregateId, payload, { organizationId, isNew = false } = {}) {
-      if (!isNew && !additions.locked.has(aggregateId)) {
-        throw new Error(`${spec.type}: lock the ${spec.aggregate} before changing it`);
-      }
-      additions.events.push({
-        spec,
-        aggregateId,
-        payload,
-        organizationId: organizationId ?? (spec.aggregate === 'organization' ? aggregateId : null),
-      });
-    },
-    audit: (record) => void additions.audit.push(record),
-    bumpEpoch: (subject) => void additions.epochs.push(subject),
-  };
-}
-
-async function lockAggregate(
-  tx: Transaction,
-  aggregateId: string,
-  locked: Set<string>,
-): Promise<void> {
-  if (locked.has(aggregateId)) return;
-  const [row] = await tx.query<{ hasWritten: boolean }>(
-    `select pg_advisory_xact_lock(hashtextextended($1, 0)),
-       pg_current_xact_id_if_assigned() is not null as "hasWritten"`,
-    [aggregateId],
-  );
-  // A transaction id taken before the lock could order this change before an earlier one.
-  if (row?.hasWritten === true) throw new Error('locks are taken before the first write');
-  locked.add(aggregateId);
-}
-
-/** Reads have nothing to save: their transaction is read-only, and a handler that tries learns it at once. */
-function refuseWrites(): Additions {
-  return { events: [], audit: [], epochs: [], locked: new Set() };
+function userOf(actor: Actor): string | null {
+  return actor.kind === 'user' || actor.kind === 'apiKey' ? actor.userId : null;
 }
 
 function scopeOf({ organizationId }: ReadyCall): Scope {
@@ -255,8 +254,8 @@ async function grantOf(
   load: (userId: string, organizationId: string) => Promise<Grant | null>,
 ): Promise<Grant | null> {
   const { actor, organizationId } = call;
-  if (organizationId === null || (actor.kind !== 'user' && actor.kind !== 'apiKey')) return null;
-  return load(actor.userId, organizationId);
+  const userId = userOf(actor);
+  return organizationId === null || userId === null ? null : load(userId, organizationId);
 }
 
 function idempotentRequest({

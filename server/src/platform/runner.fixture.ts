@@ -2,7 +2,7 @@ import { defineEvent, defineOperation } from '@boardwire/contract/define';
 import { z } from 'zod';
 import { createTestDatabase, type TestDatabase } from '../../../test/harness/postgres.ts';
 import type { Actor } from './actor.ts';
-import { createAccess } from './access.ts';
+import { createAccess, type Locator } from './access.ts';
 import { createAccessEpochs } from './access-epochs.ts';
 import { connectDatabase } from './database/database.ts';
 import { createListener } from './database/listener.ts';
@@ -57,12 +57,7 @@ export async function openTestRunner({ poolSize = 8, followsEpochs = true } = {}
     epochs,
     log,
     sealer: createSealer(Buffer.alloc(32, 'test key')),
-    access: createAccess(
-      database,
-      epochs,
-      { ...absentLocators, organization: locateOrganization },
-      loadTestGrant,
-    ),
+    access: createAccess(database, epochs, { organization: locateOrganization }, loadTestGrant),
     isInstanceOwner: async () => false,
     onEvents: () => undefined,
   });
@@ -100,16 +95,8 @@ export async function openTestRunner({ poolSize = 8, followsEpochs = true } = {}
 }
 
 type Grants = Parameters<typeof createAccess>;
-const absent: Grants[2]['organization'] = async () => null;
-const absentLocators: Grants[2] = {
-  organization: absent,
-  member: absent,
-  role: absent,
-  invitation: absent,
-  apiKey: absent,
-};
 
-const locateOrganization: Grants[2]['organization'] = async (tx, organizationId) => {
+const locateOrganization: Locator = async (tx, organizationId) => {
   const rows = await tx.query('select 1 from organizations where id = $1', [organizationId]);
   return rows.length === 1 ? { organizationId } : null;
 };

@@ -1,12 +1,21 @@
 import { fileURLToPath } from 'node:url';
+import { createLiveSource } from '../features/boards/index.ts';
 import { createAuthenticator } from '../interfaces/authenticate.ts';
+import { startLive } from '../interfaces/live/live.ts';
+import { createMutateOperation } from '../interfaces/live/mutate-operation.ts';
+import { createRunMutation, type RunMutation } from '../interfaces/live/run-mutation.ts';
 import { answerUnknownPaths } from '../interfaces/http-server.ts';
 import { registerOpenApi } from '../interfaces/openapi-page.ts';
 import { registerReferencePage } from '../interfaces/reference-page.ts';
 import { createRefreshCookie } from '../interfaces/refresh-cookie.ts';
 import { registerRest } from '../interfaces/rest.ts';
 import { registerWebApp } from '../interfaces/web-app.ts';
-import { createAccess } from '../platform/access.ts';
+import { isBoardOperation, type AnyOperation } from '../platform/any-operation.ts';
+import { createClientQueues } from '../platform/live/client-queues.ts';
+import { createNotifyBus } from '../platform/live/live-bus.ts';
+import { createLiveHub, type LiveHub } from '../platform/live/live-hub.ts';
+import type { Broadcast } from '../platform/live/live-member.ts';
+import { createPresenceBus } from '../platform/live/presence-bus.ts';
 import { createRunner } from '../platform/run-operation.ts';
 import type { ApiParts } from './api-parts.ts';
 import { serveHttp, type HttpSide } from './http-side.ts';
@@ -15,12 +24,16 @@ const WEB_FOLDER = fileURLToPath(new URL('../../../web/dist/', import.meta.url))
 
 /** Starts to answer requests: REST, its documents and the web app, beside what every role serves. */
 export function startApi(parts: ApiParts): Promise<HttpSide> {
-  const { foundation, composed, outbox } = parts;
-  const { config, database, epochs, tracing } = foundation;
+  const { foundation, composed, outbox, access, mutateBoard, onHub } = parts;
+  const { config, tracing } = foundation;
+  const featureOperations = composed.features.flatMap((feature) => feature.operations);
+  const runMutation = createLiveWriter(featureOperations, parts);
+  const operations = [...featureOperations, createMutateOperation(runMutation)];
   const authenticate = createAuthenticator({ ...foundation, ...composed });
   const run = createRunner({
     ...foundation,
-    access: createAccess(database, epochs, composed.locators, composed.loadGrant),
+    access,
+    mutateBoard,
     isInstanceOwner: composed.isInstanceOwner,
     onEvents: () => outbox.wake(),
   });
@@ -28,7 +41,7 @@ export function startApi(parts: ApiParts): Promise<HttpSide> {
     registerOpenApi(app, config, authenticate);
     registerReferencePage(app);
     registerRest(app, {
-      operations: composed.features.flatMap(({ operations }) => operations),
+      operations,
       run,
       authenticate,
       rateLimits,
@@ -38,5 +51,33 @@ export function startApi(parts: ApiParts): Promise<HttpSide> {
       isTest: config.NODE_ENV === 'test',
     });
     answerUnknownPaths(app, await registerWebApp(app, WEB_FOLDER));
+    const live = startLive(app.server, {
+      ...foundation,
+      runMutation,
+      authenticate,
+      createHub: (broadcast) => createHub(parts, broadcast),
+      presenceBus: createPresenceBus(foundation.listener),
+    });
+    onHub(live.hub);
+    return { beforeClose: () => live.stop() };
   });
+}
+
+/** One for sockets and REST, so that a client's numbers are in one line (live L14, L15). */
+function createLiveWriter(
+  operations: readonly AnyOperation[],
+  { access, mutateBoard }: ApiParts,
+): RunMutation {
+  return createRunMutation({
+    access,
+    submit: createClientQueues(mutateBoard),
+    operations: new Map(operations.filter(isBoardOperation).map((each) => [each.spec.name, each])),
+  });
+}
+
+function createHub({ foundation, access }: ApiParts, broadcast: Broadcast): LiveHub {
+  const { database, epochs, listener, log, metrics } = foundation;
+  const source = createLiveSource(database, access);
+  const bus = createNotifyBus(listener, metrics.live);
+  return createLiveHub({ source, bus, broadcast, epochs, log, metrics: metrics.live });
 }

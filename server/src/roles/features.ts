@@ -25,6 +25,7 @@ import {
   createQueueMail,
   deliverMails,
   readMailOutcome,
+  type QueueMail,
 } from '../features/mail/index.ts';
 import {
   createOrganizationsFeature,
@@ -32,28 +33,22 @@ import {
   loadGrant,
   locators,
 } from '../features/organizations/index.ts';
-import type { GrantLoader, Locator } from '../platform/access.ts';
+import type { GrantLoader, Locators } from '../platform/access.ts';
+import type { MutateBoard } from '../platform/board/mutate-board.ts';
 import type { Actor } from '../platform/actor.ts';
-import type { ObjectType } from '@boardwire/contract/define';
 import type { Transaction } from '../platform/database/database.ts';
 import type { Feature } from '../platform/feature.ts';
 import { createMailboxTransport } from '../platform/mail/mailbox-transport.ts';
+import type { MailTransport } from '../platform/mail/mail-transport.ts';
 import { createSmtpTransport } from '../platform/mail/smtp-transport.ts';
-import type { JobDefinition } from '../platform/queue/job.ts';
 import { version } from '../platform/version.ts';
+import { composeBoards, type ComposedBoards } from './board-features.ts';
+import type { Enqueue } from './enqueue.ts';
 import type { Foundation } from './foundation.ts';
 
-/** Rings a job's doorbell. */
-export type Enqueue = <Payload>(
-  job: JobDefinition<Payload>,
-  payload: Payload,
-  dedupeId: string,
-) => Promise<void>;
-
 /** All features, and what the interfaces need to know of them. */
-export interface ComposedFeatures {
-  features: Feature[];
-  locators: Record<ObjectType, Locator>;
+export interface ComposedFeatures extends ComposedBoards {
+  locators: Locators;
   loadGrant: GrantLoader;
   isInstanceOwner(tx: Transaction, userId: string): Promise<boolean>;
   isSessionActive(sessionId: string): Promise<boolean>;
@@ -63,14 +58,16 @@ export interface ComposedFeatures {
 }
 
 /** Creates every feature with what it needs of the others. */
-export function composeFeatures(foundation: Foundation, enqueue: Enqueue): ComposedFeatures {
-  const { config, database, sealer, passwords, epochs, egress, tracing } = foundation;
-  const queueMail = createQueueMail(sealer);
-  const transport =
-    config.SMTP_URL === undefined
-      ? createMailboxTransport((message) => keepInMailbox(database, message))
-      : createSmtpTransport({ url: config.SMTP_URL, egress, tracing });
-  const apiKeys = createApiKeyAuthenticator({ database, epochs });
+export function composeFeatures(
+  foundation: Foundation,
+  enqueue: Enqueue,
+  mutateBoard: MutateBoard,
+): ComposedFeatures {
+  const { config, database, passwords } = foundation;
+  const queueMail = createQueueMail(foundation.sealer);
+  const apiKeys = createApiKeyAuthenticator(foundation);
+  const boards = composeBoards(foundation, enqueue, mutateBoard);
+  const passwordCheck = verifyOwnPassword(passwords);
   const features = [
     createAccountsFeature({
       ...foundation,
@@ -83,33 +80,49 @@ export function composeFeatures(foundation: Foundation, enqueue: Enqueue): Compo
       ...foundation,
       queueMail,
       sendsMail: (tx) => sendsMail(tx, config),
-      passwordCheck: verifyOwnPassword(passwords),
+      passwordCheck,
     }),
+    ...boards.features,
     createApiKeysFeature({ ...foundation, authenticator: apiKeys }),
     createAuditFeature(foundation),
-    createInstanceFeature({
-      config,
-      version,
-      passwordMinLength: PASSWORD_MIN_LENGTH,
-      database,
-      queueMail,
-      readMailOutcome,
-      ringTest: (testId) => enqueue(testQueue, { testId }, testId),
-    }),
+    createInstance(foundation, queueMail, enqueue),
     createMailFeature({
       ...foundation,
-      transport,
+      transport: createTransport(foundation),
       from: config.MAIL_FROM,
       ring: () => enqueue(deliverMails, {}, 'mail'),
     }),
   ];
   return {
+    ...boards,
     features,
-    locators: { ...locators, apiKey: apiKeyLocator },
+    locators: { ...locators, ...boards.locators, apiKey: apiKeyLocator },
     loadGrant,
     isInstanceOwner,
     isSessionActive: (sessionId) => database.read('all', (tx) => isSessionActive(tx, sessionId)),
     authenticateApiKey: apiKeys.authenticate,
     ensureSetupCode: () => ensureSetupCode(foundation),
   };
+}
+
+function createInstance(
+  { config, database }: Foundation,
+  queueMail: QueueMail,
+  enqueue: Enqueue,
+): Feature {
+  return createInstanceFeature({
+    config,
+    version,
+    passwordMinLength: PASSWORD_MIN_LENGTH,
+    database,
+    queueMail,
+    readMailOutcome,
+    ringTest: (testId) => enqueue(testQueue, { testId }, testId),
+  });
+}
+
+function createTransport({ config, database, egress, tracing }: Foundation): MailTransport {
+  return config.SMTP_URL === undefined
+    ? createMailboxTransport((message) => keepInMailbox(database, message))
+    : createSmtpTransport({ url: config.SMTP_URL, egress, tracing });
 }

@@ -12,10 +12,16 @@ export interface HttpSide {
   stop(graceMs: number): Promise<void>;
 }
 
+/** What lies beside HTTP on the same port. */
+export interface Beside {
+  /** Runs first when the program stops. */
+  beforeClose(): Promise<void>;
+}
+
 /** Starts to listen on HOST and PORT: health and metrics (SPEC F4), and what `registerMore` adds. */
 export async function serveHttp(
   parts: ApiParts,
-  registerMore: (app: FastifyInstance, rateLimits: RateLimits) => Promise<void>,
+  registerMore: (app: FastifyInstance, rateLimits: RateLimits) => Promise<Beside | null>,
 ): Promise<HttpSide> {
   const { config, metrics } = parts.foundation;
   const rateLimits = createRateLimits(config);
@@ -27,11 +33,12 @@ export async function serveHttp(
     hidesDetails: config.isExposed,
   });
   registerMetrics(app, metrics, config);
-  await registerMore(app, rateLimits);
+  const beside = await registerMore(app, rateLimits);
   await app.listen({ host: config.HOST, port: config.PORT });
   return {
     async stop(graceMs) {
       isDraining = true;
+      await beside?.beforeClose();
       // Requests at hand finish; a connection that stays open past the grace is cut.
       const closed = app.close();
       const abort = new AbortController();
@@ -45,5 +52,8 @@ export async function serveHttp(
 
 /** The HTTP side of a worker, which nobody but probes and scrapers talks to. */
 export function serveHealthAlone(parts: ApiParts): Promise<HttpSide> {
-  return serveHttp(parts, async (app) => answerUnknownPaths(app, null));
+  return serveHttp(parts, async (app) => {
+    answerUnknownPaths(app, null);
+    return null;
+  });
 }

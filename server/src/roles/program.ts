@@ -2,7 +2,9 @@ import type { Config } from '../platform/config/config.ts';
 import type { Log } from '../platform/log.ts';
 import { createOutbox, type Outbox } from '../platform/outbox.ts';
 import { startApi } from './api.ts';
-import { composeFeatures, type Enqueue } from './features.ts';
+import { createBoardWriter } from './board-writer.ts';
+import type { Enqueue } from './enqueue.ts';
+import { composeFeatures } from './features.ts';
 import { closeFoundation, openFoundation, type Foundation } from './foundation.ts';
 import { serveHealthAlone, type HttpSide } from './http-side.ts';
 import type { ReadyPostgres } from './postgres.ts';
@@ -42,16 +44,20 @@ export async function startProgram({
     if (worker === null) throw new Error(`${job.name}: the queue is not open yet`);
     await worker.queue.enqueue(job, payload, { dedupeId });
   };
-  const composed = composeFeatures(foundation, enqueue);
+  const writer = createBoardWriter(foundation);
+  const { mutateBoard, onHub } = writer;
+  const composed = composeFeatures(foundation, enqueue, mutateBoard);
   const outbox = createOutbox({
     ...foundation,
     consumers: composed.features.flatMap(({ reactions }) => reactions ?? []),
   });
   try {
+    // Before the worker, whose jobs write boards.
+    const access = writer.open(composed, outbox);
     // The worker does so too; without one, its reactions begin before the first request here (outbox O7).
     if (role === 'api') await outbox.register();
     else worker = await startWorker(foundation, composed.features, outbox);
-    const parts = { foundation, composed, outbox, worker };
+    const parts = { foundation, composed, outbox, worker, access, mutateBoard, onHub };
     const http = await (role === 'worker' ? serveHealthAlone(parts) : startApi(parts));
     const setupCode = role === 'worker' ? null : await composed.ensureSetupCode();
     return { setupCode, foundation, stop: createStop({ http, worker, outbox, foundation }) };

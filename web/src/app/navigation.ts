@@ -4,6 +4,7 @@ import {
   House,
   Inbox,
   KeyRound,
+  LayoutGrid,
   LockKeyhole,
   type LucideIcon,
   Mail,
@@ -43,6 +44,15 @@ const ORGANIZATION_PAGES: readonly OrganizationDestination[] = [
     permission: 'organization:read',
     icon: House,
     keys: 'g h',
+  },
+  {
+    id: 'boards',
+    label: 'nav.boards',
+    goLabel: 'action.goBoards',
+    path: '/boards',
+    permission: 'organization:read',
+    icon: LayoutGrid,
+    keys: 'g b',
   },
   {
     id: 'members',

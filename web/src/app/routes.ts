@@ -14,6 +14,18 @@ const readToken = ({ token }: Record<string, unknown>): { token?: string | undef
 const readNew = (search: Record<string, unknown>): { new?: true | undefined } => ({
   new: search['new'] === true ? true : undefined,
 });
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+const readItem = ({ item }: Record<string, unknown>): { item?: string | undefined } => ({
+  item: typeof item === 'string' && UUID.test(item) ? item : undefined,
+});
+/** Which import is at hand, and the board that a new one goes into. */
+const readImport = (
+  search: Record<string, unknown>,
+): { import?: string | undefined; board?: string | undefined } => {
+  const read = (value: unknown) =>
+    typeof value === 'string' && UUID.test(value) ? value : undefined;
+  return { import: read(search['import']), board: read(search['board']) };
+};
 const readSearch = ({ next }: Record<string, unknown>): { next?: string | undefined } => ({
   next: readNext(next),
 });
@@ -174,6 +186,27 @@ const home = createRoute({
   component: page(() => import('../features/organizations/home-page.tsx'), 'HomePage'),
 });
 
+const boards = createRoute({
+  getParentRoute: () => organization,
+  path: '/boards',
+  validateSearch: readNew,
+  component: page(() => import('../features/boards/boards-page.tsx'), 'BoardsPage'),
+});
+
+const importing = createRoute({
+  getParentRoute: () => organization,
+  path: '/import',
+  validateSearch: readImport,
+  component: page(() => import('../features/imports/import-page.tsx'), 'ImportPage'),
+});
+
+const board = createRoute({
+  getParentRoute: () => shell,
+  path: '/boards/$boardId',
+  validateSearch: readItem,
+  component: page(() => import('../features/board/board-page.tsx'), 'BoardPage'),
+});
+
 const members = createRoute({
   getParentRoute: () => organization,
   path: '/members',
@@ -246,9 +279,12 @@ export const routeTree = root.addChildren([
     profile,
     security,
     instanceSettings,
+    board,
     mailbox.addChildren([mailIndex, mail]),
     organization.addChildren([
       home,
+      boards,
+      importing,
       members,
       invitations,
       roles,

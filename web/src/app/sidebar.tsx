@@ -25,7 +25,7 @@ interface SidebarProps {
 /** Organization, search, pages and the person: the frame's left column. */
 export function Sidebar({ isNarrow = false, inDrawer = false }: SidebarProps) {
   const { isInstanceOwner } = useAccount();
-  const [home, ...pages] = organizationPages(useCurrentOrganization());
+  const [home, boards, ...pages] = organizationPages(useCurrentOrganization());
   return (
     <div className="flex h-full flex-col gap-4 px-2.5 py-3">
       <div className="flex flex-col gap-2">
@@ -36,7 +36,7 @@ export function Sidebar({ isNarrow = false, inDrawer = false }: SidebarProps) {
         aria-label={t('shell.navigation')}
         className="-mx-2.5 flex flex-1 flex-col gap-5 overflow-y-auto px-2.5 py-0.5"
       >
-        {home && <NavGroup isNarrow={isNarrow} pages={[home]} />}
+        {home && boards && <NavGroup isNarrow={isNarrow} pages={[home, boards]} />}
         <NavGroup isNarrow={isNarrow} label={t('nav.organization')} pages={pages} />
         <NavGroup
           isNarrow={isNarrow}

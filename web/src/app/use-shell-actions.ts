@@ -70,6 +70,16 @@ function switchActions(
 
 function createActions(organization: OwnOrganization | undefined, go: Go): Action[] {
   const actions: Action[] = [];
+  if (organization?.permissions.includes('boards:create')) {
+    const to = `/o/${organization.id}/boards?new=true`;
+    actions.push({
+      id: 'createBoard',
+      title: t('action.createBoard'),
+      group: 'create',
+      icon: Plus,
+      run: () => go(to),
+    });
+  }
   if (organization?.permissions.includes('members:invite')) {
     const to = `/o/${organization.id}/invitations?new=true`;
     actions.push({

@@ -1,7 +1,10 @@
 import { access } from './en/access.ts';
 import { account } from './en/account.ts';
 import { acts } from './en/acts.ts';
+import { board } from './en/board.ts';
+import { boards } from './en/boards.ts';
 import { entry } from './en/entry.ts';
+import { imports } from './en/imports.ts';
 import { organization } from './en/organization.ts';
 import { people } from './en/people.ts';
 import { reasons } from './en/reasons.ts';
@@ -18,5 +21,8 @@ export const en = {
   ...people,
   ...access,
   ...acts,
+  ...boards,
+  ...board,
+  ...imports,
   ...reasons,
 } as const;

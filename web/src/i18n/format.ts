@@ -54,3 +54,18 @@ export function formatRelative(iso: string | number, nowMs: number = Date.now())
 export function isPast(iso: string, nowMs: number = Date.now()): boolean {
   return Date.parse(iso) <= nowMs;
 }
+
+/** "1,234.5"; with `decimals` always so many, else as many as it has. */
+export function formatNumber(value: number, decimals?: number): string {
+  return new Intl.NumberFormat(
+    settings.locale,
+    decimals === undefined
+      ? { maximumFractionDigits: 10 }
+      : { minimumFractionDigits: decimals, maximumFractionDigits: decimals },
+  ).format(value);
+}
+
+/** The time zone in which moments are shown. */
+export function formatZone(): string {
+  return settings.timeZone;
+}

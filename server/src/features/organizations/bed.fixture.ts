@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { OperationName, OperationsByName } from '@boardwire/contract/catalogue';
-import type { InputOf, ObjectType, OutputOf } from '@boardwire/contract/define';
+import type { InputOf, OutputOf } from '@boardwire/contract/define';
 import { createTestDatabase, type TestDatabase } from '../../../../test/harness/postgres.ts';
 import { createId } from '../../kernel/ids.ts';
-import { createAccess, type Locator } from '../../platform/access.ts';
+import { createAccess, type Locators } from '../../platform/access.ts';
 import { createAccessEpochs, type AccessEpochs } from '../../platform/access-epochs.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { connectDatabase, type Database } from '../../platform/database/database.ts';
@@ -85,7 +85,7 @@ export async function openBed({ sendsMail = false }: { sendsMail?: boolean } = {
     createApiKeysFeature({ authenticator }),
     createAuditFeature({ config: { AUDIT_RETENTION_DAYS: 400 }, database, log }),
   ];
-  const all: Record<ObjectType, Locator> = { ...locators, apiKey: apiKeyLocator };
+  const all: Locators = { ...locators, apiKey: apiKeyLocator };
   const run = createRunner({
     database,
     access: createAccess(database, epochs, all, loadGrant),

@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { insertBoardRows } from './board-rows.fixture.ts';
 import { createId } from '../../kernel/ids.ts';
 import { openBed, type Bed } from './bed.fixture.ts';
 import { openScene, type Scene } from './scene.fixture.ts';
@@ -30,6 +31,10 @@ async function openFullScene(name: string): Promise<Scene> {
     organizationId,
     name: 'Key',
     scopes: ['organization:read'],
+  });
+  await insertBoardRows((sql, values) => bed.test.query(sql, values), {
+    organizationId,
+    userId: owner.userId,
   });
   await bed.test.query(
     `insert into event_retries (consumer, position, event_id, event_created_at, aggregate_id, parked_at)

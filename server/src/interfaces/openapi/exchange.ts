@@ -10,12 +10,17 @@ export function describeInput(operation: OperationSpec, schemas: SchemaCollector
   const { properties = {}, required = [] } = schemas.input(operation.input) as InputSchema;
   const inPath = pathParameters(operation.path);
   const others = Object.keys(properties).filter((name) => !inPath.includes(name));
-  const inQuery = operation.method === 'GET' || operation.method === 'DELETE' ? others : [];
+  const isInQuery =
+    operation.method === 'GET' || operation.method === 'DELETE' || operation.upload !== undefined;
+  const inQuery = isInQuery ? others : [];
   const describe = (place: 'path' | 'query') => (name: string) =>
     describeParameter(name, place, properties[name] ?? {}, required.includes(name));
   const inBody = inQuery.length > 0 ? [] : others;
-  const body =
-    inBody.length > 0 ? describeBody(operation, properties, required, inBody) : undefined;
+  const body = operation.upload
+    ? FILE_BODY
+    : inBody.length > 0
+      ? describeBody(operation, properties, required, inBody)
+      : undefined;
   return {
     parameters: [
       ...inPath.map(describe('path')),
@@ -25,6 +30,11 @@ export function describeInput(operation: OperationSpec, schemas: SchemaCollector
     ...(body && { requestBody: body }),
   };
 }
+
+const FILE_BODY: JsonObject = {
+  required: true,
+  content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+};
 
 interface InputSchema {
   properties?: Record<string, JsonObject>;

@@ -82,7 +82,9 @@ function addDiscriminator(
   components: ReadonlyMap<string, JsonObject>,
 ): JsonObject {
   if (!Array.isArray(schema['oneOf'])) return schema;
-  const references = schema['oneOf'].map((entry) => (entry as JsonObject)['$ref'] as string);
+  const references = schema['oneOf'].map((entry) => (entry as JsonObject)['$ref']);
+  // Only named alternatives can be told by a field of theirs.
+  if (!references.every((reference) => typeof reference === 'string')) return schema;
   const alternatives = references.map((reference) =>
     components.get(reference.replace(COMPONENT_PREFIX, '')),
   );

@@ -13,6 +13,19 @@ export const tags: Record<NounOf<OperationName>, string> = {
   members: 'People in an organization and what role each has.',
   roles: 'Named sets of permissions: four built in, others made by the organization.',
   invitations: 'Bring people in by mail or by link.',
+  workspaces: 'Folders of boards.',
+  boards:
+    'Boards, who may see them, and what happened on them. Every change takes the next number of the board’s sequence.',
+  columns: 'What a board keeps of every item.',
+  groups: 'Named sections of a board.',
+  items:
+    'The rows of a board: fields, places, sub-items, undo, and concurrent edits that wait for a choice.',
+  texts:
+    'Long texts of items: documents that several people edit at the same time, as a tree or as Yjs state.',
+  comments: 'What people say about items.',
+  views: 'Saved ways to look at a board, for everybody or for oneself.',
+  imports:
+    'Boards out of other tools: upload a file, look at what it would become, import it in the background, undo it.',
   apiKeys:
     'Credentials for programs, with a subset of their owner’s permissions in one organization.',
   audit: 'Who did what, to what, from where: append-only and chained by hashes.',

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import { Pool, types, type PoolClient } from 'pg';
-import { Refusal } from '../refusal.ts';
+import { asRefusal } from './as-refusal.ts';
 import type { Log } from '../log.ts';
 import { noTracing, type SpanDescription, type Tracing } from '../trace/tracing.ts';
 
@@ -196,15 +196,30 @@ function writeAtOnce(client: PoolClient): void {
 /** Hands `work` the connection and takes it back: a branch that nobody waited for must not write into what follows. */
 async function runWork<T>(client: PoolClient, work: (tx: Transaction) => Promise<T>): Promise<T> {
   let isOver = false;
-  const query: Transaction['query'] = async (text, values) => {
+  let cause: unknown;
+  const query: Transaction['query'] = async <Row>(text: string, values?: readonly unknown[]) => {
     if (isOver) throw new Error('this transaction is over');
-    return runStatement(client, text, values);
+    try {
+      return await runStatement<Row>(client, text, values);
+    } catch (error) {
+      cause ??= error;
+      throw error;
+    }
   };
   try {
     return await work({ query });
+  } catch (error) {
+    // Of statements that were sent together, a later one may be heard first; it only says that an earlier one failed.
+    throw isAborted(error) ? (cause ?? error) : error;
   } finally {
     isOver = true;
   }
+}
+
+const IN_FAILED_TRANSACTION = '25P02';
+
+function isAborted(error: unknown): boolean {
+  return (error as { code?: unknown } | null)?.code === IN_FAILED_TRANSACTION;
 }
 
 async function acquire(pool: Pool): Promise<PoolClient> {
@@ -254,38 +269,4 @@ function toIsoTimestamp(text: string): string {
     return `${text.slice(0, 10)}T${text.slice(11, 19)}.${milliseconds}Z`;
   }
   return new Date(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')).toISOString();
-}
-
-/** SQLSTATEs after which the same request can succeed later: connection, resources, operator intervention. */
-const UNAVAILABLE = /^(08|53|57P0)/;
-const DISK_FULL = '53100';
-const CANCELED = '57014';
-
-function asRefusal(error: unknown, isCommitting = false): unknown {
-  if (error instanceof Refusal || !(error instanceof Error)) return error;
-  const code = (error as { code?: unknown }).code;
-  const sqlState = typeof code === 'string' ? code : '';
-  if (sqlState === DISK_FULL) return unavailable('disk_full', error, isCommitting);
-  if (sqlState === CANCELED) return unavailable('database_timeout', error, isCommitting);
-  return isConnectionLoss(error, sqlState) ? unavailable('database', error, isCommitting) : error;
-}
-
-function isConnectionLoss(error: Error, code: string): boolean {
-  if (code !== '') return UNAVAILABLE.test(code) || /^E[A-Z]+$/.test(code);
-  return /connection|not queryable|timeout/i.test(error.message);
-}
-
-function unavailable(reason: string, cause: Error, isCommitting: boolean): Refusal {
-  const outcome = isCommitting
-    ? 'It is not known whether the change was kept: repeat it with the same Idempotency-Key.'
-    : 'Nothing was changed. Try again in a moment.';
-  const message = `The database does not answer right now. ${outcome}`;
-  const refusal = new Refusal(
-    'SERVICE_UNAVAILABLE',
-    message,
-    { reason, uncertain: isCommitting },
-    1,
-  );
-  refusal.cause = cause;
-  return refusal;
 }

@@ -12,6 +12,7 @@ import { Page, PageHeader } from '../../ui/page-header.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
 import { Card, Section } from '../../ui/section.tsx';
 import { CardSkeleton } from '../../ui/skeleton.tsx';
+import { BoardCards } from '../boards/index.ts';
 import { FirstSteps } from './first-steps.tsx';
 
 /** What an organization is and what to do first. */
@@ -29,9 +30,30 @@ export function HomePage() {
         })}
       />
       <FirstSteps />
+      <Boards />
       {maySeeMembers && <People />}
       <Rights />
     </Page>
+  );
+}
+
+/** How many boards the home page shows. */
+const HOME_BOARDS = 6;
+
+function Boards() {
+  const { id: organizationId } = useOrganization();
+  const boards = useRead('boards.list', { organizationId, limit: HOME_BOARDS });
+  const all = (
+    <Link to="/o/$organizationId/boards" params={{ organizationId }} className={buttonClass()}>
+      {t('home.boardsAll')}
+    </Link>
+  );
+  return (
+    <Section title={t('home.boardsTitle')} actions={all}>
+      <QueryView query={boards} skeleton={<CardSkeleton lines={1} />}>
+        {({ items }) => <BoardCards boards={items} />}
+      </QueryView>
+    </Section>
   );
 }
 

@@ -17,6 +17,18 @@ const IS_DUE = 'deletion_scheduled_for <= now()';
  * last. `$1` is the organization, `$2` the number of rows.
  */
 const steps = [
+  deleteChunk('long_text_updates', '(item_id, field, seq)'),
+  deleteChunk('long_texts', '(item_id, field)'),
+  deleteChunk('comments', 'id'),
+  deleteChunk('field_conflicts', 'id'),
+  // Sub-items first: they refer to items.
+  deleteChunk('items', 'id', 'organization_id = $1 and parent_id is not null'),
+  deleteChunk('items', 'id'),
+  deleteChunk('import_objects', '(board_id, source, kind, key)'),
+  deleteChunk('import_chunks', '(import_id, number)'),
+  deleteChunk('imports', 'id'),
+  deleteChunk('boards', 'id'),
+  deleteChunk('workspaces', 'id'),
   deleteChunk('api_keys', 'id'),
   deleteChunk('invitations', 'id'),
   deleteChunk('memberships', 'id'),

@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startEmbeddedPostgres } from '../../server/src/platform/database/embedded/embedded-postgres.ts';
+import { createLog } from '../../server/src/platform/log.ts';
+import { bundleServer } from '../../scripts/lib/bundle.mjs';
+import { findFreePort, startProcess, type ServerProcess } from './processes.ts';
+
+/** The built server on an embedded Postgres of its own. */
+export interface BenchServer {
+  server: ServerProcess;
+  adminUrl: string;
+  /** What the server was started with, to start more beside it. */
+  environment: Record<string, string>;
+  stop(): Promise<void>;
+}
+
+const UNLIMITED = '100000000';
+const main = fileURLToPath(new URL('../../server/dist/main.js', import.meta.url));
+
+/** Starts Postgres and the program, `mainFile` of it, without limits on requests. */
+export async function startBenchServer(mainFile = main): Promise<BenchServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'boardwire-bench-'));
+  const postgres = await startEmbeddedPostgres({
+    dataDir: join(folder, 'postgres'),
+    log: createLog('silent'),
+  });
+  const environment = {
+    DATABASE_URL: postgres.appUrl,
+    DATABASE_ADMIN_URL: postgres.adminUrl,
+    BOARDWIRE_DATA: join(folder, 'data'),
+    RATE_LIMIT_PER_MINUTE: UNLIMITED,
+    RATE_LIMIT_CREDENTIAL_PER_MINUTE: UNLIMITED,
+    RATE_LIMIT_LOGIN_PER_MINUTE: UNLIMITED,
+    LOG_LEVEL: 'warn',
+  };
+  const close = async () => {
+    await postgres.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    const port = String(await findFreePort());
+    const server = await startProcess([mainFile], { ...environment, PORT: port });
+    const stop = () => server.stop().then(close);
+    return { server, adminUrl: postgres.adminUrl, environment, stop };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Builds the program with limits of one connection so high that a few connections can load it; answers its main file. */
+export async function buildWithoutSocketLimits(): Promise<string> {
+  const outDir = fileURLToPath(new URL('../../.cache/bench/no-limits/', import.meta.url));
+  const lifted = [
+    ['live-limits.ts', 'mutationsPerS: 20,', 'mutationsPerS: 1e6,'],
+    ['live-limits.ts', 'mutationBurst: 60,', 'mutationBurst: 1e6,'],
+    ['live/session-limits.ts', 'perS: 50, burst: 200', 'perS: 1e6, burst: 1e6'],
+  ] as const;
+  let count = 0;
+  await bundleServer({
+    outDir,
+    edit(text, path) {
+      let edited = text;
+      for (const [file, find, replace] of lifted) {
+        if (!path.endsWith(file) || !text.includes(find)) continue;
+        edited = edited.replace(find, replace);
+        count += 1;
+      }
+      return edited;
+    },
+  });
+  if (count !== lifted.length) throw new Error('the limits to lift are not where they were');
+  return join(outDir, 'main.js');
+}

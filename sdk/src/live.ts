@@ -1,0 +1,153 @@
+import type { Client } from './client.ts';
+import { systemClock } from './live/clock.ts';
+import type { Clock } from './live/clock.ts';
+import { createIndexedDbStore } from './live/indexed-db.ts';
+import { createLiveHub } from './live/live-hub.ts';
+import { openLiveBoard } from './live/live-board.ts';
+import type { LiveBoard } from './live/live-board-types.ts';
+import type { OpenBoard } from './live/live-board.ts';
+import { watchPage } from './live/page-events.ts';
+import { createMemoryStore } from './live/pending-store.ts';
+import type { PendingStore } from './live/pending-store.ts';
+import { createPollingWires } from './live/polling-wire.ts';
+import { createSocketWires } from './live/socket-wire.ts';
+import { canShareTabs, openOwnHub, openSharedHub } from './live/tab-link.ts';
+import type { FromHub, HubPort, HubStatus } from './live/tab-port.ts';
+import type { OpenWire } from './live/wire.ts';
+import type { Result } from './result.ts';
+
+/** Choices for the live connection; each may be left out. */
+export interface LiveOptions {
+  /** Where waiting edits survive the program; a page keeps them in IndexedDB, a program in memory. */
+  store?: PendingStore;
+  /** Stands in for the WebSocket. */
+  openWire?: OpenWire;
+  /** Stands in for time and chance. */
+  clock?: Clock;
+}
+
+/** Boards that are followed live over one connection. */
+export interface Live {
+  /** The connection, and the edits that wait for it. */
+  status(): HubStatus;
+  subscribe(listener: () => void): () => void;
+  /** Opens a board on its newest state; the same board opened twice is the same. */
+  openBoard(boardId: string): Promise<Result<LiveBoard>>;
+  /** Sends edits that waited for more than 30 days after all. */
+  keepStale(): void;
+  /** Gives edits up that waited for more than 30 days. */
+  discardStale(): void;
+  /** Ends the connection. Waiting edits stay stored for the next time. */
+  close(): void;
+}
+
+interface State {
+  client: Client;
+  clock: Clock;
+  status: HubStatus;
+  boards: Map<string, OpenBoard>;
+  port: HubPort;
+  listeners: Set<() => void>;
+  tab: number;
+}
+
+/** Connects the person or program of a client to its boards. Create one for each and close it at log-out. */
+export function createLive(client: Client, options: LiveOptions = {}): Live {
+  const { clock = systemClock } = options;
+  const tabId = crypto.randomUUID();
+  const state: State = {
+    client,
+    clock,
+    status: {
+      connection: 'connecting',
+      waitingCount: 0,
+      waiting: [],
+      isStale: false,
+      storeProblem: null,
+    },
+    boards: new Map(),
+    port: { send: () => undefined, close: () => undefined },
+    listeners: new Set(),
+    tab: Number.parseInt(tabId.slice(0, 8), 16),
+  };
+  state.port = openHub(state, tabId, options);
+  const unwatch = watchPage({
+    onWake: () => state.port.send({ t: 'wake' }),
+    hasWaiting: () => state.status.waitingCount > 0,
+    onLeave: () => state.port.send({ t: 'goodbye' }),
+    // A page that was put aside instead of closed had said goodbye.
+    onReturn: () => hear(state, { t: 'online' }),
+  });
+  const stopWatching = client.session.subscribe(() => state.port.send({ t: 'wake' }));
+  return {
+    status: () => state.status,
+    subscribe(listener) {
+      state.listeners.add(listener);
+      return () => void state.listeners.delete(listener);
+    },
+    openBoard: (boardId) => openBoard(state, boardId),
+    keepStale: () => state.port.send({ t: 'keepStale' }),
+    discardStale: () => state.port.send({ t: 'discardStale' }),
+    close() {
+      unwatch();
+      stopWatching();
+      for (const { board } of state.boards.values()) board.close();
+      state.port.close();
+      state.listeners.clear();
+    },
+  };
+}
+
+function openHub(state: State, tabId: string, options: LiveOptions): HubPort {
+  const { client, clock } = state;
+  const scope = `${client.baseUrl} ${readUserId(client) ?? 'program'}`;
+  const isShared = canShareTabs();
+  // Two tabs without an election must not load the same edits, so there they last as long as the tab.
+  const store = options.store ?? (isShared ? createIndexedDbStore(scope) : createMemoryStore());
+  const createHub = (tell: (message: FromHub) => void) =>
+    createLiveHub({
+      openWire: options.openWire ?? createSocketWires(client.baseUrl),
+      openFallback: createPollingWires(client, clock),
+      credential: (refused) => client.credential(refused),
+      store,
+      clock,
+      createId: () => crypto.randomUUID(),
+      tell,
+    });
+  const open = isShared ? openSharedHub : openOwnHub;
+  const name = `boardwire:live:${scope}`;
+  return open({ name, tabId, createHub, hear: (message) => hear(state, message) });
+}
+
+function hear(state: State, message: FromHub): void {
+  if (message.t === 'status') state.status = message.status;
+  if (message.t === 'online') state.status = { ...state.status, connection: 'online' };
+  for (const board of state.boards.values()) board.hear(message);
+  if (message.t === 'status') for (const listener of state.listeners) listener();
+}
+
+async function openBoard(state: State, boardId: string): Promise<Result<LiveBoard>> {
+  const { client, clock, boards, tab } = state;
+  const read = await client.boards.snapshot({ boardId });
+  if (!read.ok) return read;
+  const known = boards.get(boardId);
+  if (known !== undefined) return { ...read, data: known.board };
+  const opened = openLiveBoard(read.data, {
+    client,
+    clock,
+    tab,
+    port: { send: (message) => state.port.send(message) },
+    createId: () => crypto.randomUUID(),
+    userId: readUserId(client),
+    isOnline: () => state.status.connection === 'online',
+    onClose: () => void boards.delete(boardId),
+  });
+  boards.set(boardId, opened);
+  opened.start();
+  return { ...read, data: opened.board };
+}
+
+function readUserId(client: Client): string | null {
+  const session = client.session.get();
+  return session.status === 'signedIn' ? (session.account?.id ?? null) : null;
+}

@@ -1,0 +1,70 @@
+import type { BoardCall } from './board-operations.ts';
+import type { BoardTab } from './board-tab.ts';
+import type { MutationHandle } from './live-board-types.ts';
+import type { MutationOutcome, PendingMutation } from './pending-mutation.ts';
+import type { FromHub } from './tab-port.ts';
+
+/** Shows calls at once and sends them. */
+export function mutate(state: BoardTab, calls: readonly BoardCall[]): MutationHandle {
+  const { parts, store, id: board } = state;
+  const mutation: PendingMutation = {
+    id: parts.createId(),
+    board,
+    calls: structuredClone(calls) as PendingMutation['calls'],
+    createdAtMs: parts.clock.nowMs(),
+    epoch: store.epoch,
+    client: '',
+    mid: 0,
+  };
+  const done = new Promise<MutationOutcome>((settle) => {
+    state.waiting.set(mutation.id, { mutation, settle });
+  });
+  store.add(mutation);
+  parts.port.send({ t: 'mutate', mutation });
+  return {
+    id: mutation.id,
+    done,
+    async undo(force = false) {
+      const outcome = await done;
+      if (outcome.kind === 'refused') return outcome;
+      const { client, mid } = mutation;
+      const undo = { op: 'items.undo', input: { boardId: board, client, mid, force } } as const;
+      return mutate(state, [undo]).done;
+    },
+  };
+}
+
+/** A new hub knows only what was stored: it is told of every edit that is still without an answer. */
+export function announceEdits({ parts, waiting }: BoardTab): void {
+  for (const { mutation } of waiting.values()) parts.port.send({ t: 'mutate', mutation });
+}
+
+/** Shows edits that an earlier page left behind, and those of other tabs. */
+export function adopt(
+  { store, id }: BoardTab,
+  { board, mutations }: FromHub & { t: 'pending' },
+): void {
+  if (board === id) for (const mutation of mutations) store.add(mutation);
+}
+
+/** Learns under which number the server will answer. */
+export function number(state: BoardTab, { id, client, mid }: FromHub & { t: 'numbered' }): void {
+  const numbered = state.store.pending.find((each) => each.id === id);
+  const waiting = state.waiting.get(id)?.mutation;
+  for (const mutation of [numbered, waiting]) {
+    if (mutation !== undefined) Object.assign(mutation, { client, mid });
+  }
+}
+
+/** An edit has its answer. */
+export function settle(
+  { store, waiting, id: board }: BoardTab,
+  message: FromHub & { t: 'settled' },
+): void {
+  const { id, outcome } = message;
+  if (message.board !== board) return;
+  if (outcome.kind === 'done') store.ack(id, outcome.seq);
+  else store.nack(id);
+  waiting.get(id)?.settle(outcome);
+  waiting.delete(id);
+}

@@ -1,0 +1,70 @@
+import type { BoardState } from '@boardwire/contract/board-state';
+import type { LivePerson } from '@boardwire/contract/sync';
+import type { Output } from '../operations.ts';
+import type { Result } from '../result.ts';
+import type { BoardCall } from './board-operations.ts';
+import type { BoardSnapshot } from './board-snapshot.ts';
+import type { MutationOutcome } from './pending-mutation.ts';
+import type { Touched } from './touched.ts';
+
+/**
+ * How a board stands: `live` follows every change; `catchingUp` reads what it missed; `offline` shows what it knew,
+ * with own edits on top; an object says why it is closed for good.
+ */
+export type BoardStatus =
+  | 'live'
+  | 'catchingUp'
+  | 'offline'
+  | { left: 'notFound' | 'revoked' | 'deleted' };
+
+/** Where somebody is on a board. `cursor` is in the view's own units. */
+export interface Focus {
+  state?: 'active' | 'idle' | undefined;
+  view?: string | undefined;
+  item?: string | undefined;
+  field?: string | undefined;
+  editing?: boolean | undefined;
+  cursor?: [number, number] | undefined;
+}
+
+/** An edit on its way. */
+export interface MutationHandle {
+  /** UUID of ours. */
+  readonly id: string;
+  /** Resolves with the server's answer, however long that takes; never rejects. */
+  readonly done: Promise<MutationOutcome>;
+  /** Takes the edit back once it is committed; fields that others changed since stay unless `force` (live L20). */
+  undo(force?: boolean): Promise<MutationOutcome>;
+}
+
+/** A board that is followed live and can be edited at once, also offline. */
+export interface LiveBoard {
+  readonly id: string;
+  /** The board with waiting edits on top. Rows are never changed in place; the maps are. */
+  view(): BoardState;
+  /** Grows with every change of the view, people, permissions or status. */
+  version(): number;
+  status(): BoardStatus;
+  /** What the reader may do here. */
+  permissions(): readonly string[];
+  /** Others who have the board open, each tab by itself. */
+  people(): readonly LivePerson[];
+  /** Names behind the ids of person fields and authors. */
+  boardPeople(): BoardSnapshot['people'];
+  /** Hears of rows that changed; none when something else than rows did. */
+  subscribe(listener: (touched: Touched) => void): () => void;
+  /** Shows the calls' effect at once and sends them; they stand or fall together. */
+  mutate(...calls: [BoardCall, ...BoardCall[]]): MutationHandle;
+  /** Sets fields of an item as somebody who has seen what the view shows: the conflict rules apply to what moved. */
+  update(itemId: string, values: Readonly<Record<string, FieldInput>>): MutationHandle;
+  /** Says where the reader is; call it whenever that changes. */
+  setPresence(focus: Focus): void;
+  /** Reads the comments of an item into the view. */
+  readComments(itemId: string): Promise<Result<Output<'comments.list'>>>;
+  close(): void;
+}
+
+/** A value of a field; null empties it. */
+export type FieldInput = NonNullable<
+  Extract<BoardCall, { op: 'items.update' }>['input']['values']
+>[string];

@@ -1,0 +1,211 @@
+import type { ServerMessage } from '@boardwire/contract/sync';
+import { adopt, announceEdits, mutate, number, settle } from './board-edits.ts';
+import type { BoardSnapshot } from './board-snapshot.ts';
+import { createBoardStore } from './board-store.ts';
+import { announce, setStatus } from './board-tab.ts';
+import type { BoardTab, LiveBoardParts } from './board-tab.ts';
+import type { LiveBoard } from './live-board-types.ts';
+import { readComments } from './read-comments.ts';
+import type { FromHub } from './tab-port.ts';
+import { writeValues } from './write-values.ts';
+
+/** A board with its way in for what the hub says. */
+export interface OpenBoard {
+  board: LiveBoard;
+  hear(message: FromHub): void;
+  /** Begins to follow the board; from then on `hear` must be called. */
+  start(): void;
+}
+
+/** Presence is renewed this often; the server forgets a tab after 9 s (live L25). */
+const PRESENCE_EVERY_MS = 4_000;
+/** A snapshot that could not be read is asked for again after this. */
+const SNAPSHOT_RETRY_MS = 1_000;
+/** After a bulk edit not everybody reads the snapshot at once (live L5). */
+const SPREAD_MS = 2_000;
+
+/** Opens a board on its snapshot. */
+export function openLiveBoard(snapshot: BoardSnapshot, parts: LiveBoardParts): OpenBoard {
+  const state: BoardTab = {
+    parts,
+    id: snapshot.board.id,
+    store: createBoardStore(snapshot, parts.userId),
+    status: parts.isOnline() ? 'catchingUp' : 'offline',
+    version: 0,
+    permissions: snapshot.permissions,
+    people: new Map(),
+    boardPeople: snapshot.people,
+    listeners: new Set(),
+    waiting: new Map(),
+    focus: null,
+    isJoining: false,
+    isReading: false,
+    cancelPresence: () => undefined,
+    cancelRead: () => undefined,
+  };
+  state.store.subscribe((touched) => announce(state, touched));
+  return {
+    board: createFace(state),
+    hear: (message) => hear(state, message),
+    start: () => join(state),
+  };
+}
+
+function createFace(state: BoardTab): LiveBoard {
+  const { parts, store, id } = state;
+  return {
+    id,
+    view: () => store.view(),
+    version: () => state.version,
+    status: () => state.status,
+    permissions: () => state.permissions,
+    people: () => [...state.people.values()],
+    boardPeople: () => state.boardPeople,
+    subscribe(listener) {
+      state.listeners.add(listener);
+      return () => void state.listeners.delete(listener);
+    },
+    mutate: (...calls) => mutate(state, calls),
+    update: (itemId, values) => mutate(state, [writeValues(store.view(), itemId, values)]),
+    setPresence(focus) {
+      state.focus = focus;
+      sayPresence(state);
+    },
+    readComments: (itemId) => readComments(parts.client, store, itemId),
+    close: () => close(state),
+  };
+}
+
+function hear(state: BoardTab, message: FromHub): void {
+  switch (message.t) {
+    case 'up':
+      return announceEdits(state);
+    case 'online':
+      return join(state);
+    case 'status':
+      return setOnline(state, message.status.connection === 'online');
+    case 'pending':
+      return adopt(state, message);
+    case 'numbered':
+      return number(state, message);
+    case 'settled':
+      return settle(state, message);
+    case 'server':
+      if ('board' in message.message && message.message.board === state.id)
+        hearServer(state, message.message);
+  }
+}
+
+function setOnline(state: BoardTab, isOnline: boolean): void {
+  if (isOnline || typeof state.status === 'object' || state.status === 'offline') return;
+  state.people.clear();
+  setStatus(state, 'offline');
+}
+
+type BoardMessage = Extract<ServerMessage, { board: string }>;
+
+function hearServer(state: BoardTab, message: BoardMessage): void {
+  if (typeof state.status === 'object') return;
+  switch (message.t) {
+    case 'joined':
+      return enter(state, message);
+    case 'changes':
+      if (state.store.confirm(message) === 'gap' && !state.isJoining) join(state);
+      return;
+    case 'head':
+      return compare(state, message);
+    case 'snapshotRequired':
+      return startOver(state, message);
+    case 'people':
+      for (const person of message.up) state.people.set(person.key, person);
+      for (const key of message.gone) state.people.delete(key);
+      return announce(state);
+    case 'left':
+      return lose(state, message.reason);
+    default:
+  }
+}
+
+function enter(state: BoardTab, { permissions }: BoardMessage & { t: 'joined' }): void {
+  state.isJoining = false;
+  state.permissions = permissions;
+  setStatus(state, 'live');
+  if (state.focus !== null) sayPresence(state);
+}
+
+function compare(state: BoardTab, { epoch, seq }: BoardMessage & { t: 'head' }): void {
+  if (state.isJoining || state.isReading) return;
+  if (epoch !== state.store.epoch || seq !== state.store.seq) join(state);
+}
+
+function startOver(state: BoardTab, { reason }: BoardMessage & { t: 'snapshotRequired' }): void {
+  const { clock } = state.parts;
+  if (state.isReading) return;
+  state.isJoining = false;
+  state.isReading = true;
+  setStatus(state, 'catchingUp');
+  const waitMs = reason === 'bulk' ? clock.random() * SPREAD_MS : 0;
+  state.cancelRead = clock.after(waitMs, () => void readSnapshot(state, reason === 'ahead'));
+}
+
+async function readSnapshot(state: BoardTab, isForced: boolean): Promise<void> {
+  const { client, clock } = state.parts;
+  const read = await client.boards.snapshot({ boardId: state.id });
+  if (typeof state.status === 'object') return;
+  if (read.ok) {
+    state.isReading = false;
+    state.permissions = read.data.permissions;
+    state.boardPeople = read.data.people;
+    state.store.replace(read.data, { isForced });
+    return join(state);
+  }
+  if (read.error.code === 'NOT_FOUND' || read.error.code === 'FORBIDDEN')
+    return lose(state, 'revoked');
+  const again = () => void readSnapshot(state, isForced);
+  state.cancelRead = clock.after(SNAPSHOT_RETRY_MS, again);
+}
+
+function join(state: BoardTab): void {
+  const { id: board, store, parts } = state;
+  if (typeof state.status === 'object' || state.isReading) return;
+  if (parts.isOnline()) {
+    state.isJoining = true;
+    setStatus(state, 'catchingUp');
+  }
+  parts.port.send({ t: 'join', board, epoch: store.epoch, since: store.seq });
+}
+
+/** Access is over: nothing of the board stays here (live L35). */
+function lose(state: BoardTab, reason: 'notFound' | 'revoked' | 'deleted'): void {
+  state.cancelPresence();
+  state.cancelRead();
+  state.people.clear();
+  state.permissions = [];
+  state.boardPeople = [];
+  state.status = { left: reason };
+  state.store.wipe();
+  announce(state);
+}
+
+function sayPresence(state: BoardTab): void {
+  const { parts, focus, id: board } = state;
+  state.cancelPresence();
+  if (focus === null || typeof state.status === 'object') return;
+  const { state: activity = 'active', ...rest } = focus;
+  if (state.status === 'live') {
+    parts.port.send({ t: 'presence', board, tab: parts.tab, ...rest, state: activity });
+  }
+  state.cancelPresence = parts.clock.after(PRESENCE_EVERY_MS, () => sayPresence(state));
+}
+
+function close(state: BoardTab): void {
+  const { parts, id: board } = state;
+  state.cancelPresence();
+  state.cancelRead();
+  if (state.focus !== null) {
+    parts.port.send({ t: 'presence', board, tab: parts.tab, state: 'gone' });
+  }
+  parts.port.send({ t: 'leave', board });
+  parts.onClose();
+  state.listeners.clear();
+}

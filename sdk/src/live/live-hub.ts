@@ -1,0 +1,243 @@
+import type { ServerMessage } from '@boardwire/contract/sync';
+import type { Clock } from './clock.ts';
+import { createConnection } from './connection.ts';
+import type { Connection, ConnectionParts } from './connection.ts';
+import { createMutationQueue } from './mutation-queue.ts';
+import { createPace } from './pace.ts';
+import type { Pace } from './pace.ts';
+import type { PendingStore } from './pending-store.ts';
+import type { MutationQueue, QueueEvents } from './queue-types.ts';
+import type { FromHub, ToHub } from './tab-port.ts';
+
+/** What a hub stands on. */
+export interface LiveHubParts extends Pick<
+  ConnectionParts,
+  'openWire' | 'openFallback' | 'credential'
+> {
+  store: PendingStore;
+  clock: Clock;
+  createId(): string;
+  /** Hears what every tab should hear. */
+  tell(message: FromHub): void;
+}
+
+/** The one connection and queue of a browser profile or program (live L19). */
+export interface LiveHub {
+  /** Takes a message of a tab. */
+  take(tab: string, message: ToHub): void;
+  start(): Promise<void>;
+  stop(): void;
+}
+
+/** Without an answer for so long, the connection begins anew. */
+const OVERDUE_MS = 15_000;
+/** Waiting edits that every tab is told of one by one; more are only counted. */
+const SHOWN = 100;
+
+interface HubState {
+  parts: LiveHubParts;
+  queue: MutationQueue;
+  connection: Connection;
+  pace: Pace;
+  /** Sequence of each joined board, as far as the hub has seen. */
+  positions: Map<string, number>;
+  /** Tabs that have a board open. */
+  tabs: Map<string, Set<string>>;
+  /** Boards whose epoch is being asked for on behalf of waiting edits. */
+  probed: Set<string>;
+  storeProblem: string | null;
+  cancelPump: () => void;
+}
+
+/** Creates a hub. */
+export function createLiveHub(parts: LiveHubParts): LiveHub {
+  const events: QueueEvents = {
+    onReady: () => afterChange(hub),
+    onNumbered(mutations) {
+      for (const { id, client, mid } of mutations) parts.tell({ t: 'numbered', id, client, mid });
+    },
+    onSettled: ({ id, board }, outcome) => parts.tell({ t: 'settled', id, board, outcome }),
+    onRestart: () => hub.connection.restart(),
+    onWrongEpoch: ({ board }) => askEpoch(hub, board),
+    onStoreProblem: (error) => (hub.storeProblem = String(error)),
+  };
+  const { store, createId, clock } = parts;
+  const queue = createMutationQueue({ store, events, createId, nowMs: () => clock.nowMs() });
+  const hub: HubState = {
+    parts,
+    queue,
+    connection: createConnection({
+      ...parts,
+      client: () => queue.client,
+      positions: () => Object.fromEntries(hub.positions),
+      isOverdue: () => isOverdue(hub),
+      onMessage: (message) => hear(hub, message),
+      onState: (state) => {
+        if (state === 'online') goOnline(hub);
+        else sayStatus(hub);
+      },
+    }),
+    pace: createPace(clock),
+    positions: new Map(),
+    tabs: new Map(),
+    probed: new Set(),
+    storeProblem: null,
+    cancelPump: () => undefined,
+  };
+  return {
+    take: (tab, message) => take(hub, tab, message),
+    async start() {
+      await queue.load();
+      parts.tell({ t: 'up' });
+      sayStatus(hub);
+      hub.connection.start();
+    },
+    stop() {
+      hub.cancelPump();
+      hub.connection.stop();
+    },
+  };
+}
+
+function take(hub: HubState, tab: string, message: ToHub): void {
+  const { queue, connection } = hub;
+  switch (message.t) {
+    case 'hello':
+      return sayStatus(hub);
+    case 'goodbye':
+      for (const board of hub.tabs.keys()) leave(hub, tab, board);
+      return;
+    case 'join':
+      openBoard(hub, tab, message.board);
+      return connection.send(message);
+    case 'leave':
+      return leave(hub, tab, message.board);
+    case 'presence':
+      return connection.send(message);
+    case 'mutate':
+      return mutate(hub, message);
+    case 'wake':
+      return connection.wake();
+    case 'keepStale':
+      return queue.keepStale();
+    case 'discardStale':
+      return queue.discardStale();
+  }
+}
+
+function openBoard({ tabs, queue, parts }: HubState, tab: string, board: string): void {
+  const open = tabs.get(board) ?? new Set();
+  tabs.set(board, open.add(tab));
+  const mutations = queue.entries.filter((each) => each.board === board);
+  if (mutations.length > 0) parts.tell({ t: 'pending', board, mutations });
+}
+
+function leave(hub: HubState, tab: string, board: string): void {
+  const open = hub.tabs.get(board);
+  if (!open?.delete(tab) || open.size > 0) return;
+  hub.tabs.delete(board);
+  hub.positions.delete(board);
+  hub.connection.send({ t: 'leave', board });
+}
+
+function mutate(hub: HubState, { mutation }: ToHub & { t: 'mutate' }): void {
+  if (hub.queue.add(mutation)) return afterChange(hub);
+  const error = {
+    code: 'QUEUE_FULL',
+    message: 'Too many edits wait to be sent; go online before making more.',
+  };
+  const { id, board } = mutation;
+  hub.parts.tell({ t: 'settled', id, board, outcome: { kind: 'refused', error } });
+}
+
+function goOnline(hub: HubState): void {
+  hub.queue.begin();
+  hub.positions.clear();
+  hub.probed.clear();
+  hub.parts.tell({ t: 'online' });
+  afterChange(hub);
+}
+
+function hear(hub: HubState, message: ServerMessage): void {
+  switch (message.t) {
+    case 'welcome':
+      return hub.pace.begin(message.limits);
+    case 'bye':
+      return;
+    case 'ack':
+    case 'nack':
+    case 'retry':
+      return hub.queue.answer(message);
+    case 'joined':
+    case 'snapshotRequired':
+    case 'head':
+      learnPosition(hub, message);
+      break;
+    case 'changes':
+      hub.positions.set(message.board, message.to);
+      break;
+    case 'left':
+      hub.positions.delete(message.board);
+      break;
+    default:
+  }
+  hub.parts.tell({ t: 'server', message });
+}
+
+function learnPosition(
+  hub: HubState,
+  { t, board, epoch, seq }: ServerMessage & { t: 'joined' | 'snapshotRequired' | 'head' },
+): void {
+  hub.queue.setEpoch(board, epoch);
+  hub.probed.delete(board);
+  if (t === 'joined') hub.positions.set(board, seq);
+}
+
+/** A join from nowhere is answered with the epoch. */
+function askEpoch(hub: HubState, board: string): void {
+  if (hub.probed.has(board)) return;
+  hub.probed.add(board);
+  hub.connection.send({ t: 'join', board, epoch: 0, since: 0 });
+}
+
+function isOverdue({ queue, parts }: HubState): boolean {
+  const since = queue.unansweredSinceMs();
+  return since !== null && parts.clock.nowMs() - since > OVERDUE_MS;
+}
+
+function afterChange(hub: HubState): void {
+  pump(hub);
+  sayStatus(hub);
+}
+
+/** Sends what may be sent, now and when a pause is over that the server asked for or its limits demand. */
+function pump(hub: HubState): void {
+  const { queue, connection, pace } = hub;
+  hub.cancelPump();
+  if (connection.state !== 'online') return;
+  let waitMs = queue.waitMs();
+  while (waitMs === 0) {
+    const mutation = queue.next();
+    if (mutation === null) return;
+    if (pace.take()) {
+      const { mid, board, epoch, calls } = mutation;
+      queue.markSent(mutation);
+      connection.send({ t: 'mutate', mid, board, epoch, calls: [...calls] });
+    } else waitMs = pace.waitMs();
+  }
+  hub.cancelPump = hub.parts.clock.after(waitMs, () => pump(hub));
+}
+
+function sayStatus({ parts, queue, connection, storeProblem }: HubState): void {
+  const { entries, isStale } = queue;
+  parts.tell({
+    t: 'status',
+    status: {
+      connection: connection.state,
+      waitingCount: entries.length,
+      waiting: entries.slice(0, SHOWN),
+      isStale,
+      storeProblem,
+    },
+  });
+}

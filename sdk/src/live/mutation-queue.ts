@@ -1,0 +1,279 @@
+import type { MutationOutcome, PendingMutation } from './pending-mutation.ts';
+import { createQueueSaver } from './queue-saver.ts';
+import type { QueueSaver } from './queue-saver.ts';
+import type { Answer, MutationQueue, QueueParts } from './queue-types.ts';
+
+/** Mutations that wait at most (live L19), and how many of them may be without an answer at a time (live L17). */
+const MAX_QUEUED = 1_000;
+const MAX_UNANSWERED = 50;
+const DAY_MS = 86_400_000;
+/** An older queue is shown to its writer instead of sent (live L17). */
+const STALE_AFTER_MS = 30 * DAY_MS;
+/** When the server does not say how long to wait. */
+const RETRY_AFTER_MS = 1_000;
+
+interface QueueState {
+  parts: QueueParts;
+  saver: QueueSaver;
+  client: string;
+  nextMid: number;
+  entries: PendingMutation[];
+  /** Edits that came before the stored queue was read: their numbers depend on it. Null from then on. */
+  early: PendingMutation[] | null;
+  /** Number of the newest one that was sent on this connection. */
+  sentMid: number;
+  sentAtMs: Map<string, number>;
+  /** One until the first answer after a rewind: else each of fifty too early ones would cause another rewind. */
+  window: number;
+  resumeAtMs: number;
+  isStale: boolean;
+  keptStale: boolean;
+  /** The server seems to have lost its memory; a fresh connection shows whether that was a late message. */
+  isProbing: boolean;
+}
+
+/** Creates a queue; it is empty until `load`. */
+export function createMutationQueue(parts: QueueParts): MutationQueue {
+  const queue = createState(parts);
+  return {
+    get client() {
+      return queue.client;
+    },
+    get entries() {
+      return queue.early === null ? queue.entries : [...queue.entries, ...queue.early];
+    },
+    get isStale() {
+      return queue.isStale;
+    },
+    waitMs: () => Math.max(0, queue.resumeAtMs - parts.nowMs()),
+    load: () => load(queue),
+    add: (mutation) => add(queue, mutation),
+    next: () => next(queue),
+    markSent: (mutation) => markSent(queue, mutation),
+    unansweredSinceMs: () => queue.sentAtMs.get(queue.entries[0]?.id ?? '') ?? null,
+    begin: () => begin(queue),
+    answer: (message) => answer(queue, message),
+    setEpoch: (board, epoch) => setEpoch(queue, board, epoch),
+    keepStale() {
+      queue.keptStale = true;
+      queue.isStale = false;
+      parts.events.onReady();
+    },
+    discardStale: () => discardStale(queue),
+  };
+}
+
+function createState(parts: QueueParts): QueueState {
+  const { onNumbered, onReady, onStoreProblem: onProblem } = parts.events;
+  const onSaved = (mutations: readonly PendingMutation[]) => {
+    // Not before: a number that a crash takes back would be given to another one.
+    if (mutations.length > 0) onNumbered(mutations);
+    onReady();
+  };
+  return {
+    parts,
+    saver: createQueueSaver(parts.store, { onSaved, onProblem }),
+    client: parts.createId(),
+    nextMid: 1,
+    entries: [],
+    early: [],
+    sentMid: 0,
+    sentAtMs: new Map(),
+    window: MAX_UNANSWERED,
+    resumeAtMs: 0,
+    isStale: false,
+    keptStale: false,
+    isProbing: false,
+  };
+}
+
+async function load(queue: QueueState): Promise<void> {
+  const { store, events } = queue.parts;
+  const saved = await store.load().catch((error: unknown) => {
+    events.onStoreProblem(error);
+    return null;
+  });
+  const early = queue.early ?? [];
+  queue.early = null;
+  if (saved !== null) {
+    queue.client = saved.client;
+    queue.nextMid = saved.nextMid;
+    queue.entries = saved.mutations;
+    queue.saver.adopt(queue.entries);
+    begin(queue);
+    events.onNumbered(queue.entries);
+  }
+  for (const mutation of early) enter(queue, mutation);
+}
+
+function add(queue: QueueState, mutation: PendingMutation): boolean {
+  const { early, entries } = queue;
+  const waiting = early ?? entries;
+  if (waiting.some(({ id }) => id === mutation.id)) return true;
+  const isKnown = early === null && wasNumbered(queue, mutation);
+  if (!isKnown && waiting.length >= MAX_QUEUED) return false;
+  if (early === null) enter(queue, mutation);
+  else early.push(mutation);
+  return true;
+}
+
+function enter(queue: QueueState, mutation: PendingMutation): void {
+  if (queue.entries.some(({ id }) => id === mutation.id)) return;
+  if (wasNumbered(queue, mutation)) restore(queue, mutation);
+  else number(queue, mutation);
+}
+
+function wasNumbered({ client, nextMid }: QueueState, mutation: PendingMutation): boolean {
+  return mutation.client === client && mutation.mid > 0 && mutation.mid < nextMid;
+}
+
+/** Its answer was given to a tab that is gone: asked again under its number, the server repeats it (live L15). */
+function restore(queue: QueueState, mutation: PendingMutation): void {
+  queue.entries.push(mutation);
+  queue.entries.sort((a, b) => a.mid - b.mid);
+  save(queue, [mutation]);
+  rewind(queue);
+}
+
+function number(queue: QueueState, mutation: PendingMutation): void {
+  mutation.client = queue.client;
+  mutation.mid = queue.nextMid;
+  queue.nextMid += 1;
+  if (!queue.entries.includes(mutation)) queue.entries.push(mutation);
+  save(queue, [mutation]);
+}
+
+function save(
+  { saver, client, nextMid }: QueueState,
+  put: PendingMutation[],
+  remove: string[] = [],
+): void {
+  saver.save({ client, nextMid, put, remove });
+}
+
+function next(queue: QueueState): PendingMutation | null {
+  const { entries, sentMid, saver, parts } = queue;
+  if (queue.isStale || parts.nowMs() < queue.resumeAtMs) return null;
+  const index = entries.findIndex(({ mid }) => mid > sentMid);
+  const mutation = entries[index];
+  if (mutation === undefined || index >= queue.window) return null;
+  return saver.isSaved(mutation.id) ? mutation : null;
+}
+
+function markSent(queue: QueueState, mutation: PendingMutation): void {
+  queue.sentMid = mutation.mid;
+  queue.sentAtMs.set(mutation.id, queue.parts.nowMs());
+}
+
+function begin(queue: QueueState): void {
+  const oldest = queue.entries[0];
+  queue.isStale =
+    !queue.keptStale &&
+    oldest !== undefined &&
+    queue.parts.nowMs() - oldest.createdAtMs > STALE_AFTER_MS;
+  queue.resumeAtMs = 0;
+  rewind(queue);
+  if (!queue.isProbing) queue.window = MAX_UNANSWERED;
+}
+
+/** Sends everything without an answer again, the oldest first and alone. */
+function rewind(queue: QueueState): void {
+  queue.sentMid = 0;
+  queue.sentAtMs.clear();
+  queue.window = 1;
+}
+
+function answer(queue: QueueState, message: Answer): void {
+  const mutation = queue.entries.find(({ mid }) => mid === message.mid);
+  // Answered before: a repetition.
+  if (mutation === undefined || !queue.sentAtMs.has(mutation.id)) return;
+  switch (message.t) {
+    case 'ack':
+      return settle(queue, mutation, { kind: 'done', seq: message.seq, results: message.results });
+    case 'nack':
+      return settle(queue, mutation, { kind: 'refused', error: message.error });
+    case 'retry':
+      return retry(queue, mutation, message);
+  }
+}
+
+function settle(queue: QueueState, mutation: PendingMutation, outcome: MutationOutcome): void {
+  const index = queue.entries.indexOf(mutation);
+  if (index === -1) return;
+  queue.entries.splice(index, 1);
+  queue.sentAtMs.delete(mutation.id);
+  queue.window = MAX_UNANSWERED;
+  queue.isProbing = false;
+  save(queue, [], [mutation.id]);
+  queue.parts.events.onSettled(mutation, outcome);
+  queue.parts.events.onReady();
+}
+
+function retry(queue: QueueState, mutation: PendingMutation, message: Answer & { t: 'retry' }) {
+  const { events, nowMs } = queue.parts;
+  if (message.reason === 'gap') return closeGap(queue, message.expect ?? 0);
+  if (message.reason === 'epoch') events.onWrongEpoch(mutation);
+  rewind(queue);
+  queue.resumeAtMs = nowMs() + (message.afterMs ?? RETRY_AFTER_MS);
+  events.onReady();
+}
+
+/** The server waits for an older one than it was sent. */
+function closeGap(queue: QueueState, expect: number): void {
+  const { events } = queue.parts;
+  const oldest = queue.entries[0]?.mid ?? 0;
+  if (expect >= oldest) {
+    rewind(queue);
+    return events.onReady();
+  }
+  if (queue.isProbing) return renew(queue);
+  queue.isProbing = true;
+  events.onRestart();
+}
+
+/** Everything below the oldest was answered, yet the server does not know it: it was restored (live L17). */
+function renew(queue: QueueState): void {
+  const { createId, events } = queue.parts;
+  queue.client = createId();
+  queue.nextMid = 1;
+  queue.isProbing = false;
+  for (const mutation of queue.entries) number(queue, mutation);
+  rewind(queue);
+  events.onRestart();
+}
+
+function setEpoch(queue: QueueState, board: string, epoch: number): void {
+  const late = queue.entries.filter((each) => each.board === board && each.epoch !== epoch);
+  if (late.length === 0) return;
+  for (const mutation of late) {
+    mutation.epoch = epoch;
+    forgetVersions(mutation);
+  }
+  save(queue, late);
+  queue.resumeAtMs = 0;
+  queue.parts.events.onReady();
+}
+
+/** Versions of another epoch say nothing: as seen at 0 each of them counts as moved (live L17). */
+function forgetVersions({ calls }: PendingMutation): void {
+  for (const { input } of calls) {
+    const { seen } = input;
+    if (typeof seen !== 'object' || seen === null || Array.isArray(seen)) continue;
+    input['seen'] = Object.fromEntries(Object.keys(seen).map((field) => [field, 0]));
+  }
+}
+
+function discardStale(queue: QueueState): void {
+  if (!queue.isStale) return;
+  const discarded = queue.entries.splice(0);
+  const ids = discarded.map(({ id }) => id);
+  queue.isStale = false;
+  queue.client = queue.parts.createId();
+  queue.nextMid = 1;
+  save(queue, [], ids);
+  const error = { code: 'ABORTED', message: 'The edit was too old and was given up.' };
+  for (const mutation of discarded) {
+    queue.parts.events.onSettled(mutation, { kind: 'refused', error });
+  }
+  queue.parts.events.onRestart();
+}

@@ -1,0 +1,60 @@
+import type { ServerMessage } from '@boardwire/contract/sync';
+import type { MutationOutcome, PendingMutation } from './pending-mutation.ts';
+import type { PendingStore } from './pending-store.ts';
+
+/** What a queue tells. */
+export interface QueueEvents {
+  /** There may be something to send. */
+  onReady(): void;
+  /** Mutations have a number that is stored; they may have had another one before. */
+  onNumbered(mutations: readonly PendingMutation[]): void;
+  onSettled(mutation: PendingMutation, outcome: MutationOutcome): void;
+  /** The connection has to begin anew: with another client id, or to be sure what the server knows. */
+  onRestart(): void;
+  /** The epoch of this board is not the one that the mutation names. */
+  onWrongEpoch(mutation: PendingMutation): void;
+  /** The store failed: entries are kept in memory only. */
+  onStoreProblem(error: unknown): void;
+}
+
+/** What a queue stands on. */
+export interface QueueParts {
+  store: PendingStore;
+  events: QueueEvents;
+  createId(): string;
+  nowMs(): number;
+}
+
+/** A client's mutations of all boards, numbered without gap and answered in order (live L15–L17). */
+export interface MutationQueue {
+  readonly client: string;
+  /** Without an answer, oldest first. */
+  readonly entries: readonly PendingMutation[];
+  /** True while the queue is so old that its writer has to decide about it. */
+  readonly isStale: boolean;
+  /** Milliseconds until it may go on sending. */
+  waitMs(): number;
+  load(): Promise<void>;
+  /**
+   * False when it is full. One that this client numbered before takes its old place, whatever became of it: the
+   * server repeats its answer.
+   */
+  add(mutation: PendingMutation): boolean;
+  /** The next one to send over the connection; null while there is none or too many are on their way. */
+  next(): PendingMutation | null;
+  markSent(mutation: PendingMutation): void;
+  /** When the oldest one without an answer was sent on this connection; null when none was. */
+  unansweredSinceMs(): number | null;
+  /** A connection begins: nothing was sent on it. */
+  begin(): void;
+  answer(message: Answer): void;
+  /** A board has this epoch: what waits for it is sent as of then. */
+  setEpoch(board: string, epoch: number): void;
+  /** Sends a stale queue after all. */
+  keepStale(): void;
+  /** Throws a stale queue away. */
+  discardStale(): void;
+}
+
+/** An answer to a mutation. */
+export type Answer = ServerMessage & { t: 'ack' | 'nack' | 'retry' };

@@ -1,0 +1,59 @@
+import type { BoardTables } from '../../platform/board/board-unit.ts';
+import type { MutateBoard } from '../../platform/board/mutate-board.ts';
+import type { Database } from '../../platform/database/database.ts';
+import type { Feature } from '../../platform/feature.ts';
+import { createChores } from './chores.ts';
+import { boardStateOperations } from './operations/board-state.ts';
+import { boardOperations } from './operations/boards.ts';
+import { columnOperations } from './operations/columns.ts';
+import { groupOperations } from './operations/groups.ts';
+import { createLinkOperations } from './operations/links.ts';
+import { createReadOperations } from './operations/reads.ts';
+import { sharingOperations } from './operations/sharing.ts';
+import { createSnapshotCache } from './snapshot-cache.ts';
+import { createReadContent } from './store/snapshot.ts';
+import { ownViewOperations, sharedViewOperations } from './operations/views.ts';
+import { workspaceOperations } from './operations/workspaces.ts';
+
+export { createLinkAuthenticator } from './link-authenticator.ts';
+export { addHiddenBoard } from './operations/boards.ts';
+export { requireEditable } from './operations/editable.ts';
+export { createLiveSource } from './live-source.ts';
+export { boardAccess } from './store/access.ts';
+export { readMutation } from './store/log.ts';
+export { boardTables } from './store/tables.ts';
+
+interface BoardsParts {
+  /** Begins the addresses of links. */
+  publicUrl: string;
+  /** How every feature keeps what it has of a board. */
+  tables: BoardTables;
+  database: Database;
+  mutateBoard: MutateBoard;
+}
+
+/** Workspaces, boards, their structure, and who may see them. */
+export function createBoardsFeature({
+  publicUrl,
+  tables,
+  database,
+  mutateBoard,
+}: BoardsParts): Feature {
+  return {
+    operations: [
+      ...workspaceOperations,
+      ...boardOperations,
+      ...boardStateOperations,
+      ...createReadOperations(
+        createSnapshotCache({ database, readContent: createReadContent(tables) }),
+      ),
+      ...sharingOperations,
+      ...createLinkOperations(publicUrl),
+      ...columnOperations,
+      ...groupOperations,
+      ...sharedViewOperations,
+      ...ownViewOperations,
+    ],
+    chores: createChores({ database, mutateBoard }),
+  };
+}

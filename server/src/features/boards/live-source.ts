@@ -1,0 +1,67 @@
+import { permissionNames } from '@boardwire/contract/permissions';
+import type { Access } from '../../platform/access.ts';
+import type { Actor } from '../../platform/actor.ts';
+import { authorize, permissionsOf } from '../../platform/authorize.ts';
+import type { CommittedChange } from '../../platform/board/mutation.ts';
+import type { Database, Transaction } from '../../platform/database/database.ts';
+import type { LiveSource } from '../../platform/live/live-source.ts';
+import { isLinkWorking } from './store/links.ts';
+import { readChanges, readHead } from './store/log.ts';
+
+/** What the live side asks of boards, from the rows of the moment. */
+export function createLiveSource(
+  database: Database,
+  access: Pick<Access, 'locate' | 'loadGrant' | 'loadBoard'>,
+): LiveSource {
+  return {
+    readHead: (boardId) => database.read('all', (tx) => readHead(tx, boardId)),
+    readSeqs: (boardIds) =>
+      database.read('all', (tx) =>
+        tx.query('select id as "boardId", seq from boards where id = any($1)', [boardIds]),
+      ),
+    readChanges: (boardId, since, limit) =>
+      database.read('all', (tx) => readChanges(tx, boardId, since, limit)) as Promise<
+        readonly CommittedChange[]
+      >,
+    async readPermissions(boardId, actors) {
+      const location = await access.locate('board', boardId);
+      if (location === null) return actors.map(() => null);
+      const { organizationId } = location;
+      return database.read({ organizationId }, async (tx) => {
+        const users = [...new Set(actors.map(userOf))];
+        const accessOf = await access.loadBoard(tx, boardId, [...users, null]);
+        const grants = await loadGrants(tx, access, organizationId, users);
+        return Promise.all(
+          actors.map(async (actor) => {
+            const userId = userOf(actor);
+            const grant = grants.get(userId ?? '') ?? null;
+            const board = accessOf(userId);
+            // A board that is gone says nothing, and a role alone shows none.
+            if (board === null) return null;
+            if (authorize(actor, 'board:read', grant, board) !== 'allowed') return null;
+            if (actor.kind === 'shareLink') {
+              return (await isLinkWorking(tx, actor.linkId)) ? ['board:read' as const] : null;
+            }
+            const held = permissionsOf(actor, grant, board);
+            return permissionNames.filter((name) => held.has(name));
+          }),
+        );
+      });
+    },
+  };
+}
+
+async function loadGrants(
+  tx: Transaction,
+  access: Pick<Access, 'loadGrant'>,
+  organizationId: string,
+  users: readonly (string | null)[],
+) {
+  const ids = users.filter((id) => id !== null);
+  const grants = await Promise.all(ids.map((id) => access.loadGrant(tx, id, organizationId)));
+  return new Map(ids.map((id, index) => [id, grants[index] ?? null]));
+}
+
+function userOf(actor: Actor): string | null {
+  return actor.kind === 'user' || actor.kind === 'apiKey' ? actor.userId : null;
+}

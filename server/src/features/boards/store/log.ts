@@ -1,0 +1,90 @@
+import type { change } from '@boardwire/contract/boards';
+import type { z } from 'zod';
+import type { BoardEvent } from '@boardwire/contract/board-state';
+import type { Transaction } from '../../../platform/database/database.ts';
+
+/** Where a board's log stands. */
+export interface BoardHead {
+  epoch: number;
+  seq: number;
+  logFloor: number;
+}
+
+/** One change of a board as it goes out. */
+export type LoggedChange = z.output<typeof change>;
+
+/** One change with the payload that its type declares. */
+export type TypedChange = Omit<LoggedChange, 'event'> & { event: BoardEvent };
+
+interface ChangeRow {
+  seq: number;
+  id: string;
+  actor: LoggedChange['actor'] & { apiKeyId?: string };
+  client: string | null;
+  mid: number | null;
+  at: string;
+  type: string;
+  data: LoggedChange['event']['data'];
+}
+
+const CHANGE_COLUMNS = `e.board_seq as seq, e.id, e.actor, e.client_id as client, e.mid, e.created_at as at, e.type, e.data`;
+
+/** Sequence, epoch and floor of a board; null when there is none. */
+export async function readHead(tx: Transaction, boardId: string): Promise<BoardHead | null> {
+  const [row] = await tx.query<BoardHead>(
+    'select epoch, seq, log_floor as "logFloor" from boards where id = $1',
+    [boardId],
+  );
+  return row ?? null;
+}
+
+/** Changes after `since`, in order; the board's lock makes commits follow the sequence, so none can appear between (live L2). */
+export async function readChanges(
+  tx: Transaction,
+  boardId: string,
+  since: number,
+  limit: number,
+): Promise<LoggedChange[]> {
+  const rows = await tx.query<ChangeRow>(
+    `select ${CHANGE_COLUMNS} from events as e where e.board_id = $1 and e.board_seq > $2
+     order by e.board_seq limit $3`,
+    [boardId, since, limit],
+  );
+  return rows.map(toChange);
+}
+
+/** Changes before `before`, newest first; of one item when `itemId` is given. */
+export async function readActivity(
+  tx: Transaction,
+  boardId: string,
+  { itemId, before, limit }: { itemId?: string | undefined; before: number; limit: number },
+): Promise<LoggedChange[]> {
+  const rows = await tx.query<ChangeRow>(
+    `select ${CHANGE_COLUMNS} from events as e where e.board_id = $1 and e.board_seq < $2
+       and ($3::text is null or $3 in (e.data->>'itemId', e.data->'item'->>'id', e.data->'comment'->>'itemId',
+         e.data->'conflict'->>'itemId'))
+     order by e.board_seq desc limit $4`,
+    [boardId, before, itemId ?? null, limit],
+  );
+  return rows.map(toChange);
+}
+
+/** The events of one live mutation on a board, in order. */
+export async function readMutation(
+  tx: Transaction,
+  boardId: string,
+  { client, mid }: { client: string; mid: number },
+): Promise<TypedChange[]> {
+  const rows = await tx.query<ChangeRow>(
+    `select ${CHANGE_COLUMNS} from events as e where e.board_id = $1 and e.client_id = $2 and e.mid = $3
+     order by e.board_seq`,
+    [boardId, client, mid],
+  );
+  return rows.map((row) => toChange(row) as TypedChange);
+}
+
+function toChange({ client, mid, type, data, actor, ...row }: ChangeRow): LoggedChange {
+  const { apiKeyId: _key, ...shown } = actor;
+  const origin = client === null || mid === null ? {} : { client, mid };
+  return { ...row, actor: shown, ...origin, event: { type, data } };
+}

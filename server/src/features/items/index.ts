@@ -1,0 +1,42 @@
+import type { MutateBoard } from '../../platform/board/mutate-board.ts';
+import type { Database } from '../../platform/database/database.ts';
+import type { Feature } from '../../platform/feature.ts';
+import { createConflictChore } from './expire-conflicts.ts';
+import { bulkOperations } from './operations/bulk.ts';
+import { conflictOperations } from './operations/conflicts.ts';
+import { creationOperations } from './operations/create.ts';
+import { boardMoveOperations } from './operations/move-to-board.ts';
+import { placeOperations } from './operations/move.ts';
+import { readOperations } from './operations/reads.ts';
+import { textOperations, textReads } from './operations/texts.ts';
+import { undoOperations } from './operations/undo.ts';
+import { updateOperations } from './operations/update.ts';
+
+export type { FieldColumn } from './domain/column.ts';
+export { checkValue, type People } from './domain/field-value.ts';
+export { toField } from './operations/fields.ts';
+export { itemTables } from './store/tables.ts';
+export { findPeople } from './store/people.ts';
+export { readLastPlace } from './store/places.ts';
+
+/** Items of boards: fields, places, undo, and concurrent edits. */
+export function createItemsFeature(parts: {
+  database: Database;
+  mutateBoard: MutateBoard;
+}): Feature {
+  return {
+    operations: [
+      ...creationOperations,
+      ...readOperations,
+      ...updateOperations,
+      ...placeOperations,
+      ...boardMoveOperations,
+      ...bulkOperations,
+      ...textReads,
+      ...textOperations,
+      ...undoOperations,
+      ...conflictOperations,
+    ],
+    chores: [createConflictChore(parts)],
+  };
+}

@@ -1,0 +1,125 @@
+import type { Transaction } from '../../../platform/database/database.ts';
+
+/** A long text of an item on a board. */
+export interface TextKey {
+  organizationId: string;
+  boardId: string;
+  itemId: string;
+  /** Id of its column. */
+  field: string;
+}
+
+/** What makes up a text's document. */
+export interface StoredText {
+  /** The state, if there is one, and the updates since. */
+  parts: Uint8Array[];
+  /** How many of them are updates. */
+  updateCount: number;
+}
+
+/** Reads a text in one statement: between two, it could be compacted, and the updates would be missing. */
+export async function readText(
+  tx: Transaction,
+  { boardId, itemId, field }: Pick<TextKey, 'boardId' | 'itemId' | 'field'>,
+): Promise<StoredText> {
+  const rows = await tx.query<{ bytes: Uint8Array; isUpdate: boolean }>(
+    `select state as bytes, false as "isUpdate" from long_texts
+       where board_id = $1 and item_id = $2 and field = $3
+     union all select update, true from long_text_updates
+       where board_id = $1 and item_id = $2 and field = $3`,
+    [boardId, itemId, field],
+  );
+  return {
+    parts: rows.map(({ bytes }) => bytes),
+    updateCount: rows.filter(({ isUpdate }) => isUpdate).length,
+  };
+}
+
+/** Adds an update under the sequence number of its event. */
+export async function addTextUpdate(
+  tx: Transaction,
+  { organizationId, boardId, itemId, field }: TextKey,
+  { seq, update }: { seq: number; update: Uint8Array },
+): Promise<void> {
+  await tx.query(
+    `insert into long_text_updates (organization_id, board_id, item_id, field, seq, update)
+     values ($1, $2, $3, $4, $5, $6)`,
+    [organizationId, boardId, itemId, field, seq, update],
+  );
+}
+
+/** Stores a text as one state, which holds all updates so far. */
+export async function putTextState(
+  tx: Transaction,
+  { organizationId, boardId, itemId, field }: TextKey,
+  state: Uint8Array,
+): Promise<void> {
+  const key = [boardId, itemId, field];
+  await tx.query(
+    'delete from long_text_updates where board_id = $1 and item_id = $2 and field = $3',
+    key,
+  );
+  await tx.query(
+    `insert into long_texts (board_id, item_id, field, organization_id, state) values ($1, $2, $3, $4, $5)
+     on conflict (item_id, field) do update set state = excluded.state`,
+    [...key, organizationId, state],
+  );
+}
+
+/** Removes a text with its history. */
+export async function dropText(
+  tx: Transaction,
+  { boardId, itemId, field }: Pick<TextKey, 'boardId' | 'itemId' | 'field'>,
+): Promise<void> {
+  for (const text of DROP) await tx.query(text, [boardId, itemId, field]);
+}
+
+const DROP = ['long_texts', 'long_text_updates'].map(
+  (table) => `delete from ${table} where board_id = $1 and item_id = $2 and field = $3`,
+);
+
+/** Fields of an item that have ever held a long text. */
+export async function listTextFields(
+  tx: Transaction,
+  { boardId, itemId }: { boardId: string; itemId: string },
+): Promise<string[]> {
+  const rows = await tx.query<{ field: string }>(
+    `select field from long_texts where board_id = $1 and item_id = $2
+     union select field from long_text_updates where board_id = $1 and item_id = $2`,
+    [boardId, itemId],
+  );
+  return rows.map(({ field }) => field);
+}
+
+/** Gives a copy of an item copies of its texts; both stand on one board. */
+export async function copyTexts(
+  tx: Transaction,
+  { boardId, from, to }: { boardId: string; from: string; to: string },
+): Promise<void> {
+  const ids = [boardId, from, to];
+  await tx.query(
+    `insert into long_texts (organization_id, board_id, item_id, field, state)
+     select organization_id, board_id, $3, field, state from long_texts where board_id = $1 and item_id = $2`,
+    ids,
+  );
+  await tx.query(
+    `insert into long_text_updates (organization_id, board_id, item_id, field, seq, update)
+     select organization_id, board_id, $3, field, seq, update from long_text_updates
+     where board_id = $1 and item_id = $2`,
+    ids,
+  );
+}
+
+/** Where an item's long text stands, with the sequence of its last write; null when there is no such item or column. */
+export async function findText(
+  tx: Transaction,
+  { itemId, field }: { itemId: string; field: string },
+): Promise<{ boardId: string; version: number } | null> {
+  const [row] = await tx.query<{ boardId: string; version: number }>(
+    `select i.board_id as "boardId", coalesce((i.field_versions->>$2::text)::bigint, 0) as version
+     from items i join board_columns c on c.board_id = i.board_id and c.id = $2::uuid and c.type = 'longText'
+     where i.id = $1`,
+    [itemId, field],
+  );
+  return row ?? null;
+}

@@ -1,0 +1,162 @@
+import type { Log } from '../log.ts';
+import { describeActor } from '../actor.ts';
+import { Refusal } from '../refusal.ts';
+import type { AccessEpochs } from '../access-epochs.ts';
+import { sleep } from '../../kernel/time.ts';
+import type { LiveMetrics } from '../live/live-metrics.ts';
+import type { CommittedChanges, Mutation, MutationOutcome } from './mutation.ts';
+import type { BatchParts } from './batch.ts';
+import { runBatch, type BatchResult } from './run-batch.ts';
+
+/** What writing to boards stands on. */
+export interface MutateBoardParts extends BatchParts {
+  epochs: AccessEpochs;
+  log: Log;
+  metrics?: { live: Pick<LiveMetrics, 'observeBatch'> };
+  /** Called after a commit, with what others are to see. The outcomes were handed out before (live L29). */
+  onCommitted(changes: CommittedChanges): void;
+}
+
+/** Changes a board: the only way to write one (live L3). Never rejects. */
+export type MutateBoard = (mutation: Mutation) => Promise<MutationOutcome>;
+
+/** Most mutations of one transaction (live L4). */
+const BATCH_SIZE = 50;
+const MAX_ATTEMPTS = 5;
+/** SQLSTATEs of a transaction that lost a race and may win the next one. */
+const RETRYABLE = new Set(['40001', '40P01']);
+const RETRY_BASE_MS = 10;
+const UNIQUE_VIOLATION = '23505';
+
+interface Waiting {
+  mutation: Mutation;
+  resolve(outcome: MutationOutcome): void;
+}
+
+/** Creates the writer: one transaction a board at a time on this node; what arrives meanwhile is the next batch. */
+export function createMutateBoard(parts: MutateBoardParts): MutateBoard {
+  const queues = new Map<string, Waiting[]>();
+
+  const drain = async (boardId: string, queue: Waiting[]) => {
+    while (queue.length > 0) await runWaiting(parts, takeBatch(queue));
+    queues.delete(boardId);
+  };
+  return (mutation) =>
+    new Promise((resolve) => {
+      const queue = queues.get(mutation.boardId);
+      if (queue !== undefined) {
+        queue.push({ mutation, resolve });
+        return;
+      }
+      const started = [{ mutation, resolve }];
+      queues.set(mutation.boardId, started);
+      void drain(mutation.boardId, started);
+    });
+}
+
+/** The next ones, clients in turn (live L4); one that runs alone ends or makes a batch. */
+function takeBatch(queue: Waiting[]): Waiting[] {
+  const firstSolo = queue.findIndex(({ mutation }) => isSolo(mutation));
+  if (firstSolo === 0) return queue.splice(0, 1);
+  const end = firstSolo === -1 ? queue.length : firstSolo;
+  if (end <= BATCH_SIZE) return queue.splice(0, end);
+  const chosen = new Set(inTurn(queue.slice(0, end)).slice(0, BATCH_SIZE));
+  const left = queue.filter((waiting) => !chosen.has(waiting));
+  queue.splice(0, queue.length, ...left);
+  return [...chosen];
+}
+
+/** The first of each caller, then the second of each, and so on: one that sends much waits for itself. */
+function inTurn(waiting: readonly Waiting[]): Waiting[] {
+  const rounds: Waiting[][] = [];
+  const counts = new Map<string, number>();
+  for (const each of waiting) {
+    const { actor, request, live } = each.mutation;
+    const caller = live?.clientId ?? describeActor(actor, request.ipAddress);
+    const round = counts.get(caller) ?? 0;
+    counts.set(caller, round + 1);
+    (rounds[round] ??= []).push(each);
+  }
+  return rounds.flat();
+}
+
+function isSolo({ calls }: Mutation): boolean {
+  return calls.some(({ operation }) => operation.isSolo);
+}
+
+async function runWaiting(parts: MutateBoardParts, batch: Waiting[]): Promise<void> {
+  parts.metrics?.live.observeBatch(batch.length);
+  try {
+    const result = await runWithRetries(
+      parts,
+      batch.map(({ mutation }) => mutation),
+    );
+    batch.forEach(({ resolve }, index) => resolve(result.outcomes[index] as MutationOutcome));
+    if (result.epochs.length > 0) parts.epochs.apply(result.epochs);
+    for (const changes of result.committed) {
+      if (changes.changes.length > 0) parts.onCommitted(changes);
+    }
+  } catch (error) {
+    if (batch.length > 1 && !isUnavailable(error)) {
+      // One of them broke the transaction: alone, it hurts only itself.
+      for (const waiting of batch) await runWaiting(parts, [waiting]);
+      return;
+    }
+    for (const { mutation, resolve } of batch) resolve(await refuse(parts, mutation, error));
+  }
+}
+
+/** Turns an error into the answer; a live mutation's number is used up by it, unless the same call may succeed later. */
+async function refuse(
+  parts: MutateBoardParts,
+  mutation: Mutation,
+  error: unknown,
+): Promise<MutationOutcome> {
+  const refusal = toRefusal(parts.log, mutation, error);
+  if (mutation.live === undefined || isUnavailable(refusal)) return { kind: 'refused', refusal };
+  try {
+    const { outcomes } = await runWithRetries(parts, [{ ...mutation, verdict: refusal }]);
+    return outcomes[0] as MutationOutcome;
+  } catch (cause) {
+    return { kind: 'refused', refusal: toRefusal(parts.log, mutation, cause) };
+  }
+}
+
+async function runWithRetries(
+  parts: MutateBoardParts,
+  mutations: readonly Mutation[],
+): Promise<BatchResult> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await runBatch(parts, mutations);
+    } catch (error) {
+      const code = codeOf(error);
+      if (attempt === MAX_ATTEMPTS || !RETRYABLE.has(code)) throw error;
+      await sleep(RETRY_BASE_MS * 2 ** attempt * Math.random());
+    }
+  }
+}
+
+function isUnavailable(error: unknown): boolean {
+  return error instanceof Refusal && error.code === 'SERVICE_UNAVAILABLE';
+}
+
+function toRefusal(log: Log, { calls, request }: Mutation, error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  if (codeOf(error) === UNIQUE_VIOLATION) {
+    return new Refusal('CONFLICT', 'This id is taken; choose another', { reason: 'id_taken' });
+  }
+  const operation = calls[0]?.operation.spec.name;
+  log.error({ err: error, operation, requestId: request.requestId }, 'operation failed');
+  const refusal = new Refusal(
+    'INTERNAL_ERROR',
+    'Something went wrong on our side; nothing was changed',
+  );
+  refusal.cause = error;
+  return refusal;
+}
+
+function codeOf(error: unknown): string {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' ? code : '';
+}

@@ -1,0 +1,26 @@
+/** An answer that is bytes already, so that many callers can get the same ones (live L7). */
+export interface EncodedAnswer {
+  isEncodedAnswer: true;
+  /** Names this state of the answer, quotes included (RFC 9110). */
+  etag: string;
+  /** Null when the caller has this state already. */
+  body: EncodedBody | null;
+}
+
+/** The whole body, envelope included, in both forms that callers ask for. */
+export interface EncodedBody {
+  gzip(): Buffer;
+  plain(): Promise<Buffer>;
+}
+
+/** Tells an encoded answer from plain data. */
+export function isEncodedAnswer(data: unknown): data is EncodedAnswer {
+  return typeof data === 'object' && data !== null && 'isEncodedAnswer' in data;
+}
+
+/** Whether a caller that sent `If-None-Match` has the state that `etag` names; weakly, as RFC 9110 asks for it. */
+export function matchesTag(ifNoneMatch: string | undefined, etag: string): boolean {
+  if (ifNoneMatch === undefined) return false;
+  const tags = ifNoneMatch.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  return tags.includes('*') || tags.includes(etag);
+}

@@ -1,0 +1,113 @@
+import { MAX_BEHIND, snapshotReason, type Head } from '../board/log-position.ts';
+import type { CommittedChange } from '../board/mutation.ts';
+import { cutFrames, toFrame } from './frames.ts';
+import type { LiveMember } from './live-member.ts';
+import type { LiveRoom } from './live-room.ts';
+import { LOG_READ_SIZE, type LiveSource } from './live-source.ts';
+
+/** A member that wants to follow a board from a position on. */
+export interface JoinRequest {
+  member: LiveMember;
+  epoch: number;
+  since: number;
+}
+
+/** Lets a member into a room with what it missed, or tells it why not; true when it is in (live L7–L9). */
+export async function joinRoom(
+  source: LiveSource,
+  room: LiveRoom,
+  head: Head,
+  request: JoinRequest,
+): Promise<boolean> {
+  const { member, since } = request;
+  const { boardId, epoch } = room;
+  const reason = snapshotReason(head, request);
+  const missed = reason === null ? await readUntilRing(source, room, since) : [];
+  for (;;) {
+    const { generation } = room;
+    // After the log was read: whoever lost the board before the last of these changes is told so.
+    const [permissions] = await source.readPermissions(boardId, [member.actor]);
+    if (!permissions) {
+      member.send({ t: 'left', board: boardId, reason: 'notFound' });
+      return false;
+    }
+    if (generation !== room.generation) continue;
+    if (reason !== null) {
+      member.send({
+        t: 'snapshotRequired',
+        reason,
+        board: boardId,
+        epoch: head.epoch,
+        seq: head.seq,
+      });
+      return false;
+    }
+    const newer = room.ring.after(missed.at(-1)?.seq ?? since);
+    if (newer === null) {
+      missed.push(...(await readUntilRing(source, room, missed.at(-1)?.seq ?? since)));
+      continue;
+    }
+    // From here to the entry nothing is awaited, so nothing can lie between (live L8).
+    const seq = Math.max(room.ring.seq, since);
+    member.send({
+      t: 'joined',
+      board: boardId,
+      epoch,
+      seq,
+      permissions: [...permissions],
+      people: [],
+    });
+    letIn(room, member, [...missed, ...newer]);
+    return true;
+  }
+}
+
+/** Lets a member that read slowly back into the fan-out with what it missed; false when that is too much (live L36). */
+export async function rejoinRoom(
+  source: LiveSource,
+  room: LiveRoom,
+  member: LiveMember,
+  since: number,
+): Promise<boolean> {
+  const { boardId, epoch } = room;
+  const isTooMuch = room.ring.seq - since > MAX_BEHIND;
+  const missed = isTooMuch ? [] : await readUntilRing(source, room, since);
+  const newer = isTooMuch ? null : room.ring.after(missed.at(-1)?.seq ?? since);
+  if (newer === null) {
+    member.send({
+      t: 'snapshotRequired',
+      reason: 'behind',
+      board: boardId,
+      epoch,
+      seq: room.ring.seq,
+    });
+    return false;
+  }
+  // It may have lost the board while the log was read.
+  if (!room.members.has(member.id)) return true;
+  letIn(room, member, [...missed, ...newer]);
+  return true;
+}
+
+/** Changes after `since` until the ring takes over. */
+async function readUntilRing(
+  source: LiveSource,
+  { boardId, ring }: LiveRoom,
+  since: number,
+): Promise<CommittedChange[]> {
+  const changes: CommittedChange[] = [];
+  for (let at = since; ring.after(at) === null; at = changes.at(-1)?.seq ?? at) {
+    const read = await source.readChanges(boardId, at, LOG_READ_SIZE);
+    if (read.length === 0) break;
+    changes.push(...read);
+  }
+  return changes;
+}
+
+/** Lets a member in and sends what it missed, up to where the fan-out goes on for it: nothing lies between, nothing twice. */
+function letIn(room: LiveRoom, member: LiveMember, missed: readonly CommittedChange[]): void {
+  room.enter(member);
+  const reachedSeq = room.reachedSeq(member);
+  const changes = missed.filter(({ seq }) => seq <= reachedSeq);
+  for (const frame of cutFrames(changes)) member.send(toFrame(room.boardId, frame));
+}

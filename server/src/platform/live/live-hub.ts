@@ -1,0 +1,296 @@
+import type { ServerMessage } from '@boardwire/contract/sync';
+import { MINUTE_MS, SECOND_MS } from '../../kernel/time.ts';
+import type { AccessEpochs, EpochSubject } from '../access-epochs.ts';
+import type { Actor } from '../actor.ts';
+import { BULK_CHANGES, type CommittedChanges } from '../board/mutation.ts';
+import type { Log } from '../log.ts';
+import { joinRoom, rejoinRoom, type JoinRequest } from './join-room.ts';
+import type { LiveBus } from './live-bus.ts';
+import type { Broadcast, LiveMember } from './live-member.ts';
+import type { LiveMetrics } from './live-metrics.ts';
+import { createLiveRoom, type LiveRoom } from './live-room.ts';
+import { LOG_READ_SIZE, type LiveSource } from './live-source.ts';
+
+/** What a hub stands on. */
+export interface HubParts {
+  source: LiveSource;
+  bus: LiveBus;
+  broadcast: Broadcast;
+  epochs: AccessEpochs;
+  log: Log;
+  metrics?: LiveMetrics;
+  /** Members of one board on this node. */
+  maxMembers?: number;
+}
+
+/** Boards with open screens on this node. */
+export interface LiveHub {
+  /** Takes changes that were committed on this node. */
+  publish(changes: CommittedChanges): void;
+  /** Lets a member follow a board from a position on; false when it was told why it cannot. */
+  join(
+    boardId: string,
+    member: LiveMember,
+    place: { epoch: number; since: number },
+  ): Promise<boolean>;
+  /** Whether a board has no place for one more member on this node (live L37). */
+  isFull(boardId: string, member: LiveMember): boolean;
+  leave(boardId: string, member: LiveMember): void;
+  /** Answers members that tell where they stand (live L11). */
+  answerPositions(member: LiveMember, positions: Record<string, number>): void;
+  /** Takes a slow member out of the fan-out of all its boards. */
+  pause(member: LiveMember): void;
+  /** Lets it back in with what it missed. */
+  resume(member: LiveMember): Promise<void>;
+  room(boardId: string): LiveRoom | undefined;
+  /** Called with each member that left a board. */
+  onLeave(listener: LeaveListener): void;
+  start(): void;
+  stop(): void;
+  stats(): { rooms: number; members: number };
+}
+
+type LeaveListener = (boardId: string, member: LiveMember) => void;
+
+/** A lost announcement costs this much (live L33). */
+const WATERMARK_INTERVAL_MS = SECOND_MS;
+/** Sockets of one board (live L37). */
+const MAX_MEMBERS = 2_000;
+/** A quiet board says so this often (live L11). */
+const HEAD_INTERVAL_MS = 15 * SECOND_MS;
+/** A room outlives its last member for those who come right back (live L13). */
+const ROOM_IDLE_MS = MINUTE_MS;
+
+/** What a hub remembers. */
+interface HubState {
+  parts: HubParts;
+  rooms: Map<string, LiveRoom>;
+  emptySinceMs: Map<string, number>;
+  /** Positions of members that were taken out of the fan-out, by member and board. */
+  paused: Map<string, Map<string, number>>;
+  leaveListeners: LeaveListener[];
+}
+
+/** Creates the hub of this node. */
+export function createLiveHub(parts: HubParts): LiveHub {
+  const hub: HubState = {
+    parts,
+    rooms: new Map(),
+    emptySinceMs: new Map(),
+    paused: new Map(),
+    leaveListeners: [],
+  };
+  const { rooms } = hub;
+  const timers: NodeJS.Timeout[] = [];
+  const report = reporter(parts);
+  return {
+    publish: (changes) => publish(hub, changes),
+    join: (boardId, member, place) => join(hub, boardId, { member, ...place }),
+    isFull: (boardId, { id }) => isFull(rooms.get(boardId), id, parts.maxMembers),
+    leave: (boardId, member) => leave(hub, boardId, member),
+    answerPositions: (member, positions) => answerPositions(hub, member, positions),
+    pause: (member) => pause(hub, member),
+    resume: (member) => resume(hub, member),
+    room: (boardId) => rooms.get(boardId),
+    onLeave: (listener) => void hub.leaveListeners.push(listener),
+    start() {
+      parts.bus.start((boardId, seq) => rooms.get(boardId)?.advance(seq));
+      parts.epochs.onChange((subject) => void recheck(hub, subject).catch(report));
+      timers.push(
+        setInterval(() => void pollWatermarks(hub).catch(report), WATERMARK_INTERVAL_MS),
+        setInterval(() => sayHeads(hub), SECOND_MS),
+        setInterval(() => closeIdleRooms(hub), SECOND_MS),
+      );
+    },
+    stop() {
+      for (const timer of timers) clearInterval(timer);
+      parts.bus.stop();
+    },
+    stats() {
+      const members = [...rooms.values()].reduce((sum, room) => sum + room.members.size, 0);
+      return { rooms: rooms.size, members };
+    },
+  };
+}
+
+async function join(hub: HubState, boardId: string, request: JoinRequest): Promise<boolean> {
+  const { source } = hub.parts;
+  const head = await source.readHead(boardId);
+  if (head === null) {
+    request.member.send({ t: 'left', board: boardId, reason: 'notFound' });
+    return false;
+  }
+  const room = openRoom(hub, boardId, head);
+  room.advance(head.seq);
+  const isInRing = room.ring.after(request.since) !== null;
+  const isIn = await joinRoom(source, room, head, request);
+  if (isIn) {
+    hub.emptySinceMs.delete(boardId);
+    hub.parts.metrics?.countReplay(isInRing ? 'ring' : 'log');
+  }
+  return isIn;
+}
+
+function isFull(room: LiveRoom | undefined, id: string, most = MAX_MEMBERS): boolean {
+  return room !== undefined && room.members.size >= most && !room.members.has(id);
+}
+
+function answerPositions(
+  { rooms }: HubState,
+  member: LiveMember,
+  positions: Record<string, number>,
+): void {
+  for (const boardId of Object.keys(positions)) {
+    const room = rooms.get(boardId);
+    if (room?.members.has(member.id)) member.send(headOf(room));
+  }
+}
+
+function reporter({ log }: HubParts): (error: unknown) => void {
+  return (error) => log.warn({ err: error }, 'live fan-out: reading failed; trying again');
+}
+
+function publish({ parts, rooms }: HubState, { boardId, epoch, changes }: CommittedChanges): void {
+  const last = changes.at(-1);
+  if (last === undefined) return;
+  parts.bus.announce(boardId, last.seq);
+  const room = rooms.get(boardId);
+  if (room === undefined) return;
+  if (changes.length <= BULK_CHANGES) return room.take(changes);
+  room.restart(last.seq);
+  room.broadcastAll({
+    t: 'snapshotRequired',
+    reason: 'bulk',
+    board: boardId,
+    epoch,
+    seq: last.seq,
+  });
+}
+
+function openRoom(hub: HubState, boardId: string, head: { epoch: number; seq: number }): LiveRoom {
+  const { rooms, parts } = hub;
+  const known = rooms.get(boardId);
+  if (known !== undefined && known.epoch === head.epoch) return known;
+  const room = createLiveRoom(
+    {
+      broadcast: parts.broadcast,
+      readLog(id, since) {
+        parts.metrics?.countLogRead();
+        return parts.source.readChanges(id, since, LOG_READ_SIZE);
+      },
+      onFrame: (members) => parts.metrics?.countFrame(members),
+      findRevoked: (id, members) => findRevoked(hub, id, members),
+      onError: reporter(parts),
+    },
+    { boardId, ...head },
+  );
+  rooms.set(boardId, room);
+  hub.emptySinceMs.set(boardId, performance.now());
+  return room;
+}
+
+/** Members that may no longer see the board; what is remembered of them there is forgotten. */
+async function findRevoked(
+  hub: HubState,
+  boardId: string,
+  members: readonly LiveMember[],
+): Promise<readonly LiveMember[]> {
+  if (members.length === 0) return [];
+  const actors = members.map(({ actor }) => actor);
+  const permissions = await hub.parts.source.readPermissions(boardId, actors);
+  const revoked = members.filter((_member, index) => permissions[index] === null);
+  for (const member of revoked) forget(hub, boardId, member);
+  return revoked;
+}
+
+function forget({ paused, leaveListeners }: HubState, boardId: string, member: LiveMember): void {
+  const positions = paused.get(member.id);
+  positions?.delete(boardId);
+  if (positions?.size === 0) paused.delete(member.id);
+  for (const listener of leaveListeners) listener(boardId, member);
+}
+
+function leave(hub: HubState, boardId: string, member: LiveMember): void {
+  const room = hub.rooms.get(boardId);
+  if (room === undefined || !room.members.has(member.id)) return;
+  room.leave(member);
+  forget(hub, boardId, member);
+  if (room.members.size === 0) hub.emptySinceMs.set(boardId, performance.now());
+}
+
+function pause({ rooms, paused }: HubState, member: LiveMember): void {
+  const positions = paused.get(member.id) ?? new Map<string, number>();
+  paused.set(member.id, positions);
+  for (const room of rooms.values()) {
+    if (!room.members.has(member.id) || positions.has(room.boardId)) continue;
+    positions.set(room.boardId, room.reachedSeq(member));
+    room.pause(member);
+  }
+}
+
+async function resume(hub: HubState, member: LiveMember): Promise<void> {
+  const positions = hub.paused.get(member.id);
+  hub.paused.delete(member.id);
+  for (const [boardId, since] of positions ?? []) {
+    const room = hub.rooms.get(boardId);
+    if (room === undefined || !room.members.has(member.id)) continue;
+    if (!(await rejoinRoom(hub.parts.source, room, member, since))) leave(hub, boardId, member);
+  }
+}
+
+/** A change of somebody's access elsewhere than on the board: those it is about are asked for anew (live L35). */
+async function recheck(hub: HubState, subject: EpochSubject): Promise<void> {
+  for (const room of hub.rooms.values()) {
+    if (subject.kind === 'board' && room.boardId !== subject.subjectId) continue;
+    room.bumpGeneration();
+    const members = [...room.members.values()].filter(({ actor }) => concerns(actor, subject));
+    for (const member of await findRevoked(hub, room.boardId, members)) {
+      room.leave(member);
+      member.send({ t: 'left', board: room.boardId, reason: 'revoked' });
+    }
+  }
+}
+
+async function pollWatermarks({ parts, rooms }: HubState): Promise<void> {
+  const open = [...rooms.values()].filter(({ members }) => members.size > 0);
+  if (open.length === 0) return;
+  const seqs = await parts.source.readSeqs(open.map(({ boardId }) => boardId));
+  for (const { boardId, seq } of seqs) rooms.get(boardId)?.advance(seq);
+}
+
+function sayHeads({ rooms }: HubState): void {
+  const nowMs = performance.now();
+  for (const room of rooms.values()) {
+    if (room.members.size === 0 || nowMs - room.sentAtMs < HEAD_INTERVAL_MS) continue;
+    room.broadcastAll(headOf(room));
+  }
+}
+
+function closeIdleRooms({ rooms, emptySinceMs }: HubState): void {
+  const nowMs = performance.now();
+  for (const [boardId, sinceMs] of emptySinceMs) {
+    if (nowMs - sinceMs < ROOM_IDLE_MS) continue;
+    emptySinceMs.delete(boardId);
+    if (rooms.get(boardId)?.members.size === 0) rooms.delete(boardId);
+  }
+}
+
+function headOf({ boardId, epoch, sentSeq }: LiveRoom): ServerMessage {
+  return { t: 'head', board: boardId, epoch, seq: sentSeq };
+}
+
+function concerns(actor: Actor, { kind, subjectId }: EpochSubject): boolean {
+  switch (kind) {
+    case 'board':
+    case 'organization':
+      return true;
+    case 'user':
+      return 'userId' in actor && actor.userId === subjectId;
+    case 'session':
+      return actor.kind === 'user' && actor.sessionId === subjectId;
+    case 'apiKey':
+      return actor.kind === 'apiKey' && actor.apiKeyId === subjectId;
+    case 'boardLink':
+      return actor.kind === 'shareLink' && actor.linkId === subjectId;
+  }
+}

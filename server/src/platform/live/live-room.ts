@@ -1,0 +1,108 @@
+import type { ServerMessage } from '@boardwire/contract/sync';
+import type { CommittedChange } from '../board/mutation.ts';
+import { createChangeIntake } from './change-intake.ts';
+import type { ChangeRing } from './change-ring.ts';
+import { changesAccess } from './frames.ts';
+import type { Broadcast, LiveMember } from './live-member.ts';
+import { createRoomSender } from './room-sender.ts';
+import { createSlices } from './slices.ts';
+
+/** What a room asks of the program. */
+export interface RoomParts {
+  broadcast: Broadcast;
+  /** Changes of the board after `since`, from the log; empty when there are none. */
+  readLog(boardId: string, since: number): Promise<readonly CommittedChange[]>;
+  /** Those of the members who may no longer see the board, from the rows of this moment. */
+  findRevoked(boardId: string, members: readonly LiveMember[]): Promise<readonly LiveMember[]>;
+  onError(error: unknown): void;
+  /** A frame went to so many members. */
+  onFrame?(members: number): void;
+}
+
+/** Which board, and where it stands. */
+export interface RoomPlace {
+  boardId: string;
+  epoch: number;
+  seq: number;
+}
+
+/** The open screens of one board on this node. */
+export interface LiveRoom {
+  readonly boardId: string;
+  readonly epoch: number;
+  readonly ring: ChangeRing;
+  readonly members: ReadonlyMap<string, LiveMember>;
+  /** Counts changes of access: whoever was let in under an older number is asked for again (live L34). */
+  readonly generation: number;
+  /** Last sequence that the members were sent. */
+  readonly sentSeq: number;
+  /** When the last frame was sent, by the monotonic clock. */
+  readonly sentAtMs: number;
+  /** Takes changes that were committed here. */
+  take(changes: readonly CommittedChange[]): void;
+  /** Hears that the board is at `seq`. */
+  advance(seq: number): void;
+  /** Somebody's access changed elsewhere: replays that began before are to be checked again. */
+  bumpGeneration(): void;
+  /** Lets a member in. */
+  enter(member: LiveMember): void;
+  /** Last sequence that the fan-out brought to where the member is: what follows comes by itself. */
+  reachedSeq(member: LiveMember): number;
+  leave(member: LiveMember): void;
+  /** Takes a member that reads slowly out of the fan-out; it stays a member (live L36). */
+  pause(member: LiveMember): void;
+  /** Too many changes at once: everybody fetches the board anew (live L5). */
+  restart(seq: number): void;
+  broadcastAll(message: ServerMessage): void;
+}
+
+/** Creates the room of a board. */
+export function createLiveRoom(parts: RoomParts, place: RoomPlace): LiveRoom {
+  const { boardId, epoch } = place;
+  const members = new Map<string, LiveMember>();
+  const slices = createSlices(boardId);
+  let generation = 0;
+  const leave = (member: LiveMember) => void (members.delete(member.id) && slices.remove(member));
+  const ejectRevoked = async () => {
+    for (const member of await parts.findRevoked(boardId, [...members.values()])) {
+      leave(member);
+      member.send({ t: 'left', board: boardId, reason: 'revoked' });
+    }
+  };
+  const onChange = (change: CommittedChange) => {
+    if (changesAccess(change)) generation += 1;
+  };
+  const intake = createChangeIntake(parts, place, { onChange, onGrown: () => sender.schedule() });
+  const sender = createRoomSender({ ...parts, slices, ring: intake.ring, ejectRevoked }, place);
+  return {
+    boardId,
+    epoch,
+    members,
+    leave,
+    ring: intake.ring,
+    take: intake.take,
+    advance: intake.advance,
+    broadcastAll: sender.broadcastAll,
+    pause: (member) => slices.remove(member),
+    bumpGeneration: () => void (generation += 1),
+    get generation() {
+      return generation;
+    },
+    get sentSeq() {
+      return sender.sentSeq;
+    },
+    get sentAtMs() {
+      return sender.sentAtMs;
+    },
+    reachedSeq: (member) => sender.sentTo(slices.nameOf(member) ?? ''),
+    enter(member) {
+      members.set(member.id, member);
+      slices.add(member);
+    },
+    restart(seq) {
+      generation += 1;
+      intake.restart(seq);
+      sender.restart(seq);
+    },
+  };
+}

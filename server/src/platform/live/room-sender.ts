@@ -1,0 +1,133 @@
+import type { ServerMessage } from '@boardwire/contract/sync';
+import { sleep } from '../../kernel/time.ts';
+import type { CommittedChange } from '../board/mutation.ts';
+import type { ChangeRing } from './change-ring.ts';
+import { changesAccess, cutFrames, toFrame } from './frames.ts';
+import type { Broadcast } from './live-member.ts';
+import type { Slices } from './slices.ts';
+
+/** Sends what is in the ring to the members of a room, frame after frame. */
+export interface RoomSender {
+  readonly sentSeq: number;
+  readonly sentAtMs: number;
+  /** Last sequence that a slice was sent: while a frame is on its way, some have it and others do not. */
+  sentTo(slice: string): number;
+  schedule(): void;
+  broadcastAll(message: ServerMessage): void;
+  restart(seq: number): void;
+}
+
+/** What a sender works with. */
+export interface SenderParts {
+  broadcast: Broadcast;
+  slices: Slices;
+  ring: ChangeRing;
+  /** Sends those away who lost the board. */
+  ejectRevoked(): Promise<void>;
+  onError(error: unknown): void;
+  onFrame?(members: number): void;
+}
+
+/** Passes quicker than this need no collecting (live L30). */
+const QUICK_PASS_MS = 2;
+const MAX_WINDOW_MS = 50;
+
+/** What a sender remembers. */
+interface SenderState extends SenderParts {
+  boardId: string;
+  epoch: number;
+  sentSeq: number;
+  sentAtMs: number;
+  /** Slices that the frame on its way has not come to, with what they were sent last. */
+  behind: Map<string, number>;
+  lastPassMs: number;
+  isSending: boolean;
+}
+
+/** Creates the sender of a room. */
+export function createRoomSender(
+  parts: SenderParts,
+  { boardId, epoch, seq }: { boardId: string; epoch: number; seq: number },
+): RoomSender {
+  const sender: SenderState = {
+    ...parts,
+    boardId,
+    epoch,
+    sentSeq: seq,
+    sentAtMs: performance.now(),
+    behind: new Map(),
+    lastPassMs: 0,
+    isSending: false,
+  };
+  return {
+    broadcastAll: (message) => broadcastAll(sender, message),
+    schedule: () => schedule(sender),
+    sentTo: (slice) => sender.behind.get(slice) ?? sender.sentSeq,
+    get sentSeq() {
+      return sender.sentSeq;
+    },
+    get sentAtMs() {
+      return sender.sentAtMs;
+    },
+    restart(newSeq) {
+      sender.sentSeq = newSeq;
+    },
+  };
+}
+
+function broadcastAll(sender: SenderState, message: ServerMessage): void {
+  for (const slice of sender.slices.names()) sender.broadcast(slice, message);
+  sender.sentAtMs = performance.now();
+}
+
+function schedule(sender: SenderState): void {
+  if (sender.isSending || sender.sentSeq >= sender.ring.seq) return;
+  sender.isSending = true;
+  void send(sender)
+    .catch(sender.onError)
+    .finally(() => {
+      sender.isSending = false;
+      schedule(sender);
+    });
+}
+
+async function send(sender: SenderState): Promise<void> {
+  // The acknowledgements of this turn go first (live L29).
+  await new Promise(setImmediate);
+  while (sender.sentSeq < sender.ring.seq) {
+    const isQuick = sender.lastPassMs < QUICK_PASS_MS;
+    if (!isQuick) await sleep(Math.min(MAX_WINDOW_MS, 2 * sender.lastPassMs));
+    const startedAtMs = performance.now();
+    await pass(sender);
+    sender.lastPassMs = performance.now() - startedAtMs;
+  }
+}
+
+/** Sends everything that the members were not sent yet. */
+async function pass(sender: SenderState): Promise<void> {
+  const { ring, boardId, epoch } = sender;
+  const changes = ring.after(sender.sentSeq);
+  if (changes === null) {
+    // More than the ring holds: a snapshot is the shorter way.
+    sender.sentSeq = ring.seq;
+    const place = { board: boardId, epoch, seq: ring.seq };
+    return broadcastAll(sender, { t: 'snapshotRequired', reason: 'behind', ...place });
+  }
+  for (const frame of cutFrames(changes)) await sendFrame(sender, frame);
+  sender.sentAtMs = performance.now();
+}
+
+async function sendFrame(sender: SenderState, frame: readonly CommittedChange[]): Promise<void> {
+  if (frame.some(changesAccess)) await sender.ejectRevoked();
+  const slices = sender.slices.names();
+  sender.behind = new Map(slices.map((slice) => [slice, sender.sentSeq]));
+  sender.sentSeq = frame.at(-1)?.seq ?? sender.sentSeq;
+  const message = toFrame(sender.boardId, frame);
+  for (const slice of slices) {
+    sender.behind.delete(slice);
+    sender.broadcast(slice, message);
+    sender.onFrame?.(sender.slices.size(slice));
+    // Others of this process get their turn between two slices.
+    await new Promise(setImmediate);
+  }
+}

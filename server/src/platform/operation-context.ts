@@ -1,0 +1,66 @@
+import type { EpochSubject } from './access-epochs.ts';
+import type { Actor, RequestInfo } from './actor.ts';
+import type { AuditRecord } from './audit.ts';
+import type { Transaction } from './database/database.ts';
+import type { NewEvent } from './event-log.ts';
+import type { OperationContext } from './operation.ts';
+
+/** Everything a handler adds to its transaction besides its own rows. */
+export interface Additions {
+  events: NewEvent[];
+  audit: AuditRecord[];
+  epochs: EpochSubject[];
+  locked: Set<string>;
+}
+
+/** Nothing yet. Reads leave it so: their transaction is read-only, and a handler that tries learns it at once. */
+export function noAdditions(): Additions {
+  return { events: [], audit: [], epochs: [], locked: new Set() };
+}
+
+/** What the handler of a call works with. */
+export function createContext(
+  tx: Transaction,
+  { actor, request }: { actor: Actor; request: RequestInfo },
+  additions: Additions,
+): OperationContext {
+  return {
+    tx,
+    actor,
+    request,
+    now: new Date(),
+    grant: null,
+    board: null,
+    lock: (aggregateId) => lockAggregate(tx, aggregateId, additions.locked),
+    emit(spec, aggregateId, payload, { organizationId, isNew = false, boardSeq } = {}) {
+      if (!isNew && !additions.locked.has(aggregateId)) {
+        throw new Error(`${spec.type}: lock the ${spec.aggregate} before changing it`);
+      }
+      additions.events.push({
+        spec,
+        aggregateId,
+        payload,
+        organizationId: organizationId ?? (spec.aggregate === 'organization' ? aggregateId : null),
+        ...(boardSeq === undefined ? {} : { board: { id: aggregateId, seq: boardSeq } }),
+      });
+    },
+    audit: (record) => void additions.audit.push(record),
+    bumpEpoch: (subject) => void additions.epochs.push(subject),
+  };
+}
+
+async function lockAggregate(
+  tx: Transaction,
+  aggregateId: string,
+  locked: Set<string>,
+): Promise<void> {
+  if (locked.has(aggregateId)) return;
+  const [row] = await tx.query<{ hasWritten: boolean }>(
+    `select pg_advisory_xact_lock(hashtextextended($1, 0)),
+       pg_current_xact_id_if_assigned() is not null as "hasWritten"`,
+    [aggregateId],
+  );
+  // A transaction id taken before the lock could order this change before an earlier one.
+  if (row?.hasWritten === true) throw new Error('locks are taken before the first write');
+  locked.add(aggregateId);
+}

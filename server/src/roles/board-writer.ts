@@ -1,0 +1,50 @@
+import { createAccess, type Access } from '../platform/access.ts';
+import { createUnitOpener } from '../platform/board/board-unit.ts';
+import { createMutateBoard, type MutateBoard } from '../platform/board/mutate-board.ts';
+import type { CommittedChanges } from '../platform/board/mutation.ts';
+import { createNotifyBus } from '../platform/live/live-bus.ts';
+import type { LiveHub } from '../platform/live/live-hub.ts';
+import type { Outbox } from '../platform/outbox.ts';
+import type { ComposedFeatures } from './features.ts';
+import type { Foundation } from './foundation.ts';
+
+/** The one way to write boards, for requests, sockets and jobs. */
+export interface BoardWriter {
+  /** Throws before `open`: features get it before they are all there. */
+  mutateBoard: MutateBoard;
+  /** Takes the features' tables and access rules. */
+  open(composed: ComposedFeatures, outbox: Outbox): Access;
+  /** From here on changes of this process reach the screens of this process at once. */
+  onHub(hub: LiveHub): void;
+}
+
+/** Creates the writer of this process. */
+export function createBoardWriter(foundation: Foundation): BoardWriter {
+  const { database, epochs, listener } = foundation;
+  const bus = createNotifyBus(listener);
+  let hub: LiveHub | null = null;
+  let write: MutateBoard | null = null;
+  const announce = (changes: CommittedChanges) => {
+    const last = changes.changes.at(-1);
+    if (hub !== null) hub.publish(changes);
+    // A worker has no screens; those of other processes hear of it.
+    else if (last !== undefined) bus.announce(changes.boardId, last.seq);
+  };
+  return {
+    mutateBoard(mutation) {
+      if (write === null) throw new Error('boards cannot be written yet');
+      return write(mutation);
+    },
+    open({ locators, loadGrant, loadBoard, boardTables }, outbox) {
+      const access = createAccess(database, epochs, locators, loadGrant, loadBoard);
+      const onCommitted = (changes: CommittedChanges) => {
+        announce(changes);
+        outbox.wake();
+      };
+      const openUnit = createUnitOpener(boardTables);
+      write = createMutateBoard({ ...foundation, access, openUnit, onCommitted });
+      return access;
+    },
+    onHub: (made) => void (hub = made),
+  };
+}

@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createBoardScene, type BoardScene } from '../harness/boards.ts';
+import { connectLive, type LiveWire } from '../harness/live.ts';
+import type { Person } from '../harness/people.ts';
+import { startTestServer, type TestServer } from '../harness/server.ts';
+
+let first: TestServer;
+let second: TestServer;
+let scene: BoardScene;
+
+beforeAll(async () => {
+  first = await startTestServer();
+  const { config } = first.program.foundation;
+  // Another node: the same database, keys and public address.
+  second = await startTestServer({
+    DATABASE_URL: first.database.appUrl,
+    DATABASE_ADMIN_URL: first.database.adminUrl,
+    BOARDWIRE_DATA: config.BOARDWIRE_DATA,
+    PUBLIC_URL: config.PUBLIC_URL,
+  });
+  scene = await createBoardScene(first);
+});
+afterAll(async () => {
+  await second.stop();
+  await first.stop();
+});
+
+async function join(server: TestServer, person: Person, clientId?: string): Promise<LiveWire> {
+  const wire = await connectLive(server, person, clientId === undefined ? {} : { clientId });
+  const { epoch, seq } = (await scene.as(person, 'GET', `/boards/${scene.boardId}/snapshot`)).body
+    .data;
+  wire.send({ t: 'join', board: scene.boardId, epoch, since: seq });
+  await wire.next('joined');
+  return wire;
+}
+
+const say = (wire: LiveWire, state: 'active' | 'gone', more: object = {}) =>
+  wire.send({ t: 'presence', board: scene.boardId, tab: 1, state, ...more });
+
+describe('two nodes', () => {
+  it('live L26: people of both are seen on both, with what they look at, and go on both', async () => {
+    const [ada, bob] = [await join(first, scene.owner), await join(second, scene.member)];
+    const item = crypto.randomUUID();
+    say(ada, 'active', { item, field: 'title', editing: true });
+    const { up } = await bob.next('people', (people) => people.up.length > 0);
+    expect(up).toMatchObject([{ user: scene.owner.userId, item, field: 'title', editing: true }]);
+    say(bob, 'active');
+    await ada.next('people', (people) =>
+      people.up.some(({ user }) => user === scene.member.userId),
+    );
+    const late = await join(second, scene.member);
+    expect((await late.next('people')).up.map(({ user }) => user).toSorted()).toEqual(
+      [scene.owner.userId, scene.member.userId].toSorted(),
+    );
+    say(ada, 'gone');
+    expect((await bob.next('people', (people) => people.gone.length > 0)).gone).toEqual([
+      up[0]?.key,
+    ]);
+    for (const wire of [ada, bob, late]) wire.close();
+  });
+
+  it('live L25: whoever reconnects to another node within 5 s is never seen to go', async () => {
+    const [ada, bob] = [await join(first, scene.owner), await join(first, scene.member)];
+    say(ada, 'active');
+    const isAda = ({ user }: { user: string }) => user === scene.owner.userId;
+    const { up } = await bob.next('people', (people) => people.up.some(isAda));
+    const key = up.find(isAda)?.key ?? '';
+    ada.close();
+    const again = await join(second, scene.owner, ada.clientId);
+    say(again, 'active', { field: 'group' });
+    await bob.next('people', (people) => people.up.some(({ field }) => field === 'group'));
+    // The first node forgets it after 5 s; the second one has it.
+    const renewing = setInterval(() => say(again, 'active', { field: 'group' }), 1_000);
+    await new Promise((resolve) => setTimeout(resolve, 6_500));
+    clearInterval(renewing);
+    const gone = bob.heard.flatMap((message) => (message.t === 'people' ? message.gone : []));
+    expect(gone).not.toContain(key);
+    again.close();
+    await bob.next('people', (people) => people.gone.includes(key));
+    bob.close();
+  });
+
+  it('live L32: a change on one node reaches screens of the other', async () => {
+    const bob = await join(second, scene.member);
+    await scene.as(scene.owner, 'POST', `/boards/${scene.boardId}/items`, { title: 'Far away' });
+    const { changes } = await bob.next('changes');
+    expect(changes).toMatchObject([{ event: { type: 'item.created' } }]);
+    bob.close();
+  });
+});

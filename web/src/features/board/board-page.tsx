@@ -1,0 +1,96 @@
+import { useParams } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { NothingHere } from '../../app/not-found.tsx';
+import { setPreference } from '../../app/preferences.ts';
+import { t } from '../../i18n/t.tsx';
+import { describeFailure } from '../../lib/failure-text.ts';
+import { isFault } from '../../lib/is-fault.ts';
+import { useDocumentTitle } from '../../lib/use-document-title.ts';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { Page, PageHeader } from '../../ui/page-header.tsx';
+import { TableSkeleton } from '../../ui/skeleton.tsx';
+import { BoardGone } from './board-gone.tsx';
+import { BoardHeader } from './board-header.tsx';
+import type { BoardModel } from './board-model.ts';
+import { BoardTable } from './board-table.tsx';
+import { BulkBar } from './bulk-bar.tsx';
+import { ConflictDialog } from './conflict-dialog.tsx';
+import { ItemPanel } from './item-panel.tsx';
+import { PeopleProvider } from './people.tsx';
+import { TableProvider, useBoardModel } from './table-context.ts';
+import { createTableStore } from './table-store.ts';
+import { useBoard } from './use-board.ts';
+
+/** A board, live. */
+export function BoardPage() {
+  const { boardId } = useParams({ from: '/shell/boards/$boardId' });
+  const { opened, retry } = useBoard(boardId);
+  if (!opened) {
+    return (
+      <Page isWide>
+        <TableSkeleton rows={10} />
+      </Page>
+    );
+  }
+  if (opened.ok) return <OpenBoard key={boardId} model={opened.data} />;
+  const { error } = opened;
+  if (error.code === 'NOT_FOUND' || error.code === 'FORBIDDEN')
+    return <NothingHere title={t('boardGone.notFound')} text={t('boardGone.notFoundText')} />;
+  return (
+    <Page>
+      <PageHeader title={t('board.closed')} />
+      <ErrorState
+        message={describeFailure(error)}
+        requestId={isFault(error) ? error.requestId : undefined}
+        onRetry={retry}
+      />
+    </Page>
+  );
+}
+
+function OpenBoard({ model }: { model: BoardModel }) {
+  const [table] = useState(() => ({ model, store: createTableStore() }));
+  return (
+    <TableProvider value={table}>
+      <PeopleProvider>
+        <BoardScreen />
+      </PeopleProvider>
+    </TableProvider>
+  );
+}
+
+function BoardScreen() {
+  const { board } = useBoardModel();
+  const { name, organizationId, deletedAt } = board.view().board;
+  const status = board.status();
+  useDocumentTitle(name);
+  useEffect(() => {
+    // The sidebar shows the organization that the board is of.
+    setPreference({ lastOrganizationId: organizationId });
+  }, [organizationId]);
+  usePresenceOfPage();
+  if (typeof status === 'object') return <BoardGone reason={status.left} />;
+  if (deletedAt !== null) return <BoardGone reason="deleted" />;
+  return (
+    <div className="flex h-[calc(100dvh-3.25rem)] min-w-0 flex-col md:h-dvh">
+      <BoardHeader />
+      <div className="relative flex min-h-0 flex-1">
+        <BoardTable />
+        <ItemPanel />
+      </div>
+      <BulkBar />
+      <ConflictDialog />
+    </div>
+  );
+}
+
+/** Tells others whether the page is being looked at. */
+function usePresenceOfPage(): void {
+  const { board } = useBoardModel();
+  useEffect(() => {
+    const tell = () => board.setPresence({ state: document.hidden ? 'idle' : 'active' });
+    tell();
+    document.addEventListener('visibilitychange', tell);
+    return () => document.removeEventListener('visibilitychange', tell);
+  }, [board]);
+}

@@ -1,0 +1,87 @@
+import type { Column, Group, Item } from '@boardwire/contract/board-model';
+import type { BoardState } from '@boardwire/contract/board-state';
+
+/** What a table shows, in order: only what is neither archived nor deleted. */
+export interface BoardTree {
+  columns: readonly Column[];
+  groups: readonly Group[];
+  /** Ids of items by group, and of sub-items by item. */
+  children: ReadonlyMap<string, readonly string[]>;
+}
+
+interface Placed {
+  id: string;
+  pos: string;
+}
+
+/** Positions are compared as they are, by code unit (live L24); equal ones by id, so that every screen agrees. */
+function byPosition(left: Placed, right: Placed): number {
+  if (left.pos !== right.pos) return left.pos < right.pos ? -1 : 1;
+  return left.id < right.id ? -1 : 1;
+}
+
+function isInUse(row: { archivedAt?: string | null; deletedAt: string | null }): boolean {
+  return row.deletedAt === null && (row.archivedAt ?? null) === null;
+}
+
+function readChildren(items: Iterable<Item>): Map<string, readonly string[]> {
+  const lists = new Map<string, Item[]>();
+  for (const item of items) {
+    const parent = item.parentId ?? item.groupId;
+    if (parent === null || !isInUse(item)) continue;
+    const list = lists.get(parent);
+    if (list) list.push(item);
+    else lists.set(parent, [item]);
+  }
+  const children = new Map<string, readonly string[]>();
+  for (const [parent, list] of lists)
+    children.set(
+      parent,
+      list.toSorted(byPosition).map(({ id }) => id),
+    );
+  return children;
+}
+
+/** Puts the rows of a board into their order. */
+export function readTree({ columns, groups, items }: BoardState): BoardTree {
+  return {
+    columns: [...columns.values()]
+      .filter((column) => isInUse(column) && !column.isHidden)
+      .toSorted(byPosition),
+    groups: [...groups.values()].filter(isInUse).toSorted(byPosition),
+    children: readChildren(items.values()),
+  };
+}
+
+/** One line of the table. */
+export type TableRow = { key: string } & (
+  | { kind: 'group'; group: Group; count: number }
+  | { kind: 'item'; itemId: string; level: 1 | 2; childCount: number }
+  | { kind: 'add'; groupId: string }
+);
+
+interface Folds {
+  /** Groups whose items are hidden. */
+  collapsed: ReadonlySet<string>;
+  /** Items whose sub-items are shown. */
+  expanded: ReadonlySet<string>;
+}
+
+/** The lines of the table from top to bottom. */
+export function listRows(tree: BoardTree, folds: Folds, mayWrite: boolean): TableRow[] {
+  const rows: TableRow[] = [];
+  for (const group of tree.groups) {
+    const itemIds = tree.children.get(group.id) ?? [];
+    rows.push({ kind: 'group', key: group.id, group, count: itemIds.length });
+    if (folds.collapsed.has(group.id)) continue;
+    for (const itemId of itemIds) {
+      const subItemIds = tree.children.get(itemId) ?? [];
+      rows.push({ kind: 'item', key: itemId, itemId, level: 1, childCount: subItemIds.length });
+      if (!folds.expanded.has(itemId)) continue;
+      for (const id of subItemIds)
+        rows.push({ kind: 'item', key: id, itemId: id, level: 2, childCount: 0 });
+    }
+    if (mayWrite) rows.push({ kind: 'add', key: `add ${group.id}`, groupId: group.id });
+  }
+  return rows;
+}

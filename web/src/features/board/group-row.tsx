@@ -1,0 +1,173 @@
+import type { Group } from '@boardwire/contract/board-model';
+import {
+  Archive,
+  ArrowDown,
+  ArrowUp,
+  ChevronDown,
+  ChevronRight,
+  PencilLine,
+  Trash2,
+} from 'lucide-react';
+import { useState } from 'react';
+import { t } from '../../i18n/t.tsx';
+import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from '../../ui/menu.tsx';
+import { cx } from '../../ui/cx.ts';
+import { MenuButton } from '../../ui/menu-button.tsx';
+import { NameDialog } from '../../ui/name-dialog.tsx';
+import { COLOR_NAMES, markStyle } from './color.ts';
+import { send, sendWithUndo } from './edits.ts';
+import { useBoardModel, useMayOnBoard, useTable, useTableState } from './table-context.ts';
+import { lineClass } from './table-classes.ts';
+import { toggled } from './table-store.ts';
+
+interface GroupRowProps {
+  group: Group;
+  count: number;
+  rowIndex: number;
+  /** Distance from the first line, in CSS pixels. */
+  top: number;
+}
+
+/** The head of a group: its name, how many items it has, its fold and its menu. */
+export function GroupRow({ group, count, rowIndex, top }: GroupRowProps) {
+  const { store } = useTable();
+  const { tree } = useBoardModel();
+  const isCollapsed = useTableState((state) => state.collapsed.has(group.id));
+  const mayManage = useMayOnBoard('board:manage');
+  const Icon = isCollapsed ? ChevronRight : ChevronDown;
+  return (
+    <div
+      role="row"
+      aria-rowindex={rowIndex}
+      aria-level={1}
+      aria-expanded={!isCollapsed}
+      style={{ top }}
+      className={cx(lineClass, 'bg-surface')}
+    >
+      <div
+        role="gridcell"
+        aria-colindex={1}
+        aria-colspan={tree().columns.length + 2}
+        className="sticky left-0 flex h-10 w-full max-w-[100cqw] min-w-0 items-center gap-2 pr-2 pl-2"
+      >
+        <button
+          type="button"
+          aria-expanded={!isCollapsed}
+          onClick={() =>
+            store.setState(({ collapsed }) => ({ collapsed: toggled(collapsed, group.id) }))
+          }
+          className="flex min-w-0 items-center gap-2 rounded-inner px-1 py-1 text-base font-semibold text-ink hover:bg-hover"
+        >
+          <Icon aria-hidden="true" className="size-4 shrink-0 text-muted" />
+          <span
+            aria-hidden="true"
+            className="size-2.5 shrink-0 rounded-full"
+            style={markStyle(group.color)}
+          />
+          <span className="truncate">{group.name}</span>
+        </button>
+        <span className="shrink-0 text-sm text-muted">{t('board.items', { count })}</span>
+        {mayManage && <GroupMenu group={group} />}
+      </div>
+    </div>
+  );
+}
+
+function GroupMenu({ group }: { group: Group }) {
+  const { board } = useBoardModel();
+  const [isNaming, setNaming] = useState(false);
+  const { id: groupId, name } = group;
+  return (
+    <>
+      <Menu
+        align="start"
+        className="max-h-100 overflow-y-auto"
+        trigger={<MenuButton label={t('board.groupActions', { name })} />}
+      >
+        <MenuItem icon={PencilLine} onSelect={() => setNaming(true)}>
+          {t('boards.rename')}
+        </MenuItem>
+        <MoveGroup group={group} />
+        <GroupEnds group={group} />
+        <MenuSeparator />
+        <MenuLabel>{t('board.color')}</MenuLabel>
+        <MenuChoice
+          value={group.color}
+          options={COLOR_NAMES.map((color) => ({
+            value: color,
+            label: (
+              <span className="flex items-center gap-2">
+                <span className="size-3 rounded-full" style={markStyle(color)} />
+                {t(`color.${color}`)}
+              </span>
+            ),
+          }))}
+          onChange={(color) => send(board, { op: 'groups.update', input: { groupId, color } })}
+        />
+      </Menu>
+      {isNaming && (
+        <NameDialog
+          title={t('boards.rename')}
+          label={t('board.groupName')}
+          action={t('boards.save')}
+          initial={name}
+          onClose={() => setNaming(false)}
+          onSubmit={(next) => {
+            send(board, { op: 'groups.update', input: { groupId, name: next } });
+            return undefined;
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function MoveGroup({ group: { id: groupId } }: { group: Group }) {
+  const { board, tree } = useBoardModel();
+  const { groups } = tree();
+  const at = groups.findIndex(({ id }) => id === groupId);
+  const move = (after: string | null) =>
+    send(board, { op: 'groups.update', input: { groupId, after } });
+  const below = groups[at + 1];
+  return (
+    <>
+      <MenuItem icon={ArrowUp} disabled={at <= 0} onSelect={() => move(groups[at - 2]?.id ?? null)}>
+        {t('board.moveUp')}
+      </MenuItem>
+      <MenuItem icon={ArrowDown} disabled={!below} onSelect={() => below && move(below.id)}>
+        {t('board.moveDown')}
+      </MenuItem>
+    </>
+  );
+}
+
+function GroupEnds({ group: { id: groupId, name } }: { group: Group }) {
+  const { board } = useBoardModel();
+  return (
+    <>
+      <MenuItem
+        icon={Archive}
+        onSelect={() =>
+          sendWithUndo(board, t('board.archived', { title: name }), {
+            op: 'groups.archive',
+            input: { groupId },
+          })
+        }
+      >
+        {t('boards.archive')}
+      </MenuItem>
+      <MenuItem
+        icon={Trash2}
+        tone="danger"
+        onSelect={() =>
+          sendWithUndo(board, t('board.deleted', { title: name }), {
+            op: 'groups.delete',
+            input: { groupId },
+          })
+        }
+      >
+        {t('boards.delete')}
+      </MenuItem>
+    </>
+  );
+}

@@ -1,0 +1,102 @@
+import type { RichText } from '@boardwire/contract/rich-text';
+import { Fragment, type ReactNode } from 'react';
+import { t } from '../../i18n/t.tsx';
+import { usePeople } from './people.tsx';
+
+type Block = RichText['blocks'][number];
+type Inline = Extract<Block, { kind: 'paragraph' | 'quote' }>['inlines'][number];
+
+/** Plain text as a document: each line is a paragraph. */
+export function toRichText(text: string): RichText {
+  return {
+    blocks: text.split('\n').map((line) => ({
+      kind: 'paragraph',
+      inlines: line === '' ? [] : [{ kind: 'text', text: line }],
+    })),
+  };
+}
+
+/** A checked document; elements are built from its nodes, never from markup in it (security S37). */
+export function RichTextView({ document }: { document: RichText }) {
+  return (
+    <div className="flex flex-col gap-1 text-sm break-words whitespace-pre-wrap text-ink">
+      {document.blocks.map((block, index) => (
+        <BlockView key={index} block={block} />
+      ))}
+    </div>
+  );
+}
+
+function BlockView({ block }: { block: Block }) {
+  switch (block.kind) {
+    case 'paragraph':
+      return (
+        <p className="min-h-5">
+          <Inlines inlines={block.inlines} />
+        </p>
+      );
+    case 'quote':
+      return (
+        <blockquote className="border-l-2 border-line pl-3 text-muted">
+          <Inlines inlines={block.inlines} />
+        </blockquote>
+      );
+    case 'code':
+      return <pre className="rounded bg-sunken p-2 font-mono text-xs">{block.text}</pre>;
+    case 'bullets':
+      return <ul className="list-disc pl-5">{listItems(block.items)}</ul>;
+    case 'numbers':
+      return <ol className="list-decimal pl-5">{listItems(block.items)}</ol>;
+  }
+}
+
+function listItems(items: readonly (readonly Inline[])[]): ReactNode {
+  return items.map((inlines, index) => (
+    <li key={index}>
+      <Inlines inlines={inlines} />
+    </li>
+  ));
+}
+
+function Inlines({ inlines }: { inlines: readonly Inline[] }) {
+  return inlines.map((inline, index) => (
+    <Fragment key={index}>
+      {inline.kind === 'mention' ? <Mention userId={inline.userId} /> : <Text inline={inline} />}
+    </Fragment>
+  ));
+}
+
+function Mention({ userId }: { userId: string }) {
+  const { nameOf } = usePeople();
+  return (
+    <span className="font-medium text-accent-ink">
+      {t('comments.mention', { name: nameOf(userId) })}
+    </span>
+  );
+}
+
+const MARKS: Readonly<Record<string, string>> = {
+  bold: 'font-semibold',
+  italic: 'italic',
+  strike: 'line-through',
+  code: 'rounded-inner bg-sunken px-1 font-mono text-xs',
+};
+
+function Text({
+  inline: { text, marks = [], href },
+}: {
+  inline: Extract<Inline, { kind: 'text' }>;
+}) {
+  const className = marks.map((mark) => MARKS[mark] ?? '').join(' ');
+  if (href === undefined) return <span className={className}>{text}</span>;
+  return (
+    <a
+      href={href}
+      target="_blank"
+      rel="noreferrer"
+      className={`${className} text-accent-ink underline underline-offset-2`}
+    >
+      {text}
+    </a>
+  );
+}

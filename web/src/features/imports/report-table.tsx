@@ -1,0 +1,39 @@
+import { formatNumber } from '../../i18n/format.ts';
+import { t } from '../../i18n/t.tsx';
+import { Section } from '../../ui/section.tsx';
+import { Cell, Row, Table } from '../../ui/table.tsx';
+import { kindText } from './count-list.tsx';
+import type { Report } from './import.ts';
+
+const PARTS = ['inFile', 'created', 'updated', 'unchanged'] as const;
+
+/** What was in the file and what became of it, by kind. */
+export function ReportTable({ report }: { report: Report }) {
+  // A first run has updated nothing: columns of zeros would only make it too wide for a phone.
+  const parts = PARTS.filter(
+    (part) => part === 'created' || Object.values(report[part]).some((count) => count > 0),
+  );
+  const kinds = new Set(PARTS.flatMap((part) => Object.keys(report[part])));
+  return (
+    <Section title={t('imports.report')}>
+      <Table
+        label={t('imports.report')}
+        head={[
+          { label: t('imports.kind') },
+          ...parts.map((part) => ({ label: t(`imports.${part}`), className: 'text-right' })),
+        ]}
+      >
+        {[...kinds].map((kind) => (
+          <Row key={kind}>
+            <Cell className="font-medium text-ink">{kindText(kind)}</Cell>
+            {parts.map((part) => (
+              <Cell key={part} className="text-right text-muted tabular-nums">
+                {formatNumber(report[part][kind] ?? 0)}
+              </Cell>
+            ))}
+          </Row>
+        ))}
+      </Table>
+    </Section>
+  );
+}
