@@ -87,4 +87,33 @@ describe('two nodes', () => {
     expect(changes).toMatchObject([{ event: { type: 'item.created' } }]);
     bob.close();
   });
+
+  it('live L3: a node that has written a board meets the columns and groups that another has changed since', async () => {
+    const { owner, boardId } = scene;
+    const at = async (server: TestServer, method: string, path: string, body: object) => {
+      const { status, body: answer } = await server.call(method, path, {
+        token: owner.token,
+        body,
+      });
+      expect(status, JSON.stringify(answer)).toBeLessThan(300);
+      return answer.data;
+    };
+    const { id: itemId } = await at(second, 'POST', `/boards/${boardId}/items`, { title: 'Here' });
+    const points = await at(first, 'POST', `/boards/${boardId}/columns`, {
+      name: 'Points',
+      type: 'number',
+    });
+    const later = await at(first, 'POST', `/boards/${boardId}/groups`, { name: 'Later' });
+    const values = { [points.id]: 8 };
+    expect(await at(second, 'PATCH', `/items/${itemId}`, { values })).toMatchObject({
+      item: { values },
+    });
+    await at(second, 'POST', `/boards/${boardId}/items`, { title: 'Then', groupId: later.id });
+    await at(second, 'DELETE', `/columns/${points.id}`, {});
+    const refused = await first.call('PATCH', `/items/${itemId}`, {
+      token: owner.token,
+      body: { values: { [points.id]: 9 } },
+    });
+    expect(refused.status).toBe(409);
+  });
 });

@@ -14,12 +14,12 @@ export interface Location {
 /** Finds an object by its own id; features give one for each type they own. */
 export type Locator = (tx: Transaction, objectId: string) => Promise<Location | null>;
 
-/** Loads what a person may do in an organization, from the rows of this moment. */
-export type GrantLoader = (
+/** Loads what people may do in an organization, from the rows of this moment; who may nothing is left out. */
+export type GrantsLoader = (
   tx: Transaction,
-  userId: string,
+  userIds: readonly string[],
   organizationId: string,
-) => Promise<Grant | null>;
+) => Promise<Map<string, Grant>>;
 
 /** Loads what a board says of each of these people, and of a stranger (null), from the rows of this moment. */
 export type BoardAccessLoader = (
@@ -36,8 +36,10 @@ export interface Access {
   cachedGrant(userId: string, organizationId: string): Promise<Grant | null>;
   /** What a board says of a person as of at most two seconds ago, on this node (security S26). */
   cachedBoard(userId: string | null, location: Location): Promise<BoardAccess | null>;
-  /** The grant as of this transaction. */
-  loadGrant: GrantLoader;
+  /** The grants as of this transaction. */
+  loadGrants: GrantsLoader;
+  /** One of them. */
+  loadGrant(tx: Transaction, userId: string, organizationId: string): Promise<Grant | null>;
   /** What a board says as of this transaction. */
   loadBoard: BoardAccessLoader;
 }
@@ -56,7 +58,7 @@ export function createAccess(
   database: Database,
   epochs: AccessEpochs,
   locators: Locators,
-  loadGrant: GrantLoader,
+  loadGrants: GrantsLoader,
   loadBoard: BoardAccessLoader = async () => () => null,
 ): Access {
   const grants = createVoidable<Grant | null>(
@@ -65,7 +67,10 @@ export function createAccess(
     grantLifetime,
   );
   const boards = createVoidable<BoardAccess | null>(epochs, new Set(['user', 'board']));
+  const loadGrant: Access['loadGrant'] = async (tx, userId, organizationId) =>
+    (await loadGrants(tx, [userId], organizationId)).get(userId) ?? null;
   return {
+    loadGrants,
     loadGrant,
     loadBoard,
     locate: createLocate(database, locators),

@@ -2,6 +2,7 @@ import { defineEvent, defineOperation } from '@boardwire/contract/define';
 import { z } from 'zod';
 import { createTestDatabase, type TestDatabase } from '../../../test/harness/postgres.ts';
 import type { Actor } from './actor.ts';
+import type { Grant } from './authorize.ts';
 import { createAccess, type Locator } from './access.ts';
 import { createAccessEpochs } from './access-epochs.ts';
 import { connectDatabase } from './database/database.ts';
@@ -57,7 +58,7 @@ export async function openTestRunner({ poolSize = 8, followsEpochs = true } = {}
     epochs,
     log,
     sealer: createSealer(Buffer.alloc(32, 'test key')),
-    access: createAccess(database, epochs, { organization: locateOrganization }, loadTestGrant),
+    access: createAccess(database, epochs, { organization: locateOrganization }, loadTestGrants),
     isInstanceOwner: async () => false,
     onEvents: () => undefined,
   });
@@ -101,26 +102,25 @@ const locateOrganization: Locator = async (tx, organizationId) => {
   return rows.length === 1 ? { organizationId } : null;
 };
 
-const loadTestGrant: Grants[3] = async (tx, userId, organizationId) => {
-  const [row] = await tx.query<{ id: string; roleId: string; key: string }>(
-    `select m.id, m.role_id as "roleId", r.key from memberships as m join roles as r on r.id = m.role_id
-     where m.user_id = $1 and m.organization_id = $2 and m.state = 'active'`,
-    [userId, organizationId],
+const loadTestGrants: Grants[3] = async (tx, userIds, organizationId) => {
+  const rows = await tx.query<{ id: string; userId: string; roleId: string; key: string }>(
+    `select m.id, m.user_id as "userId", m.role_id as "roleId", r.key
+     from memberships as m join roles as r on r.id = m.role_id
+     where m.user_id = any($1) and m.organization_id = $2 and m.state = 'active'`,
+    [userIds, organizationId],
   );
-  if (row === undefined) return null;
-  const permissions =
-    row.key === 'admin'
-      ? (['organization:read', 'organization:update'] as const)
-      : (['organization:read'] as const);
-  return {
+  const grantOf = ({ id, roleId, key }: { id: string; roleId: string; key: string }): Grant => ({
     organizationId,
-    membershipId: row.id,
-    roleId: row.roleId,
-    roleKey: row.key,
-    permissions: new Set(permissions),
+    membershipId: id,
+    roleId,
+    roleKey: key,
+    permissions: new Set(
+      key === 'admin' ? ['organization:read', 'organization:update'] : ['organization:read'],
+    ),
     isDeletionScheduled: false,
     endsInMs: null,
-  };
+  });
+  return new Map(rows.map((row) => [row.userId, grantOf(row)]));
 };
 
 async function insertPeople({ query }: TestDatabase) {

@@ -1,5 +1,5 @@
 import { createAccess, type Access } from '../platform/access.ts';
-import { createUnitOpener } from '../platform/board/board-unit.ts';
+import { createBoardUnits } from '../platform/board/board-units.ts';
 import { createMutateBoard, type MutateBoard } from '../platform/board/mutate-board.ts';
 import type { CommittedChanges } from '../platform/board/mutation.ts';
 import { createNotifyBus } from '../platform/live/live-bus.ts';
@@ -35,14 +35,14 @@ export function createBoardWriter(foundation: Foundation): BoardWriter {
       if (write === null) throw new Error('boards cannot be written yet');
       return write(mutation);
     },
-    open({ locators, loadGrant, loadBoard, boardTables }, outbox) {
-      const access = createAccess(database, epochs, locators, loadGrant, loadBoard);
+    open({ locators, loadGrants, loadBoard, boardTables }, outbox) {
+      const access = createAccess(database, epochs, locators, loadGrants, loadBoard);
       const onCommitted = (changes: CommittedChanges) => {
         announce(changes);
         outbox.wake();
       };
-      const openUnit = createUnitOpener(boardTables);
-      write = createMutateBoard({ ...foundation, access, openUnit, onCommitted });
+      const units = createBoardUnits(boardTables);
+      write = createMutateBoard({ ...foundation, access, units, onCommitted });
       return access;
     },
     onHub: (made) => void (hub = made),

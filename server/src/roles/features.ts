@@ -30,10 +30,10 @@ import {
 import {
   createOrganizationsFeature,
   findInvitation,
-  loadGrant,
+  loadGrants,
   locators,
 } from '../features/organizations/index.ts';
-import type { GrantLoader, Locators } from '../platform/access.ts';
+import type { GrantsLoader, Locators } from '../platform/access.ts';
 import type { MutateBoard } from '../platform/board/mutate-board.ts';
 import type { Actor } from '../platform/actor.ts';
 import type { Transaction } from '../platform/database/database.ts';
@@ -49,7 +49,7 @@ import type { Foundation } from './foundation.ts';
 /** All features, and what the interfaces need to know of them. */
 export interface ComposedFeatures extends ComposedBoards {
   locators: Locators;
-  loadGrant: GrantLoader;
+  loadGrants: GrantsLoader;
   isInstanceOwner(tx: Transaction, userId: string): Promise<boolean>;
   isSessionActive(sessionId: string): Promise<boolean>;
   authenticateApiKey(key: string): Promise<Actor | null>;
@@ -97,7 +97,7 @@ export function composeFeatures(
     ...boards,
     features,
     locators: { ...locators, ...boards.locators, apiKey: apiKeyLocator },
-    loadGrant,
+    loadGrants,
     isInstanceOwner,
     isSessionActive: (sessionId) => database.read('all', (tx) => isSessionActive(tx, sessionId)),
     authenticateApiKey: apiKeys.authenticate,

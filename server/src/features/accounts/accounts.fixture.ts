@@ -29,7 +29,7 @@ import { createQueueMail } from '../mail/index.ts';
 import {
   createOrganizationsFeature,
   findInvitation,
-  loadGrant,
+  loadGrants,
   locators,
 } from '../organizations/index.ts';
 import { appCode } from './app-codes.fixture.ts';
@@ -108,7 +108,7 @@ export async function openAccounts(setting: Setting = {}) {
       parts.database,
       parts.epochs,
       { ...locators, apiKey: apiKeyLocator },
-      loadGrant,
+      loadGrants,
     ),
     sealer,
     isInstanceOwner,

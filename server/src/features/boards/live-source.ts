@@ -3,7 +3,7 @@ import type { Access } from '../../platform/access.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { authorize, permissionsOf } from '../../platform/authorize.ts';
 import type { CommittedChange } from '../../platform/board/mutation.ts';
-import type { Database, Transaction } from '../../platform/database/database.ts';
+import type { Database } from '../../platform/database/database.ts';
 import type { LiveSource } from '../../platform/live/live-source.ts';
 import { isLinkWorking } from './store/links.ts';
 import { readChanges, readHead } from './store/log.ts';
@@ -11,7 +11,7 @@ import { readChanges, readHead } from './store/log.ts';
 /** What the live side asks of boards, from the rows of the moment. */
 export function createLiveSource(
   database: Database,
-  access: Pick<Access, 'locate' | 'loadGrant' | 'loadBoard'>,
+  access: Pick<Access, 'locate' | 'loadGrants' | 'loadBoard'>,
 ): LiveSource {
   return {
     readHead: (boardId) => database.read('all', (tx) => readHead(tx, boardId)),
@@ -28,9 +28,11 @@ export function createLiveSource(
       if (location === null) return actors.map(() => null);
       const { organizationId } = location;
       return database.read({ organizationId }, async (tx) => {
-        const users = [...new Set(actors.map(userOf))];
-        const accessOf = await access.loadBoard(tx, boardId, [...users, null]);
-        const grants = await loadGrants(tx, access, organizationId, users);
+        const users = [...new Set(actors.flatMap((actor) => userOf(actor) ?? []))];
+        const [accessOf, grants] = await Promise.all([
+          access.loadBoard(tx, boardId, [...users, null]),
+          access.loadGrants(tx, users, organizationId),
+        ]);
         return Promise.all(
           actors.map(async (actor) => {
             const userId = userOf(actor);
@@ -49,17 +51,6 @@ export function createLiveSource(
       });
     },
   };
-}
-
-async function loadGrants(
-  tx: Transaction,
-  access: Pick<Access, 'loadGrant'>,
-  organizationId: string,
-  users: readonly (string | null)[],
-) {
-  const ids = users.filter((id) => id !== null);
-  const grants = await Promise.all(ids.map((id) => access.loadGrant(tx, id, organizationId)));
-  return new Map(ids.map((id, index) => [id, grants[index] ?? null]));
 }
 
 function userOf(actor: Actor): string | null {

@@ -22,7 +22,7 @@ import {
 import { verifyOwnPassword } from '../accounts/index.ts';
 import { createAuditFeature } from '../audit/index.ts';
 import { createQueueMail } from '../mail/index.ts';
-import { createOrganizationsFeature, loadGrant, locators } from './index.ts';
+import { createOrganizationsFeature, loadGrants, locators } from './index.ts';
 
 /** Everybody's password. */
 export const PASSWORD = 'correct horse battery staple';
@@ -88,7 +88,7 @@ export async function openBed({ sendsMail = false }: { sendsMail?: boolean } = {
   const all: Locators = { ...locators, apiKey: apiKeyLocator };
   const run = createRunner({
     database,
-    access: createAccess(database, epochs, all, loadGrant),
+    access: createAccess(database, epochs, all, loadGrants),
     epochs,
     sealer,
     log,

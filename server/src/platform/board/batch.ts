@@ -9,6 +9,7 @@ import type { IdempotentRequest } from '../idempotency.ts';
 import { notFound } from '../refusal.ts';
 import type { Sealer } from '../sealing.ts';
 import type { BoardUnit } from './board-unit.ts';
+import type { BoardUnits } from './board-units.ts';
 import { nameClient, readLastMids, type ClientKey, type NewAnswer } from './live-clients.ts';
 import type { CommittedChange, Mutation } from './mutation.ts';
 
@@ -17,7 +18,7 @@ export interface BatchParts {
   database: Database;
   access: Access;
   sealer: Sealer;
-  openUnit(tx: Transaction, boardId: string): Promise<BoardUnit | null>;
+  units: BoardUnits;
 }
 
 /** A board in the transaction, with the events that it got. */
@@ -36,7 +37,7 @@ export interface Batch {
   parts: BatchParts;
   tx: Transaction;
   boards: Map<string, OpenBoard>;
-  grants: Map<string, Grant | null>;
+  grants: ReadonlyMap<string, Grant>;
   /** Number of each client's last mutation. */
   lastMids: Map<string, number>;
   answers: NewAnswer[];
@@ -55,6 +56,8 @@ export async function openBatch(
 ): Promise<Batch> {
   const organizationId = mutations[0]?.organizationId ?? null;
   const boardIds = organizationId === null ? [] : unique(mutations.flatMap(boardsOf));
+  const boardId = mutations[0]?.boardId;
+  const itemIds = unique(mutations.flatMap(itemsOf));
   const clients = mutations.flatMap((mutation) => clientOf(mutation) ?? []);
   const users = unique(mutations.flatMap(({ actor }) => userOf(actor) ?? []));
   // Boards before clients, each in one order for all (live L3): then no two batches wait for each other.
@@ -62,33 +65,32 @@ export async function openBatch(
   // Sent together; the connection runs them in this order, so everything is read behind the locks.
   const [, units, levels, grants, lastMids] = await Promise.all([
     tx.query(LOCK, [locks]),
-    Promise.all(boardIds.map((id) => parts.openUnit(tx, id))),
+    Promise.all(boardIds.map((id) => parts.units.open(tx, id, id === boardId ? itemIds : []))),
     Promise.all(boardIds.map((id) => parts.access.loadBoard(tx, id, [...users, null]))),
-    Promise.all(users.map((id) => loadGrant(parts.access, tx, id, organizationId))),
+    loadGrants(parts.access, tx, users, organizationId),
     clients.length === 0 ? new Map<string, number>() : readLastMids(tx, clients),
   ]);
-  const batch: Batch = {
+  return {
     parts,
     tx,
     boards: new Map(units.flatMap((unit, index) => openBoard(unit, levels[index]))),
-    grants: new Map(users.map((id, index) => [id, grants[index] ?? null])),
+    grants,
     lastMids,
     answers: [],
     audit: [],
     epochs: [],
     keyed: [],
   };
-  await prefetch(batch, mutations);
-  return batch;
 }
 
-async function loadGrant(
+async function loadGrants(
   access: Access,
   tx: Transaction,
-  userId: string,
+  userIds: readonly string[],
   organizationId: string | null,
-): Promise<Grant | null> {
-  return organizationId === null ? null : access.loadGrant(tx, userId, organizationId);
+): Promise<Map<string, Grant>> {
+  if (organizationId === null || userIds.length === 0) return new Map();
+  return access.loadGrants(tx, userIds, organizationId);
 }
 
 function openBoard(
@@ -99,12 +101,9 @@ function openBoard(
   return [[unit.boardId, { unit, accessOf, emitted: [], unwritten: [], hasFlushed: false }]];
 }
 
-/** Reads the items that the calls are about at once, instead of call by call. */
-async function prefetch({ boards }: Batch, mutations: readonly Mutation[]): Promise<void> {
-  const calls = mutations.flatMap((mutation) => mutation.calls);
-  const ids = calls.flatMap(({ operation, input }) => operation.itemIds?.(input) ?? []);
-  const unit = boards.get(mutations[0]?.boardId ?? '')?.unit;
-  if (ids.length > 0) await unit?.load('items', ids);
+/** The items that the calls are about: read with their board, instead of call by call. */
+function itemsOf({ calls }: Mutation): readonly string[] {
+  return calls.flatMap(({ operation, input }) => operation.itemIds?.(input) ?? []);
 }
 
 /** The boards that a mutation changes. */

@@ -11,6 +11,8 @@ export interface BoardRows {
   readonly state: BoardState;
   /** Reads rows that are not there yet. */
   load(name: Collection, ids: readonly string[]): Promise<void>;
+  /** Takes in rows that were read by these ids; those of them that are missing the board does not have. */
+  take(name: Collection, ids: readonly string[], read: readonly { id: string }[]): void;
   /** Reads rows by a condition on `t`, whose first parameter is the board; answers their ids. */
   loadWhere(name: Collection, condition: string, values: readonly unknown[]): Promise<string[]>;
   /** Notes that a row is about to change. */
@@ -48,8 +50,10 @@ export function createBoardRows(
   const state = createState(board, loaded);
   const known = createKnown(loaded);
   const touched = new Map<BoardEntity, Set<string>>();
-  const keep = (name: Collection, rows: { id: string }[]) =>
-    keepRows(rows, state[name], known[name]);
+  const take: BoardRows['take'] = (name, ids, read) => {
+    keepRows(read, state[name], known[name]);
+    for (const id of ids) if (!known[name].has(id)) known[name].set(id, false);
+  };
   const writeTouched = (writer: Transaction, name: Collection) => {
     const ids = [...(touched.get(name) ?? [])];
     const written = { ids, rows: state[name], known: known[name] };
@@ -62,12 +66,13 @@ export function createBoardRows(
     async load(name, ids) {
       const missing = [...new Set(ids)].filter((id) => !known[name].has(id));
       if (missing.length === 0) return;
-      keep(name, await tx.query<{ id: string }>(statements[name].select, [boardId, missing]));
-      for (const id of missing) if (!known[name].has(id)) known[name].set(id, false);
+      take(name, missing, await tx.query(statements[name].select, [boardId, missing]));
     },
+    take,
     async loadWhere(name, condition, values) {
       const text = `${statements[name].selectAll} and ${condition}`;
-      return keep(name, await tx.query<{ id: string }>(text, [boardId, ...values]));
+      const read = await tx.query<{ id: string }>(text, [boardId, ...values]);
+      return keepRows(read, state[name], known[name]);
     },
     touch(entity, id) {
       const ids = touched.get(entity) ?? new Set();

@@ -7,8 +7,8 @@ import {
 import type { Board } from '@boardwire/contract/board-model';
 import type { Transaction } from '../database/database.ts';
 import { notFound } from '../refusal.ts';
-import { createBoardRows, type BoardRows, type Collection } from './board-rows.ts';
-import { createStatements, type RowStatements, type RowTable } from './row-table.ts';
+import type { BoardRows, Collection } from './board-rows.ts';
+import type { RowTable } from './row-table.ts';
 
 /** A row of a collection. */
 export type RowOf<Name extends Collection> =
@@ -45,68 +45,15 @@ export interface BoardUnit {
   forget(name: Collection): void;
 }
 
-/** The board's row as it is read. */
-export interface BoardRow extends Board {
-  seq: number;
-  epoch: number;
-  nextItemNumber: number;
-}
-
-const BOARD_TABLE: RowTable = {
-  table: 'boards',
-  columns: {
-    id: ['id', 'uuid'],
-    workspaceId: ['workspace_id', 'uuid'],
-    name: ['name', 'text'],
-    description: ['description', 'text'],
-    prefix: ['prefix', 'text'],
-    visibility: ['visibility', 'text'],
-    createdBy: ['created_by', 'uuid'],
-    createdAt: ['created_at', 'timestamptz'],
-    archivedAt: ['archived_at', 'timestamptz'],
-    deletedAt: ['deleted_at', 'timestamptz'],
-  },
-};
-const SELECT_BOARD = `select t.organization_id as "organizationId", ${createStatements(BOARD_TABLE).list},
-  t.seq, t.epoch, t.next_item_number as "nextItemNumber" from boards as t where t.id = $1`;
-const UPDATE_COUNTERS = 'update boards set seq = $2, next_item_number = $3 where id = $1';
-const UPDATE_BOARD = `update boards set seq = $2, next_item_number = $3, workspace_id = $4, name = $5, description = $6,
-  prefix = $7, visibility = $8, archived_at = $9, deleted_at = $10 where id = $1`;
-
-/** Reads a board's row; null when there is none. */
-async function readBoardRow(tx: Transaction, boardId: string): Promise<BoardRow | null> {
-  const [row] = await tx.query<BoardRow>(SELECT_BOARD, [boardId]);
-  return row ?? null;
-}
-
-/** Makes units for one set of tables. */
-export function createUnitOpener(tables: BoardTables) {
-  const statements = Object.fromEntries(
-    Object.entries(tables).map(([name, table]) => [name, createStatements(table)]),
-  ) as Record<Collection, RowStatements>;
-  /** Opens the board, whose lock `tx` holds; null when there is none. */
-  return async (tx: Transaction, boardId: string): Promise<BoardUnit | null> => {
-    const [row, columns, groups] = await Promise.all([
-      readBoardRow(tx, boardId),
-      tx.query<RowOf<'columns'>>(statements.columns.selectAll, [boardId]),
-      tx.query<RowOf<'groups'>>(statements.groups.selectAll, [boardId]),
-    ]);
-    if (row === null) return null;
-    const { seq, epoch, nextItemNumber, ...board } = row;
-    const source = { tx, statements, organizationId: board.organizationId, boardId };
-    const rows = createBoardRows(source, board, { columns, groups });
-    return createUnit(rows, { seq, epoch, nextItemNumber });
-  };
-}
-
 /** The numbers of a board that count on. */
-interface Counters {
+export interface Counters {
   seq: number;
   epoch: number;
   nextItemNumber: number;
 }
 
-function createUnit(rows: BoardRows, { epoch, ...first }: Counters): BoardUnit {
+/** Creates the unit of a board whose columns and groups are loaded. */
+export function createUnit(rows: BoardRows, { epoch, ...first }: Counters): BoardUnit {
   const { state, load, forget } = rows;
   const { id: boardId, organizationId } = state.board;
   /** Of the mutation at hand, newest last. */
@@ -178,6 +125,10 @@ function restore(state: BoardState, { entity, id, before }: BeforeImage): void {
   if (before === undefined) rows.delete(id);
   else rows.set(id, before);
 }
+
+const UPDATE_COUNTERS = 'update boards set seq = $2, next_item_number = $3 where id = $1';
+const UPDATE_BOARD = `update boards set seq = $2, next_item_number = $3, workspace_id = $4, name = $5, description = $6,
+  prefix = $7, visibility = $8, archived_at = $9, deleted_at = $10 where id = $1`;
 
 function writeBoard(
   tx: Transaction,

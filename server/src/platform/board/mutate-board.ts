@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Log } from '../log.ts';
 import { describeActor } from '../actor.ts';
 import { Refusal } from '../refusal.ts';
@@ -38,6 +39,8 @@ export function createMutateBoard(parts: MutateBoardParts): MutateBoard {
   const queues = new Map<string, Waiting[]>();
 
   const drain = async (boardId: string, queue: Waiting[]) => {
+    // What came in the same turn of the event loop goes along: a pasted block, a client that comes back.
+    await nextTurn();
     while (queue.length > 0) await runWaiting(parts, takeBatch(queue));
     queues.delete(boardId);
   };

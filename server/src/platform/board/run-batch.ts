@@ -29,17 +29,25 @@ export interface BatchResult {
 }
 
 /** Runs mutations of one board in one transaction; a refusal touches only its own (live L3, L4). */
-export function runBatch(parts: BatchParts, mutations: readonly Mutation[]): Promise<BatchResult> {
+export async function runBatch(
+  parts: BatchParts,
+  mutations: readonly Mutation[],
+): Promise<BatchResult> {
   const organizationId = mutations[0]?.organizationId ?? null;
   const scope = organizationId === null ? 'all' : { organizationId };
-  return parts.database.write(scope, async (tx) => {
+  const { outcomes, batch } = await parts.database.write(scope, async (tx) => {
     const batch = await openBatch(parts, tx, mutations);
     const outcomes: MutationOutcome[] = [];
     for (const mutation of mutations) outcomes.push(await runMutation(batch, mutation));
-    await save(batch);
-    const committed = [...batch.boards.values()].map(toCommitted);
-    return { outcomes, committed, epochs: batch.epochs };
+    const saved = save(batch);
+    // An entry of the audit log is chained to the one before, which has to be read.
+    if (batch.audit.length > 0) await saved;
+    else tx.commitBehind(saved);
+    return { outcomes, batch };
   });
+  const boards = [...batch.boards.values()];
+  for (const { unit } of boards) parts.units.onCommitted(unit);
+  return { outcomes, committed: boards.map(toCommitted), epochs: batch.epochs };
 }
 
 async function runMutation(batch: Batch, mutation: Mutation): Promise<MutationOutcome> {

@@ -61,3 +61,30 @@ describe('a transaction that is over', () => {
     expect(await testDatabase.query('select 1 from users where id = $1', [id])).toEqual([]);
   });
 });
+
+describe('a commit that follows statements without waiting for them', () => {
+  const insert = (tx: Transaction, id: string, name: string | null) =>
+    tx.query('insert into organizations (id, name) values ($1, $2)', [id, name]);
+  const named = (...ids: string[]) =>
+    testDatabase.query('select id from organizations where id = any($1)', [ids]);
+
+  it('keeps all of them, and resolves when they are kept', async () => {
+    const [a, b] = [createId(), createId()];
+    const result = await database.write('all', async (tx) => {
+      tx.commitBehind(Promise.all([insert(tx, a, 'A'), insert(tx, b, 'B')]));
+      return 'done';
+    });
+    expect(result).toBe('done');
+    expect(await named(a, b)).toHaveLength(2);
+  });
+
+  it('keeps none when one fails, says why, and leaves the connection usable', async () => {
+    const [a, b] = [createId(), createId()];
+    const writing = database.write('all', async (tx) => {
+      tx.commitBehind(Promise.all([insert(tx, a, null), insert(tx, b, 'B')]));
+    });
+    await expect(writing).rejects.toThrow('null value in column "name"');
+    expect(await named(a, b)).toEqual([]);
+    expect(await database.write({ organizationId: one }, visible)).toEqual([one]);
+  });
+});

@@ -11,6 +11,11 @@ export type Scope = { organizationId: string } | 'all';
 export interface Transaction {
   /** Runs one statement and answers its rows. `text` is constant or one of few variants: it becomes a prepared statement. */
   query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  /**
+   * Lets the commit follow statements that have all been sent, without waiting for their answers. The transaction
+   * resolves after both; when one of them fails, nothing is kept.
+   */
+  commitBehind(sent: Promise<unknown>): void;
 }
 
 /** The pool of one process. */
@@ -151,10 +156,10 @@ async function write<T>(
         // every statement behind it.
         const opened = client.query(`begin; set local boardwire.scope = '${scopeValue(scope)}'`);
         opened.catch(noteBroken);
-        const result = await runWork(client, work);
+        const sent: Promise<unknown>[] = [opened];
+        const result = await runWork(client, work, sent);
         isCommitting = true;
-        const committed = await client.query('commit');
-        await opened;
+        const [committed] = await Promise.all([client.query('commit'), ...sent]);
         if (committed.command !== 'COMMIT')
           throw new Error('the transaction had failed and was rolled back');
         return result;
@@ -186,6 +191,13 @@ async function onConnection<T>(
   }
 }
 
+/** Statements of one turn of the microtask queue leave in one write: each write is a system call, and wakes Postgres. */
+function writeTogether(client: PoolClient): void {
+  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
+}
+
 /** Sends the opening statement together with the first one of `work`: each write to the socket is a system call. */
 function writeAtOnce(client: PoolClient): void {
   const { stream } = (client as unknown as { connection: { stream: Writable } }).connection;
@@ -194,7 +206,11 @@ function writeAtOnce(client: PoolClient): void {
 }
 
 /** Hands `work` the connection and takes it back: a branch that nobody waited for must not write into what follows. */
-async function runWork<T>(client: PoolClient, work: (tx: Transaction) => Promise<T>): Promise<T> {
+async function runWork<T>(
+  client: PoolClient,
+  work: (tx: Transaction) => Promise<T>,
+  sent: Promise<unknown>[] = [],
+): Promise<T> {
   let isOver = false;
   let cause: unknown;
   const query: Transaction['query'] = async <Row>(text: string, values?: readonly unknown[]) => {
@@ -207,7 +223,14 @@ async function runWork<T>(client: PoolClient, work: (tx: Transaction) => Promise
     }
   };
   try {
-    return await work({ query });
+    return await work({
+      query,
+      commitBehind(statements) {
+        // Work that fails after this is heard instead of them.
+        statements.catch(() => undefined);
+        sent.push(statements);
+      },
+    });
   } catch (error) {
     // Of statements that were sent together, a later one may be heard first; it only says that an earlier one failed.
     throw isAborted(error) ? (cause ?? error) : error;
@@ -242,6 +265,7 @@ async function runStatement<Row>(
     name = `s${statementNames.size}`;
     statementNames.set(text, name);
   }
+  writeTogether(client);
   const result = await client.query({ name, text, values: [...values] });
   return result.rows as Row[];
 }

@@ -12,6 +12,18 @@ export interface Listener {
 
 const RECONNECT_DELAY_MS = 250;
 
+function createClient(url: string): Client {
+  return new Client({
+    connectionString: url,
+    application_name: 'boardwire-listen',
+    keepAlive: true,
+    // A hint that a crash of Postgres takes with it is made up for by the readers' polls: no flush of the log for it.
+    options: '-c synchronous_commit=off',
+    // Hints may be sent while another is on its way.
+    pipeline: true,
+  });
+}
+
 /** Opens the connection in the background; while it is away, readers live by their polls. */
 export function createListener(url: string, log: Log): Listener {
   const wakers = new Map<string, (payload: string | undefined) => void>();
@@ -20,13 +32,7 @@ export function createListener(url: string, log: Log): Listener {
   let isClosed = false;
 
   const connect = async () => {
-    const candidate = new Client({
-      connectionString: url,
-      application_name: 'boardwire-listen',
-      keepAlive: true,
-      // Hints may be sent while another is on its way.
-      pipeline: true,
-    });
+    const candidate = createClient(url);
     candidate.on('error', (error) => log.debug({ err: error }, 'listener connection lost'));
     candidate.on('end', () => lose(candidate));
     candidate.on('notification', ({ channel, payload }) => wakers.get(channel)?.(payload));

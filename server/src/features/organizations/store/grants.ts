@@ -17,6 +17,7 @@ export interface Belonging {
 }
 
 interface BelongingRow {
+  userId: string;
   organizationId: string;
   membershipId: string;
   name: string;
@@ -34,15 +35,26 @@ interface BelongingRow {
  * An organization whose day has come is gone, whether or not it has been purged.
  */
 const BELONGINGS = `
-  select o.id as "organizationId", m.id as "membershipId", o.name, o.created_at as "createdAt",
+  select m.user_id as "userId", o.id as "organizationId", m.id as "membershipId", o.name, o.created_at as "createdAt",
     o.deletion_scheduled_for as "deletionScheduledFor",
     extract(epoch from o.deletion_scheduled_for - now())::float8 * 1000 as "endsInMs", r.id as "roleId",
     r.key as "roleKey", r.name as "roleName", r.permissions as "rolePermissions"
   from memberships m
   join roles r on r.organization_id = m.organization_id and r.id = m.role_id
   join organizations o on o.id = m.organization_id
-  where m.user_id = $1 and m.state = 'active'
+  where m.user_id = any($1) and m.state = 'active'
     and (o.deletion_scheduled_for is null or o.deletion_scheduled_for > now())`;
+const IN_ORGANIZATION = `${BELONGINGS} and m.organization_id = $2`;
+
+/** What people may do in an organization, in one statement; who does not belong to it, or no longer, is left out. */
+export async function loadGrants(
+  tx: Transaction,
+  userIds: readonly string[],
+  organizationId: string,
+): Promise<Map<string, Grant>> {
+  const rows = await tx.query<BelongingRow>(IN_ORGANIZATION, [userIds, organizationId]);
+  return new Map(rows.map((row) => [row.userId, toBelonging(row).grant]));
+}
 
 /** What a person may do in an organization, or null when they do not belong to it, or no longer. */
 export async function loadGrant(
@@ -50,7 +62,7 @@ export async function loadGrant(
   userId: string,
   organizationId: string,
 ): Promise<Grant | null> {
-  return (await findBelonging(tx, userId, organizationId))?.grant ?? null;
+  return (await loadGrants(tx, [userId], organizationId)).get(userId) ?? null;
 }
 
 export async function findBelonging(
@@ -58,16 +70,15 @@ export async function findBelonging(
   userId: string,
   organizationId: string,
 ): Promise<Belonging | null> {
-  const [row] = await tx.query<BelongingRow>(`${BELONGINGS} and m.organization_id = $2`, [
-    userId,
-    organizationId,
-  ]);
+  const [row] = await tx.query<BelongingRow>(IN_ORGANIZATION, [[userId], organizationId]);
   return row === undefined ? null : toBelonging(row);
 }
 
 /** Everything that a person belongs to, by name. */
 export async function listBelongings(tx: Transaction, userId: string): Promise<Belonging[]> {
-  const rows = await tx.query<BelongingRow>(`${BELONGINGS} order by lower(o.name), o.id`, [userId]);
+  const rows = await tx.query<BelongingRow>(`${BELONGINGS} order by lower(o.name), o.id`, [
+    [userId],
+  ]);
   return rows.map(toBelonging);
 }
 
