@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
 import type { ServerMessage } from '@boardwire/contract/sync';
+import { createBroadcast } from './broadcast.ts';
 import type { Broadcast } from './live-member.ts';
 import { createTokenBucket } from './token-bucket.ts';
 
@@ -101,7 +102,7 @@ export function attachSocketServer(http: HttpServer, gate: SocketGate): SocketSe
   });
   io.on('connection', (socket) => (socket.data as { onOpen(): void }).onOpen());
   return {
-    broadcast: (slice, message) => void io.to(slice).emit(EVENT, message),
+    broadcast: createBroadcast(io, EVENT),
     count: () => io.engine.clientsCount,
     close: () =>
       new Promise((resolve) => {
