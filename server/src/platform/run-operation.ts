@@ -200,8 +200,13 @@ async function runWrite(parts: RunnerParts, call: ReadyCall): Promise<Outcome> {
     }
     demandDeclared(call, context);
     const result = await settle(() => call.operation.handle(call.input, context, call.prepared));
-    await save(tx, call, context, additions);
-    if (keyed && result.ok) await storeIdempotentAnswer(tx, keyed, result.data, parts.sealer);
+    const saved = Promise.all([
+      save(tx, call, context, additions),
+      keyed && result.ok && storeIdempotentAnswer(tx, keyed, result.data, parts.sealer),
+    ]);
+    // One entry of the audit log is one statement; a second is chained to it, and has to wait.
+    if (additions.audit.length > 1) await saved;
+    else tx.commitBehind(saved);
     return result;
   });
   if (additions.epochs.length > 0) parts.epochs.apply(additions.epochs);
