@@ -24,6 +24,7 @@ export async function openWriter(
   const access = writer.open(composed, outbox);
   const operations = composed.features.flatMap((feature) => feature.operations);
   const run = createRunMutation({
+    log,
     access,
     submit: createClientQueues(writer.mutateBoard),
     operations: new Map(operations.filter(isBoardOperation).map((each) => [each.spec.name, each])),

@@ -101,6 +101,7 @@ export const snapshot = defineOperation({
   access: read,
   input: z.strictObject({ boardId: id }),
   output: boardSnapshot,
+  hasTag: true,
 });
 
 /** One committed change of a board, as the log keeps it. */

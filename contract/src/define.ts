@@ -61,6 +61,8 @@ export interface OperationSpec<
   refreshCookie?: 'set' | 'exchange' | 'clear';
   /** Changes one board through its sequence: also callable over the live connection (live L3). */
   changesBoard?: boolean;
+  /** Answers carry an ETag; whoever names it in If-None-Match gets 304 while nothing changed (live L7). */
+  hasTag?: boolean;
   /** Takes a body of up to 10 MB (security S13). */
   isBulk?: boolean;
   /** The answer is a file: `{fileName, contentType, text}` sent raw. */

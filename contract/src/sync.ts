@@ -117,7 +117,8 @@ export const serverMessage = z.discriminatedUnion('t', [
   z.object({
     t: z.literal('left'),
     board: id,
-    reason: z.enum(['notFound', 'revoked', 'deleted']),
+    // `full` is no end: the board has no place for one more screen now, and may have one later (live L37).
+    reason: z.enum(['notFound', 'revoked', 'deleted', 'full']),
   }),
   z.object({
     t: z.literal('hint'),

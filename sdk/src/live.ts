@@ -9,6 +9,7 @@ import type { OpenBoard } from './live/live-board.ts';
 import { watchPage } from './live/page-events.ts';
 import { createMemoryStore } from './live/pending-store.ts';
 import type { PendingStore } from './live/pending-store.ts';
+import { postMutation } from './live/post-mutation.ts';
 import { createPollingWires } from './live/polling-wire.ts';
 import { createSocketWires } from './live/socket-wire.ts';
 import { canShareTabs, openOwnHub, openSharedHub } from './live/tab-link.ts';
@@ -109,6 +110,7 @@ function openHub(state: State, tabId: string, options: LiveOptions): HubPort {
       openWire: options.openWire ?? createSocketWires(client.baseUrl),
       openFallback: createPollingWires(client, clock),
       credential: (refused) => client.credential(refused),
+      post: (clientId, message) => postMutation(client.boards, clientId, message),
       store,
       clock,
       createId: () => crypto.randomUUID(),
@@ -131,7 +133,10 @@ async function openBoard(state: State, boardId: string): Promise<Result<LiveBoar
   const read = await client.boards.snapshot({ boardId });
   if (!read.ok) return read;
   const known = boards.get(boardId);
-  if (known !== undefined) return { ...read, data: known.board };
+  if (known !== undefined && typeof known.board.status() !== 'object')
+    return { ...read, data: known.board };
+  // It was lost, and can be read again.
+  known?.board.close();
   const opened = openLiveBoard(read.data, {
     client,
     clock,
@@ -140,7 +145,7 @@ async function openBoard(state: State, boardId: string): Promise<Result<LiveBoar
     createId: () => crypto.randomUUID(),
     userId: readUserId(client),
     isOnline: () => state.status.connection === 'online',
-    onClose: () => void boards.delete(boardId),
+    onClose: () => void (boards.get(boardId) === opened && boards.delete(boardId)),
   });
   boards.set(boardId, opened);
   opened.start();

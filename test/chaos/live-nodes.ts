@@ -18,7 +18,10 @@ export interface LiveNodes {
 const UNLIMITED = '1000000';
 
 /** Starts one process for each main file, the first one first: it makes the keys that all use. */
-export async function startLiveNodes(mains: readonly string[]): Promise<LiveNodes> {
+export async function startLiveNodes(
+  mains: readonly string[],
+  role: 'api' | 'all' = 'api',
+): Promise<LiveNodes> {
   const database = await createTestDatabase();
   const folder = mkdtempSync(join(tmpdir(), 'boardwire-nodes-'));
   const ports = await Promise.all(mains.map(() => findFreePort()));
@@ -47,7 +50,7 @@ export async function startLiveNodes(mains: readonly string[]): Promise<LiveNode
             // One address for all, as people see it; tokens name it as their issuer.
             PUBLIC_URL: `http://127.0.0.1:${ports[0]}`,
           },
-          ['--role', 'api'],
+          ['--role', role],
         ),
       );
     }

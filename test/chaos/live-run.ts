@@ -30,7 +30,7 @@ const EDITORS = 8;
 const BURST = 75;
 const TRICKLE = 25;
 const TRICKLE_PAUSE_MS = 20;
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 80_000;
 const POLL_MS = 50;
 /** Every other mutation adds one to a counter that all share; the others make an item each. */
 const COUNTER = 'Counter';

@@ -22,13 +22,13 @@ const dieAt = (count: number) =>
 
 const diesBeforeCommit: Mutation = {
   file: 'board/run-batch.ts',
-  find: '    await save(batch);\n',
+  find: '    tx.commitBehind(save(batch));\n',
   replace: `    await save(batch);\n${dieAt(20)}`,
 };
 const diesBeforeSignal: Mutation = {
   file: 'board/mutate-board.ts',
-  find: '    batch.forEach(({ resolve }, index)',
-  replace: `${dieAt(20)}\n    batch.forEach(({ resolve }, index)`,
+  find: '  batch.forEach(({ resolve }, index)',
+  replace: `${dieAt(20)}\n  batch.forEach(({ resolve }, index)`,
 };
 const diesMidSlice: Mutation[] = [
   { file: 'live/slices.ts', find: 'SLICE_SIZE = 200', replace: 'SLICE_SIZE = 1' },
@@ -89,22 +89,25 @@ describe(
         },
         {
           file: 'board/run-batch.ts',
-          find: '  return parts.database.write(scope, async (tx) => {',
-          replace: `  return raiseLater(parts, () => parts.database.write(scope, async (tx) => {`,
+          find: 'await parts.database.write(scope, async (tx) => {',
+          replace: `await raiseLater(parts, () => parts.database.write(scope, async (tx) => {`,
         },
         {
           file: 'board/run-batch.ts',
-          find: `    return { outcomes, committed, epochs: batch.epochs };
-  });
-}`,
-          replace: `    return { outcomes, committed, epochs: batch.epochs };
-  }));
-}
-async function raiseLater(parts, work) {
+          find: `    return { outcomes, batch };
+  });`,
+          replace: `    return { outcomes, batch };
+  }));`,
+        },
+        {
+          file: 'board/run-batch.ts',
+          find: 'async function runMutation(',
+          replace: `async function raiseLater(parts, work) {
   const result = await work();
   for (const raise of (globalThis.late ?? []).splice(0)) await parts.database.write('all', raise);
   return result;
-}`,
+}
+async function runMutation(`,
         },
       ]);
       expect(

@@ -85,6 +85,19 @@ describe('SPEC B1: bulk edits', () => {
     },
   );
 
+  it('live L24: items that move together stand at the end in the order in which they were named', async () => {
+    const { boardId, otherId, itemIds } = await fillBoard(400);
+    const first = await write('POST', `/boards/${boardId}/items`, { title: 'A', groupId: otherId });
+    const named = itemIds.toReversed();
+    const action = { kind: 'move', groupId: otherId };
+    await write('POST', `/boards/${boardId}/items/bulk`, { itemIds: named, action });
+    const { items } = await readBoard(boardId);
+    const inOrder = (items as { id: string; pos: string }[]).toSorted((a, b) =>
+      a.pos < b.pos ? -1 : 1,
+    );
+    expect(inOrder.map(({ id }) => id)).toEqual([first.id, ...named]);
+  });
+
   it('SPEC B1: 10,001 items are refused, and nothing changes', async () => {
     const { boardId, itemIds } = await fillBoard(1);
     const { seq } = await readBoard(boardId);

@@ -87,6 +87,18 @@ describe('live L22: a choice between two values', () => {
     expect((await ada.mutate('items.resolveConflict', input)).error?.code).toBe('NOT_FOUND');
   });
 
+  it('live L21: nothing is decided about an item in the trash; back from it, the choice still waits', async () => {
+    const { field, item, late, version } = await race('bob@example.test', 'ada@example.test');
+    const input = { conflictId: late.field.conflictId, value: 'ada@example.test', version };
+    await write('DELETE', `/items/${item.id}`);
+    const refused = await ada.mutate('items.resolveConflict', input);
+    expect(refused.error).toMatchObject({ code: 'CONFLICT', details: { reason: 'gone' } });
+    expect((await readItem(item.id)).values[field]).toBe('bob@example.test');
+    await write('POST', `/items/${item.id}/restore`, {});
+    expect((await ada.mutate('items.resolveConflict', input)).error).toBeUndefined();
+    expect((await readItem(item.id)).values[field]).toBe('ada@example.test');
+  });
+
   it('live L22: deciding may meet another edit and open the next choice', async () => {
     const { field, item, late, version } = await race('one@example.test', 'mine@example.test');
     const seen = { [field]: version };

@@ -21,6 +21,13 @@ async function connect(person: Pick<Person, 'token'>): Promise<LiveWire> {
   return wire;
 }
 
+async function connectAndJoin(person: Pick<Person, 'token'>): Promise<LiveWire> {
+  const wire = await connect(person);
+  wire.send({ t: 'join', ...(await readHead()) });
+  await wire.next('joined');
+  return wire;
+}
+
 async function readHead(
   boardId = scene.boardId,
 ): Promise<{ board: string; epoch: number; since: number }> {
@@ -229,5 +236,41 @@ describe('presence', () => {
     ada.close();
     const { gone } = await bob.next('people', (people) => people.gone.length > 0);
     expect(gone).toEqual([up[0]?.key]);
+  });
+
+  it('live L34: only whoever is let into a board, and still is in, shows itself there', async () => {
+    const { owner, guest, boardId, as } = scene;
+    const stranger = await registerPerson(server);
+    const [watcher, former, outside] = await Promise.all([owner, guest, stranger].map(connect));
+    const place = await readHead();
+    watcher?.send({ t: 'join', ...place });
+    await watcher?.next('joined');
+    const show = (wire: LiveWire | undefined, tab: number) =>
+      wire?.send({ t: 'presence', board: boardId, tab, state: 'active' });
+
+    // Before the answer to its join, and after it.
+    outside?.send({ t: 'join', ...place });
+    show(outside, 1);
+    expect(await outside?.next('left')).toMatchObject({ reason: 'notFound' });
+    show(outside, 2);
+
+    await as(owner, 'PUT', `/boards/${boardId}/members/${guest.userId}`, { level: 'viewer' });
+    former?.send({ t: 'join', ...(await readHead()) });
+    await former?.next('joined');
+    show(former, 3);
+    await watcher?.next('people', ({ up }) => up.some(({ user }) => user === guest.userId));
+    await as(owner, 'DELETE', `/boards/${boardId}/members/${guest.userId}`);
+    expect(await former?.next('left')).toMatchObject({ reason: 'revoked' });
+    await watcher?.next('people', ({ gone }) => gone.length > 0);
+    const heard = watcher?.heard.length ?? 0;
+    show(former, 4);
+
+    show(await connectAndJoin(scene.member), 5);
+    const later = ({ up }: { up: { user: string }[] }) =>
+      up.some(({ user }) => user === scene.member.userId);
+    await watcher?.next('people', later);
+    const people = watcher?.heard.flatMap((message) => (message.t === 'people' ? message.up : []));
+    expect(people?.map(({ user }) => user)).not.toContain(stranger.userId);
+    expect(JSON.stringify(watcher?.heard.slice(heard))).not.toContain(guest.userId);
   });
 });

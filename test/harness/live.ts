@@ -54,6 +54,9 @@ export async function connectLive(
   await new Promise<void>((resolve, reject) => {
     socket.once('connect', () => resolve());
     socket.once('connect_error', reject);
+    // A server that ends in the middle of the handshake says nothing more.
+    socket.once('disconnect', (reason) => reject(new Error(`cut in the handshake: ${reason}`)));
+    setTimeout(() => reject(new Error('no answer to the handshake')), PATIENCE_MS).unref();
   });
   await wire.next('welcome');
   return wire;

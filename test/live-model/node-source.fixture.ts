@@ -21,7 +21,9 @@ export function createNodeSource(timeline: Timeline, rows: ModelRows): LiveSourc
     });
   return {
     readHead: () => ask(() => ({ epoch: rows.epoch, seq: rows.seq, logFloor: rows.logFloor })),
-    readSeqs: (boardIds) => ask(() => boardIds.map((boardId) => ({ boardId, seq: rows.seq }))),
+    readSeqs: (boardIds) =>
+      ask(() => boardIds.map((boardId) => ({ boardId, epoch: rows.epoch, seq: rows.seq }))),
+    isDeleted: () => ask(() => false),
     readChanges: (_boardId, since, limit) =>
       ask(() => rows.log.filter(({ seq }) => seq > since).slice(0, limit) as CommittedChange[]),
     readPermissions: (_boardId, actors) => ask(() => actors.map(() => ['board:read'])),

@@ -8,12 +8,27 @@ export interface Clock {
   random(): number;
 }
 
-/** The clock of this machine. */
+/**
+ * The clock of this machine, which never goes back: edits would wait, and silence go unnoticed, for as long as it was
+ * set back.
+ */
 export const systemClock: Clock = {
-  nowMs: () => Date.now(),
+  nowMs: createSteadyTime(() => Date.now()),
   after(delayMs, work) {
     const timer = setTimeout(work, delayMs);
     return () => clearTimeout(timer);
   },
   random: () => Math.random(),
 };
+
+/** A time that goes on from where it was when `readMs` goes back. */
+export function createSteadyTime(readMs: () => number): () => number {
+  let aheadMs = 0;
+  let lastMs = -Infinity;
+  return () => {
+    const nowMs = readMs();
+    if (nowMs + aheadMs < lastMs) aheadMs = lastMs - nowMs;
+    lastMs = nowMs + aheadMs;
+    return lastMs;
+  };
+}

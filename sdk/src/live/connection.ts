@@ -11,6 +11,8 @@ const POSITIONS_EVERY_MS = 15_000;
 /** A server that says nothing for so long after being asked is taken as gone. */
 const SILENCE_MS = 5_000;
 const TICK_MS = 1_000;
+/** From the first packet to `welcome`: a proxy may open a socket that no server answers. */
+const WELCOME_WITHIN_MS = 10_000;
 /** Where sockets are blocked, they are tried again after this (live L14). */
 const FALLBACK_FOR_MS = 300_000;
 /** After this many failures in a row the way over plain HTTP is tried. */
@@ -123,6 +125,9 @@ async function connect(connection: State): Promise<void> {
   connection.isFallback = usesFallback;
   const open = usesFallback && parts.openFallback ? parts.openFallback : parts.openWire;
   const isCurrent = () => attempt === connection.attempt;
+  connection.cancelTimer = parts.clock.after(WELCOME_WITHIN_MS, () => {
+    if (isCurrent() && connection.state === 'connecting') comeBack(connection);
+  });
   connection.wire = open(
     { v: PROTOCOL_VERSION, token, client: parts.client(), sdk: SDK },
     {
@@ -147,6 +152,7 @@ function receive(connection: State, message: ServerMessage): void {
 
 function stand(connection: State): void {
   const { clock } = connection.parts;
+  connection.cancelTimer();
   connection.failures = 0;
   connection.refused = null;
   connection.returnAfterMs = null;

@@ -19,7 +19,12 @@ const VERSION = 1;
 export function createIndexedDbStore(scope: string): PendingStore {
   let opened: Promise<IDBPDatabase<Schema>> | undefined;
   const open = (): Promise<IDBPDatabase<Schema>> => {
-    opened ??= openDatabase(() => (opened = undefined));
+    const forget = () => (opened = undefined);
+    // One that cannot be opened now may be opened later: a disk that was full, a private window that was not.
+    opened ??= openDatabase(forget).catch((error: unknown) => {
+      forget();
+      throw error;
+    });
     return opened;
   };
   return {
@@ -56,7 +61,11 @@ function openDatabase(onClosed: () => void): Promise<IDBPDatabase<Schema>> {
       db.createObjectStore('clients');
       db.createObjectStore('mutations').createIndex('scope', 'scope');
     },
-    blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+    // A later version wants to change it, or the person clears the site's data: the next use opens it anew.
+    blocking(_current, _blocked, event) {
+      (event.target as IDBDatabase).close();
+      onClosed();
+    },
     terminated: onClosed,
   });
 }

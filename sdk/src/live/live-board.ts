@@ -24,6 +24,9 @@ const SNAPSHOT_RETRY_MS = 1_000;
 /** After a bulk edit not everybody reads the snapshot at once (live L5). */
 const SPREAD_MS = 2_000;
 
+/** A board that is full has a place when somebody leaves; nobody can tell when that is. */
+const FULL_RETRY_MS = 15_000;
+
 /** Opens a board on its snapshot. */
 export function openLiveBoard(snapshot: BoardSnapshot, parts: LiveBoardParts): OpenBoard {
   const state: BoardTab = {
@@ -121,7 +124,7 @@ function hearServer(state: BoardTab, message: BoardMessage): void {
       for (const key of message.gone) state.people.delete(key);
       return announce(state);
     case 'left':
-      return lose(state, message.reason);
+      return message.reason === 'full' ? waitForPlace(state) : lose(state, message.reason);
     default:
   }
 }
@@ -173,6 +176,15 @@ function join(state: BoardTab): void {
     setStatus(state, 'catchingUp');
   }
   parts.port.send({ t: 'join', board, epoch: store.epoch, since: store.seq });
+}
+
+/** As many screens as a server takes show the board: what is known stays, and a place is asked for now and then. */
+function waitForPlace(state: BoardTab): void {
+  const { clock } = state.parts;
+  state.isJoining = false;
+  setStatus(state, 'offline');
+  state.cancelRead();
+  state.cancelRead = clock.after(FULL_RETRY_MS * (1 + clock.random()), () => join(state));
 }
 
 /** Access is over: nothing of the board stays here (live L35). */

@@ -6,7 +6,9 @@ import { createMutationQueue } from './mutation-queue.ts';
 import { createPace } from './pace.ts';
 import type { Pace } from './pace.ts';
 import type { PendingStore } from './pending-store.ts';
-import type { MutationQueue, QueueEvents } from './queue-types.ts';
+import { isBeyondFrame } from './post-mutation.ts';
+import type { Mutate } from './post-mutation.ts';
+import type { Answer, MutationQueue, QueueEvents } from './queue-types.ts';
 import type { FromHub, ToHub } from './tab-port.ts';
 
 /** What a hub stands on. */
@@ -17,6 +19,8 @@ export interface LiveHubParts extends Pick<
   store: PendingStore;
   clock: Clock;
   createId(): string;
+  /** The way of mutations that no frame holds; null when nobody knows what became of one. */
+  post?: ((clientId: string, message: Mutate) => Promise<Answer | null>) | undefined;
   /** Hears what every tab should hear. */
   tell(message: FromHub): void;
 }
@@ -26,7 +30,8 @@ export interface LiveHub {
   /** Takes a message of a tab. */
   take(tab: string, message: ToHub): void;
   start(): Promise<void>;
-  stop(): void;
+  /** Ends the connection at once; resolves when what waits is saved. */
+  stop(): Promise<void>;
 }
 
 /** Without an answer for so long, the connection begins anew. */
@@ -46,6 +51,8 @@ interface HubState {
   /** Boards whose epoch is being asked for on behalf of waiting edits. */
   probed: Set<string>;
   storeProblem: string | null;
+  /** A mutation is on its way beside the connection; what comes after it has to wait for its number. */
+  isPosting: boolean;
   cancelPump: () => void;
 }
 
@@ -59,7 +66,7 @@ export function createLiveHub(parts: LiveHubParts): LiveHub {
     onSettled: ({ id, board }, outcome) => parts.tell({ t: 'settled', id, board, outcome }),
     onRestart: () => hub.connection.restart(),
     onWrongEpoch: ({ board }) => askEpoch(hub, board),
-    onStoreProblem: (error) => (hub.storeProblem = String(error)),
+    onStoreProblem: (error) => (hub.storeProblem = error === null ? null : sayProblem(error)),
   };
   const { store, createId, clock } = parts;
   const queue = createMutationQueue({ store, events, createId, nowMs: () => clock.nowMs() });
@@ -82,6 +89,7 @@ export function createLiveHub(parts: LiveHubParts): LiveHub {
     tabs: new Map(),
     probed: new Set(),
     storeProblem: null,
+    isPosting: false,
     cancelPump: () => undefined,
   };
   return {
@@ -95,6 +103,7 @@ export function createLiveHub(parts: LiveHubParts): LiveHub {
     stop() {
       hub.cancelPump();
       hub.connection.stop();
+      return queue.saved();
     },
   };
 }
@@ -193,6 +202,10 @@ function learnPosition(
   if (t === 'joined') hub.positions.set(board, seq);
 }
 
+function sayProblem(error: unknown): string {
+  return String(error);
+}
+
 /** A join from nowhere is answered with the epoch. */
 function askEpoch(hub: HubState, board: string): void {
   if (hub.probed.has(board)) return;
@@ -200,7 +213,8 @@ function askEpoch(hub: HubState, board: string): void {
   hub.connection.send({ t: 'join', board, epoch: 0, since: 0 });
 }
 
-function isOverdue({ queue, parts }: HubState): boolean {
+function isOverdue({ queue, parts, isPosting }: HubState): boolean {
+  if (isPosting) return false;
   const since = queue.unansweredSinceMs();
   return since !== null && parts.clock.nowMs() - since > OVERDUE_MS;
 }
@@ -216,16 +230,27 @@ function pump(hub: HubState): void {
   hub.cancelPump();
   if (connection.state !== 'online') return;
   let waitMs = queue.waitMs();
-  while (waitMs === 0) {
+  while (waitMs === 0 && !hub.isPosting) {
     const mutation = queue.next();
     if (mutation === null) return;
     if (pace.take()) {
       const { mid, board, epoch, calls } = mutation;
       queue.markSent(mutation);
-      connection.send({ t: 'mutate', mid, board, epoch, calls: [...calls] });
+      send(hub, { t: 'mutate', mid, board, epoch, calls: [...calls] });
     } else waitMs = pace.waitMs();
   }
-  hub.cancelPump = hub.parts.clock.after(waitMs, () => pump(hub));
+  if (!hub.isPosting) hub.cancelPump = hub.parts.clock.after(waitMs, () => pump(hub));
+}
+
+function send(hub: HubState, message: Mutate): void {
+  const { connection, parts, queue } = hub;
+  if (parts.post === undefined || !isBeyondFrame(message)) return connection.send(message);
+  hub.isPosting = true;
+  void parts.post(queue.client, message).then((answer) => {
+    hub.isPosting = false;
+    queue.answer(answer ?? { t: 'retry', mid: message.mid, reason: 'unavailable' });
+    afterChange(hub);
+  });
 }
 
 function sayStatus({ parts, queue, connection, storeProblem }: HubState): void {

@@ -1,4 +1,5 @@
 import type { MutationOutcome, PendingMutation } from './pending-mutation.ts';
+import type { StoredQueue } from './pending-store.ts';
 import { createQueueSaver } from './queue-saver.ts';
 import type { QueueSaver } from './queue-saver.ts';
 import type { Answer, MutationQueue, QueueParts } from './queue-types.ts';
@@ -60,6 +61,7 @@ export function createMutationQueue(parts: QueueParts): MutationQueue {
       parts.events.onReady();
     },
     discardStale: () => discardStale(queue),
+    saved: () => queue.saver.settled(),
   };
 }
 
@@ -98,12 +100,30 @@ async function load(queue: QueueState): Promise<void> {
   if (saved !== null) {
     queue.client = saved.client;
     queue.nextMid = saved.nextMid;
-    queue.entries = saved.mutations;
-    queue.saver.adopt(queue.entries);
+    const { ours, strays } = sortOut(saved);
+    queue.entries = ours;
+    queue.saver.adopt(saved.mutations);
     begin(queue);
     events.onNumbered(queue.entries);
+    for (const mutation of strays) number(queue, mutation);
   }
   for (const mutation of early) enter(queue, mutation);
+}
+
+/** A store that could not be read once has edits of the client before, under numbers that are given again. */
+function sortOut({ client, nextMid, mutations }: StoredQueue): {
+  ours: PendingMutation[];
+  strays: PendingMutation[];
+} {
+  const taken = new Set<number>();
+  const isOurs = (mutation: PendingMutation) => {
+    const { mid } = mutation;
+    if (mutation.client !== client || mid >= nextMid || taken.has(mid)) return false;
+    taken.add(mid);
+    return true;
+  };
+  const ours = mutations.filter(isOurs);
+  return { ours, strays: mutations.filter((mutation) => !ours.includes(mutation)) };
 }
 
 function add(queue: QueueState, mutation: PendingMutation): boolean {

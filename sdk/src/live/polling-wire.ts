@@ -2,6 +2,8 @@ import { liveLimits, PROTOCOL_VERSION } from '@boardwire/contract/live-limits';
 import type { ClientMessage, Hello, ServerMessage } from '@boardwire/contract/sync';
 import type { Client } from '../client.ts';
 import type { Clock } from './clock.ts';
+import { postMutation } from './post-mutation.ts';
+import type { Mutate } from './post-mutation.ts';
 import type { OpenWire, WireEnd, WireHandlers } from './wire.ts';
 
 /** How often boards are asked for news (live L14). */
@@ -133,20 +135,12 @@ function sayHeads(wire: State): void {
   for (const [board, followed] of wire.boards) tell(wire, { t: 'head', board, ...followed });
 }
 
-async function mutate(wire: State, message: ClientMessage & { t: 'mutate' }): Promise<void> {
+async function mutate(wire: State, message: Mutate): Promise<void> {
   if (wire.isOver) return;
-  const { board: boardId, mid, epoch, calls } = message;
-  const { client } = wire.hello;
-  const answer = await wire.client.boards.mutate({ boardId, client, mid, epoch, calls });
-  if (!answer.ok) {
-    const { code, message: reason } = answer.error;
-    // The number is still to be used: the queue starts anew with what is left.
-    if (code === 'VALIDATION_ERROR')
-      return tell(wire, { t: 'nack', mid, error: { code, message: reason } });
-    return end(wire, { kind: 'cut' });
-  }
-  tell(wire, answer.data);
-  read(wire, boardId);
+  const answer = await postMutation(wire.client.boards, wire.hello.client, message);
+  if (answer === null) return end(wire, { kind: 'cut' });
+  tell(wire, answer);
+  if (answer.t !== 'nack') read(wire, message.board);
 }
 
 function fail(wire: State, board: string, code: string): void {

@@ -16,6 +16,7 @@ export interface QueueSaver {
 export interface SaverEvents {
   /** These are saved as they are given here; they may have become others since. */
   onSaved(mutations: readonly PendingMutation[]): void;
+  /** Null when what had failed is saved after all. */
   onProblem(error: unknown): void;
 }
 
@@ -25,15 +26,16 @@ export function createQueueSaver(
   { onSaved, onProblem }: SaverEvents,
 ): QueueSaver {
   const saved = new Set<string>();
+  const keeper = createKeeper(store, onProblem);
   let waiting: QueueChange | null = null;
   let running: Promise<void> | null = null;
 
   const isWaiting = (id: string) => waiting !== null && waiting.put.some((each) => each.id === id);
   const run = async (): Promise<void> => {
     while (waiting !== null) {
-      const change: QueueChange = { ...waiting, put: waiting.put.map((each) => ({ ...each })) };
+      const change = copyChange(waiting);
       waiting = null;
-      await store.save(change).catch(onProblem);
+      await keeper.keep(change);
       for (const { id } of change.put) if (!isWaiting(id)) saved.add(id);
       for (const id of change.remove) saved.delete(id);
       onSaved(change.put);
@@ -49,9 +51,47 @@ export function createQueueSaver(
     isSaved: (id) => saved.has(id),
     adopt(mutations) {
       for (const { id } of mutations) saved.add(id);
+      keeper.adopt(mutations);
     },
     settled: () => running ?? Promise.resolve(),
   };
+}
+
+/** Writes to the store; what could not be written goes with the next one. */
+function createKeeper(store: PendingStore, onProblem: SaverEvents['onProblem']) {
+  /** Ids that the store has; others need not be removed from it. */
+  const stored = new Set<string>();
+  let failed: QueueChange | null = null;
+  const whole = (change: QueueChange): QueueChange => {
+    const isOver = new Set(change.remove);
+    const known = { ...change, remove: change.remove.filter((id) => stored.has(id)) };
+    const joined = failed === null ? known : join(failed, known);
+    return { ...joined, put: joined.put.filter(({ id }) => !isOver.has(id)) };
+  };
+  return {
+    adopt(mutations: readonly PendingMutation[]): void {
+      for (const { id } of mutations) stored.add(id);
+    },
+    async keep(change: QueueChange): Promise<void> {
+      const written = whole(change);
+      try {
+        await store.save(written);
+      } catch (error) {
+        failed = written;
+        onProblem(error ?? new Error('the store failed'));
+        return;
+      }
+      for (const { id } of written.put) stored.add(id);
+      for (const id of written.remove) stored.delete(id);
+      if (failed !== null) onProblem(null);
+      failed = null;
+    },
+  };
+}
+
+/** As it is now; it may become another while it is saved. */
+function copyChange(change: QueueChange): QueueChange {
+  return { ...change, put: change.put.map((each) => ({ ...each })) };
 }
 
 function join(first: QueueChange, second: QueueChange): QueueChange {

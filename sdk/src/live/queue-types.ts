@@ -13,7 +13,7 @@ export interface QueueEvents {
   onRestart(): void;
   /** The epoch of this board is not the one that the mutation names. */
   onWrongEpoch(mutation: PendingMutation): void;
-  /** The store failed: entries are kept in memory only. */
+  /** The store failed: entries are kept in memory only. Null when it has taken them after all. */
   onStoreProblem(error: unknown): void;
 }
 
@@ -54,6 +54,8 @@ export interface MutationQueue {
   keepStale(): void;
   /** Throws a stale queue away. */
   discardStale(): void;
+  /** Resolves when everything up to now is saved, or could not be. */
+  saved(): Promise<void>;
 }
 
 /** An answer to a mutation. */

@@ -31,7 +31,7 @@ export function openOwnHub({ tabId, createHub, hear }: TabLinkParts): HubPort {
   void hub.start();
   return {
     send: (message) => hub.take(tabId, message),
-    close: () => hub.stop(),
+    close: () => void hub.stop(),
   };
 }
 
@@ -39,13 +39,11 @@ export function openOwnHub({ tabId, createHub, hear }: TabLinkParts): HubPort {
 export function openSharedHub({ name, tabId, createHub, hear }: TabLinkParts): HubPort {
   const channel = new BroadcastChannel(name);
   const over = new AbortController();
-  const isClosed = new Promise<void>((resolve) => {
-    over.signal.addEventListener('abort', () => resolve());
-  });
+  const isClosed = untilAborted(over.signal);
   const known = new Set<string>();
   let hub: LiveHub | null = null;
 
-  const post = (letter: Letter) => channel.postMessage(letter);
+  const post = (letter: Letter) => over.signal.aborted || channel.postMessage(letter);
   channel.addEventListener('message', ({ data }: MessageEvent<Letter>) => {
     if (data.to === 'tabs') {
       if (hub === null) hear(data.message);
@@ -72,6 +70,8 @@ export function openSharedHub({ name, tabId, createHub, hear }: TabLinkParts): H
     });
     await hub.start();
     await isClosed;
+    // The next one reads what this one wrote.
+    await hub.stop();
   };
   navigator.locks.request(name, hold, lead).catch(ignoreAbort);
   post({ to: 'hub', tab: tabId, message: { t: 'hello' } });
@@ -82,11 +82,17 @@ export function openSharedHub({ name, tabId, createHub, hear }: TabLinkParts): H
     },
     close() {
       if (hub === null) post({ to: 'hub', tab: tabId, message: { t: 'goodbye' } });
-      hub?.stop();
+      void hub?.stop();
       over.abort();
       channel.close();
     },
   };
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve());
+  });
 }
 
 /** A tab that ends without a word gives its lock back. */

@@ -77,6 +77,16 @@ describe('SPEC E6: the OpenAPI document', () => {
     }
   });
 
+  it('live L7: names the tag of a snapshot, and the answer to whoever has it', () => {
+    const tagged = [...described.values()].filter(({ responses }) => '304' in responses);
+    expect(tagged.map(({ operationId }) => operationId)).toEqual(['boards.snapshot']);
+    const { parameters, responses } = find('boards.snapshot');
+    expect(JSON.stringify(parameters)).toContain('IfNoneMatch');
+    for (const status of ['200', '304']) {
+      expect(responses[status]).toMatchObject({ headers: { ETag: expect.anything() } });
+    }
+  });
+
   it('names the permission and who may call', () => {
     const renew = find('invitations.renew');
     expect(renew['x-permission']).toBe('members:invite');

@@ -48,14 +48,20 @@ function simplify(schema: unknown, definitions: Definitions): unknown {
   if (typeof reference === 'string')
     return simplify(definitions[reference.split('/').at(-1) ?? ''], definitions);
   const nonNull = nullableAlternative(rest['anyOf']);
-  if (nonNull !== null)
-    return { ...(simplify(nonNull, definitions) as JsonSchema), nullable: true };
+  if (nonNull !== null) return allowNull(simplify(nonNull, definitions) as JsonSchema);
   return Object.fromEntries(
     Object.entries(rest).map(([key, entry]) => [
       key,
       key === 'properties' ? simplifyProperties(entry, definitions) : simplify(entry, definitions),
     ]),
   );
+}
+
+/** Among alternatives the serializer validates, and an enumeration without null refuses it whatever `nullable` says. */
+function allowNull(schema: JsonSchema): JsonSchema {
+  const { enum: values } = schema;
+  if (!Array.isArray(values)) return { ...schema, nullable: true };
+  return { ...schema, enum: [...(values as unknown[]), null], nullable: true };
 }
 
 /** The alternative beside null of exactly two, or null. */

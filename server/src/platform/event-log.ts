@@ -68,7 +68,7 @@ export async function appendEvents(
        version, data, actor, request_id, correlation_id, causation_id, trace_id, traceparent, created_at)
      select id, organization_id, board_id, board_seq, client_id, mid, aggregate_type, aggregate_id, type,
        version, data, actor, request_id, correlation_id, causation_id, trace_id, traceparent, created_at
-     from jsonb_to_recordset($1::jsonb) as r (id uuid, organization_id uuid, board_id uuid, board_seq bigint,
+     from json_to_recordset($1::json) as r (id uuid, organization_id uuid, board_id uuid, board_seq bigint,
        client_id uuid, mid bigint, aggregate_type text, aggregate_id uuid, type text, version integer, data jsonb,
        actor jsonb, request_id text, correlation_id text, causation_id uuid, trace_id text, traceparent text,
        created_at timestamptz)`,

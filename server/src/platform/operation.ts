@@ -64,6 +64,8 @@ export interface Operation {
   /** Fields that it looks through for text that no database carries by itself. */
   inspects?: readonly string[];
   prepare?: (input: unknown, context: PrepareContext) => Promise<unknown>;
+  /** What `prepare` brings is the answer: no transaction is opened for it, unless an Idempotency-Key is to be kept. */
+  isDonePrepared?: boolean;
   handle: (input: unknown, context: OperationContext, prepared: unknown) => Promise<unknown>;
 }
 

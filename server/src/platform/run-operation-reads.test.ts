@@ -36,3 +36,34 @@ describe('runner: reads while the view of changed access is stale', () => {
     expect(outcomes.filter(({ ok }) => !ok)).toEqual([]);
   });
 });
+
+describe('runner: work that is done before the transaction', () => {
+  const operation = {
+    ...implement(noteSpec, {
+      prepare: async ({ text }) => ({ text, nonce: crypto.randomUUID() }),
+      handle: async (_input, _context, prepared) => prepared,
+    }),
+    isDonePrepared: true,
+  };
+
+  it('live L14: holds no connection for an empty one', async () => {
+    const { organizationId, admin, run, database } = runner;
+    const input = { organizationId, text: 'a' };
+    let release: (() => void) | undefined;
+    const isReleased = new Promise<void>((resolve) => (release = resolve));
+    const holding = Array.from({ length: 4 }, () => database.write('all', () => isReleased));
+    try {
+      expect(await run(operation, input, admin)).toMatchObject({ ok: true, data: { text: 'a' } });
+    } finally {
+      release?.();
+      await Promise.all(holding);
+    }
+  });
+
+  it('reliability R2: keeps its answer under an Idempotency-Key', async () => {
+    const { organizationId, admin, run } = runner;
+    const input = { organizationId, text: 'b' };
+    const first = await run(operation, input, admin, 'key-1');
+    expect(await run(operation, input, admin, 'key-1')).toEqual({ ...first, isRepeated: true });
+  });
+});

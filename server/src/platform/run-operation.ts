@@ -119,6 +119,8 @@ async function run(parts: RunnerParts, call: Call): Promise<Outcome> {
     request,
     body: call.body ?? null,
   });
+  if (operation.isDonePrepared === true && request.idempotencyKey === undefined)
+    return { ok: true, data: prepared, isRepeated: false };
   const organizationId = location?.organizationId ?? null;
   const boardId = location?.boardId ?? null;
   const ready: ReadyCall = { ...call, operation, input, prepared, organizationId, boardId };

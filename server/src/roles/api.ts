@@ -66,9 +66,10 @@ export function startApi(parts: ApiParts): Promise<HttpSide> {
 /** One for sockets and REST, so that a client's numbers are in one line (live L14, L15). */
 function createLiveWriter(
   operations: readonly AnyOperation[],
-  { access, mutateBoard }: ApiParts,
+  { access, mutateBoard, foundation: { log } }: ApiParts,
 ): RunMutation {
   return createRunMutation({
+    log,
     access,
     submit: createClientQueues(mutateBoard),
     operations: new Map(operations.filter(isBoardOperation).map((each) => [each.spec.name, each])),

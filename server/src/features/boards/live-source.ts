@@ -6,7 +6,7 @@ import type { CommittedChange } from '../../platform/board/mutation.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { LiveSource } from '../../platform/live/live-source.ts';
 import { isLinkWorking } from './store/links.ts';
-import { readChanges, readHead } from './store/log.ts';
+import { isDeleted, readChanges, readHead } from './store/log.ts';
 
 /** What the live side asks of boards, from the rows of the moment. */
 export function createLiveSource(
@@ -17,12 +17,13 @@ export function createLiveSource(
     readHead: (boardId) => database.read('all', (tx) => readHead(tx, boardId)),
     readSeqs: (boardIds) =>
       database.read('all', (tx) =>
-        tx.query('select id as "boardId", seq from boards where id = any($1)', [boardIds]),
+        tx.query('select id as "boardId", epoch, seq from boards where id = any($1)', [boardIds]),
       ),
     readChanges: (boardId, since, limit) =>
       database.read('all', (tx) => readChanges(tx, boardId, since, limit)) as Promise<
         readonly CommittedChange[]
       >,
+    isDeleted: (boardId) => database.read('all', (tx) => isDeleted(tx, boardId)),
     async readPermissions(boardId, actors) {
       const location = await access.locate('board', boardId);
       if (location === null) return actors.map(() => null);

@@ -47,6 +47,12 @@ export async function insertBoardRows(
   const file = { file_name: 'cards.csv', size_bytes: 1, actor: '{}' };
   await insert('imports', { id: ids['import'], board_id: board, ...file, ...made });
   await insert('import_chunks', { import_id: ids['import'], number: 0, bytes: Buffer.from('x') });
+  const answer = { results: [{ id: item, organizationId }], seq: 1 };
+  await query(
+    `with client as (insert into live_clients (user_id, client_id, last_mid) values ($1, $2, 1))
+     insert into live_answers (user_id, client_id, mid, answer) values ($1, $2, 1, $3)`,
+    [userId, createId(), JSON.stringify(answer)],
+  );
   const object = { source: 'csv', kind: 'item', key: 'row:1', object_id: item };
   await insert('import_objects', { board_id: board, ...object });
 }

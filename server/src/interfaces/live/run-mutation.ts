@@ -7,6 +7,7 @@ import type { BoardCall, MutationOutcome } from '../../platform/board/mutation.t
 import { authorizeCall, demandKeyAllowed, validateInput } from '../../platform/check-call.ts';
 import type { SubmitMutation } from '../../platform/live/client-queues.ts';
 import { createInOrder } from '../../platform/live/in-order.ts';
+import type { Log } from '../../platform/log.ts';
 import { forbidden, invalid, notFound, Refusal } from '../../platform/refusal.ts';
 import { inspectInput } from '../inspect-input.ts';
 
@@ -26,6 +27,7 @@ export function createRunMutation(parts: {
   operations: ReadonlyMap<string, BoardOperation>;
   access: Access;
   submit: SubmitMutation;
+  log: Pick<Log, 'error'>;
 }): RunMutation {
   const inOrder = createInOrder();
   return async (actor, clientId, { mid, board, epoch, calls: rawCalls }, request) => {
@@ -51,7 +53,14 @@ export function createRunMutation(parts: {
         });
       const outcome = await inOrder(client, located, submit);
       return toAnswer(mid, outcome);
-    } catch {
+    } catch (error) {
+      const isAway = error instanceof Refusal && error.code === 'SERVICE_UNAVAILABLE';
+      // The client keeps its change and tries again; somebody has to hear why it does so.
+      if (!isAway) {
+        const operation = rawCalls[0]?.op;
+        const { requestId } = request;
+        parts.log.error({ err: error, operation, requestId }, 'live: a mutation failed');
+      }
       return { t: 'retry', mid, reason: 'unavailable', afterMs: RETRY_AFTER_MS };
     }
   };

@@ -7,8 +7,6 @@ import { bye, type SessionState } from './session-state.ts';
 
 /** Boards that one connection has open (security S38: 100 rooms). */
 const MAX_BOARDS = 100;
-/** A board that is full has a place again when somebody leaves; nobody can tell when that is. */
-const FULL_BOARD_RETRY_MS = 30_000;
 /** Answers that are as late as this mean that the database is behind, not the client. */
 const BUSY_RETRY_MS = 500;
 
@@ -24,7 +22,7 @@ export function handleMessage(session: SessionState, message: ClientMessage): vo
     case 'mutate':
       return void mutate(session, message);
     case 'presence':
-      if (limits.presence.take() && boards.has(message.board))
+      if (limits.presence.take() && isMember(session, message.board))
         parts.presence.set(message.board, member, hello.client, message);
       return;
     case 'positions':
@@ -36,6 +34,11 @@ export function handleMessage(session: SessionState, message: ClientMessage): vo
   }
 }
 
+/** Only whoever was let in, and is still in, may show itself: asking to join is not enough (live L34). */
+function isMember({ parts, member }: SessionState, boardId: string): boolean {
+  return parts.hub.room(boardId)?.members.has(member.id) === true;
+}
+
 async function join(
   session: SessionState,
   { board, epoch, since }: ClientMessage & { t: 'join' },
@@ -43,7 +46,8 @@ async function join(
   const { parts, member, boards, limits } = session;
   const isFull = boards.size >= MAX_BOARDS && !boards.has(board);
   if (isFull || !limits.joins.take()) return bye(session, 'flood', 1_000);
-  if (parts.hub.isFull(board, member)) return bye(session, 'flood', FULL_BOARD_RETRY_MS);
+  // Its other boards stay open.
+  if (parts.hub.isFull(board, member)) return member.send({ t: 'left', board, reason: 'full' });
   boards.add(board);
   const hasJoined = await parts.hub.join(board, member, { epoch, since }).catch(() => null);
   // The log could not be read: the client comes back by itself.

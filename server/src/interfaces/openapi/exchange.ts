@@ -2,7 +2,7 @@ import type { OperationName } from '@boardwire/contract/catalogue';
 import type { OperationSpec } from '@boardwire/contract/define';
 import { pathParameters } from '@boardwire/contract/define';
 import { examples } from './examples.ts';
-import { answerHeaders, writeHeaders } from './headers.ts';
+import { answerHeaders, tagHeaders, writeHeaders } from './headers.ts';
 import type { JsonObject, SchemaCollector } from './schemas.ts';
 
 /** Parameters and body of an operation. */
@@ -57,7 +57,8 @@ function describeParameter(
   };
 }
 
-function describeHeaders({ method }: OperationSpec): JsonObject[] {
+function describeHeaders({ method, hasTag }: OperationSpec): JsonObject[] {
+  if (hasTag === true) return [{ $ref: '#/components/parameters/IfNoneMatch' }];
   return method === 'GET' ? [] : [{ $ref: '#/components/parameters/IdempotencyKey' }];
 }
 
@@ -85,7 +86,11 @@ function describeBody(
 
 /** The successful answer in its envelope (SPEC F1), or the file of a download. */
 export function describeAnswer(operation: OperationSpec, schemas: SchemaCollector): JsonObject {
-  const headers = { ...answerHeaders, ...(operation.method !== 'GET' && writeHeaders) };
+  const headers = {
+    ...answerHeaders,
+    ...(operation.method !== 'GET' && writeHeaders),
+    ...(operation.hasTag && tagHeaders),
+  };
   if (operation.download) return describeFile(headers);
   const output = schemas.output(operation.output);
   const example = examples[operation.name as OperationName]?.output;
@@ -93,6 +98,13 @@ export function describeAnswer(operation: OperationSpec, schemas: SchemaCollecto
     ? describePage(output, example)
     : describeData(output, example);
   return { description: 'Done.', headers, content: { 'application/json': described } };
+}
+
+/** The answer to whoever has the newest already; nothing for operations without a tag. */
+export function describeUnchanged({ hasTag }: OperationSpec): JsonObject {
+  if (hasTag !== true) return {};
+  const headers = { ...answerHeaders, ...tagHeaders };
+  return { '304': { description: 'Nothing changed since that answer.', headers } };
 }
 
 function describeData(data: JsonObject, example: unknown): JsonObject {

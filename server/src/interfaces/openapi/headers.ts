@@ -23,6 +23,10 @@ export const headerComponents: JsonObject = {
     description: 'Seconds after which another try makes sense.',
     schema: { type: 'integer' },
   },
+  ETag: {
+    description: 'Names what the answer was made of; send it in If-None-Match.',
+    schema: { type: 'string' },
+  },
   IdempotentReplayed: {
     description:
       '`true` when this is the stored answer to an earlier request with the same Idempotency-Key.',
@@ -43,6 +47,11 @@ export const retryHeaders: JsonObject = {
   'Retry-After': { $ref: '#/components/headers/RetryAfter' },
 };
 
+/** On answers that need not be sent twice. */
+export const tagHeaders: JsonObject = {
+  ETag: { $ref: '#/components/headers/ETag' },
+};
+
 /** On answers to writes. */
 export const writeHeaders: JsonObject = {
   'Idempotent-Replayed': { $ref: '#/components/headers/IdempotentReplayed' },
@@ -50,6 +59,13 @@ export const writeHeaders: JsonObject = {
 
 /** Headers of requests, by the names that operations refer to. */
 export const headerParameters: JsonObject = {
+  IfNoneMatch: {
+    name: 'If-None-Match',
+    in: 'header',
+    description:
+      'The ETag of an earlier answer: while nothing changed, the answer is 304 without a body.',
+    schema: { type: 'string' },
+  },
   IdempotencyKey: {
     name: 'Idempotency-Key',
     in: 'header',

@@ -2,7 +2,7 @@ import type { Access, OperationSpec, RateLimitName } from '@boardwire/contract/d
 import { pathParameters } from '@boardwire/contract/define';
 import { unreachable } from '../../kernel/assert.ts';
 import { listErrors } from './errors.ts';
-import { describeAnswer, describeInput } from './exchange.ts';
+import { describeAnswer, describeInput, describeUnchanged } from './exchange.ts';
 import type { JsonObject, SchemaCollector } from './schemas.ts';
 
 /** The OpenAPI description of one operation. */
@@ -21,7 +21,11 @@ export function describeOperation(operation: OperationSpec, schemas: SchemaColle
     'x-access': access.kind,
     security: describeSecurity(operation),
     ...describeInput(operation, schemas),
-    responses: { '200': describeAnswer(operation, schemas), ...listErrors(operation) },
+    responses: {
+      '200': describeAnswer(operation, schemas),
+      ...describeUnchanged(operation),
+      ...listErrors(operation),
+    },
   };
 }
 

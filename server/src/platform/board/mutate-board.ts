@@ -89,23 +89,47 @@ function isSolo({ calls }: Mutation): boolean {
 
 async function runWaiting(parts: MutateBoardParts, batch: Waiting[]): Promise<void> {
   parts.metrics?.live.observeBatch(batch.length);
+  let result: BatchResult;
   try {
-    const result = await runWithRetries(
+    result = await runWithRetries(
       parts,
       batch.map(({ mutation }) => mutation),
     );
-    batch.forEach(({ resolve }, index) => resolve(result.outcomes[index] as MutationOutcome));
-    if (result.epochs.length > 0) parts.epochs.apply(result.epochs);
-    for (const changes of result.committed) {
-      if (changes.changes.length > 0) parts.onCommitted(changes);
-    }
   } catch (error) {
-    if (batch.length > 1 && !isUnavailable(error)) {
-      // One of them broke the transaction: alone, it hurts only itself.
-      for (const waiting of batch) await runWaiting(parts, [waiting]);
-      return;
+    return runApart(parts, batch, error);
+  }
+  batch.forEach(({ resolve }, index) => resolve(result.outcomes[index] as MutationOutcome));
+  handOn(parts, result);
+}
+
+/** One of them broke the transaction: alone, it hurts only itself. */
+async function runApart(
+  parts: MutateBoardParts,
+  batch: readonly Waiting[],
+  error: unknown,
+): Promise<void> {
+  if (batch.length > 1 && !isUnavailable(error)) {
+    for (const waiting of batch) await runWaiting(parts, [waiting]);
+    return;
+  }
+  for (const { mutation, resolve } of batch) resolve(await refuse(parts, mutation, error));
+}
+
+/**
+ * Tells this node and others of what is committed. It stays committed whatever happens here: nothing may run again, and
+ * who was not told hears of it by the watermark poll (live L33).
+ */
+function handOn(parts: MutateBoardParts, { epochs, committed }: BatchResult): void {
+  const attempt = (tell: () => void) => {
+    try {
+      tell();
+    } catch (error) {
+      parts.log.error({ err: error }, 'a committed change was not handed on at once');
     }
-    for (const { mutation, resolve } of batch) resolve(await refuse(parts, mutation, error));
+  };
+  if (epochs.length > 0) attempt(() => parts.epochs.apply(epochs));
+  for (const changes of committed) {
+    if (changes.changes.length > 0) attempt(() => parts.onCommitted(changes));
   }
 }
 

@@ -37,7 +37,7 @@ export function createStatements({ table, columns }: RowTable): RowStatements {
     select: `select ${list} from ${table} as t where t.board_id = $1 and t.id = any($2)`,
     selectAll: `select ${list} from ${table} as t where t.board_id = $1`,
     insert: `insert into ${table} (organization_id, board_id, ${names})
-      select $2, $3, ${values} from jsonb_to_recordset($1::jsonb) as r (${record})`,
+      select $2, $3, ${values} from json_to_recordset($1::json) as r (${record})`,
     update: `update ${table} as t set ${assignments} from jsonb_to_recordset($1::jsonb) as r (${record})
       where t.organization_id = $2 and t.board_id = $3 and t.id = r.id`,
     remove: `delete from ${table} where board_id = $1 and id = any($2)`,

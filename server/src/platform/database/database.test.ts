@@ -87,4 +87,14 @@ describe('a commit that follows statements without waiting for them', () => {
     expect(await named(a, b)).toEqual([]);
     expect(await database.write({ organizationId: one }, visible)).toEqual([one]);
   });
+
+  it('says why, also where a later statement is heard first', async () => {
+    const [a, b] = [createId(), createId()];
+    const writing = database.write('all', async (tx) => {
+      const first = insert(tx, a, null);
+      const heardLater = first.then(String).then(String).then(String);
+      tx.commitBehind(Promise.all([heardLater, insert(tx, b, 'B')]));
+    });
+    await expect(writing).rejects.toThrow('null value in column "name"');
+  });
 });

@@ -222,18 +222,22 @@ async function runWork<T>(
       throw error;
     }
   };
+  // Of statements that were sent together, a later one may be heard first; it only says that an earlier one failed.
+  const rethrowCause = (error: unknown): never => {
+    throw isAborted(error) ? (cause ?? error) : error;
+  };
   try {
     return await work({
       query,
       commitBehind(statements) {
+        const heard = statements.catch(rethrowCause);
         // Work that fails after this is heard instead of them.
-        statements.catch(() => undefined);
-        sent.push(statements);
+        heard.catch(() => undefined);
+        sent.push(heard);
       },
     });
   } catch (error) {
-    // Of statements that were sent together, a later one may be heard first; it only says that an earlier one failed.
-    throw isAborted(error) ? (cause ?? error) : error;
+    return rethrowCause(error);
   } finally {
     isOver = true;
   }

@@ -51,7 +51,14 @@ export function createChangeRing(firstSeq: number): ChangeRing {
   };
 }
 
+/** A change is asked for its size by everybody who joins. */
+const sizes = new WeakMap<CommittedChange, number>();
+
 /** Bytes of a change on the wire, nearly: text outside ASCII counts less than it weighs. */
 export function sizeOf(change: CommittedChange): number {
-  return JSON.stringify(change).length;
+  const known = sizes.get(change);
+  if (known !== undefined) return known;
+  const size = JSON.stringify(change).length;
+  sizes.set(change, size);
+  return size;
 }

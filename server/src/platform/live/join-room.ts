@@ -1,5 +1,6 @@
 import { MAX_BEHIND, snapshotReason, type Head } from '../board/log-position.ts';
 import type { CommittedChange } from '../board/mutation.ts';
+import { sizeOf } from './change-ring.ts';
 import { cutFrames, toFrame } from './frames.ts';
 import type { LiveMember } from './live-member.ts';
 import type { LiveRoom } from './live-room.ts';
@@ -32,21 +33,14 @@ export async function joinRoom(
       return false;
     }
     if (generation !== room.generation) continue;
-    if (reason !== null) {
-      member.send({
-        t: 'snapshotRequired',
-        reason,
-        board: boardId,
-        epoch: head.epoch,
-        seq: head.seq,
-      });
-      return false;
-    }
+    if (reason !== null) return requireSnapshot(member, reason, { board: boardId, ...head });
     const newer = room.ring.after(missed.at(-1)?.seq ?? since);
     if (newer === null) {
       missed.push(...(await readUntilRing(source, room, missed.at(-1)?.seq ?? since)));
       continue;
     }
+    missed.push(...newer);
+    if (isTooLong(missed)) return requireSnapshot(member, 'behind', { board: boardId, ...head });
     // From here to the entry nothing is awaited, so nothing can lie between (live L8).
     const seq = Math.max(room.ring.seq, since);
     member.send({
@@ -57,7 +51,7 @@ export async function joinRoom(
       permissions: [...permissions],
       people: [],
     });
-    letIn(room, member, [...missed, ...newer]);
+    letIn(room, member, missed);
     return true;
   }
 }
@@ -73,20 +67,30 @@ export async function rejoinRoom(
   const isTooMuch = room.ring.seq - since > MAX_BEHIND;
   const missed = isTooMuch ? [] : await readUntilRing(source, room, since);
   const newer = isTooMuch ? null : room.ring.after(missed.at(-1)?.seq ?? since);
-  if (newer === null) {
-    member.send({
-      t: 'snapshotRequired',
-      reason: 'behind',
-      board: boardId,
-      epoch,
-      seq: room.ring.seq,
-    });
-    return false;
-  }
+  if (newer === null || isTooLong([...missed, ...newer]))
+    return requireSnapshot(member, 'behind', { board: boardId, epoch, seq: room.ring.seq });
   // It may have lost the board while the log was read.
   if (!room.members.has(member.id)) return true;
   letIn(room, member, [...missed, ...newer]);
   return true;
+}
+
+/** Half of what a connection may have waiting before it is closed as one that reads too slowly (live L36). */
+const MAX_REPLAY_BYTES = 524_288;
+
+/** A replay that is sent at once would fill the connection: a snapshot is fetched as fast as it is read. */
+function isTooLong(changes: readonly CommittedChange[]): boolean {
+  let bytes = 0;
+  return changes.some((change) => (bytes += sizeOf(change)) > MAX_REPLAY_BYTES);
+}
+
+function requireSnapshot(
+  member: LiveMember,
+  reason: NonNullable<ReturnType<typeof snapshotReason>>,
+  { board, epoch, seq }: { board: string; epoch: number; seq: number },
+): false {
+  member.send({ t: 'snapshotRequired', reason, board, epoch, seq });
+  return false;
 }
 
 /** Changes after `since` until the ring takes over. */

@@ -1,14 +1,14 @@
 import type { ServerMessage } from '@boardwire/contract/sync';
 import { MINUTE_MS, SECOND_MS } from '../../kernel/time.ts';
 import type { AccessEpochs, EpochSubject } from '../access-epochs.ts';
-import type { Actor } from '../actor.ts';
 import { BULK_CHANGES, type CommittedChanges } from '../board/mutation.ts';
 import type { Log } from '../log.ts';
 import { joinRoom, rejoinRoom, type JoinRequest } from './join-room.ts';
 import type { LiveBus } from './live-bus.ts';
 import type { Broadcast, LiveMember } from './live-member.ts';
 import type { LiveMetrics } from './live-metrics.ts';
-import { createLiveRoom, type LiveRoom } from './live-room.ts';
+import { createLiveRoom, type LiveRoom, type Revoked } from './live-room.ts';
+import { recheckRooms } from './recheck-rooms.ts';
 import { LOG_READ_SIZE, type LiveSource } from './live-source.ts';
 
 /** What a hub stands on. */
@@ -69,6 +69,7 @@ interface HubState {
   /** Positions of members that were taken out of the fan-out, by member and board. */
   paused: Map<string, Map<string, number>>;
   leaveListeners: LeaveListener[];
+  stopping: AbortController;
 }
 
 /** Creates the hub of this node. */
@@ -79,6 +80,7 @@ export function createLiveHub(parts: HubParts): LiveHub {
     emptySinceMs: new Map(),
     paused: new Map(),
     leaveListeners: [],
+    stopping: new AbortController(),
   };
   const { rooms } = hub;
   const timers: NodeJS.Timeout[] = [];
@@ -103,6 +105,7 @@ export function createLiveHub(parts: HubParts): LiveHub {
       );
     },
     stop() {
+      hub.stopping.abort();
       for (const timer of timers) clearInterval(timer);
       parts.bus.stop();
     },
@@ -168,9 +171,25 @@ function publish({ parts, rooms }: HubState, { boardId, epoch, changes }: Commit
 }
 
 function openRoom(hub: HubState, boardId: string, head: { epoch: number; seq: number }): LiveRoom {
+  const known = hub.rooms.get(boardId);
+  const room = known?.epoch === head.epoch ? known : replaceRoom(hub, boardId, head);
+  // Somebody is on the way in: an empty room waits for them.
+  if (room.members.size === 0) hub.emptySinceMs.set(boardId, performance.now());
+  return room;
+}
+
+/** A new room; whoever is in one of another epoch fetches the board anew (live L9). */
+function replaceRoom(
+  hub: HubState,
+  boardId: string,
+  head: { epoch: number; seq: number },
+): LiveRoom {
   const { rooms, parts } = hub;
-  const known = rooms.get(boardId);
-  if (known !== undefined && known.epoch === head.epoch) return known;
+  const place = { board: boardId, epoch: head.epoch, seq: head.seq };
+  for (const member of rooms.get(boardId)?.members.values() ?? []) {
+    leave(hub, boardId, member);
+    member.send({ t: 'snapshotRequired', reason: 'epoch', ...place });
+  }
   const room = createLiveRoom(
     {
       broadcast: parts.broadcast,
@@ -182,10 +201,9 @@ function openRoom(hub: HubState, boardId: string, head: { epoch: number; seq: nu
       findRevoked: (id, members) => findRevoked(hub, id, members),
       onError: reporter(parts),
     },
-    { boardId, ...head },
+    { boardId, epoch: head.epoch, seq: head.seq },
   );
   rooms.set(boardId, room);
-  hub.emptySinceMs.set(boardId, performance.now());
   return room;
 }
 
@@ -194,13 +212,15 @@ async function findRevoked(
   hub: HubState,
   boardId: string,
   members: readonly LiveMember[],
-): Promise<readonly LiveMember[]> {
-  if (members.length === 0) return [];
+): Promise<Revoked> {
+  const { source } = hub.parts;
+  if (members.length === 0) return { members, reason: 'revoked' };
   const actors = members.map(({ actor }) => actor);
-  const permissions = await hub.parts.source.readPermissions(boardId, actors);
+  const permissions = await source.readPermissions(boardId, actors);
   const revoked = members.filter((_member, index) => permissions[index] === null);
+  const isDeleted = revoked.length > 0 && (await source.isDeleted(boardId));
   for (const member of revoked) forget(hub, boardId, member);
-  return revoked;
+  return { members: revoked, reason: isDeleted ? 'deleted' : 'revoked' };
 }
 
 function forget({ paused, leaveListeners }: HubState, boardId: string, member: LiveMember): void {
@@ -238,24 +258,23 @@ async function resume(hub: HubState, member: LiveMember): Promise<void> {
   }
 }
 
-/** A change of somebody's access elsewhere than on the board: those it is about are asked for anew (live L35). */
-async function recheck(hub: HubState, subject: EpochSubject): Promise<void> {
-  for (const room of hub.rooms.values()) {
-    if (subject.kind === 'board' && room.boardId !== subject.subjectId) continue;
-    room.bumpGeneration();
-    const members = [...room.members.values()].filter(({ actor }) => concerns(actor, subject));
-    for (const member of await findRevoked(hub, room.boardId, members)) {
-      room.leave(member);
-      member.send({ t: 'left', board: room.boardId, reason: 'revoked' });
-    }
-  }
+/** Somebody's access changed elsewhere than on the board (live L35). */
+function recheck({ rooms, parts, stopping }: HubState, subject: EpochSubject): Promise<void> {
+  const { signal } = stopping;
+  return recheckRooms({ rooms, onError: reporter(parts), signal }, subject);
 }
 
-async function pollWatermarks({ parts, rooms }: HubState): Promise<void> {
+async function pollWatermarks(hub: HubState): Promise<void> {
+  const { parts, rooms } = hub;
   const open = [...rooms.values()].filter(({ members }) => members.size > 0);
   if (open.length === 0) return;
   const seqs = await parts.source.readSeqs(open.map(({ boardId }) => boardId));
-  for (const { boardId, seq } of seqs) rooms.get(boardId)?.advance(seq);
+  for (const head of seqs) {
+    const room = rooms.get(head.boardId);
+    // Restored or repaired meanwhile: what the members have is another history (live L2).
+    if (room !== undefined && room.epoch < head.epoch) replaceRoom(hub, head.boardId, head);
+    else room?.advance(head.seq);
+  }
 }
 
 function sayHeads({ rooms }: HubState): void {
@@ -277,20 +296,4 @@ function closeIdleRooms({ rooms, emptySinceMs }: HubState): void {
 
 function headOf({ boardId, epoch, sentSeq }: LiveRoom): ServerMessage {
   return { t: 'head', board: boardId, epoch, seq: sentSeq };
-}
-
-function concerns(actor: Actor, { kind, subjectId }: EpochSubject): boolean {
-  switch (kind) {
-    case 'board':
-    case 'organization':
-      return true;
-    case 'user':
-      return 'userId' in actor && actor.userId === subjectId;
-    case 'session':
-      return actor.kind === 'user' && actor.sessionId === subjectId;
-    case 'apiKey':
-      return actor.kind === 'apiKey' && actor.apiKeyId === subjectId;
-    case 'boardLink':
-      return actor.kind === 'shareLink' && actor.linkId === subjectId;
-  }
 }

@@ -29,7 +29,11 @@ const changes = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => change(from + index));
 
 /** A room whose log holds `log`, with one member whose frames are collected. */
-function openRoom({ log = [] as CommittedChange[], revoked = new Set<string>() } = {}) {
+function openRoom({
+  log = [] as CommittedChange[],
+  revoked = new Set<string>(),
+  failures = 0,
+} = {}) {
   const sent: ServerMessage[] = [];
   const heard: ServerMessage[] = [];
   const slices = new Set<string>();
@@ -41,6 +45,7 @@ function openRoom({ log = [] as CommittedChange[], revoked = new Set<string>() }
     leave: (slice) => void slices.delete(slice),
   };
   let reads = 0;
+  let asked = 0;
   const room = createLiveRoom(
     {
       broadcast(slice, message) {
@@ -51,9 +56,13 @@ function openRoom({ log = [] as CommittedChange[], revoked = new Set<string>() }
         reads += 1;
         return log.filter(({ seq }) => seq > since);
       },
-      findRevoked: async (_boardId, members) => members.filter(({ id }) => revoked.has(id)),
+      async findRevoked(_boardId, members) {
+        asked += 1;
+        if (asked <= failures) throw new Error('away');
+        return { members: members.filter(({ id }) => revoked.has(id)), reason: 'revoked' };
+      },
       onError(error) {
-        throw error;
+        if (failures === 0) throw error;
       },
     },
     { boardId: 'board', epoch: 1, seq: 0 },
@@ -63,7 +72,7 @@ function openRoom({ log = [] as CommittedChange[], revoked = new Set<string>() }
     heard.flatMap((message) =>
       message.t === 'changes' ? message.changes.map(({ seq }) => seq) : [],
     );
-  return { room, member, sent, heard, seqs, reads: () => reads };
+  return { room, member, sent, heard, seqs, reads: () => reads, asked: () => asked };
 }
 
 const until = (holds: () => boolean) => expect.poll(holds, { timeout: 10_000 }).toBe(true);
@@ -141,6 +150,26 @@ describe('a room', () => {
     expect(seqs()).toEqual([1]);
     expect(room.members.has(member.id)).toBe(false);
     expect(room.generation).toBe(1);
+  });
+
+  it('live L34: while nobody can tell who lost the board nothing goes out, and it is asked again with pauses', async () => {
+    const { room, seqs, asked } = openRoom({ failures: 3 });
+    const startedAtMs = performance.now();
+    room.take([change(1, { type: 'board.accessChanged' })]);
+    await until(() => asked() === 1);
+    expect(seqs()).toEqual([]);
+    await until(() => seqs().length === 1);
+    expect(asked()).toBe(4);
+    expect(performance.now() - startedAtMs).toBeGreaterThan(500);
+  });
+
+  it('live L34: who lost the board among more changes than the ring holds leaves before the rest is told of them', async () => {
+    const log = changes(1, 2_500).with(1, change(2, { type: 'board.accessChanged' }));
+    const { room, member, heard } = openRoom({ log, revoked: new Set(['ada']) });
+    room.advance(2_500);
+    await until(() => room.sentSeq === 2_500);
+    expect(heard).toEqual([{ t: 'left', board: 'board', reason: 'revoked' }]);
+    expect(room.members.has(member.id)).toBe(false);
   });
 
   it('live L29: acknowledgements of the same turn go first', async () => {

@@ -13,10 +13,16 @@ export interface RoomParts {
   /** Changes of the board after `since`, from the log; empty when there are none. */
   readLog(boardId: string, since: number): Promise<readonly CommittedChange[]>;
   /** Those of the members who may no longer see the board, from the rows of this moment. */
-  findRevoked(boardId: string, members: readonly LiveMember[]): Promise<readonly LiveMember[]>;
+  findRevoked(boardId: string, members: readonly LiveMember[]): Promise<Revoked>;
   onError(error: unknown): void;
   /** A frame went to so many members. */
   onFrame?(members: number): void;
+}
+
+/** Members that lost a board, and how. */
+export interface Revoked {
+  members: readonly LiveMember[];
+  reason: 'revoked' | 'deleted';
 }
 
 /** Which board, and where it stands. */
@@ -49,6 +55,8 @@ export interface LiveRoom {
   /** Last sequence that the fan-out brought to where the member is: what follows comes by itself. */
   reachedSeq(member: LiveMember): number;
   leave(member: LiveMember): void;
+  /** Asks the rows about members and sends those away who lost the board (live L34, L35). */
+  ejectRevoked(members: readonly LiveMember[]): Promise<void>;
   /** Takes a member that reads slowly out of the fan-out; it stays a member (live L36). */
   pause(member: LiveMember): void;
   /** Too many changes at once: everybody fetches the board anew (live L5). */
@@ -63,22 +71,20 @@ export function createLiveRoom(parts: RoomParts, place: RoomPlace): LiveRoom {
   const slices = createSlices(boardId);
   let generation = 0;
   const leave = (member: LiveMember) => void (members.delete(member.id) && slices.remove(member));
-  const ejectRevoked = async () => {
-    for (const member of await parts.findRevoked(boardId, [...members.values()])) {
-      leave(member);
-      member.send({ t: 'left', board: boardId, reason: 'revoked' });
-    }
-  };
+  const ejectRevoked = createEjection(parts, boardId, leave);
   const onChange = (change: CommittedChange) => {
     if (changesAccess(change)) generation += 1;
   };
   const intake = createChangeIntake(parts, place, { onChange, onGrown: () => sender.schedule() });
-  const sender = createRoomSender({ ...parts, slices, ring: intake.ring, ejectRevoked }, place);
+  const ejectAll = () => ejectRevoked([...members.values()]);
+  const senderParts = { ...parts, slices, ring: intake.ring, ejectRevoked: ejectAll };
+  const sender = createRoomSender(senderParts, place);
   return {
     boardId,
     epoch,
     members,
     leave,
+    ejectRevoked,
     ring: intake.ring,
     take: intake.take,
     advance: intake.advance,
@@ -104,5 +110,20 @@ export function createLiveRoom(parts: RoomParts, place: RoomPlace): LiveRoom {
       intake.restart(seq);
       sender.restart(seq);
     },
+  };
+}
+
+/** Sends members away who lost the board, by the rows of the moment. */
+function createEjection(
+  { findRevoked }: RoomParts,
+  boardId: string,
+  leave: (member: LiveMember) => void,
+): LiveRoom['ejectRevoked'] {
+  return async (asked) => {
+    const { members, reason } = await findRevoked(boardId, asked);
+    for (const member of members) {
+      leave(member);
+      member.send({ t: 'left', board: boardId, reason });
+    }
   };
 }

@@ -6,9 +6,11 @@ import type { CommittedChange } from '../board/mutation.ts';
 /** What the live side asks of boards; all of it from the rows of the moment. */
 export interface LiveSource {
   readHead(boardId: string): Promise<Head | null>;
-  /** Sequences of boards, for the watermark poll; ids that are gone are left out. */
-  readSeqs(boardIds: readonly string[]): Promise<{ boardId: string; seq: number }[]>;
+  /** Where boards stand, for the watermark poll; ids that are gone are left out. */
+  readSeqs(boardIds: readonly string[]): Promise<{ boardId: string; epoch: number; seq: number }[]>;
   readChanges(boardId: string, since: number, limit: number): Promise<readonly CommittedChange[]>;
+  /** Whether the board is in the trash or gone. */
+  isDeleted(boardId: string): Promise<boolean>;
   /** What each actor may do on the board; null for those who may not read it. */
   readPermissions(
     boardId: string,

@@ -25,7 +25,8 @@ export interface NodeTimes {
 
 const TIMES: NodeTimes = {
   rosterMs: 10 * SECOND_MS,
-  leaseMs: 30 * SECOND_MS,
+  // With the sweep that finds it ended, ghosts are gone within 30 s (live L26, L42).
+  leaseMs: 28 * SECOND_MS,
   lingerMs: 5 * SECOND_MS,
 };
 

@@ -31,6 +31,8 @@ export interface SenderParts {
 /** Passes quicker than this need no collecting (live L30). */
 const QUICK_PASS_MS = 2;
 const MAX_WINDOW_MS = 50;
+/** Nothing goes out before those are known who may not have it; while that cannot be read, it is asked again this often. */
+const RETRY_MS = 250;
 
 /** What a sender remembers. */
 interface SenderState extends SenderParts {
@@ -84,7 +86,10 @@ function schedule(sender: SenderState): void {
   if (sender.isSending || sender.sentSeq >= sender.ring.seq) return;
   sender.isSending = true;
   void send(sender)
-    .catch(sender.onError)
+    .catch((error: unknown) => {
+      sender.onError(error);
+      return sleep(RETRY_MS);
+    })
     .finally(() => {
       sender.isSending = false;
       schedule(sender);
@@ -108,7 +113,8 @@ async function pass(sender: SenderState): Promise<void> {
   const { ring, boardId, epoch } = sender;
   const changes = ring.after(sender.sentSeq);
   if (changes === null) {
-    // More than the ring holds: a snapshot is the shorter way.
+    // More than the ring holds: a snapshot is the shorter way, for those who still may (live L34).
+    await sender.ejectRevoked();
     sender.sentSeq = ring.seq;
     const place = { board: boardId, epoch, seq: ring.seq };
     return broadcastAll(sender, { t: 'snapshotRequired', reason: 'behind', ...place });

@@ -38,6 +38,14 @@ export async function readHead(tx: Transaction, boardId: string): Promise<BoardH
   return row ?? null;
 }
 
+/** Whether a board is in the trash or gone. */
+export async function isDeleted(tx: Transaction, boardId: string): Promise<boolean> {
+  const alive = await tx.query('select from boards where id = $1 and deleted_at is null', [
+    boardId,
+  ]);
+  return alive.length === 0;
+}
+
 /** Changes after `since`, in order; the board's lock makes commits follow the sequence, so none can appear between (live L2). */
 export async function readChanges(
   tx: Transaction,

@@ -12,8 +12,13 @@ export function cleanText(text: string): string {
   return text.replaceAll(/\r\n?/g, '\n').replaceAll(CONTROLS, '').toWellFormed();
 }
 
+/** Most names of most files: nothing to be cleaned. */
+const PLAIN_NAME = /^[!-~]+(?: [!-~]+)*$/;
+const PLAIN_NAME_MAX_LENGTH = 200;
+
 /** A name on one line: runs of white space become one space. */
 export function cleanName(text: string): string {
+  if (text.length <= PLAIN_NAME_MAX_LENGTH && PLAIN_NAME.test(text)) return text;
   return cleanText(text)
     .replaceAll(/[\s\u2028\u2029]+/g, ' ')
     .trim();

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Item } from '@boardwire/contract/board-model';
 import type { ParsedInputOf } from '@boardwire/contract/define';
 import * as contract from '@boardwire/contract/items';
@@ -10,11 +11,13 @@ import { conflict, invalid } from '../../../platform/refusal.ts';
 import { requireEditable } from '../../boards/index.ts';
 import { gatherChanges } from './fields.ts';
 import { moveItem, requireHome, setState, STATES } from './move.ts';
-import { findPlace } from './place.ts';
+import { createTail } from './place.ts';
 import { writeFields } from './write-fields.ts';
 
 type Action = ParsedInputOf<typeof contract.bulk>['action'];
 
+/** Some ten milliseconds of work. */
+const ITEMS_A_TURN = 200;
 /** Refused ids that an answer names; the rest is counted. */
 const NAMED_PROBLEMS = 20;
 
@@ -23,10 +26,13 @@ const bulk = implementOnBoard(contract.bulk, {
   async handle({ itemIds, action }, context) {
     requireEditable(context);
     const items = await requireAll(context, itemIds);
+    const act = createAct(context, action);
     let changed = 0;
-    for (const item of items) {
+    for (const [index, item] of items.entries()) {
+      // Thousands of items are a second of work: others of this process get their turn in between.
+      if (index % ITEMS_A_TURN === ITEMS_A_TURN - 1) await nextTurn();
       const seq = context.unit.seq;
-      await act(context, item, action);
+      await act(item);
       if (context.unit.seq > seq) changed += 1;
     }
     return { changed, unchanged: items.length - changed };
@@ -49,26 +55,28 @@ async function requireAll({ unit }: BoardContext, itemIds: readonly string[]): P
   return [...new Set(itemIds)].flatMap((id) => unit.state.items.get(id) ?? []);
 }
 
-async function act(context: BoardContext, item: Item, action: Action): Promise<void> {
+/** What the action does to each of the items, one after the other. */
+function createAct(context: BoardContext, action: Action): (item: Item) => Promise<void> {
   switch (action.kind) {
-    case 'update': {
-      if (item.deletedAt !== null) throw gone(item);
-      const changes = gatherChanges(action.values, action.changes);
-      await writeFields(context, item, changes);
-      return;
-    }
+    case 'update':
+      return async (item) => {
+        if (item.deletedAt !== null) throw gone(item);
+        await writeFields(context, item, gatherChanges(action.values, action.changes));
+      };
     case 'move': {
-      if (item.deletedAt !== null) throw gone(item);
-      if (item.groupId === action.groupId) return;
-      moveItem(context, item, await findPlace(context, { groupId: action.groupId }, item.id));
-      return;
+      const findEnd = createTail(context, action.groupId);
+      return async (item) => {
+        if (item.deletedAt !== null) throw gone(item);
+        if (item.groupId !== action.groupId) moveItem(context, item, await findEnd(item.id));
+      };
     }
-    default: {
-      const wanted = STATES[action.kind](context.now);
-      if (action.kind === 'restore' || action.kind === 'unarchive')
-        await requireHome(context, item, wanted);
-      setState(context, item, wanted);
-    }
+    default:
+      return async (item) => {
+        const wanted = STATES[action.kind](context.now);
+        if (action.kind === 'restore' || action.kind === 'unarchive')
+          await requireHome(context, item, wanted);
+        setState(context, item, wanted);
+      };
   }
 }
 

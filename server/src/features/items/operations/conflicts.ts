@@ -3,7 +3,7 @@ import type { FieldConflict } from '@boardwire/contract/board-model';
 import * as contract from '@boardwire/contract/conflicts';
 import { isDeepStrictEqual } from 'node:util';
 import { implementOnBoard, type BoardOperation } from '../../../platform/board/board-operation.ts';
-import { forbidden } from '../../../platform/refusal.ts';
+import { conflict as refuse, forbidden } from '../../../platform/refusal.ts';
 import { requireEditable } from '../../boards/index.ts';
 import { writeFields } from './write-fields.ts';
 
@@ -17,6 +17,9 @@ const resolve = implementOnBoard(contract.resolveConflict, {
       throw forbidden('The person who wrote the other value decides this', 'not_the_loser');
     }
     const item = await unit.require('items', conflict.itemId);
+    if (item.deletedAt !== null) {
+      throw refuse('gone', 'Somebody deleted this item meanwhile: restore it first');
+    }
     const path = 'value';
     // Closed first: choosing may meet another edit and open the next one (live L22).
     context.emit(events.conflictResolved, { conflict, outcome: outcomeOf(conflict, value) });

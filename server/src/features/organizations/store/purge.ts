@@ -31,6 +31,7 @@ const steps = [
   deleteChunk('workspaces', 'id'),
   deleteChunk('api_keys', 'id'),
   deleteChunk('invitations', 'id'),
+  deleteAnswers(),
   deleteChunk('memberships', 'id'),
   deleteChunk('roles', 'id'),
   deleteChunk('mails', 'id'),
@@ -42,6 +43,17 @@ const steps = [
 function deleteChunk(table: string, key: string, isOwned = 'organization_id = $1'): string {
   const columns = key.replaceAll(/[()]/g, '');
   return `delete from ${table} where ${key} in (select ${columns} from ${table} where ${isOwned} limit $2) returning 1`;
+}
+
+/**
+ * What members' live mutations were answered with holds values of the organization. Answers do not say of which board
+ * they are, so all of a member go: one that is repeated in this moment is told that it ran, without its results.
+ */
+function deleteAnswers(): string {
+  return `delete from live_answers where (user_id, client_id, mid) in (
+      select a.user_id, a.client_id, a.mid from memberships m join live_answers a using (user_id)
+      where m.organization_id = $1 limit $2)
+    returning 1`;
 }
 
 /** Retries know their organization by their events alone, which go next. */
