@@ -15,6 +15,8 @@ const benches: Record<string, () => Promise<{ run(): Promise<BenchResult> }>> = 
   hot: () => import('./hot.ts'),
   live: () => import('./live.ts'),
   'live-kill': () => import('./live-kill.ts'),
+  web: () => import('./web.ts'),
+  views: () => import('./views.ts'),
 };
 
 const args = process.argv.slice(2);

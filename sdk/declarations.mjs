@@ -6,6 +6,8 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 const modules = [
   'client',
   'live',
+  'live/board-copies',
+  'live/board-copy',
   'live/board-operations',
   'live/board-snapshot',
   'live/clock',

@@ -1,11 +1,12 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { listShellFiles } from './shell-files.ts';
 
 const API_ORIGIN = process.env['BOARDWIRE_API'] ?? 'http://127.0.0.1:3000';
 
 export default defineConfig({
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), listShellFiles()],
   server: {
     host: '127.0.0.1',
     port: 5173,
@@ -24,6 +25,8 @@ export default defineConfig({
     // light-dark() must stay native: its down-levelled form breaks nested themes.
     rolldownOptions: {
       output: {
+        // Merged files may import each other; without this, a constant can be read before it is there.
+        strictExecutionOrder: true,
         chunkFileNames: ({ name }) =>
           name.startsWith('shared') ? 'assets/shared-[hash].js' : 'assets/[name]-[hash].js',
         // Few files instead of a hundred: what every page needs, split by how often it changes, and

@@ -124,7 +124,7 @@ const FILL_COLUMNS = `
 const FILL_ITEMS = `
   insert into items (organization_id, board_id, id, number, group_id, pos, field_values, field_versions, created_by,
     created_at, updated_by, updated_at)
-  select $1, b.id, gen_random_uuid(), n, g.id, 'd' || lpad(n::text, 4, '0'),
+  select $1, b.id, gen_random_uuid(), n, g.id, 'e' || lpad(n::text, 5, '0'),
     jsonb_build_object('title', 'Item ' || n || ' of the quarterly report',
       md5(b.id::text || 1)::uuid, 'The harbour team needs a second look at row ' || n,
       md5(b.id::text || 2)::uuid, 'Short note ' || n,

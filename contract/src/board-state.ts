@@ -88,6 +88,7 @@ export function applyBoardEvent(
     case 'comment.created':
     case 'comment.edited':
     case 'comment.deleted':
+    case 'comment.restored':
     case 'comment.purged':
     case 'comment.reacted':
       return applyCommentEvent(state, event, info, put);
@@ -192,6 +193,9 @@ function applyCommentEvent(
         deletedAt: at,
       });
       return count(event.data.itemId, -1);
+    case 'comment.restored':
+      put.patch('comments', event.data.commentId, { body: event.data.body, deletedAt: null });
+      return count(event.data.itemId, 1);
     case 'comment.purged':
       put.remove('comments', event.data.commentId);
       return count(event.data.itemId, event.data.wasDeleted ? 0 : -1);

@@ -4,12 +4,14 @@ import * as audit from './audit.ts';
 import * as authentication from './authentication.ts';
 import * as boardEvents from './board-events.ts';
 import * as boardSharing from './board-sharing.ts';
+import * as boardTrash from './board-trash.ts';
 import * as boards from './boards.ts';
 import * as columns from './columns.ts';
 import * as comments from './comments.ts';
 import * as conflicts from './conflicts.ts';
 import * as connections from './connections.ts';
 import type { EventSpec, OperationSpec } from './define.ts';
+import * as favourites from './favourites.ts';
 import * as groups from './groups.ts';
 import * as imports from './imports.ts';
 import * as instance from './instance.ts';
@@ -22,6 +24,7 @@ import * as mfa from './mfa.ts';
 import * as organizations from './organizations.ts';
 import * as roles from './roles.ts';
 import * as sessions from './sessions.ts';
+import * as templates from './templates.ts';
 import * as texts from './texts.ts';
 import * as views from './views.ts';
 import * as workspaces from './workspaces.ts';
@@ -38,6 +41,9 @@ const nouns = [
   workspaces,
   boards,
   boardSharing,
+  boardTrash,
+  templates,
+  favourites,
   columns,
   groups,
   items,

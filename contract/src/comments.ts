@@ -88,6 +88,18 @@ export const remove = defineOperation({
   changesBoard: true,
 });
 
+export const restore = defineOperation({
+  name: 'comments.restore',
+  summary: 'Take the deletion of one’s own comment back; its author brings the text.',
+  method: 'POST',
+  path: '/comments/:commentId/restore',
+  access: write,
+  input: z.strictObject({ commentId: id, body: richText }),
+  output: comment,
+  errors: ['CONFLICT'],
+  changesBoard: true,
+});
+
 export const react = defineOperation({
   name: 'comments.react',
   summary: 'React to a comment with an emoji, or take the reaction back.',
@@ -116,6 +128,12 @@ export const commentDeleted = defineBoardEvent(
   'comment.deleted',
   'A comment is gone.',
   z.object({ commentId: id, itemId: id }),
+);
+
+export const commentRestored = defineBoardEvent(
+  'comment.restored',
+  'The author brought a deleted comment back.',
+  z.object({ commentId: id, itemId: id, body: richText, mentions: z.array(id) }),
 );
 
 export const commentPurged = defineBoardEvent(

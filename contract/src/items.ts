@@ -224,7 +224,8 @@ export const bulk = defineOperation({
 
 export const undo = defineOperation({
   name: 'items.undo',
-  summary: 'Undo an earlier change of one’s own; fields that moved since are left and named.',
+  summary:
+    'Undo an earlier change of one’s own to items, columns, groups or views; what moved since is left, and fields are named.',
   method: 'POST',
   path: '/boards/:boardId/undo',
   access: writeOnBoard,

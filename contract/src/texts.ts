@@ -73,6 +73,21 @@ export const getState = defineOperation({
   }),
 });
 
+export const getVersion = defineOperation({
+  name: 'texts.getVersion',
+  summary:
+    'A long text as it was after one of its edits, for as long as the activity has all of them.',
+  method: 'GET',
+  path: '/items/:itemId/texts/:field/versions/:version',
+  access: read,
+  input: z.strictObject({
+    ...itemText,
+    version: z.coerce.number<number>().int().min(1).meta({ description: 'sequence of the edit' }),
+  }),
+  output: z.object({ version, document: longRichText }),
+  errors: ['CONFLICT'],
+});
+
 export const update = defineOperation({
   name: 'texts.update',
   summary: 'Apply a Yjs update to a long text; what stands already changes nothing.',

@@ -38,6 +38,7 @@ export const targets = [
       'web/public',
       'web/index.html',
       'web/vite.config.ts',
+      'web/shell-files.ts',
       'sdk/src',
       'contract/src',
       'package-lock.json',

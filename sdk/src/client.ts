@@ -1,3 +1,4 @@
+import type { Account } from '@boardwire/contract/accounts';
 import { sendRefresh, withExchange } from './caller.ts';
 import { createNamespaces } from './namespaces.ts';
 import type { Call, CallOptions, Namespaces } from './operations.ts';
@@ -34,6 +35,11 @@ export interface Client extends Namespaces {
    * token. It fails only when the server could not be asked; that nobody is signed in is an answer.
    */
   restore(): Promise<{ ok: true; data: SessionState } | Failure>;
+  /**
+   * Goes on as the person who was signed in here last, while the server cannot be asked. The first answer decides:
+   * the session ends if it is over or somebody else's.
+   */
+  assume(account: Account): void;
 }
 
 interface Parts extends SessionParts {
@@ -57,6 +63,10 @@ export function createClient(options: ClientOptions = {}): Client {
     baseUrl: parts.settings.apiUrl.slice(0, -API_PATH.length),
     credential: (refused = null) => readCredential(parts, refused),
     restore: () => restore(parts),
+    assume(account) {
+      if (parts.store.get().status === 'signedOut')
+        parts.store.set({ status: 'signedIn', account });
+    },
   };
 }
 

@@ -1,6 +1,9 @@
 import type { Client } from './client.ts';
 import { systemClock } from './live/clock.ts';
 import type { Clock } from './live/clock.ts';
+import { createIndexedDbCopies, createMemoryCopies } from './live/board-copies.ts';
+import type { BoardCopies } from './live/board-copies.ts';
+import type { BoardSnapshot } from './live/board-snapshot.ts';
 import { createIndexedDbStore } from './live/indexed-db.ts';
 import { createLiveHub } from './live/live-hub.ts';
 import { openLiveBoard } from './live/live-board.ts';
@@ -21,6 +24,10 @@ import type { Result } from './result.ts';
 export interface LiveOptions {
   /** Where waiting edits survive the program; a page keeps them in IndexedDB, a program in memory. */
   store?: PendingStore;
+  /** Where copies of boards are kept for when the server is away; a page keeps them in IndexedDB. */
+  copies?: BoardCopies;
+  /** Has a connection of its own instead of one for all tabs, and keeps nothing: for links that anyone may open. */
+  isAlone?: boolean;
   /** Stands in for the WebSocket. */
   openWire?: OpenWire;
   /** Stands in for time and chance. */
@@ -32,8 +39,15 @@ export interface Live {
   /** The connection, and the edits that wait for it. */
   status(): HubStatus;
   subscribe(listener: () => void): () => void;
-  /** Opens a board on its newest state; the same board opened twice is the same. */
+  /**
+   * Opens a board on its newest state, or on the copy of it while the server is away; the same board opened twice is
+   * the same.
+   */
   openBoard(boardId: string): Promise<Result<LiveBoard>>;
+  /** Gives up an edit that waits; what it showed is taken back. */
+  discard(mutationId: string): void;
+  /** Removes all copies of boards from this browser: nothing stays behind after a log-out (web W30). */
+  wipeCopies(): Promise<void>;
   /** Sends edits that waited for more than 30 days after all. */
   keepStale(): void;
   /** Gives edits up that waited for more than 30 days. */
@@ -42,12 +56,20 @@ export interface Live {
   close(): void;
 }
 
+/** A board is kept this long after it was opened, so that its first moments are not spent on that. */
+const KEEP_AFTER_MS = 2_000;
+/** Answers that say nothing about the board: its copy serves. */
+const AWAY: ReadonlySet<string> = new Set(['NETWORK_ERROR', 'TIMEOUT', 'SERVICE_UNAVAILABLE']);
+/** Answers after which nothing of the board may stay. */
+const GONE: ReadonlySet<string> = new Set(['NOT_FOUND', 'FORBIDDEN']);
+
 interface State {
   client: Client;
   clock: Clock;
   status: HubStatus;
   boards: Map<string, OpenBoard>;
   port: HubPort;
+  copies: BoardCopies;
   listeners: Set<() => void>;
   tab: number;
 }
@@ -65,9 +87,12 @@ export function createLive(client: Client, options: LiveOptions = {}): Live {
       waiting: [],
       isStale: false,
       storeProblem: null,
+      isPolling: false,
+      isReadOnly: false,
     },
     boards: new Map(),
     port: { send: () => undefined, close: () => undefined },
+    copies: options.copies ?? createCopies(client, options),
     listeners: new Set(),
     tab: Number.parseInt(tabId.slice(0, 8), 16),
   };
@@ -76,6 +101,7 @@ export function createLive(client: Client, options: LiveOptions = {}): Live {
     onWake: () => state.port.send({ t: 'wake' }),
     hasWaiting: () => state.status.waitingCount > 0,
     onLeave: () => state.port.send({ t: 'goodbye' }),
+    onHide: () => keepAll(state),
     // A page that was put aside instead of closed had said goodbye.
     onReturn: () => hear(state, { t: 'online' }),
   });
@@ -87,6 +113,8 @@ export function createLive(client: Client, options: LiveOptions = {}): Live {
       return () => void state.listeners.delete(listener);
     },
     openBoard: (boardId) => openBoard(state, boardId),
+    discard: (id) => state.port.send({ t: 'discard', id }),
+    wipeCopies: () => state.copies.wipe(),
     keepStale: () => state.port.send({ t: 'keepStale' }),
     discardStale: () => state.port.send({ t: 'discardStale' }),
     close() {
@@ -102,7 +130,7 @@ export function createLive(client: Client, options: LiveOptions = {}): Live {
 function openHub(state: State, tabId: string, options: LiveOptions): HubPort {
   const { client, clock } = state;
   const scope = `${client.baseUrl} ${readUserId(client) ?? 'program'}`;
-  const isShared = canShareTabs();
+  const isShared = canShareTabs() && options.isAlone !== true;
   // Two tabs without an election must not load the same edits, so there they last as long as the tab.
   const store = options.store ?? (isShared ? createIndexedDbStore(scope) : createMemoryStore());
   const createHub = (tell: (message: FromHub) => void) =>
@@ -129,15 +157,15 @@ function hear(state: State, message: FromHub): void {
 }
 
 async function openBoard(state: State, boardId: string): Promise<Result<LiveBoard>> {
-  const { client, clock, boards, tab } = state;
-  const read = await client.boards.snapshot({ boardId });
+  const { client, clock, boards, tab, copies } = state;
+  const read = await readBoard(state, boardId);
   if (!read.ok) return read;
   const known = boards.get(boardId);
   if (known !== undefined && typeof known.board.status() !== 'object')
     return { ...read, data: known.board };
   // It was lost, and can be read again.
   known?.board.close();
-  const opened = openLiveBoard(read.data, {
+  const opened: OpenBoard = openLiveBoard(read.data, {
     client,
     clock,
     tab,
@@ -145,11 +173,52 @@ async function openBoard(state: State, boardId: string): Promise<Result<LiveBoar
     createId: () => crypto.randomUUID(),
     userId: readUserId(client),
     isOnline: () => state.status.connection === 'online',
-    onClose: () => void (boards.get(boardId) === opened && boards.delete(boardId)),
+    onClose() {
+      if (boards.get(boardId) === opened) boards.delete(boardId);
+      keep(state, opened.board);
+    },
+    onLost: () => void copies.remove(boardId).catch(ignore),
   });
   boards.set(boardId, opened);
   opened.start();
+  clock.after(KEEP_AFTER_MS, () => boards.get(boardId) === opened && keep(state, opened.board));
   return { ...read, data: opened.board };
+}
+
+/** The newest state; the copy while nobody answers; a refusal takes the copy away. */
+async function readBoard(state: State, boardId: string): Promise<Result<BoardSnapshot>> {
+  const { client, copies } = state;
+  const copy = await copies.load(boardId).catch(() => null);
+  if (copy !== null && isOffline()) return { ok: true, data: copy.snapshot, requestId: '' };
+  const read = await client.boards.snapshot({ boardId });
+  if (read.ok) return read;
+  if (GONE.has(read.error.code)) await copies.remove(boardId).catch(ignore);
+  const isAway = AWAY.has(read.error.code) && copy !== null;
+  return isAway ? { ok: true, data: copy.snapshot, requestId: '' } : read;
+}
+
+function isOffline(): boolean {
+  return typeof navigator !== 'undefined' && navigator.onLine === false;
+}
+
+function keepAll(state: State): void {
+  for (const { board } of state.boards.values()) keep(state, board);
+}
+
+function keep({ copies, clock }: State, board: LiveBoard): void {
+  const snapshot = board.copy();
+  if (snapshot === null) return;
+  const copy = { boardId: board.id, savedAtMs: clock.nowMs(), snapshot };
+  // Without room or database there is no copy; the board itself works on.
+  void copies.save(copy).catch(ignore);
+}
+
+function ignore(): void {}
+
+function createCopies(client: Client, { isAlone }: LiveOptions): BoardCopies {
+  const userId = readUserId(client);
+  if (isAlone === true || userId === null || !canShareTabs()) return createMemoryCopies();
+  return createIndexedDbCopies(`${client.baseUrl} ${userId}`);
 }
 
 function readUserId(client: Client): string | null {

@@ -19,7 +19,8 @@ import {
 } from './screens-of-owners.fixture.ts';
 import { listVisitorScreens, pageAt } from './screens-of-visitors.fixture.ts';
 import { listBoardScreens } from './screens-of-boards.fixture.ts';
-import { seedBoard } from './seed-board.fixture.ts';
+import { listHomeScreens } from './screens-of-home.fixture.ts';
+import { seedBoard, type SeededBoard } from './seed-board.fixture.ts';
 import { post, seedInstance, type Seed } from './seed.fixture.ts';
 
 const ada = {
@@ -32,6 +33,7 @@ describe.skipIf(!hasChromium)('web W41: axe finds nothing', { timeout: 180_000 }
   let app: TestApp;
   let owner: Device;
   let seed: Seed;
+  let board: SeededBoard;
   let screens = 0;
   let variants = 0;
 
@@ -85,8 +87,12 @@ describe.skipIf(!hasChromium)('web W41: axe finds nothing', { timeout: 180_000 }
     expect(await inspect(owner.page, listOrganizationScreens(seed))).toEqual([]);
   });
 
+  it('on home, templates, trash and shortcuts', async () => {
+    board = await seedBoard(app.server, seed.owner, seed.organizationId);
+    expect(await inspect(owner.page, listHomeScreens(seed, board))).toEqual([]);
+  });
+
   it('on boards and their import', async () => {
-    const board = await seedBoard(app.server, seed.owner, seed.organizationId);
     expect(await inspect(owner.page, listBoardScreens(seed, board))).toEqual([]);
   });
 

@@ -50,8 +50,8 @@ describe.skipIf(!hasChromium)('coming in, and coming back', () => {
     await expectHeading(page, 'Acme is ready');
     await page.goto('/');
     await expectHeading(page, 'Acme is ready');
-    await page.getByRole('link', { name: 'Turn on two-step sign-in' }).click();
-    await expectHeading(page, 'Security');
+    await page.getByRole('link', { name: /^Start from a template/ }).click();
+    await expectHeading(page, 'Templates');
     await page.goto('/');
     await expectHeading(page, 'Hello, Ada');
   });

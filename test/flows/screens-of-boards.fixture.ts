@@ -32,13 +32,11 @@ export function listBoardScreens(
     shows: (page) => page.getByRole('gridcell', { name: 'Pack', exact: true }),
   };
   const option = (page: Page) => page.getByRole('option').first();
-  const archived = (page: Page) => page.getByText('Archived', { exact: true }).click();
   const unfolded = (page: Page) => page.getByRole('gridcell', { name: 'Tape', exact: true });
   return [
     list,
     after(list, 'new board', press('New board'), dialog('New board')),
-    after(list, 'archived', archived, (page) => page.getByText('Last year')),
-    emptyPageAt(`/o/${emptyId}/boards`, 'No boards yet'),
+    emptyPageAt(`/o/${emptyId}/boards`, 'How do you want to begin?'),
     board,
     after(board, 'sub-items', press('Show sub-items of Pack'), unfolded),
     after(board, 'status', (page) => edit(page, 3), option),
@@ -67,6 +65,12 @@ export function listBoardScreens(
       ...pageAt(`/boards/${boardId}?item=${itemId}`, 'Pack'),
       shows: (page) => page.getByText('Buy more boxes'),
     },
+    after(
+      pageAt(`/boards/${boardId}/items/${itemId}`, 'Pack'),
+      'activity',
+      (page) => page.getByRole('tab', { name: 'Activity' }).click(),
+      (page) => page.getByText('created this item'),
+    ),
     pageAt('/boards/00000000-0000-4000-8000-000000000000', 'This board is not open to you'),
     ...listImportScreens(organizationId),
   ];

@@ -56,5 +56,7 @@ export async function seedBoard(
   const body = { blocks: [{ kind: 'paragraph', inlines }] };
   const comment = await post(server, token, `/items/${item.id}/comments`, { body });
   await server.call('PUT', `/comments/${comment.id}/reaction`, { token, body: { emoji: '👍' } });
+  const gone = await post(server, token, items, { title: 'Old note', groupId: group.id });
+  await server.call('DELETE', `/items/${gone.id}`, { token });
   return { boardId, itemId: item.id };
 }

@@ -262,3 +262,38 @@ describe('an epoch', () => {
     expect(queue.entries[0]?.calls[0]?.input['seen']).toEqual({ title: 0 });
   });
 });
+
+describe('an edit that its writer gives up', () => {
+  it('web W23: is told as refused at once, and its number is used for nothing', async () => {
+    const { queue, send, outcomes } = await openLoaded();
+    for (const id of ['a', 'b', 'c']) queue.add(edit(id));
+    await settle();
+    expect([queue.discard('b'), queue.discard('b'), queue.discard('unknown')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(outcomes.get('b')).toMatchObject({ kind: 'refused', error: { code: 'DISCARDED' } });
+    await settle();
+    expect(send()).toEqual([1, 2, 3]);
+    expect(queue.entries.map(({ calls }) => calls[0]?.op)).toEqual([
+      'items.delete',
+      'discarded',
+      'items.delete',
+    ]);
+  });
+
+  it('web W23: stays given up after a reload, and the late answer of the server is not told', async () => {
+    const store = createMemoryStore();
+    const before = await openLoaded('before', store);
+    before.queue.add(edit('a'));
+    await settle();
+    before.queue.discard('a');
+    await settle();
+    const { queue, send, outcomes } = await openLoaded('after', store);
+    expect(queue.entries).toMatchObject([{ id: 'a', isDiscarded: true, mid: 1 }]);
+    expect(send()).toEqual([1]);
+    queue.answer(ack(1));
+    expect([queue.entries.length, outcomes.size]).toEqual([0, 0]);
+  });
+});

@@ -29,7 +29,8 @@ export function mutate(state: BoardTab, calls: readonly BoardCall[]): MutationHa
       if (outcome.kind === 'refused') return outcome;
       const { client, mid } = mutation;
       const undo = { op: 'items.undo', input: { boardId: board, client, mid, force } } as const;
-      return mutate(state, [undo]).done;
+      const handle = mutate(state, [undo]);
+      return { ...(await handle.done), undo: handle };
     },
   };
 }

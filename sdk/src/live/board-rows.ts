@@ -28,6 +28,22 @@ export function toState(snapshot: BoardSnapshot): BoardState {
   };
 }
 
+/** The rows as a snapshot, which `toState` reads. */
+export function toSnapshot(
+  state: BoardState,
+  at: Pick<BoardSnapshot, 'epoch' | 'seq' | 'permissions' | 'people'>,
+): BoardSnapshot {
+  return {
+    ...at,
+    board: state.board,
+    columns: [...state.columns.values()],
+    groups: [...state.groups.values()],
+    items: [...state.items.values()],
+    views: [...state.views.values()],
+    conflicts: [...state.conflicts.values()],
+  };
+}
+
 /** The same rows in maps of their own. */
 export function copyState(state: BoardState): BoardState {
   return {

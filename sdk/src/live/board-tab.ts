@@ -3,7 +3,7 @@ import type { Client } from '../client.ts';
 import type { BoardSnapshot } from './board-snapshot.ts';
 import type { BoardStore } from './board-store.ts';
 import type { Clock } from './clock.ts';
-import type { BoardStatus, Focus } from './live-board-types.ts';
+import type { BoardStatus, Focus, TextChange } from './live-board-types.ts';
 import type { MutationOutcome, PendingMutation } from './pending-mutation.ts';
 import type { HubPort } from './tab-port.ts';
 import { createTouched } from './touched.ts';
@@ -21,6 +21,8 @@ export interface LiveBoardParts {
   tab: number;
   isOnline(): boolean;
   onClose(): void;
+  /** Access is over: what is kept of the board elsewhere has to go. */
+  onLost?(): void;
 }
 
 /** What a board of one tab remembers. */
@@ -34,8 +36,11 @@ export interface BoardTab {
   people: Map<string, LivePerson>;
   boardPeople: BoardSnapshot['people'];
   listeners: Set<(touched: Touched) => void>;
+  textListeners: Set<(change: TextChange | null) => void>;
   waiting: Map<string, Waiting>;
   focus: Focus | null;
+  /** Sequence that the server has told of. */
+  head: number;
   /** A join is on its way: frames before its answer say nothing. */
   isJoining: boolean;
   isReading: boolean;

@@ -43,6 +43,8 @@ export interface ConnectionParts {
 /** A connection that comes back by itself. */
 export interface Connection {
   readonly state: ConnectionState;
+  /** Messages go over plain HTTP because sockets are blocked. */
+  readonly isFallback: boolean;
   start(): void;
   /** Dropped in silence while it is not online. */
   send(message: ClientMessage): void;
@@ -93,6 +95,9 @@ export function createConnection(parts: ConnectionParts): Connection {
   return {
     get state() {
       return connection.state;
+    },
+    get isFallback() {
+      return connection.isFallback;
     },
     start() {
       if (!connection.isStopped) return;

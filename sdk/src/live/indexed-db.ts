@@ -1,32 +1,10 @@
-import { openDB } from 'idb';
-import type { DBSchema, IDBPDatabase } from 'idb';
+import { createLiveDatabase } from './live-database.ts';
 import type { PendingMutation } from './pending-mutation.ts';
 import type { PendingStore } from './pending-store.ts';
 
-interface Schema extends DBSchema {
-  clients: { key: string; value: { client: string; nextMid: number } };
-  mutations: {
-    key: [scope: string, id: string];
-    value: { scope: string; mutation: PendingMutation };
-    indexes: { scope: string };
-  };
-}
-
-const DATABASE = 'boardwire-live';
-const VERSION = 1;
-
 /** A store in the browser's database; `scope` keeps servers and people apart. */
 export function createIndexedDbStore(scope: string): PendingStore {
-  let opened: Promise<IDBPDatabase<Schema>> | undefined;
-  const open = (): Promise<IDBPDatabase<Schema>> => {
-    const forget = () => (opened = undefined);
-    // One that cannot be opened now may be opened later: a disk that was full, a private window that was not.
-    opened ??= openDatabase(forget).catch((error: unknown) => {
-      forget();
-      throw error;
-    });
-    return opened;
-  };
+  const open = createLiveDatabase();
   return {
     async load() {
       const db = await open();
@@ -53,21 +31,6 @@ export function createIndexedDbStore(scope: string): PendingStore {
       ]);
     },
   };
-}
-
-function openDatabase(onClosed: () => void): Promise<IDBPDatabase<Schema>> {
-  return openDB<Schema>(DATABASE, VERSION, {
-    upgrade(db) {
-      db.createObjectStore('clients');
-      db.createObjectStore('mutations').createIndex('scope', 'scope');
-    },
-    // A later version wants to change it, or the person clears the site's data: the next use opens it anew.
-    blocking(_current, _blocked, event) {
-      (event.target as IDBDatabase).close();
-      onClosed();
-    },
-    terminated: onClosed,
-  });
 }
 
 function byNumber(a: PendingMutation, b: PendingMutation): number {

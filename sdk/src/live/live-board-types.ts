@@ -34,7 +34,18 @@ export interface MutationHandle {
   /** Resolves with the server's answer, however long that takes; never rejects. */
   readonly done: Promise<MutationOutcome>;
   /** Takes the edit back once it is committed; fields that others changed since stay unless `force` (live L20). */
-  undo(force?: boolean): Promise<MutationOutcome>;
+  undo(force?: boolean): Promise<UndoOutcome>;
+}
+
+/** The answer to an undo, with the undo itself, which can be taken back in turn. */
+export type UndoOutcome = MutationOutcome & { undo?: MutationHandle };
+
+/** Somebody edited a long text, oneself included. */
+export interface TextChange {
+  itemId: string;
+  field: string;
+  /** A Yjs update (v1) as base64; null when it was too large to come along: the text is to be read anew. */
+  update: string | null;
 }
 
 /** A board that is followed live and can be edited at once, also offline. */
@@ -45,6 +56,10 @@ export interface LiveBoard {
   /** Grows with every change of the view, people, permissions or status. */
   version(): number;
   status(): BoardStatus;
+  /** Changes of others that are still to come while the board catches up; 0 when that is not known. */
+  behind(): number;
+  /** All of the board as the server confirmed it last, without waiting edits; null once access is lost. */
+  copy(): BoardSnapshot | null;
   /** What the reader may do here. */
   permissions(): readonly string[];
   /** Others who have the board open, each tab by itself. */
@@ -53,6 +68,8 @@ export interface LiveBoard {
   boardPeople(): BoardSnapshot['people'];
   /** Hears of rows that changed; none when something else than rows did. */
   subscribe(listener: (touched: Touched) => void): () => void;
+  /** Hears of edits of long texts; null when some may have been missed, so that open ones are to be read anew. */
+  subscribeTexts(listener: (change: TextChange | null) => void): () => void;
   /** Shows the calls' effect at once and sends them; they stand or fall together. */
   mutate(...calls: [BoardCall, ...BoardCall[]]): MutationHandle;
   /** Sets fields of an item as somebody who has seen what the view shows: the conflict rules apply to what moved. */

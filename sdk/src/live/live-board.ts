@@ -1,10 +1,11 @@
 import type { ServerMessage } from '@boardwire/contract/sync';
 import { adopt, announceEdits, mutate, number, settle } from './board-edits.ts';
 import type { BoardSnapshot } from './board-snapshot.ts';
+import { toSnapshot } from './board-rows.ts';
 import { createBoardStore } from './board-store.ts';
 import { announce, setStatus } from './board-tab.ts';
 import type { BoardTab, LiveBoardParts } from './board-tab.ts';
-import type { LiveBoard } from './live-board-types.ts';
+import type { LiveBoard, TextChange } from './live-board-types.ts';
 import { readComments } from './read-comments.ts';
 import type { FromHub } from './tab-port.ts';
 import { writeValues } from './write-values.ts';
@@ -39,8 +40,10 @@ export function openLiveBoard(snapshot: BoardSnapshot, parts: LiveBoardParts): O
     people: new Map(),
     boardPeople: snapshot.people,
     listeners: new Set(),
+    textListeners: new Set(),
     waiting: new Map(),
     focus: null,
+    head: snapshot.seq,
     isJoining: false,
     isReading: false,
     cancelPresence: () => undefined,
@@ -61,12 +64,18 @@ function createFace(state: BoardTab): LiveBoard {
     view: () => store.view(),
     version: () => state.version,
     status: () => state.status,
+    behind: () => Math.max(0, state.head - store.seq),
+    copy: () => (typeof state.status === 'object' ? null : copyBoard(state)),
     permissions: () => state.permissions,
     people: () => [...state.people.values()],
     boardPeople: () => state.boardPeople,
     subscribe(listener) {
       state.listeners.add(listener);
       return () => void state.listeners.delete(listener);
+    },
+    subscribeTexts(listener) {
+      state.textListeners.add(listener);
+      return () => void state.textListeners.delete(listener);
     },
     mutate: (...calls) => mutate(state, calls),
     update: (itemId, values) => mutate(state, [writeValues(store.view(), itemId, values)]),
@@ -79,10 +88,22 @@ function createFace(state: BoardTab): LiveBoard {
   };
 }
 
+function copyBoard({ store, permissions, boardPeople }: BoardTab): BoardSnapshot {
+  return toSnapshot(store.confirmed(), {
+    epoch: store.epoch,
+    seq: store.seq,
+    permissions: permissions as BoardSnapshot['permissions'],
+    people: boardPeople,
+  });
+}
+
 function hear(state: BoardTab, message: FromHub): void {
+  const { parts } = state;
   switch (message.t) {
     case 'up':
-      return announceEdits(state);
+      announceEdits(state);
+      // Offline no word of a connection follows, and it must tell of edits that an earlier page left.
+      return parts.isOnline() ? undefined : join(state);
     case 'online':
       return join(state);
     case 'status':
@@ -109,12 +130,12 @@ type BoardMessage = Extract<ServerMessage, { board: string }>;
 
 function hearServer(state: BoardTab, message: BoardMessage): void {
   if (typeof state.status === 'object') return;
+  if ('seq' in message) state.head = Math.max(state.head, message.seq);
   switch (message.t) {
     case 'joined':
       return enter(state, message);
     case 'changes':
-      if (state.store.confirm(message) === 'gap' && !state.isJoining) join(state);
-      return;
+      return follow(state, message);
     case 'head':
       return compare(state, message);
     case 'snapshotRequired':
@@ -127,6 +148,22 @@ function hearServer(state: BoardTab, message: BoardMessage): void {
       return message.reason === 'full' ? waitForPlace(state) : lose(state, message.reason);
     default:
   }
+}
+
+function follow(state: BoardTab, message: BoardMessage & { t: 'changes' }): void {
+  if (state.store.confirm(message) === 'gap') {
+    if (!state.isJoining) join(state);
+    return;
+  }
+  // Changes that are known already come by, too: they add nothing to a text.
+  for (const { event } of message.changes) {
+    if (event.type === 'text.updated')
+      tellTexts(state, event.data as { itemId: string; field: string; update: string | null });
+  }
+}
+
+function tellTexts(state: BoardTab, change: TextChange | null): void {
+  for (const listener of state.textListeners) listener(change);
 }
 
 function enter(state: BoardTab, { permissions }: BoardMessage & { t: 'joined' }): void {
@@ -160,6 +197,7 @@ async function readSnapshot(state: BoardTab, isForced: boolean): Promise<void> {
     state.permissions = read.data.permissions;
     state.boardPeople = read.data.people;
     state.store.replace(read.data, { isForced });
+    tellTexts(state, null);
     return join(state);
   }
   if (read.error.code === 'NOT_FOUND' || read.error.code === 'FORBIDDEN')
@@ -189,12 +227,14 @@ function waitForPlace(state: BoardTab): void {
 
 /** Access is over: nothing of the board stays here (live L35). */
 function lose(state: BoardTab, reason: 'notFound' | 'revoked' | 'deleted'): void {
+  const { parts } = state;
   state.cancelPresence();
   state.cancelRead();
   state.people.clear();
   state.permissions = [];
   state.boardPeople = [];
   state.status = { left: reason };
+  parts.onLost?.();
   state.store.wipe();
   announce(state);
 }
@@ -220,4 +260,5 @@ function close(state: BoardTab): void {
   parts.port.send({ t: 'leave', board });
   parts.onClose();
   state.listeners.clear();
+  state.textListeners.clear();
 }

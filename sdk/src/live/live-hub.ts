@@ -51,6 +51,7 @@ interface HubState {
   /** Boards whose epoch is being asked for on behalf of waiting edits. */
   probed: Set<string>;
   storeProblem: string | null;
+  isReadOnly: boolean;
   /** A mutation is on its way beside the connection; what comes after it has to wait for its number. */
   isPosting: boolean;
   cancelPump: () => void;
@@ -58,17 +59,8 @@ interface HubState {
 
 /** Creates a hub. */
 export function createLiveHub(parts: LiveHubParts): LiveHub {
-  const events: QueueEvents = {
-    onReady: () => afterChange(hub),
-    onNumbered(mutations) {
-      for (const { id, client, mid } of mutations) parts.tell({ t: 'numbered', id, client, mid });
-    },
-    onSettled: ({ id, board }, outcome) => parts.tell({ t: 'settled', id, board, outcome }),
-    onRestart: () => hub.connection.restart(),
-    onWrongEpoch: ({ board }) => askEpoch(hub, board),
-    onStoreProblem: (error) => (hub.storeProblem = error === null ? null : sayProblem(error)),
-  };
   const { store, createId, clock } = parts;
+  const events = listenToQueue(parts, () => hub);
   const queue = createMutationQueue({ store, events, createId, nowMs: () => clock.nowMs() });
   const hub: HubState = {
     parts,
@@ -89,6 +81,7 @@ export function createLiveHub(parts: LiveHubParts): LiveHub {
     tabs: new Map(),
     probed: new Set(),
     storeProblem: null,
+    isReadOnly: false,
     isPosting: false,
     cancelPump: () => undefined,
   };
@@ -105,6 +98,20 @@ export function createLiveHub(parts: LiveHubParts): LiveHub {
       hub.connection.stop();
       return queue.saved();
     },
+  };
+}
+
+/** The queue begins before the hub stands, and tells nothing until then. */
+function listenToQueue(parts: LiveHubParts, hub: () => HubState): QueueEvents {
+  return {
+    onReady: () => afterChange(hub()),
+    onNumbered(mutations) {
+      for (const { id, client, mid } of mutations) parts.tell({ t: 'numbered', id, client, mid });
+    },
+    onSettled: ({ id, board }, outcome) => parts.tell({ t: 'settled', id, board, outcome }),
+    onRestart: () => hub().connection.restart(),
+    onWrongEpoch: ({ board }) => askEpoch(hub(), board),
+    onStoreProblem: (error) => (hub().storeProblem = error === null ? null : sayProblem(error)),
   };
 }
 
@@ -127,6 +134,9 @@ function take(hub: HubState, tab: string, message: ToHub): void {
       return mutate(hub, message);
     case 'wake':
       return connection.wake();
+    case 'discard':
+      if (queue.discard(message.id)) afterChange(hub);
+      return;
     case 'keepStale':
       return queue.keepStale();
     case 'discardStale':
@@ -137,7 +147,7 @@ function take(hub: HubState, tab: string, message: ToHub): void {
 function openBoard({ tabs, queue, parts }: HubState, tab: string, board: string): void {
   const open = tabs.get(board) ?? new Set();
   tabs.set(board, open.add(tab));
-  const mutations = queue.entries.filter((each) => each.board === board);
+  const mutations = queue.entries.filter((each) => each.board === board && !each.isDiscarded);
   if (mutations.length > 0) parts.tell({ t: 'pending', board, mutations });
 }
 
@@ -176,6 +186,7 @@ function hear(hub: HubState, message: ServerMessage): void {
     case 'ack':
     case 'nack':
     case 'retry':
+      noteReadOnly(hub, message.t === 'retry' && message.reason === 'readOnly');
       return hub.queue.answer(message);
     case 'joined':
     case 'snapshotRequired':
@@ -191,6 +202,12 @@ function hear(hub: HubState, message: ServerMessage): void {
     default:
   }
   hub.parts.tell({ t: 'server', message });
+}
+
+function noteReadOnly(hub: HubState, isReadOnly: boolean): void {
+  if (hub.isReadOnly === isReadOnly) return;
+  hub.isReadOnly = isReadOnly;
+  sayStatus(hub);
 }
 
 function learnPosition(
@@ -253,8 +270,9 @@ function send(hub: HubState, message: Mutate): void {
   });
 }
 
-function sayStatus({ parts, queue, connection, storeProblem }: HubState): void {
-  const { entries, isStale } = queue;
+function sayStatus({ parts, queue, connection, storeProblem, isReadOnly }: HubState): void {
+  const { isStale } = queue;
+  const entries = queue.entries.filter(({ isDiscarded }) => !isDiscarded);
   parts.tell({
     t: 'status',
     status: {
@@ -263,6 +281,8 @@ function sayStatus({ parts, queue, connection, storeProblem }: HubState): void {
       waiting: entries.slice(0, SHOWN),
       isStale,
       storeProblem,
+      isPolling: connection.isFallback,
+      isReadOnly,
     },
   });
 }

@@ -173,4 +173,41 @@ describe('live L21: a long text on the client', () => {
     await Promise.all([flushed, text.close()]);
     expect(linesOf(server.doc)).toEqual(['one', 'two']);
   });
+
+  it('web W16: over a link that stores, what is typed offline goes out every few seconds', async () => {
+    const sent: Uint8Array[] = [];
+    const answers: (() => void)[] = [];
+    const { advance, text, waits } = await openScene({
+      impatientAfterMs: 5_000,
+      send(update) {
+        sent.push(update);
+        return new Promise((resolve) => answers.push(() => resolve({ kind: 'done' })));
+      },
+    });
+    write(text, 'one');
+    await advance(250);
+    write(text, 'two');
+    await advance(4_999);
+    expect(sent).toHaveLength(1);
+    await advance(1);
+    expect(sent).toHaveLength(2);
+    for (const answer of answers) answer();
+    await settle();
+    expect(waits).toEqual([true, false]);
+    // Once the answers are there, the usual pace is back.
+    write(text, 'three');
+    await advance(250);
+    expect(sent).toHaveLength(3);
+  });
+
+  it('web W16: an answer ends the long wait for it', async () => {
+    const { server, advance, text } = await openScene({ impatientAfterMs: 5_000 });
+    write(text, 'one');
+    await advance(250);
+    write(text, 'two');
+    await settle();
+    await advance(250);
+    await settle();
+    expect(linesOf(server.doc)).toEqual(['one', 'two']);
+  });
 });

@@ -22,6 +22,11 @@ export interface LongTextLink {
   onRefused(message: string, text: LongText): void;
   /** Something waits to be sent, or nothing does any more: guard the page's unload with it. */
   onWaiting?(isWaiting: boolean): void;
+  /**
+   * `send` keeps its order and stores what it takes: after this, what was typed since goes out although an update is
+   * still without an answer, so that offline no more than that is lost with the page.
+   */
+  impatientAfterMs?: number;
   clock?: Clock;
 }
 
@@ -86,52 +91,74 @@ interface Sender {
   close(): Promise<void>;
 }
 
-/** Sends updates in order, one at a time; what was added since goes as one. */
-function createSender(
-  { send, onWaiting, clock = systemClock }: LongTextLink,
-  startAnew: (message: string) => Promise<void>,
-): Sender {
-  let waiting: Uint8Array[] = [];
+interface SendState {
+  link: LongTextLink;
+  startAnew: (message: string) => Promise<void>;
+  waiting: Uint8Array[];
+  refusals: number;
+}
+
+/** True when the server answered; what could not be sent waits again, before what was added since. */
+async function sendWaiting(state: SendState): Promise<boolean> {
+  const { link, startAnew, refusals } = state;
+  const update = Y.mergeUpdates(state.waiting);
+  state.waiting = [];
+  const sent = await link.send(update).catch((): TextSent => ({ kind: 'retry' }));
+  // It belongs to a document that was left.
+  if (state.refusals !== refusals) return true;
+  if (sent.kind === 'retry') state.waiting.unshift(update);
+  if (sent.kind !== 'refused') return sent.kind === 'done';
+  state.refusals += 1;
+  // What was typed since builds on what was refused.
+  state.waiting = [];
+  await startAnew(sent.message);
+  return true;
+}
+
+/** Sends updates in order, one at a time unless the link stores them; what was added since goes as one. */
+function createSender(link: LongTextLink, startAnew: SendState['startAnew']): Sender {
+  const { onWaiting, impatientAfterMs, clock = systemClock } = link;
+  const state: SendState = { link, startAnew, waiting: [], refusals: 0 };
   let sending: Promise<void> | null = null;
+  let unanswered = 0;
   let stopTimer: (() => void) | null = null;
   let isClosed = false;
-  const plan = (delayMs: number) => {
-    if (stopTimer === null && sending === null && !isClosed)
-      stopTimer = clock.after(delayMs, () => void flush());
-  };
-  /** True when the server answered; what could not be sent waits again, before what was added since. */
-  const sendWaiting = async (): Promise<boolean> => {
-    const update = Y.mergeUpdates(waiting);
-    waiting = [];
-    const sent = await send(update).catch((): TextSent => ({ kind: 'retry' }));
-    if (sent.kind === 'retry') waiting.unshift(update);
-    if (sent.kind !== 'refused') return sent.kind === 'done';
-    // What was typed since builds on what was refused.
-    waiting = [];
-    await startAnew(sent.message);
-    return true;
-  };
-  const sendAll = async () => {
-    const isAnswered = await sendWaiting();
-    sending = null;
-    if (waiting.length === 0) onWaiting?.(false);
-    else plan(isAnswered ? SEND_EVERY_MS : RETRY_AFTER_MS);
-  };
-  const flush = async (): Promise<void> => {
+  const stopWaiting = () => {
     stopTimer?.();
     stopTimer = null;
-    if (waiting.length > 0) sending ??= sendAll();
+  };
+  const plan = (delayMs: number) => {
+    if (stopTimer !== null || isClosed) return;
+    if (sending === null) stopTimer = clock.after(delayMs, () => void flush());
+    else if (impatientAfterMs !== undefined)
+      stopTimer = clock.after(impatientAfterMs, () => void flush(true));
+  };
+  const sendAll = async () => {
+    unanswered += 1;
+    const isAnswered = await sendWaiting(state);
+    unanswered -= 1;
+    if (unanswered === 0) {
+      sending = null;
+      // The longer wait was for the answer.
+      stopWaiting();
+    }
+    if (state.waiting.length > 0) plan(isAnswered ? SEND_EVERY_MS : RETRY_AFTER_MS);
+    else if (sending === null) onWaiting?.(false);
+  };
+  const flush = async (isImpatient = false): Promise<void> => {
+    stopWaiting();
+    if (state.waiting.length > 0 && (sending === null || isImpatient)) sending = sendAll();
     await sending;
   };
   return {
     add(update) {
-      waiting.push(update);
-      if (waiting.length === 1 && sending === null) onWaiting?.(true);
+      state.waiting.push(update);
+      if (state.waiting.length === 1 && sending === null) onWaiting?.(true);
       plan(SEND_EVERY_MS);
     },
-    flush,
+    flush: () => flush(),
     async close() {
-      await flush();
+      await flush(impatientAfterMs !== undefined);
       // Once more for what was typed while the last one was on its way.
       await flush();
       isClosed = true;

@@ -1,7 +1,8 @@
+import { DISCARDED, NOTHING } from './discarded.ts';
 import type { MutationOutcome, PendingMutation } from './pending-mutation.ts';
-import type { StoredQueue } from './pending-store.ts';
 import { createQueueSaver } from './queue-saver.ts';
 import type { QueueSaver } from './queue-saver.ts';
+import { sortOutSaved } from './sort-out-saved.ts';
 import type { Answer, MutationQueue, QueueParts } from './queue-types.ts';
 
 /** Mutations that wait at most (live L19), and how many of them may be without an answer at a time (live L17). */
@@ -60,6 +61,7 @@ export function createMutationQueue(parts: QueueParts): MutationQueue {
       queue.isStale = false;
       parts.events.onReady();
     },
+    discard: (id) => discard(queue, id),
     discardStale: () => discardStale(queue),
     saved: () => queue.saver.settled(),
   };
@@ -100,7 +102,7 @@ async function load(queue: QueueState): Promise<void> {
   if (saved !== null) {
     queue.client = saved.client;
     queue.nextMid = saved.nextMid;
-    const { ours, strays } = sortOut(saved);
+    const { ours, strays } = sortOutSaved(saved);
     queue.entries = ours;
     queue.saver.adopt(saved.mutations);
     begin(queue);
@@ -108,22 +110,6 @@ async function load(queue: QueueState): Promise<void> {
     for (const mutation of strays) number(queue, mutation);
   }
   for (const mutation of early) enter(queue, mutation);
-}
-
-/** A store that could not be read once has edits of the client before, under numbers that are given again. */
-function sortOut({ client, nextMid, mutations }: StoredQueue): {
-  ours: PendingMutation[];
-  strays: PendingMutation[];
-} {
-  const taken = new Set<number>();
-  const isOurs = (mutation: PendingMutation) => {
-    const { mid } = mutation;
-    if (mutation.client !== client || mid >= nextMid || taken.has(mid)) return false;
-    taken.add(mid);
-    return true;
-  };
-  const ours = mutations.filter(isOurs);
-  return { ours, strays: mutations.filter((mutation) => !ours.includes(mutation)) };
 }
 
 function add(queue: QueueState, mutation: PendingMutation): boolean {
@@ -225,7 +211,7 @@ function settle(queue: QueueState, mutation: PendingMutation, outcome: MutationO
   queue.window = MAX_UNANSWERED;
   queue.isProbing = false;
   save(queue, [], [mutation.id]);
-  queue.parts.events.onSettled(mutation, outcome);
+  if (!mutation.isDiscarded) queue.parts.events.onSettled(mutation, outcome);
   queue.parts.events.onReady();
 }
 
@@ -283,6 +269,16 @@ function forgetVersions({ calls }: PendingMutation): void {
   }
 }
 
+function discard(queue: QueueState, id: string): boolean {
+  const mutation = [...queue.entries, ...(queue.early ?? [])].find((each) => each.id === id);
+  if (mutation === undefined || mutation.isDiscarded) return false;
+  queue.parts.events.onSettled(mutation, { kind: 'refused', error: DISCARDED });
+  mutation.isDiscarded = true;
+  mutation.calls = NOTHING;
+  if (mutation.mid > 0) save(queue, [mutation]);
+  return true;
+}
+
 function discardStale(queue: QueueState): void {
   if (!queue.isStale) return;
   const discarded = queue.entries.splice(0);
@@ -293,6 +289,7 @@ function discardStale(queue: QueueState): void {
   save(queue, [], ids);
   const error = { code: 'ABORTED', message: 'The edit was too old and was given up.' };
   for (const mutation of discarded) {
+    if (mutation.isDiscarded) continue;
     queue.parts.events.onSettled(mutation, { kind: 'refused', error });
   }
   queue.parts.events.onRestart();

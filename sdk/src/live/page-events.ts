@@ -5,6 +5,8 @@ export function watchPage(handlers: {
   /** True while leaving would hide edits that were not sent yet (live L19). */
   hasWaiting(): boolean;
   onLeave(): void;
+  /** The page is put aside or closed: the last moment to keep something. */
+  onHide(): void;
   /** The page comes back as it was when it was left. */
   onReturn(): void;
 }): () => void {
@@ -20,6 +22,7 @@ export function watchPage(handlers: {
     'visibilitychange',
     () => {
       if (document.visibilityState === 'visible') handlers.onWake();
+      else handlers.onHide();
     },
     { signal },
   );

@@ -8,7 +8,7 @@ export interface PendingMutation {
   /** Ours alone: UUID. */
   readonly id: string;
   readonly board: string;
-  readonly calls: readonly LiveCall[];
+  calls: readonly LiveCall[];
   /** By our clock, milliseconds since 1970. */
   readonly createdAtMs: number;
   /** Of the board when the edit was made: the versions in `seen` belong to it. */
@@ -17,6 +17,8 @@ export interface PendingMutation {
   client: string;
   /** 0 until it is numbered. */
   mid: number;
+  /** Its writer gave it up: what is sent under its number changes nothing (web W23). */
+  isDiscarded?: true;
 }
 
 /** Why a mutation was refused. */

@@ -21,6 +21,8 @@ export function predictComment(
       const { id: commentId, itemId } = comment;
       return [{ type: 'comment.deleted', data: { commentId, itemId } }];
     }
+    case 'comments.restore':
+      return restoreComment(state, call.input);
     case 'comments.react':
       return reactToComment(state, call.input, info);
     default:
@@ -54,6 +56,16 @@ function editComment(state: BoardState, input: Input<'comments.update'>): BoardE
   const { id: commentId, itemId, body: from } = comment;
   const to = input.body;
   return [{ type: 'comment.edited', data: { commentId, itemId, from, to, mentions: [] } }];
+}
+
+function restoreComment(
+  { comments }: BoardState,
+  { commentId, body }: Input<'comments.restore'>,
+): BoardEvent[] {
+  const comment = comments.get(commentId);
+  if (comment === undefined || comment.deletedAt === null) return [];
+  const { itemId } = comment;
+  return [{ type: 'comment.restored', data: { commentId, itemId, body, mentions: [] } }];
 }
 
 function reactToComment(

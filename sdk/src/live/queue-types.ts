@@ -52,6 +52,8 @@ export interface MutationQueue {
   setEpoch(board: string, epoch: number): void;
   /** Sends a stale queue after all. */
   keepStale(): void;
+  /** Gives one up; false when it is not there any more. */
+  discard(id: string): boolean;
   /** Throws a stale queue away. */
   discardStale(): void;
   /** Resolves when everything up to now is saved, or could not be. */

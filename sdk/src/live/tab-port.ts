@@ -7,6 +7,7 @@ export type ToHub =
   | (ClientMessage & { t: 'join' | 'leave' | 'presence' })
   | { t: 'mutate'; mutation: PendingMutation }
   | { t: 'wake' }
+  | { t: 'discard'; id: string }
   | { t: 'keepStale' }
   | { t: 'discardStale' }
   /** A tab begins to listen. */
@@ -25,6 +26,10 @@ export interface HubStatus {
   isStale: boolean;
   /** What kept edits from being stored on the disk, if anything did. */
   storeProblem: string | null;
+  /** Sockets are blocked on the way here: changes are asked for over plain HTTP (live L14). */
+  isPolling: boolean;
+  /** The server takes no edits for a while; they wait. */
+  isReadOnly: boolean;
 }
 
 /** What the hub tells every tab. */

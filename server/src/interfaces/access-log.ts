@@ -11,6 +11,9 @@ export interface AccessLogParts {
 /** The status of a request whose caller hung up before the answer, in the access log and the metrics (as nginx has it). */
 const ABORTED_STATUS = 499;
 
+/** The secret of a link that shows a board stands in its address (security S16). */
+const LINK_SECRET = /bw_link_[\w-]+/;
+
 /** Logs each request without its query, which may hold a token (security S16), and reports its duration. */
 export function registerAccessLog(app: FastifyInstance, { log, metrics }: AccessLogParts): void {
   app.addHook('onRequest', async (request, reply) => {
@@ -37,7 +40,7 @@ function describe(request: FastifyRequest, status: number, durationMs: number): 
     requestId: request.id,
     ...(request.span === null ? {} : { traceId: request.span.traceId }),
     method: request.method,
-    path: request.url.split('?', 1)[0],
+    path: request.url.split('?', 1)[0]?.replace(LINK_SECRET, 'bw_link_…'),
     status,
     durationMs: Math.round(durationMs * 100) / 100,
     ip: request.ip,

@@ -13,6 +13,8 @@ describe('security S12: headers', () => {
     expect(policy).toContain("base-uri 'none'");
     expect(policy).toContain("frame-ancestors 'none'");
     expect(policy).toContain("require-trusted-types-for 'script'");
+    expect(policy).toContain('trusted-types boardwire-mail ProseMirrorClipboard');
+    expect(policy).not.toContain('allow-duplicates');
     expect(policy).not.toMatch(/script-src[^;]*unsafe/);
   });
 

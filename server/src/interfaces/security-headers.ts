@@ -40,8 +40,10 @@ function describeHeaders(isSecure: boolean): HelmetOptions {
         formAction: ["'self'"],
         frameAncestors: ["'none'"],
         requireTrustedTypesFor: ["'script'"],
-        // The one policy of the web app: it hands checked mail to the mailbox's sandboxed frame.
-        trustedTypes: ['boardwire-mail'],
+        // The one hands checked mail to the mailbox's sandboxed frame; by the other the editor reads what is pasted,
+        // in a document of its own that runs nothing, and takes from it what its text may hold.
+        // The third names the address of the one service worker.
+        trustedTypes: ['boardwire-mail', 'ProseMirrorClipboard', 'boardwire-worker'],
         ...(isSecure ? { upgradeInsecureRequests: [] } : {}),
       },
     },

@@ -5,8 +5,10 @@ import {
   createLinkAuthenticator,
 } from '../features/boards/index.ts';
 import { commentTables, createCommentsFeature } from '../features/comments/index.ts';
+import { createFavouritesFeature } from '../features/favourites/index.ts';
 import { createImportsFeature, importLocator, runImports } from '../features/imports/index.ts';
 import { createItemsFeature, itemTables } from '../features/items/index.ts';
+import { createTemplatesFeature } from '../features/templates/index.ts';
 import type { BoardAccessLoader, Locators } from '../platform/access.ts';
 import type { Actor } from '../platform/actor.ts';
 import type { BoardTables } from '../platform/board/board-unit.ts';
@@ -45,6 +47,8 @@ export function composeBoards(
       }),
       createItemsFeature({ database: foundation.database, mutateBoard }),
       createCommentsFeature(),
+      createTemplatesFeature({ tables }),
+      createFavouritesFeature(),
       createImportsFeature({ ...foundation, mutateBoard, ring }),
     ],
     locators: { ...boardAccess.locators, import: importLocator },

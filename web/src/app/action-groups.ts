@@ -2,6 +2,9 @@ import type { Action, ActionGroup } from './actions.ts';
 
 /** The order of groups in the palette and in the shortcut list. */
 export const ACTION_GROUPS: readonly ActionGroup[] = [
+  'items',
+  'boards',
+  'edit',
   'create',
   'navigate',
   'organization',

@@ -1,7 +1,8 @@
 import { Search } from 'lucide-react';
 import { describe, expect, it, vi } from 'vitest';
 import { groupActions } from './action-groups.ts';
-import { type Action, createActionRegistry, matchKeys } from './actions.ts';
+import { type Action, createActionRegistry } from './actions.ts';
+import { matchKeys } from './match-keys.ts';
 
 function action(id: string, keys?: string): Action {
   const base: Action = { id, title: id, group: 'navigate', icon: Search, run: () => undefined };
@@ -39,6 +40,26 @@ describe('web W1: one action registry', () => {
     stop();
     registry.register([action('b')]);
     expect(listener).toHaveBeenCalledTimes(1);
+  });
+
+  it('asks the newest that knows a thing what can be done with it', () => {
+    const registry = createActionRegistry();
+    registry.offer('board', (id) => [action(`frame ${id}`)]);
+    const leave = registry.offer('board', (id) => (id === 'own' ? [action('screen')] : []));
+    const idsOf = (id: string) => registry.actionsOf('board', id).map((one) => one.id);
+    expect(idsOf('own')).toEqual(['screen']);
+    expect(idsOf('other')).toEqual(['frame other']);
+    leave();
+    expect(idsOf('own')).toEqual(['frame own']);
+    expect(registry.actionsOf('item', 'own')).toEqual([]);
+  });
+
+  it('finds by every source, while it is there', () => {
+    const registry = createActionRegistry();
+    const leave = registry.addSource((search) => [action(`item ${search}`)]);
+    expect(registry.find('x').map(({ id }) => id)).toEqual(['item x']);
+    leave();
+    expect(registry.find('x')).toEqual([]);
   });
 
   it('groups actions in the order of registration', () => {

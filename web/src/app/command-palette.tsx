@@ -1,15 +1,15 @@
 import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { t } from '../i18n/t.tsx';
 import { Kbd } from '../ui/kbd.tsx';
-import { ACTION_GROUPS, groupActions } from './action-groups.ts';
-import type { Action } from './actions.ts';
+import { type Action, actionRegistry } from './actions.ts';
 import { closeOverlay } from './overlays.ts';
+import { searchActions } from './search-actions.ts';
 import { useAvailableActions } from './use-actions.ts';
 
-/** Every action by name, from anywhere (web W1). */
+/** Every action, board and item of the open board by name, from anywhere (web W1). */
 export function CommandPalette() {
   return (
     <Radix.Root open onOpenChange={(open) => !open && closeOverlay()}>
@@ -30,9 +30,14 @@ export function CommandPalette() {
 
 function PaletteList() {
   const [search, setSearch] = useState('');
-  const groups = groupActions(useAvailableActions().filter(({ id }) => id !== 'palette'));
+  const actions = useAvailableActions();
+  const groups = useMemo(() => {
+    const commands = actions.filter(({ id }) => id !== 'palette');
+    return searchActions([...commands, ...actionRegistry.find(search)], search);
+  }, [actions, search]);
   return (
-    <Command label={t('palette.title')} loop>
+    // What fits is decided here, not by the library: it would look at every row that is drawn.
+    <Command label={t('palette.title')} loop shouldFilter={false}>
       <div className="flex items-center gap-3 border-b border-line px-4">
         <Search aria-hidden="true" className="size-4 shrink-0 text-muted" />
         <Command.Input
@@ -44,22 +49,18 @@ function PaletteList() {
       </div>
       <Command.List
         label={t('palette.title')}
-        className="max-h-[min(24rem,60vh)] overflow-y-auto p-1.5"
+        className="max-h-[min(26rem,60vh)] overflow-y-auto p-1.5"
       >
         <Command.Empty className="px-3 py-8 text-center text-sm text-muted">
           {t('palette.empty', { search })}
         </Command.Empty>
-        {ACTION_GROUPS.map((group) => {
-          const actions = groups.get(group);
-          if (!actions) return null;
-          return (
-            <Command.Group key={group} heading={t(`group.${group}`)} className={groupClass}>
-              {actions.map((action) => (
-                <PaletteItem key={action.id} action={action} />
-              ))}
-            </Command.Group>
-          );
-        })}
+        {groups.map(([group, found]) => (
+          <Command.Group key={group} heading={t(`group.${group}`)} className={groupClass}>
+            {found.map((action) => (
+              <PaletteItem key={action.id} action={action} />
+            ))}
+          </Command.Group>
+        ))}
       </Command.List>
     </Command>
   );
@@ -75,13 +76,15 @@ function PaletteItem({ action }: { action: Action }) {
   };
   return (
     <Command.Item
-      value={`${action.title} ${action.id}`}
-      keywords={action.keywords ? [action.keywords] : []}
+      value={action.id}
       onSelect={run}
       className="flex h-9 cursor-default items-center gap-3 rounded-inner px-2.5 text-base text-ink select-none data-[selected=true]:bg-hover"
     >
       <action.icon aria-hidden="true" className="size-4 shrink-0 text-muted" />
-      <span className="flex-1 truncate">{action.title}</span>
+      <span className="min-w-0 flex-1 truncate">{action.title}</span>
+      {action.hint && (
+        <span className="max-w-[40%] shrink-0 truncate text-sm text-faint">{action.hint}</span>
+      )}
       {action.keys && <Kbd keys={action.keys} />}
     </Command.Item>
   );

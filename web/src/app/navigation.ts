@@ -3,6 +3,7 @@ import type { Output } from '@boardwire/sdk/operations';
 import {
   House,
   Inbox,
+  Keyboard,
   KeyRound,
   LayoutGrid,
   LockKeyhole,
@@ -12,6 +13,7 @@ import {
   Server,
   Settings,
   ShieldCheck,
+  Trash2,
   UserRound,
   UsersRound,
 } from 'lucide-react';
@@ -27,7 +29,6 @@ export interface Destination {
   goLabel: PlainMessageKey;
   to: string;
   icon: LucideIcon;
-  keys?: string;
 }
 
 interface OrganizationDestination extends Omit<Destination, 'to'> {
@@ -43,7 +44,6 @@ const ORGANIZATION_PAGES: readonly OrganizationDestination[] = [
     path: '',
     permission: 'organization:read',
     icon: House,
-    keys: 'g h',
   },
   {
     id: 'boards',
@@ -52,7 +52,14 @@ const ORGANIZATION_PAGES: readonly OrganizationDestination[] = [
     path: '/boards',
     permission: 'organization:read',
     icon: LayoutGrid,
-    keys: 'g b',
+  },
+  {
+    id: 'trash',
+    label: 'nav.trash',
+    goLabel: 'action.goTrash',
+    path: '/trash',
+    permission: 'organization:read',
+    icon: Trash2,
   },
   {
     id: 'members',
@@ -61,7 +68,6 @@ const ORGANIZATION_PAGES: readonly OrganizationDestination[] = [
     path: '/members',
     permission: 'members:read',
     icon: UsersRound,
-    keys: 'g p',
   },
   {
     id: 'invitations',
@@ -70,7 +76,6 @@ const ORGANIZATION_PAGES: readonly OrganizationDestination[] = [
     path: '/invitations',
     permission: 'members:invite',
     icon: Mail,
-    keys: 'g v',
   },
   {
     id: 'roles',
@@ -79,7 +84,6 @@ const ORGANIZATION_PAGES: readonly OrganizationDestination[] = [
     path: '/roles',
     permission: 'members:read',
     icon: ShieldCheck,
-    keys: 'g r',
   },
   {
     id: 'apiKeys',
@@ -88,7 +92,6 @@ const ORGANIZATION_PAGES: readonly OrganizationDestination[] = [
     path: '/api-keys',
     permission: 'apiKeys:create',
     icon: KeyRound,
-    keys: 'g k',
   },
   {
     id: 'audit',
@@ -97,7 +100,6 @@ const ORGANIZATION_PAGES: readonly OrganizationDestination[] = [
     path: '/audit',
     permission: 'audit:read',
     icon: ScrollText,
-    keys: 'g a',
   },
   {
     id: 'organizationSettings',
@@ -106,7 +108,6 @@ const ORGANIZATION_PAGES: readonly OrganizationDestination[] = [
     path: '/settings',
     permission: 'organization:read',
     icon: Settings,
-    keys: 'g s',
   },
 ];
 
@@ -141,6 +142,13 @@ const ACCOUNT_PAGES: readonly Destination[] = [
     goLabel: 'action.goSecurity',
     to: '/settings/security',
     icon: LockKeyhole,
+  },
+  {
+    id: 'shortcuts',
+    label: 'nav.shortcuts',
+    goLabel: 'action.goShortcuts',
+    to: '/settings/shortcuts',
+    icon: Keyboard,
   },
 ];
 

@@ -9,6 +9,10 @@ interface Preferences {
   isSidebarNarrow: boolean;
   /** Single-character shortcuts can be turned off (web W3, WCAG 2.1.4). */
   characterShortcuts: boolean;
+  /** Keys of shortcuts that differ from the catalogue; null: off. */
+  ownKeys: Readonly<Record<string, string | null>>;
+  /** Workspaces that are folded in the sidebar. */
+  foldedWorkspaces: readonly string[];
   lastOrganizationId: string | null;
   /** The first-run wizard was begun here and not yet left for the app (web W46). */
   isWizardOpen: boolean;
@@ -23,6 +27,8 @@ export const usePreferences = create<Preferences>()(
       theme: 'system',
       isSidebarNarrow: false,
       characterShortcuts: true,
+      ownKeys: {},
+      foldedWorkspaces: [],
       lastOrganizationId: null,
       isWizardOpen: false,
     }),

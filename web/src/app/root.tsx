@@ -2,8 +2,10 @@ import { CatchBoundary, type ErrorComponentProps, Outlet } from '@tanstack/react
 import { lazy, Suspense, useEffect } from 'react';
 import { loadModule } from '../lib/load-module.ts';
 import { showToast } from '../ui/toast-store.ts';
+import { VersionBanner } from '../pwa/version-banner.tsx';
 import { Toaster } from '../ui/toaster.tsx';
 import { TooltipProvider } from '../ui/tooltip.tsx';
+import { ContextMenu } from './context-menu.tsx';
 import { useOverlays } from './overlays.ts';
 import { hasChangedHands, useSession } from './session.ts';
 import { useShortcuts } from './use-shortcuts.ts';
@@ -26,7 +28,9 @@ export function Root() {
     <TooltipProvider>
       <Outlet />
       <Overlays />
+      <ContextMenu />
       <Toaster />
+      <VersionBanner />
     </TooltipProvider>
   );
 }

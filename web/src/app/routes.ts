@@ -1,113 +1,11 @@
-import { createRootRoute, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRoute, redirect } from '@tanstack/react-router';
 import { readAuditFilter } from '../features/audit/audit-filter.ts';
-import { loadEntry, readNext, requireSession, requireStranger } from './guards.ts';
-import { loadModule } from '../lib/load-module.ts';
-import { Root } from './root.tsx';
+import { readViewSearch } from '../features/board/views/view-search.ts';
+import { page, root } from './base-routes.ts';
+import { entryRoutes } from './entry-routes.ts';
+import { requireSession } from './guards.ts';
+import { readImport, readItem, readNew, readNewBoard } from './search-readers.ts';
 import { StartFailedPage } from './start-screens.tsx';
-
-const page: typeof lazyRouteComponent = (load, name) =>
-  lazyRouteComponent(() => loadModule(load), name);
-// Every key is answered, refused ones as undefined: the router keeps what a reader leaves out.
-const readToken = ({ token }: Record<string, unknown>): { token?: string | undefined } => ({
-  token: typeof token === 'string' ? token : undefined,
-});
-const readNew = (search: Record<string, unknown>): { new?: true | undefined } => ({
-  new: search['new'] === true ? true : undefined,
-});
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
-const readItem = ({ item }: Record<string, unknown>): { item?: string | undefined } => ({
-  item: typeof item === 'string' && UUID.test(item) ? item : undefined,
-});
-/** Which import is at hand, and the board that a new one goes into. */
-const readImport = (
-  search: Record<string, unknown>,
-): { import?: string | undefined; board?: string | undefined } => {
-  const read = (value: unknown) =>
-    typeof value === 'string' && UUID.test(value) ? value : undefined;
-  return { import: read(search['import']), board: read(search['board']) };
-};
-const readSearch = ({ next }: Record<string, unknown>): { next?: string | undefined } => ({
-  next: readNext(next),
-});
-
-const root = createRootRoute({ component: Root, errorComponent: StartFailedPage });
-
-const entry = createRoute({
-  getParentRoute: () => root,
-  id: 'entry',
-  component: page(() => import('../entry/entry-layout.tsx'), 'EntryLayout'),
-});
-
-const welcome = createRoute({
-  getParentRoute: () => entry,
-  path: '/welcome',
-  beforeLoad: loadEntry,
-  component: page(() => import('../features/authentication/wizard-page.tsx'), 'WizardPage'),
-});
-
-const logIn = createRoute({
-  getParentRoute: () => entry,
-  path: '/log-in',
-  validateSearch: readSearch,
-  beforeLoad: requireStranger,
-  component: page(() => import('../features/authentication/log-in-page.tsx'), 'LogInPage'),
-});
-
-const register = createRoute({
-  getParentRoute: () => entry,
-  path: '/register',
-  validateSearch: readSearch,
-  beforeLoad: requireStranger,
-  component: page(() => import('../features/authentication/register-page.tsx'), 'RegisterPage'),
-});
-
-const forgotPassword = createRoute({
-  getParentRoute: () => entry,
-  path: '/forgot-password',
-  beforeLoad: loadEntry,
-  component: page(
-    () => import('../features/authentication/forgot-password-page.tsx'),
-    'ForgotPasswordPage',
-  ),
-});
-
-const resetPassword = createRoute({
-  getParentRoute: () => entry,
-  path: '/reset-password',
-  validateSearch: readToken,
-  beforeLoad: loadEntry,
-  component: page(
-    () => import('../features/authentication/reset-password-page.tsx'),
-    'ResetPasswordPage',
-  ),
-});
-
-const verifyEmail = createRoute({
-  getParentRoute: () => entry,
-  path: '/verify-email',
-  validateSearch: readToken,
-  beforeLoad: loadEntry,
-  component: page(
-    () => import('../features/authentication/verify-email-page.tsx'),
-    'VerifyEmailPage',
-  ),
-});
-
-const confirmEmail = createRoute({
-  getParentRoute: () => entry,
-  path: '/confirm-email',
-  validateSearch: readToken,
-  beforeLoad: loadEntry,
-  component: page(() => import('../features/accounts/confirm-email-page.tsx'), 'ConfirmEmailPage'),
-});
-
-const acceptInvitation = createRoute({
-  getParentRoute: () => entry,
-  path: '/invitations/accept',
-  validateSearch: readToken,
-  beforeLoad: loadEntry,
-  component: page(() => import('../features/invitations/accept-page.tsx'), 'AcceptInvitationPage'),
-});
 
 const shell = createRoute({
   getParentRoute: () => root,
@@ -150,6 +48,12 @@ const security = createRoute({
   component: page(() => import('../features/accounts/security-page.tsx'), 'SecurityPage'),
 });
 
+const shortcuts = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/shortcuts',
+  component: page(() => import('../features/shortcuts/shortcuts-page.tsx'), 'ShortcutsPage'),
+});
+
 const instanceSettings = createRoute({
   getParentRoute: () => shell,
   path: '/instance/settings',
@@ -183,14 +87,32 @@ const organization = createRoute({
 const home = createRoute({
   getParentRoute: () => organization,
   path: '/',
-  component: page(() => import('../features/organizations/home-page.tsx'), 'HomePage'),
+  component: page(() => import('../features/home/home-page.tsx'), 'HomePage'),
 });
 
 const boards = createRoute({
   getParentRoute: () => organization,
   path: '/boards',
-  validateSearch: readNew,
+  validateSearch: readNewBoard,
   component: page(() => import('../features/boards/boards-page.tsx'), 'BoardsPage'),
+});
+
+const templates = createRoute({
+  getParentRoute: () => organization,
+  path: '/templates',
+  component: page(() => import('../features/templates/templates-page.tsx'), 'TemplatesPage'),
+});
+
+const trash = createRoute({
+  getParentRoute: () => organization,
+  path: '/trash',
+  component: page(() => import('../features/trash/trash-page.tsx'), 'TrashPage'),
+});
+
+const boardTrash = createRoute({
+  getParentRoute: () => shell,
+  path: '/boards/$boardId/trash',
+  component: page(() => import('../features/board/trash/board-trash-page.tsx'), 'BoardTrashPage'),
 });
 
 const importing = createRoute({
@@ -203,8 +125,17 @@ const importing = createRoute({
 const board = createRoute({
   getParentRoute: () => shell,
   path: '/boards/$boardId',
-  validateSearch: readItem,
+  validateSearch: (search: Record<string, unknown>) => ({
+    ...readItem(search),
+    ...readViewSearch(search),
+  }),
   component: page(() => import('../features/board/board-page.tsx'), 'BoardPage'),
+});
+
+// Drawn by the board's page, which stays as it is below it: on the way back nothing has moved (web W8).
+const itemPage = createRoute({
+  getParentRoute: () => board,
+  path: '/items/$itemId',
 });
 
 const members = createRoute({
@@ -250,6 +181,13 @@ const organizationSettings = createRoute({
 });
 
 // Every component in both themes, for people who build them; not part of a production build.
+// Nobody has to be signed in here: the secret in the address is the only key.
+const shared = createRoute({
+  getParentRoute: () => root,
+  path: '/shared/$boardId/$token',
+  component: page(() => import('../features/board/public/public-page.tsx'), 'PublicPage'),
+});
+
 const development = import.meta.env.DEV
   ? [
       createRoute({
@@ -262,28 +200,24 @@ const development = import.meta.env.DEV
 
 /** The map of the app: every path, who may enter, and the file that draws it. */
 export const routeTree = root.addChildren([
-  entry.addChildren([
-    welcome,
-    logIn,
-    register,
-    forgotPassword,
-    resetPassword,
-    verifyEmail,
-    confirmEmail,
-    acceptInvitation,
-  ]),
+  entryRoutes,
+  shared,
   shell.addChildren([
     start,
     newOrganization,
     ownSettings,
     profile,
     security,
+    shortcuts,
     instanceSettings,
-    board,
+    boardTrash,
+    board.addChildren([itemPage]),
     mailbox.addChildren([mailIndex, mail]),
     organization.addChildren([
       home,
       boards,
+      templates,
+      trash,
       importing,
       members,
       invitations,

@@ -1,18 +1,22 @@
-import { Navigate, Outlet, useLocation } from '@tanstack/react-router';
+import { CatchBoundary, Navigate, Outlet, useLocation } from '@tanstack/react-router';
 import { Menu as MenuIcon, Search } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { t } from '../i18n/t.tsx';
+import { loadModule } from '../lib/load-module.ts';
 import { cx } from '../ui/cx.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { ConnectionPill } from './connection.tsx';
 import { ErrorPanel } from './error-panel.tsx';
 import { closeOverlay, openOverlay, useOverlays } from './overlays.ts';
+import { PhoneTabs } from './phone-tabs.tsx';
 import { setPreference, usePreferences } from './preferences.ts';
 import { useSession } from './session.ts';
 import { Sidebar } from './sidebar.tsx';
 import { useCurrentOrganization } from './use-organization.ts';
 import { useShellActions } from './use-shell-actions.ts';
+import { useVisits } from './use-visits.ts';
+import { BoardDialogs } from '../features/boards/index.ts';
 
 const MAIN_ID = 'main';
 
@@ -32,6 +36,7 @@ function Frame() {
     if (hasOrganization) setPreference({ isWizardOpen: false });
   }, [hasOrganization]);
   useShellActions();
+  useVisits();
   return (
     <div className="flex min-h-dvh flex-col md:flex-row">
       <a
@@ -42,7 +47,7 @@ function Frame() {
       </a>
       <aside
         className={cx(
-          'sticky top-0 hidden h-dvh shrink-0 border-r border-line bg-canvas md:block',
+          'sticky top-0 z-20 hidden h-dvh shrink-0 border-r border-line bg-canvas md:block',
           isNarrow ? 'w-14' : 'w-60',
         )}
       >
@@ -54,8 +59,32 @@ function Frame() {
           <Outlet />
         </ErrorPanel>
       </main>
+      <PhoneTabs />
+      <BoardDialogs />
+      <Tray />
     </div>
   );
+}
+
+const ImportTray = lazy(async () => ({
+  default: (await loadModule(() => import('../features/imports/import-tray.tsx'))).ImportTray,
+}));
+
+/** Long work that goes on whatever page is open (web W45); without its code the page stays whole. */
+function Tray() {
+  const organization = useCurrentOrganization();
+  if (organization === undefined) return null;
+  return (
+    <CatchBoundary getResetKey={() => organization.id} errorComponent={Nothing}>
+      <Suspense>
+        <ImportTray organizationId={organization.id} />
+      </Suspense>
+    </CatchBoundary>
+  );
+}
+
+function Nothing() {
+  return null;
 }
 
 function PhoneBar() {

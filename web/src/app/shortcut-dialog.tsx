@@ -1,11 +1,11 @@
+import { Link } from '@tanstack/react-router';
 import { t } from '../i18n/t.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Kbd } from '../ui/kbd.tsx';
-import { Switch } from '../ui/switch.tsx';
 import { ACTION_GROUPS, groupActions } from './action-groups.ts';
 import type { Action } from './actions.ts';
+import { CharacterSwitch } from './character-switch.tsx';
 import { closeOverlay } from './overlays.ts';
-import { setPreference, usePreferences } from './preferences.ts';
 import { useAvailableActions } from './use-actions.ts';
 
 /** Every shortcut that works here, and the switch for those of a single key. */
@@ -28,21 +28,16 @@ export function ShortcutDialog() {
         })}
         <div className="border-t border-line pt-4">
           <CharacterSwitch />
+          <Link
+            to="/settings/shortcuts"
+            onClick={closeOverlay}
+            className="mt-3 inline-block text-sm font-medium text-accent-ink hover:underline"
+          >
+            {t('shortcuts.change')}
+          </Link>
         </div>
       </div>
     </Dialog>
-  );
-}
-
-function CharacterSwitch() {
-  const isOn = usePreferences((preferences) => preferences.characterShortcuts);
-  return (
-    <Switch
-      label={t('shortcuts.characters')}
-      hint={t('shortcuts.charactersHint')}
-      checked={isOn}
-      onChange={(event) => setPreference({ characterShortcuts: event.target.checked })}
-    />
   );
 }
 

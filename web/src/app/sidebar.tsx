@@ -1,16 +1,16 @@
-import { Link } from '@tanstack/react-router';
 import { PanelLeftClose, PanelLeftOpen, Search } from 'lucide-react';
-import { useId } from 'react';
 import { t } from '../i18n/t.tsx';
 import { cx } from '../ui/cx.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Kbd } from '../ui/kbd.tsx';
-import { Tooltip } from '../ui/tooltip.tsx';
 import { ConnectionPill } from './connection.tsx';
 import { type Destination, instancePages, organizationPages } from './navigation.ts';
 import { OrganizationSwitcher } from './organization-switcher.tsx';
 import { openOverlay } from './overlays.ts';
-import { setPreference } from './preferences.ts';
+import { setPreference, usePreferences } from './preferences.ts';
+import { effectiveKeys } from './shortcut-keymap.ts';
+import { SidebarBoards } from './sidebar-boards.tsx';
+import { FoldingSection, SidebarLink } from './sidebar-parts.tsx';
 import { useAccount } from './use-account.ts';
 import { useCurrentOrganization } from './use-organization.ts';
 import { UserMenu } from './user-menu.tsx';
@@ -25,7 +25,8 @@ interface SidebarProps {
 /** Organization, search, pages and the person: the frame's left column. */
 export function Sidebar({ isNarrow = false, inDrawer = false }: SidebarProps) {
   const { isInstanceOwner } = useAccount();
-  const [home, boards, ...pages] = organizationPages(useCurrentOrganization());
+  const organization = useCurrentOrganization();
+  const [home, boards, trash, ...pages] = organizationPages(organization);
   return (
     <div className="flex h-full flex-col gap-4 px-2.5 py-3">
       <div className="flex flex-col gap-2">
@@ -34,11 +35,20 @@ export function Sidebar({ isNarrow = false, inDrawer = false }: SidebarProps) {
       </div>
       <nav
         aria-label={t('shell.navigation')}
-        className="-mx-2.5 flex flex-1 flex-col gap-5 overflow-y-auto px-2.5 py-0.5"
+        className="-mx-2.5 flex flex-1 flex-col gap-4 overflow-y-auto px-2.5 py-0.5"
       >
-        {home && boards && <NavGroup isNarrow={isNarrow} pages={[home, boards]} />}
-        <NavGroup isNarrow={isNarrow} label={t('nav.organization')} pages={pages} />
+        {home && boards && trash && (
+          <NavGroup id="work" isNarrow={isNarrow} pages={[home, boards, trash]} />
+        )}
+        {organization && <SidebarBoards organization={organization} isNarrow={isNarrow} />}
         <NavGroup
+          id="organization"
+          isNarrow={isNarrow}
+          label={t('nav.organization')}
+          pages={pages}
+        />
+        <NavGroup
+          id="instance"
           isNarrow={isNarrow}
           label={t('nav.instance')}
           pages={instancePages(isInstanceOwner)}
@@ -90,58 +100,50 @@ function SearchButton({ isNarrow }: { isNarrow: boolean }) {
 }
 
 interface NavGroupProps {
+  id: string;
   label?: string;
   pages: readonly Destination[];
   isNarrow: boolean;
 }
 
-function NavGroup({ label, pages, isNarrow }: NavGroupProps) {
-  const labelId = useId();
+/** Pages of one kind; those with a label fold. */
+function NavGroup({ id, label, pages, isNarrow }: NavGroupProps) {
   if (pages.length === 0) return null;
+  const list = (
+    <ul aria-label={label} className="flex flex-col gap-0.5">
+      {pages.map((page) => (
+        <li key={page.id}>
+          <NavLink page={page} isNarrow={isNarrow} />
+        </li>
+      ))}
+    </ul>
+  );
+  if (!label) return list;
+  if (isNarrow) {
+    return (
+      <div>
+        <div aria-hidden="true" className="mx-2 mb-3 h-px bg-line" />
+        {list}
+      </div>
+    );
+  }
   return (
-    <div>
-      {label && (
-        <div
-          id={labelId}
-          className={isNarrow ? 'sr-only' : 'px-2 pb-1 text-xs font-medium text-faint'}
-        >
-          {label}
-        </div>
-      )}
-      {label && isNarrow && <div aria-hidden="true" className="mx-2 mb-3 h-px bg-line" />}
-      <ul aria-labelledby={label ? labelId : undefined} className="flex flex-col gap-0.5">
-        {pages.map((page) => (
-          <li key={page.id}>
-            <NavLink page={page} isNarrow={isNarrow} />
-          </li>
-        ))}
-      </ul>
-    </div>
+    <FoldingSection id={id} label={label}>
+      {list}
+    </FoldingSection>
   );
 }
 
-const linkClass = [
-  'flex h-8 items-center gap-2.5 rounded px-2 text-sm font-medium text-muted transition-colors hover:bg-hover hover:text-ink',
-  'data-[status=active]:bg-pressed data-[status=active]:text-ink [&_svg]:size-4 [&_svg]:shrink-0',
-].join(' ');
-
 function NavLink({ page, isNarrow }: { page: Destination; isNarrow: boolean }) {
-  const label = t(page.label);
-  const link = (
-    <Link
-      to={page.to}
-      activeOptions={{ exact: page.id === 'home', includeSearch: false }}
-      className={cx(linkClass, isNarrow && 'w-9 justify-center self-center px-0')}
-      aria-label={isNarrow ? label : undefined}
-    >
-      <page.icon aria-hidden="true" />
-      {!isNarrow && <span className="truncate">{label}</span>}
-    </Link>
-  );
-  if (!isNarrow) return link;
+  const ownKeys = usePreferences((preferences) => preferences.ownKeys);
   return (
-    <Tooltip label={label} side="right" {...(page.keys ? { keys: page.keys } : {})}>
-      {link}
-    </Tooltip>
+    <SidebarLink
+      to={page.to}
+      label={t(page.label)}
+      isNarrow={isNarrow}
+      isExact={page.id === 'home'}
+      keys={effectiveKeys(`go.${page.id}`, ownKeys)}
+      icon={<page.icon aria-hidden="true" />}
+    />
   );
 }

@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import {
   Building2,
   Keyboard,
+  LayoutTemplate,
   LogOut,
   type LucideIcon,
   Monitor,
@@ -27,6 +28,7 @@ import { setPreference, type Theme, usePreferences } from './preferences.ts';
 import { logOut } from './session.ts';
 import { useAccount } from './use-account.ts';
 import { useActions } from './use-actions.ts';
+import { useBoardActions } from '../features/boards/index.ts';
 import { useCurrentOrganization, useOrganizations } from './use-organization.ts';
 
 type Go = (to: string) => void;
@@ -42,13 +44,12 @@ const THEMES: readonly (readonly [
 ];
 
 function pageActions(pages: readonly Destination[], go: Go): Action[] {
-  return pages.map(({ id, goLabel, icon, keys, to }) => ({
+  return pages.map(({ id, goLabel, icon, to }) => ({
     id: `go.${id}`,
     title: t(goLabel),
     group: 'navigate',
     icon,
     run: () => go(to),
-    ...(keys ? { keys } : {}),
   }));
 }
 
@@ -78,6 +79,13 @@ function createActions(organization: OwnOrganization | undefined, go: Go): Actio
       group: 'create',
       icon: Plus,
       run: () => go(to),
+    });
+    actions.push({
+      id: 'createFromTemplate',
+      title: t('action.goTemplates'),
+      group: 'create',
+      icon: LayoutTemplate,
+      run: () => go(`/o/${organization.id}/templates`),
     });
   }
   if (organization?.permissions.includes('members:invite')) {
@@ -127,7 +135,6 @@ function viewActions(): Action[] {
       title: t('action.toggleSidebar'),
       group: 'view',
       icon: PanelLeft,
-      keys: '[',
       run: toggle,
     },
   ];
@@ -148,7 +155,6 @@ function helpActions(): Action[] {
       title: t('shortcuts.open'),
       group: 'help',
       icon: Keyboard,
-      keys: '?',
       run: () => openOverlay('shortcuts'),
     },
     {
@@ -183,4 +189,5 @@ export function useShellActions(): void {
     ];
   }, [navigate, organization, organizations, isInstanceOwner]);
   useActions(actions);
+  useBoardActions();
 }

@@ -1,6 +1,8 @@
 import { useEffect } from 'react';
-import { type Action, actionRegistry, matchKeys } from './actions.ts';
+import { type Action, actionRegistry } from './actions.ts';
+import { matchKeys } from './match-keys.ts';
 import { usePreferences } from './preferences.ts';
+import { withOwnKeys } from './shortcut-keymap.ts';
 import { isCharacterShortcut, readKeyPress } from '../lib/shortcut-keys.ts';
 
 /** The second press of a shortcut like `g h` must follow within this time. */
@@ -15,12 +17,12 @@ function isTyping(target: EventTarget | null): boolean {
 
 /** Actions that a key press may reach in the present state of the page. */
 function reachableActions(target: EventTarget | null): readonly Action[] {
+  const { characterShortcuts, ownKeys } = usePreferences.getState();
   const isPlainAllowed =
-    usePreferences.getState().characterShortcuts &&
-    !isTyping(target) &&
-    document.querySelector(LAYERS) === null;
+    characterShortcuts && !isTyping(target) && document.querySelector(LAYERS) === null;
   return actionRegistry
     .list()
+    .map((action) => withOwnKeys(action, ownKeys))
     .filter(({ keys }) => keys !== undefined && (isPlainAllowed || !isCharacterShortcut(keys)));
 }
 

@@ -2,6 +2,7 @@ import type { ComponentProps, ReactNode } from 'react';
 import { Controller, type RegisterOptions, useFormContext } from 'react-hook-form';
 import { t } from '../i18n/t.tsx';
 import { readProblem } from './read-problem.ts';
+import { Checkbox } from '../ui/checkbox.tsx';
 import { CodeInput } from '../ui/code-field.tsx';
 import { Field } from '../ui/field.tsx';
 import { Input } from '../ui/input.tsx';
@@ -75,6 +76,12 @@ export function SelectField({ name, label, hint, children, ...rest }: SelectFiel
       )}
     </Field>
   );
+}
+
+/** A yes or no of a form. */
+export function CheckboxField({ name, label, hint }: FieldOptions) {
+  const { register } = useFormContext();
+  return <Checkbox label={label} hint={hint} {...register(name)} />;
 }
 
 interface CodeFieldProps extends FieldOptions {

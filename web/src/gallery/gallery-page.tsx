@@ -1,4 +1,6 @@
 import { TooltipProvider } from '../ui/tooltip.tsx';
+import { BoardSamples } from './board-samples.tsx';
+import { ColorSamples } from './color-samples.tsx';
 import { ControlSamples } from './control-samples.tsx';
 import { DataSamples } from './data-samples.tsx';
 import { OverlaySamples } from './overlay-samples.tsx';
@@ -19,9 +21,11 @@ export function GalleryPage() {
           >
             <h1 className="text-2xl font-semibold tracking-tight capitalize">{theme}</h1>
             <TypeSamples />
+            <ColorSamples />
             <ControlSamples />
             <DataSamples />
             <OverlaySamples />
+            <BoardSamples />
             <StateSamples />
           </div>
         ))}

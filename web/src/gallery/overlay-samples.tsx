@@ -4,6 +4,7 @@ import { Button } from '../ui/button.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { Dialog, DialogFooter } from '../ui/dialog.tsx';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../ui/menu.tsx';
+import { PointMenu } from '../ui/point-menu.tsx';
 import { showToast } from '../ui/toast-store.ts';
 import { Tooltip } from '../ui/tooltip.tsx';
 import { Sample } from './sample.tsx';
@@ -18,6 +19,7 @@ export function OverlaySamples() {
       <Button onClick={() => setOpen('dialog')}>Dialog</Button>
       <Button onClick={() => setOpen('confirm')}>Confirm</Button>
       <SampleMenu />
+      <SamplePointMenu />
       <Tooltip label="A tooltip" keys="mod+k">
         <Button>Tooltip</Button>
       </Tooltip>
@@ -69,5 +71,22 @@ function SampleMenu() {
         Delete
       </MenuItem>
     </Menu>
+  );
+}
+
+function SamplePointMenu() {
+  const [at, setAt] = useState<{ x: number; y: number } | null>(null);
+  const close = () => setAt(null);
+  return (
+    <>
+      <Button onClick={({ clientX: x, clientY: y }) => setAt({ x, y })}>Menu at a point</Button>
+      {at && (
+        <PointMenu label="Actions" at={at} container={null} onClose={close} onClosed={close}>
+          <MenuItem icon={Pencil} onSelect={close}>
+            Edit
+          </MenuItem>
+        </PointMenu>
+      )}
+    </>
   );
 }

@@ -1,13 +1,66 @@
 import { en } from './en.ts';
-import { setCatalog } from './t.tsx';
+import type { Catalog } from './message-types.ts';
+import { setCatalog, textLocale } from './t.tsx';
 
-/** Accented English, to find hard-coded text: `?language=en-XA` in development builds (web W42). */
+/** Accented English, to find hard-coded text: `?language=en-XA` (web W42). */
 const PSEUDO_LANGUAGE = 'en-XA';
+/** What the last person here read, for the pages before the log-in. */
+const LANGUAGE_KEY = 'boardwire.language';
 
-/** Loads the texts of the wanted language before the first render. */
+type Load = () => Promise<Partial<Catalog>>;
+
+/** Languages besides English; each is loaded when somebody reads it. */
+const OTHERS: Readonly<Record<string, Load>> = {
+  de: async () => (await import('./de.ts')).de,
+  fr: async () => (await import('./fr.ts')).fr,
+};
+
+function languageOf(tag: string): string {
+  return tag.toLowerCase().split('-')[0] ?? tag;
+}
+
+function isKnown(tag: string): boolean {
+  const language = languageOf(tag);
+  return language === 'en' || Object.hasOwn(OTHERS, language);
+}
+
+async function load(tag: string): Promise<void> {
+  const language = languageOf(tag);
+  const others = OTHERS[language];
+  if (others === undefined) return setCatalog('en', en);
+  // A text that a language lacks is better read in English than not at all.
+  setCatalog(language, { ...en, ...(await others()) });
+}
+
+function readKept(): string[] {
+  try {
+    const kept = localStorage.getItem(LANGUAGE_KEY);
+    return kept === null ? [] : [kept];
+  } catch {
+    return [];
+  }
+}
+
+/** Loads the texts of the wanted language before the first render: as read here last, else as the browser says. */
 export async function chooseLanguage(): Promise<void> {
   const wanted = new URLSearchParams(window.location.search).get('language');
-  if (!import.meta.env.DEV || wanted !== PSEUDO_LANGUAGE) return;
-  const { createPseudoCatalog } = await import('./pseudo.ts');
-  setCatalog('en', createPseudoCatalog(en));
+  if (import.meta.env.DEV && wanted === PSEUDO_LANGUAGE) {
+    const { createPseudoCatalog } = await import('./pseudo.ts');
+    return setCatalog('en', createPseudoCatalog(en));
+  }
+  const tags = [...readKept(), ...navigator.languages];
+  const tag = tags.find(isKnown) ?? 'en';
+  // Without its texts the app speaks English.
+  if (languageOf(tag) !== 'en') await load(tag).catch(() => undefined);
+}
+
+/** Goes over to the language of a person's profile; what is on the page is drawn anew in it. */
+export function followProfile(locale: string): void {
+  const tag = isKnown(locale) ? languageOf(locale) : 'en';
+  try {
+    localStorage.setItem(LANGUAGE_KEY, tag);
+  } catch {
+    // The next visit begins in the browser's language, then.
+  }
+  if (tag !== textLocale()) void load(tag).catch(() => undefined);
 }

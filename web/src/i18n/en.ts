@@ -4,12 +4,18 @@ import { acts } from './en/acts.ts';
 import { board } from './en/board.ts';
 import { boards } from './en/boards.ts';
 import { entry } from './en/entry.ts';
+import { home } from './en/home.ts';
 import { imports } from './en/imports.ts';
+import { item } from './en/item.ts';
+import { live } from './en/live.ts';
 import { organization } from './en/organization.ts';
 import { people } from './en/people.ts';
+import { publicTexts } from './en/public.ts';
 import { reasons } from './en/reasons.ts';
 import { shell } from './en/shell.ts';
+import { table } from './en/table.ts';
 import { ui } from './en/ui.ts';
+import { views } from './en/views.ts';
 
 /** English, the language that every other catalog is measured against. */
 export const en = {
@@ -22,7 +28,13 @@ export const en = {
   ...access,
   ...acts,
   ...boards,
+  ...home,
   ...board,
   ...imports,
+  ...live,
+  ...item,
+  ...views,
+  ...table,
+  ...publicTexts,
   ...reasons,
 } as const;

@@ -23,21 +23,33 @@ export function applyFormatSettings(change: Partial<FormatSettings>): void {
   settings = { ...settings, ...change };
 }
 
+// To make a formatter costs a hundred times what it costs to use it, and a table uses it for each cell.
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+const numberFormats = new Map<string, Intl.NumberFormat>();
+
+function keep<Format>(known: Map<string, Format>, key: string, make: () => Format): Format {
+  const before = known.get(key);
+  if (before) return before;
+  const format = make();
+  known.set(key, format);
+  return format;
+}
+
+function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const { locale, timeZone } = settings;
+  const key = `${locale} ${timeZone} ${options.timeStyle}`;
+  return keep(dateFormats, key, () => new Intl.DateTimeFormat(locale, { ...options, timeZone }));
+}
+
 /** "12 Mar 2026". */
 export function formatDate(iso: string | number): string {
-  return new Intl.DateTimeFormat(settings.locale, {
-    dateStyle: 'medium',
-    timeZone: settings.timeZone,
-  }).format(new Date(iso));
+  return dateFormat({ dateStyle: 'medium' }).format(new Date(iso));
 }
 
 /** "12 Mar 2026, 14:05"; seconds when asked. */
 export function formatDateTime(iso: string | number, withSeconds = false): string {
-  return new Intl.DateTimeFormat(settings.locale, {
-    dateStyle: 'medium',
-    timeStyle: withSeconds ? 'medium' : 'short',
-    timeZone: settings.timeZone,
-  }).format(new Date(iso));
+  const timeStyle = withSeconds ? 'medium' : 'short';
+  return dateFormat({ dateStyle: 'medium', timeStyle }).format(new Date(iso));
 }
 
 /** "5 minutes ago", "in 3 days"; within the last minute "now". */
@@ -57,12 +69,13 @@ export function isPast(iso: string, nowMs: number = Date.now()): boolean {
 
 /** "1,234.5"; with `decimals` always so many, else as many as it has. */
 export function formatNumber(value: number, decimals?: number): string {
-  return new Intl.NumberFormat(
-    settings.locale,
+  const { locale } = settings;
+  const digits =
     decimals === undefined
       ? { maximumFractionDigits: 10 }
-      : { minimumFractionDigits: decimals, maximumFractionDigits: decimals },
-  ).format(value);
+      : { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  const make = () => new Intl.NumberFormat(locale, digits);
+  return keep(numberFormats, `${locale} ${decimals}`, make).format(value);
 }
 
 /** The time zone in which moments are shown. */

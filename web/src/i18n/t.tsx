@@ -1,13 +1,26 @@
-import { Fragment, type ReactNode } from 'react';
+import { Fragment, type ReactNode, useSyncExternalStore } from 'react';
 import { en } from './en.ts';
 import { choosePlural, fillHoles, splitHoles } from './translate.ts';
 import type { Catalog, MessageArguments, MessageKey, MessageValue } from './message-types.ts';
 
 let active: { locale: string; catalog: Catalog } = { locale: 'en', catalog: en };
 
-/** Makes `catalog` the language of every later `t()`; the caller renders the app anew. */
+const listeners = new Set<() => void>();
+
+/** Makes `catalog` the language of every later `t()`; who watches `useTextLocale()` is drawn anew. */
 export function setCatalog(locale: string, catalog: Catalog): void {
   active = { locale, catalog };
+  // Also for hyphens, quotation marks and those who have the page read to them.
+  if (typeof document !== 'undefined') document.documentElement.lang = locale;
+  for (const listener of listeners) listener();
+}
+
+/** The language of the texts, followed. */
+export function useTextLocale(): string {
+  return useSyncExternalStore((listener) => {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  }, textLocale);
 }
 
 /** The language of the texts, as a BCP 47 tag. */

@@ -11,6 +11,8 @@ client.session.subscribe(() => {
 
 function closeLive(): void {
   current?.close();
+  // What was open stays with nobody after a log-out (web W30); a database that fails has kept nothing.
+  void current?.wipeCopies().catch(() => undefined);
   current = undefined;
 }
 

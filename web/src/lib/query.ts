@@ -46,7 +46,7 @@ type Page = { items: unknown[]; nextCursor: string | null };
 export function useReadPages<Name extends PagedName>(
   name: Name,
   input: Input<Name>,
-  { refetchEveryMs }: { refetchEveryMs?: number } = {},
+  { refetchEveryMs, enabled = true }: { refetchEveryMs?: number } & ReadOptions = {},
 ): UseInfiniteQueryResult<InfiniteData<Output<Name>>, FailureError> {
   return useInfiniteQuery({
     queryKey: [name, input, 'pages'],
@@ -58,5 +58,6 @@ export function useReadPages<Name extends PagedName>(
     getNextPageParam: (page: Output<Name>) => (page as Page).nextCursor,
     placeholderData: keepPreviousData,
     refetchInterval: refetchEveryMs ?? false,
+    enabled,
   });
 }

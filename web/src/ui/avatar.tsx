@@ -18,8 +18,10 @@ interface AvatarProps {
   shape?: 'round' | 'square';
 }
 
+const segmenter = new Intl.Segmenter();
+
 function firstLetter(text: string): string {
-  return new Intl.Segmenter().segment(text).containing(0)?.segment ?? '';
+  return segmenter.segment(text).containing(0)?.segment ?? '';
 }
 
 /** The initials of `name`: of its first and last word. */
@@ -29,7 +31,8 @@ export function initials(name: string): string {
   return (firstLetter(words[0] ?? '?') + last).toUpperCase();
 }
 
-function hueOf(seed: string): number {
+/** The hue that stands for a person, in degrees. */
+export function hueOf(seed: string): number {
   let hash = 0;
   for (const letter of seed) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) >>> 0;
   return HUES[hash % HUES.length] ?? HUES[0];

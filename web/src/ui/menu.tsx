@@ -4,9 +4,12 @@ import { type ReactNode, useRef, useState } from 'react';
 import { cx } from './cx.ts';
 
 const itemClass = [
-  'flex min-h-8 cursor-default items-center gap-2.5 rounded-inner px-2 text-sm text-ink outline-none select-none',
-  'data-highlighted:bg-hover data-disabled:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted',
+  'flex min-h-8 cursor-default items-center gap-2.5 rounded-inner px-2 text-sm outline-none select-none',
+  'data-highlighted:bg-hover data-disabled:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0',
 ].join(' ');
+
+/** One colour or the other: of two, the later in the style sheet would win. */
+const plainClass = 'text-ink [&_svg]:text-muted';
 
 const LANDMARKS = '[role="dialog"], main, aside, header';
 
@@ -16,16 +19,27 @@ interface MenuProps {
   align?: 'start' | 'center' | 'end';
   side?: 'top' | 'bottom' | 'right';
   className?: string;
+  /** Before it is drawn, to find out what it shows. */
+  onOpen?: () => void;
   children: ReactNode;
 }
 
 /** A menu of acts. Not modal: the modal form locks the page with a style element (policy). */
-export function Menu({ trigger, align = 'end', side = 'bottom', className, children }: MenuProps) {
+export function Menu({
+  trigger,
+  align = 'end',
+  side = 'bottom',
+  className,
+  onOpen,
+  children,
+}: MenuProps) {
   const button = useRef<HTMLButtonElement>(null);
   const [container, setContainer] = useState<HTMLElement | null>(null);
   // Drawn at the end of the landmark it belongs to: in a dialog it stays within reach of its keys.
   const onOpenChange = (isOpen: boolean) => {
-    if (isOpen) setContainer(button.current?.closest<HTMLElement>(LANDMARKS) ?? null);
+    if (!isOpen) return;
+    onOpen?.();
+    setContainer(button.current?.closest<HTMLElement>(LANDMARKS) ?? null);
   };
   return (
     <Radix.Root modal={false} onOpenChange={onOpenChange}>
@@ -72,7 +86,7 @@ export function MenuItem({
     <Radix.Item
       disabled={disabled}
       onSelect={onSelect}
-      className={cx(itemClass, tone === 'danger' && 'text-danger-ink [&_svg]:text-danger-ink')}
+      className={cx(itemClass, tone === 'danger' ? 'text-danger-ink' : plainClass)}
     >
       {Icon && <Icon aria-hidden="true" />}
       <span className="flex-1">{children}</span>
@@ -96,7 +110,7 @@ export function MenuChoice<Value extends string>({
   return (
     <Radix.RadioGroup value={value} onValueChange={(next) => onChange(next as Value)}>
       {options.map(({ value: own, label, icon: Icon }) => (
-        <Radix.RadioItem key={own} value={own} className={itemClass}>
+        <Radix.RadioItem key={own} value={own} className={cx(itemClass, plainClass)}>
           {Icon && <Icon aria-hidden="true" />}
           <span className="min-w-0 flex-1 truncate">{label}</span>
           <Radix.ItemIndicator>

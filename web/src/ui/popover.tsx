@@ -11,6 +11,16 @@ interface PopoverProps {
   children: ReactNode;
 }
 
+/** What has been typed already stays: the caret goes behind it, and nothing is selected. */
+function focusFirstText(event: Event): void {
+  const box = event.currentTarget;
+  const field = box instanceof HTMLElement ? box.querySelector('input') : null;
+  if (field?.type !== 'text') return;
+  event.preventDefault();
+  field.focus();
+  field.setSelectionRange(field.value.length, field.value.length);
+}
+
 /** A small box over the page, open for as long as it is drawn. Where the focus goes after it, its owner decides. */
 export function Popover({ label, anchor, onClose, onKeyDown, children }: PopoverProps) {
   const isEscaped = useRef(false);
@@ -27,6 +37,7 @@ export function Popover({ label, anchor, onClose, onKeyDown, children }: Popover
           onEscapeKeyDown={() => {
             isEscaped.current = true;
           }}
+          onOpenAutoFocus={focusFirstText}
           onCloseAutoFocus={(event) => event.preventDefault()}
           className="z-50 w-64 animate-in rounded bg-raised p-2 shadow-raised outline-none"
         >

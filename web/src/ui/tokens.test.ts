@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { colorNames } from '@boardwire/contract/column-types';
 import { describe, expect, it } from 'vitest';
 
 type Rgb = readonly [number, number, number];
@@ -21,18 +22,29 @@ function toLinearRgb(lightness: number, chroma: number, hue: number): Rgb {
   ];
 }
 
-function luminance(token: string, theme: Theme): number {
+function readOklch(token: string, theme: Theme): Rgb {
   const value = new RegExp(`--color-${token}: ([^;]+);`).exec(css)?.[1] ?? '';
   const colors = [...value.matchAll(OKLCH)];
   const color = colors[theme === 'dark' && colors.length > 1 ? 1 : 0];
   if (!color) throw new Error(`no opaque colour for ${token}`);
-  const rgb = toLinearRgb(Number(color[1]), Number(color[2]), Number(color[3] ?? 0));
+  return [Number(color[1]), Number(color[2]), Number(color[3] ?? 0)];
+}
+
+function luminance(token: string, theme: Theme): number {
+  const rgb = toLinearRgb(...readOklch(token, theme));
   const [red, green, blue] = rgb.map((part) => Math.min(1, Math.max(0, part))) as [
     number,
     number,
     number,
   ];
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+/** Lightness, green to red, blue to yellow: equal steps look equal. */
+function readOklab(token: string, theme: Theme): Rgb {
+  const [lightness, chroma, hue] = readOklch(token, theme);
+  const angle = (hue * Math.PI) / 180;
+  return [lightness, chroma * Math.cos(angle), chroma * Math.sin(angle)];
 }
 
 /** WCAG 2.2, "contrast ratio". */
@@ -57,9 +69,11 @@ const texts: [string, string][] = [
   ['on-accent', 'danger'],
   ['on-accent', 'danger-hover'],
 ];
+const options = [...css.matchAll(/--color-option-([a-z]+):/g)].map((match) => match[1] as string);
 const edges: [string, string][] = ['surface', 'raised', 'canvas'].flatMap((surface) => [
   ['control', surface],
   ['focus', surface],
+  ['star', surface],
 ]);
 
 describe.each<Theme>(['light', 'dark'])('web W40: contrast in the %s theme', (theme) => {
@@ -70,4 +84,29 @@ describe.each<Theme>(['light', 'dark'])('web W40: contrast in the %s theme', (th
   it.each(edges)('edge %s on %s is 3:1', (front, back) => {
     expect(contrast(front, back, theme)).toBeGreaterThanOrEqual(3);
   });
+
+  it.each(options)(
+    'web W11: the %s of a status is readable and tells itself from the page',
+    (name) => {
+      expect(contrast(`option-${name}-ink`, `option-${name}`, theme)).toBeGreaterThanOrEqual(4.5);
+      for (const surface of ['canvas', 'surface', 'raised'])
+        expect(contrast(`option-${name}-mark`, surface, theme), surface).toBeGreaterThanOrEqual(3);
+    },
+  );
+
+  it('web W11: no two fills of statuses look alike', () => {
+    const labs = options.map((name) => readOklab(`option-${name}`, theme));
+    for (const [at, one] of labs.entries())
+      for (const [other, two] of labs.entries()) {
+        if (at >= other) continue;
+        expect(
+          Math.hypot(...one.map((part, axis) => part - (two[axis] ?? 0))),
+          `${options[at]} and ${options[other]}`,
+        ).toBeGreaterThan(0.025);
+      }
+  });
+});
+
+it('web W11: there is a fill for every colour of the contract', () => {
+  expect(options.toSorted()).toEqual([...colorNames].toSorted());
 });

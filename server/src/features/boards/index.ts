@@ -8,6 +8,7 @@ import { boardOperations } from './operations/boards.ts';
 import { columnOperations } from './operations/columns.ts';
 import { groupOperations } from './operations/groups.ts';
 import { createLinkOperations } from './operations/links.ts';
+import { purgeOperations } from './operations/purge.ts';
 import { createReadOperations } from './operations/reads.ts';
 import { sharingOperations } from './operations/sharing.ts';
 import { createSnapshotCache } from './snapshot-cache.ts';
@@ -16,7 +17,7 @@ import { ownViewOperations, sharedViewOperations } from './operations/views.ts';
 import { workspaceOperations } from './operations/workspaces.ts';
 
 export { createLinkAuthenticator } from './link-authenticator.ts';
-export { addHiddenBoard } from './operations/boards.ts';
+export { boards } from './operations/for-others.ts';
 export { requireEditable } from './operations/editable.ts';
 export { createLiveSource } from './live-source.ts';
 export { boardAccess } from './store/access.ts';
@@ -44,6 +45,7 @@ export function createBoardsFeature({
       ...workspaceOperations,
       ...boardOperations,
       ...boardStateOperations,
+      ...purgeOperations,
       ...createReadOperations(
         createSnapshotCache({ database, readContent: createReadContent(tables) }),
       ),

@@ -76,6 +76,24 @@ const remove = implementOnBoard(contract.remove, {
   },
 });
 
+const restore = implementOnBoard(contract.restore, {
+  async handle({ commentId, body }, context) {
+    requireEditable(context);
+    const before = await context.unit.require('comments', commentId);
+    if (before.deletedAt === null) throw conflict('not_deleted', 'The comment is there');
+    if (before.authorId !== requireUserId(context.actor)) {
+      throw forbidden('Only its author brings a comment back', 'not_the_author');
+    }
+    const item = await context.unit.require('items', before.itemId);
+    if (item.deletedAt !== null)
+      throw conflict('gone', 'The item is in the trash: restore it first');
+    const mentions = await checkBody(context, body);
+    const { itemId } = before;
+    context.emit(contract.commentRestored, { commentId, itemId, body, mentions });
+    return context.unit.state.comments.get(commentId) ?? before;
+  },
+});
+
 const react = implementOnBoard(contract.react, {
   async handle({ commentId, emoji, isOn }, context) {
     requireEditable(context);
@@ -111,7 +129,13 @@ const list = implement(contract.list, {
 });
 
 /** Writing, changing, deleting and reacting to comments. */
-export const commentOperations: readonly BoardOperation[] = [create, update, remove, react];
+export const commentOperations: readonly BoardOperation[] = [
+  create,
+  update,
+  remove,
+  restore,
+  react,
+];
 
 /** Reading comments. */
 export const commentReads: readonly Operation[] = [list];

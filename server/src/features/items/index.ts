@@ -9,11 +9,13 @@ import { boardMoveOperations } from './operations/move-to-board.ts';
 import { placeOperations } from './operations/move.ts';
 import { readOperations } from './operations/reads.ts';
 import { textOperations, textReads } from './operations/texts.ts';
+import { textVersionReads } from './operations/text-versions.ts';
 import { undoOperations } from './operations/undo.ts';
 import { updateOperations } from './operations/update.ts';
 
 export type { FieldColumn } from './domain/column.ts';
-export { checkValue, type People } from './domain/field-value.ts';
+export { checkValue } from './domain/field-value.ts';
+export { longTexts } from './operations/plain-texts.ts';
 export { toField } from './operations/fields.ts';
 export { itemTables } from './store/tables.ts';
 export { findPeople } from './store/people.ts';
@@ -33,6 +35,7 @@ export function createItemsFeature(parts: {
       ...boardMoveOperations,
       ...bulkOperations,
       ...textReads,
+      ...textVersionReads,
       ...textOperations,
       ...undoOperations,
       ...conflictOperations,

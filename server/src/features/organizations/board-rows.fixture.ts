@@ -27,6 +27,9 @@ export async function insertBoardRows(
   const look = { prefix: 'ROWS', visibility: 'private', created_by: userId, created_at: at };
   await insert('boards', { id: board, workspace_id: workspace, name: 'Board', ...look });
   await insert('board_members', { board_id: board, user_id: userId, level: 'owner' });
+  await insert('board_favourites', { board_id: board, user_id: userId, pos: 'a0' });
+  await insert('board_visits', { board_id: board, user_id: userId, opened_at: at });
+  await insert('sample_boards', { board_id: board });
   const made = { created_by: userId, created_at: at };
   await insert('board_links', { ...onBoard, token_hash: Buffer.from(createId()), ...made });
   const place = { pos: 'a0', created_at: at };

@@ -16,6 +16,9 @@ export const tags: Record<NounOf<OperationName>, string> = {
   workspaces: 'Folders of boards.',
   boards:
     'Boards, who may see them, and what happened on them. Every change takes the next number of the board’s sequence.',
+  templates: 'Boards that begin with content: built-in templates, and the sample board.',
+  favourites: 'Boards that one keeps at hand, in one’s own order.',
+  recents: 'Boards that one opened last.',
   columns: 'What a board keeps of every item.',
   groups: 'Named sections of a board.',
   items:

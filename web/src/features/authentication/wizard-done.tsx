@@ -1,15 +1,9 @@
 import { Link } from '@tanstack/react-router';
-import {
-  ArrowRight,
-  CircleCheck,
-  House,
-  type LucideIcon,
-  ShieldCheck,
-  UserPlus,
-} from 'lucide-react';
+import { CircleCheck } from 'lucide-react';
 import type { OwnOrganization } from '../../app/navigation.ts';
 import { t } from '../../i18n/t.tsx';
-import { EntryCard } from '../../entry/entry-card.tsx';
+import { EntryCard, entryLinkClass } from '../../entry/entry-card.tsx';
+import { Doors } from '../templates/index.ts';
 
 interface WizardDoneProps {
   organization: OwnOrganization;
@@ -17,7 +11,7 @@ interface WizardDoneProps {
   steps: number;
 }
 
-/** The wizard's last page: three ways on, none of them forced. */
+/** The wizard's last page: three equal ways to a first board, and the way past them (web W46). */
 export function WizardDone({ organization, step, steps }: WizardDoneProps) {
   const { id, name } = organization;
   return (
@@ -26,52 +20,13 @@ export function WizardDone({ organization, step, steps }: WizardDoneProps) {
       eyebrow={t('wizard.step', { step, steps })}
       title={t('wizard.doneTitle', { organization: name })}
       text={t('wizard.doneText')}
+      footer={
+        <Link to="/o/$organizationId" params={{ organizationId: id }} className={entryLinkClass}>
+          {t('wizard.homeTitle', { organization: name })}
+        </Link>
+      }
     >
-      <ul className="flex flex-col gap-2">
-        <Door
-          icon={UserPlus}
-          href={`/o/${id}/invitations?new=true`}
-          title={t('wizard.inviteTitle')}
-          text={t('wizard.inviteText')}
-        />
-        <Door
-          icon={ShieldCheck}
-          href="/settings/security"
-          title={t('wizard.mfaTitle')}
-          text={t('wizard.mfaText')}
-        />
-        <Door
-          icon={House}
-          href={`/o/${id}`}
-          title={t('wizard.homeTitle', { organization: name })}
-          text={t('wizard.homeText')}
-        />
-      </ul>
+      <Doors isStacked organizationId={id} />
     </EntryCard>
-  );
-}
-
-interface DoorProps {
-  icon: LucideIcon;
-  href: string;
-  title: string;
-  text: string;
-}
-
-function Door({ icon: Icon, href, title, text }: DoorProps) {
-  return (
-    <li>
-      <Link
-        to={href}
-        className="flex items-center gap-3 rounded border border-line p-3 transition-colors hover:bg-hover"
-      >
-        <Icon aria-hidden="true" className="size-5 shrink-0 text-accent-ink" />
-        <span className="min-w-0 flex-1">
-          <span className="block text-base font-medium text-ink">{title}</span>
-          <span className="block text-sm text-muted">{text}</span>
-        </span>
-        <ArrowRight aria-hidden="true" className="size-4 shrink-0 text-faint" />
-      </Link>
-    </li>
   );
 }

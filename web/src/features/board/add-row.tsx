@@ -1,21 +1,28 @@
 import { Plus } from 'lucide-react';
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import { t } from '../../i18n/t.tsx';
 import { cx } from '../../ui/cx.ts';
 import { send } from './edits.ts';
 import { lineClass } from './table-classes.ts';
-import { useBoardModel } from './table-context.ts';
+import { useTable } from './table-context.ts';
+import { moveLine } from './table/line-keys.ts';
+import { useLineFocus } from './table/use-line-focus.ts';
+import { newItem } from './views/new-item.ts';
+import type { ShownBucket } from './views/row-engine.ts';
+import { useViews } from './views/view-provider.tsx';
 
 interface AddRowProps {
-  groupId: string;
+  bucket: ShownBucket;
   rowIndex: number;
   /** Distance from the first line, in CSS pixels. */
   top: number;
 }
 
 /** The title being typed; adding empties it for the next one. */
-function useAdding(groupId: string) {
-  const { board } = useBoardModel();
+function useAdding(bucket: ShownBucket, key: string) {
+  const table = useTable();
+  const { shown, model } = table;
+  const { board } = model;
   const [title, setTitle] = useState('');
   const add = () => {
     const trimmed = title.trim();
@@ -23,7 +30,7 @@ function useAdding(groupId: string) {
     setTitle('');
     const { done } = send(board, {
       op: 'items.create',
-      input: { boardId: board.id, id: crypto.randomUUID(), groupId, title: trimmed },
+      input: newItem(board, shown.groupedBy(), bucket, trimmed),
     });
     void done.then((outcome) => {
       // Whoever has begun the next one meanwhile keeps that.
@@ -34,32 +41,44 @@ function useAdding(groupId: string) {
     event.stopPropagation();
     if (event.key === 'Enter' && !event.nativeEvent.isComposing) add();
     if (event.key === 'Escape') setTitle('');
+    const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
+    if (step === 0) return;
+    event.preventDefault();
+    moveLine(table, key, step);
   };
   return { title, setTitle, add, onKeyDown };
 }
 
 /** The last line of a group: type a title, press Enter, and again. */
-export function AddRow({ groupId, rowIndex, top }: AddRowProps) {
-  const { board, tree } = useBoardModel();
-  const { title, setTitle, add, onKeyDown } = useAdding(groupId);
-  const name = board.view().groups.get(groupId)?.name ?? '';
+export function AddRow({ bucket, rowIndex, top }: AddRowProps) {
+  const { columns } = useViews();
+  const row = useRef<HTMLDivElement>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const key = `add ${bucket.key}`;
+  const isLine = useLineFocus(row, key);
+  const { title, setTitle, add, onKeyDown } = useAdding(bucket, key);
   return (
     <div
+      ref={row}
       role="row"
       aria-rowindex={rowIndex}
       aria-level={2}
+      tabIndex={isLine ? 0 : -1}
+      onFocus={({ target, currentTarget }) => target === currentTarget && input.current?.focus()}
       style={{ top }}
       className={cx(lineClass, 'bg-surface')}
     >
       <div
         role="gridcell"
         aria-colindex={1}
-        aria-colspan={tree().columns.length + 2}
+        aria-colspan={columns.length + 2}
         className="sticky left-0 flex h-full w-[min(100cqw,24.5rem)] items-center gap-2 pl-3"
       >
         <Plus aria-hidden="true" className="size-4 shrink-0 text-muted" />
         <input
-          aria-label={t('board.addItemTo', { name })}
+          ref={input}
+          tabIndex={-1}
+          aria-label={t('board.addItemTo', { name: bucket.name })}
           placeholder={t('board.addItem')}
           value={title}
           autoComplete="off"

@@ -1,31 +1,29 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import {
   Archive,
   ChevronLeft,
   FileUp,
   ListRestart,
-  PencilLine,
+  Settings2,
   Plus,
   Share2,
   Trash2,
 } from 'lucide-react';
 import { useState } from 'react';
-import { useAccount } from '../../app/use-account.ts';
 import { t } from '../../i18n/t.tsx';
-import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 import { MenuButton } from '../../ui/menu-button.tsx';
 import { NameDialog } from '../../ui/name-dialog.tsx';
-import { ShareDialog } from '../boards/index.ts';
+import { FavouriteButton } from '../boards/index.ts';
+import { BoardSettingsDialog, ShareDialog } from '../sharing/index.ts';
 import { ImportLink } from './import-link.tsx';
-import { LivePill } from './live-pill.tsx';
-import { PutAsideDialog } from './put-aside-dialog.tsx';
+import { Here } from './live/here.tsx';
+import { LivePill } from './live/live-pill.tsx';
 import { send } from './edits.ts';
-import { usePeople } from './people.tsx';
 import { useBoardModel, useMayOnBoard } from './table-context.ts';
 
-type Open = 'share' | 'rename' | 'group' | 'aside' | null;
+type Open = 'share' | 'settings' | 'group' | null;
 
 /** The name of the board, who is here, how the connection stands, and what can be done with all of it. */
 export function BoardHeader() {
@@ -36,7 +34,7 @@ export function BoardHeader() {
   const mayAdminister = useMayOnBoard('board:administer');
   return (
     <header className="flex flex-wrap items-center gap-x-3 gap-y-2 px-3 py-2.5">
-      <div className="flex min-w-0 flex-1 items-center gap-1">
+      <div className="flex min-w-0 flex-1 items-center gap-1 max-sm:basis-full">
         <Link
           to="/o/$organizationId/boards"
           params={{ organizationId: info.organizationId }}
@@ -48,6 +46,7 @@ export function BoardHeader() {
         <h1 className="min-w-0 truncate text-lg font-semibold tracking-tight text-ink">
           {info.name}
         </h1>
+        <FavouriteButton boardId={board.id} />
       </div>
       <Here />
       <LivePill />
@@ -65,43 +64,14 @@ export function BoardHeader() {
       )}
       <BoardMenu onOpen={setOpen} />
       {open === 'share' && <ShareDialog board={info} onClose={() => setOpen(null)} />}
-      {open === 'rename' && <RenameDialog onClose={() => setOpen(null)} />}
+      {open === 'settings' && <BoardSettingsDialog board={info} onClose={() => setOpen(null)} />}
       {open === 'group' && <AddGroupDialog onClose={() => setOpen(null)} />}
-      {open === 'aside' && <PutAsideDialog onClose={() => setOpen(null)} />}
     </header>
   );
 }
 
-/** Faces that fit beside the name. */
-const FACES = 4;
-
-/** Others who have the board open. */
-function Here() {
-  const { board } = useBoardModel();
-  const { nameOf } = usePeople();
-  const { id: ownId } = useAccount();
-  const others = board.people().filter(({ user }) => user !== ownId);
-  const users = [...new Set(others.map(({ user }) => user))];
-  if (users.length === 0) return null;
-  const names = users.map(nameOf);
-  return (
-    <div className="flex items-center -space-x-1.5" title={names.join(', ')}>
-      <span className="sr-only">{t('board.here', { names: names.join(', ') })}</span>
-      {users.slice(0, FACES).map((id) => (
-        <span key={id} className="rounded-full ring-2 ring-surface">
-          <Avatar name={nameOf(id)} seed={id} />
-        </span>
-      ))}
-      {users.length > FACES && (
-        <span aria-hidden="true" className="pl-3 text-xs text-muted">
-          {t('board.andMore', { count: users.length - FACES })}
-        </span>
-      )}
-    </div>
-  );
-}
-
 function BoardMenu({ onOpen }: { onOpen: (open: Open) => void }) {
+  const navigate = useNavigate();
   const { board } = useBoardModel();
   const mayManage = useMayOnBoard('board:manage');
   const mayAdminister = useMayOnBoard('board:administer');
@@ -109,13 +79,16 @@ function BoardMenu({ onOpen }: { onOpen: (open: Open) => void }) {
   return (
     <Menu trigger={<MenuButton label={t('boards.actionsOf', { name })} />}>
       {mayManage && (
-        <MenuItem icon={PencilLine} onSelect={() => onOpen('rename')}>
-          {t('boards.rename')}
+        <MenuItem icon={Settings2} onSelect={() => onOpen('settings')}>
+          {t('boardSettings.title')}
         </MenuItem>
       )}
       {mayManage && <ImportLink icon={FileUp} />}
-      <MenuItem icon={ListRestart} onSelect={() => onOpen('aside')}>
-        {t('board.aside')}
+      <MenuItem
+        icon={ListRestart}
+        onSelect={() => void navigate({ to: '/boards/$boardId/trash', params: { boardId } })}
+      >
+        {t('trash.title')}
       </MenuItem>
       {mayAdminister && (
         <>
@@ -141,24 +114,6 @@ function BoardMenu({ onOpen }: { onOpen: (open: Open) => void }) {
         </>
       )}
     </Menu>
-  );
-}
-
-function RenameDialog({ onClose }: { onClose: () => void }) {
-  const { board } = useBoardModel();
-  const { id: boardId, name } = board.view().board;
-  return (
-    <NameDialog
-      title={t('boards.rename')}
-      label={t('boards.name')}
-      action={t('boards.save')}
-      initial={name}
-      onClose={onClose}
-      onSubmit={(next) => {
-        send(board, { op: 'boards.update', input: { boardId, name: next } });
-        return undefined;
-      }}
-    />
   );
 }
 

@@ -9,17 +9,24 @@ import { useDocumentTitle } from '../../lib/use-document-title.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Page, PageHeader } from '../../ui/page-header.tsx';
 import { TableSkeleton } from '../../ui/skeleton.tsx';
+import { ImportDrop } from '../imports/index.ts';
 import { BoardGone } from './board-gone.tsx';
 import { BoardHeader } from './board-header.tsx';
 import type { BoardModel } from './board-model.ts';
-import { BoardTable } from './board-table.tsx';
+import { useRemoteNews } from './live/use-remote-news.ts';
 import { BulkBar } from './bulk-bar.tsx';
-import { ConflictDialog } from './conflict-dialog.tsx';
-import { ItemPanel } from './item-panel.tsx';
+import { ConflictDialog } from './item/conflict-dialog.tsx';
+import { ItemPanel } from './item/item-panel.tsx';
+import { ItemSearch } from './item-search.ts';
 import { PeopleProvider } from './people.tsx';
-import { TableProvider, useBoardModel } from './table-context.ts';
-import { createTableStore } from './table-store.ts';
+import { BoardActs } from './table/board-acts.tsx';
+import { TableProvider, useBoardModel, useMayOnBoard } from './table-context.ts';
 import { useBoard } from './use-board.ts';
+import { BoardStage } from './views/board-stage.tsx';
+import { createTable } from './views/create-table.ts';
+import { ViewBar } from './views/view-bar.tsx';
+import { ViewBody } from './views/view-body.tsx';
+import { ViewProvider } from './views/view-provider.tsx';
 
 /** A board, live. */
 export function BoardPage() {
@@ -49,11 +56,13 @@ export function BoardPage() {
 }
 
 function OpenBoard({ model }: { model: BoardModel }) {
-  const [table] = useState(() => ({ model, store: createTableStore() }));
+  const [table] = useState(() => createTable(model));
   return (
     <TableProvider value={table}>
       <PeopleProvider>
-        <BoardScreen />
+        <ViewProvider>
+          <BoardScreen />
+        </ViewProvider>
       </PeopleProvider>
     </TableProvider>
   );
@@ -63,22 +72,30 @@ function BoardScreen() {
   const { board } = useBoardModel();
   const { name, organizationId, deletedAt } = board.view().board;
   const status = board.status();
+  const mayManage = useMayOnBoard('board:manage');
   useDocumentTitle(name);
   useEffect(() => {
     // The sidebar shows the organization that the board is of.
     setPreference({ lastOrganizationId: organizationId });
   }, [organizationId]);
   usePresenceOfPage();
+  useRemoteNews();
   if (typeof status === 'object') return <BoardGone reason={status.left} />;
   if (deletedAt !== null) return <BoardGone reason="deleted" />;
   return (
-    <div className="flex h-[calc(100dvh-3.25rem)] min-w-0 flex-col md:h-dvh">
+    <div className="relative flex h-[calc(100dvh-6.75rem)] min-w-0 flex-col md:h-dvh">
       <BoardHeader />
-      <div className="relative flex min-h-0 flex-1">
-        <BoardTable />
+      <ViewBar />
+      <div className="flex min-h-0 flex-1">
+        <BoardStage>
+          <ViewBody />
+        </BoardStage>
         <ItemPanel />
       </div>
       <BulkBar />
+      {mayManage && <ImportDrop organizationId={organizationId} boardId={board.id} />}
+      <BoardActs />
+      <ItemSearch />
       <ConflictDialog />
     </div>
   );

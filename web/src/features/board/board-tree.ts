@@ -52,36 +52,3 @@ export function readTree({ columns, groups, items }: BoardState): BoardTree {
     children: readChildren(items.values()),
   };
 }
-
-/** One line of the table. */
-export type TableRow = { key: string } & (
-  | { kind: 'group'; group: Group; count: number }
-  | { kind: 'item'; itemId: string; level: 1 | 2; childCount: number }
-  | { kind: 'add'; groupId: string }
-);
-
-interface Folds {
-  /** Groups whose items are hidden. */
-  collapsed: ReadonlySet<string>;
-  /** Items whose sub-items are shown. */
-  expanded: ReadonlySet<string>;
-}
-
-/** The lines of the table from top to bottom. */
-export function listRows(tree: BoardTree, folds: Folds, mayWrite: boolean): TableRow[] {
-  const rows: TableRow[] = [];
-  for (const group of tree.groups) {
-    const itemIds = tree.children.get(group.id) ?? [];
-    rows.push({ kind: 'group', key: group.id, group, count: itemIds.length });
-    if (folds.collapsed.has(group.id)) continue;
-    for (const itemId of itemIds) {
-      const subItemIds = tree.children.get(itemId) ?? [];
-      rows.push({ kind: 'item', key: itemId, itemId, level: 1, childCount: subItemIds.length });
-      if (!folds.expanded.has(itemId)) continue;
-      for (const id of subItemIds)
-        rows.push({ kind: 'item', key: id, itemId: id, level: 2, childCount: 0 });
-    }
-    if (mayWrite) rows.push({ kind: 'add', key: `add ${group.id}`, groupId: group.id });
-  }
-  return rows;
-}

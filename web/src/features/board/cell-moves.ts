@@ -1,23 +1,17 @@
 import { TITLE } from './column-facts.ts';
 import type { Table } from './table-context.ts';
-import { listRows } from './board-tree.ts';
 import type { CellPlace } from './table-store.ts';
-
-/** Fields from left to right. */
-function listFields({ model }: Table): string[] {
-  return [TITLE, ...model.tree().columns.map(({ id }) => id)];
-}
-
-/** Items from top to bottom, as the table shows them. */
-function listItems({ model, store }: Table): string[] {
-  return listRows(model.tree(), store.getState(), false).flatMap((row) =>
-    row.kind === 'item' ? [row.itemId] : [],
-  );
-}
+import { listFields, listItems, placeFrom, rangeOf } from './table/grid-places.ts';
 
 /** Puts the focus on a cell and tells the others. */
 export function goTo(table: Table, place: CellPlace): void {
-  table.store.setState({ active: place, editing: null, takesFocus: true });
+  table.store.setState({
+    active: place,
+    activeLine: null,
+    editing: null,
+    range: null,
+    takesFocus: true,
+  });
   table.model.board.setPresence({
     state: 'active',
     item: place.itemId,
@@ -26,24 +20,64 @@ export function goTo(table: Table, place: CellPlace): void {
   });
 }
 
+/** Puts the focus on a line as a whole. */
+export function goToLine(table: Table, key: string): void {
+  const { active } = table.store.getState();
+  const isItem = table.model.item(key) !== undefined;
+  const next = isItem ? { itemId: key, field: active?.field ?? TITLE } : active;
+  table.store.setState({
+    active: next,
+    activeLine: key,
+    editing: null,
+    range: null,
+    takesFocus: true,
+  });
+  table.model.board.setPresence({ state: 'active', ...(isItem ? { item: key } : {}) });
+}
+
 /** Moves the focus by rows and fields; it stops at the edges. */
 export function moveBy(table: Table, rows: number, fields: number): void {
   const { active } = table.store.getState();
-  if (!active) return;
+  const next = active && placeFrom(table, active, rows, fields);
+  if (next) goTo(table, next);
+}
+
+/** Moves to the next field, at the end of a row to the next row; false at the end of the table. */
+export function moveOn(table: Table, step: 1 | -1): boolean {
+  const { active } = table.store.getState();
+  if (!active) return false;
+  const fields = listFields(table);
+  const at = fields.indexOf(active.field) + step;
+  if (at >= 0 && at < fields.length) {
+    moveBy(table, 0, step);
+    return true;
+  }
   const itemIds = listItems(table);
-  const fieldIds = listFields(table);
-  const clamp = (list: readonly string[], index: number) =>
-    list[Math.min(Math.max(index, 0), list.length - 1)];
-  const itemId = clamp(itemIds, itemIds.indexOf(active.itemId) + rows);
-  const field = clamp(fieldIds, fieldIds.indexOf(active.field) + fields);
-  if (itemId !== undefined && field !== undefined) goTo(table, { itemId, field });
+  const itemId = itemIds[itemIds.indexOf(active.itemId) + step];
+  const field = step > 0 ? fields[0] : fields.at(-1);
+  if (itemId === undefined || field === undefined) return false;
+  goTo(table, { itemId, field });
+  return true;
+}
+
+/** Marks the cells from the active one to `to`. */
+export function markTo(table: Table, to: CellPlace): void {
+  const { active } = table.store.getState();
+  if (!active) return goTo(table, to);
+  const isOne = active.itemId === to.itemId && active.field === to.field;
+  table.store.setState({ range: isOne ? null : rangeOf(table, active, to) });
 }
 
 /** Opens the editor of the active cell; `typed` is the key that began it. */
-export function startEditing(table: Table, typed = ''): void {
+export function startEditing(table: Table, typed = '', isForAll = false): void {
   const { active } = table.store.getState();
   if (!active) return;
-  table.store.setState({ editing: { typed }, takesFocus: true });
+  table.store.setState({
+    editing: { typed, isForAll },
+    activeLine: null,
+    range: null,
+    takesFocus: true,
+  });
   table.model.board.setPresence({
     state: 'active',
     item: active.itemId,

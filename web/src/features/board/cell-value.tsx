@@ -1,7 +1,9 @@
 import type { Column } from '@boardwire/contract/board-model';
-import { Check, Star } from 'lucide-react';
+import { Check } from 'lucide-react';
 import { t } from '../../i18n/t.tsx';
 import { Avatar } from '../../ui/avatar.tsx';
+import { cx } from '../../ui/cx.ts';
+import { colorStyle } from './color.ts';
 import { maxRating, optionsOf } from './column-facts.ts';
 import { OptionChip } from './option-chip.tsx';
 import { usePeople } from './people.tsx';
@@ -11,14 +13,19 @@ interface CellValueProps {
   value: Value;
   /** The title has none. */
   column: Column | undefined;
+  /** What is marked shows through. */
+  isMarked?: boolean;
 }
 
+/** Names are needed for people alone, who have a look of their own. */
+const noName = () => '';
+
 /** A value as its cell shows it. */
-export function CellValue({ value, column }: CellValueProps) {
-  const { nameOf } = usePeople();
+export function CellValue({ value, column, isMarked = false }: CellValueProps) {
   if (value === undefined || value === null) return null;
   switch (column?.type) {
     case 'status':
+      return <StatusFill id={readIds(value)[0]} column={column} isMarked={isMarked} />;
     case 'tags':
       return <Options ids={readIds(value)} column={column} />;
     case 'person':
@@ -35,12 +42,37 @@ export function CellValue({ value, column }: CellValueProps) {
     case 'number':
       return (
         <span className="w-full truncate text-right tabular-nums">
-          {describeValue(value, column, nameOf)}
+          {describeValue(value, column, noName)}
         </span>
       );
     default:
-      return <span className="truncate">{describeValue(value, column, nameOf)}</span>;
+      return <span className="truncate">{describeValue(value, column, noName)}</span>;
   }
+}
+
+/** A status fills its cell with its colour; the name carries the meaning (web W11, W40). */
+function StatusFill({
+  id,
+  column,
+  isMarked,
+}: {
+  id: string | undefined;
+  column: Column;
+  isMarked: boolean;
+}) {
+  if (id === undefined) return null;
+  const option = optionsOf(column).find((each) => each.id === id);
+  return (
+    <span
+      className={cx(
+        'absolute inset-0 grid place-items-center px-2 text-sm font-medium',
+        isMarked && 'opacity-80',
+      )}
+      style={colorStyle(option?.color ?? 'gray')}
+    >
+      <span className="max-w-full truncate">{option?.name ?? t('board.unknownOption')}</span>
+    </span>
+  );
 }
 
 function Options({ ids, column }: { ids: readonly string[]; column: Column }) {
@@ -61,19 +93,35 @@ function Options({ ids, column }: { ids: readonly string[]; column: Column }) {
   );
 }
 
-/** With several people the first is named, the others are counted. */
+/** Faces that are drawn; the others are counted. */
+const FACES = 3;
+
+/** One person has a face and a name; several have faces, and their names on demand. */
 function Persons({ ids }: { ids: readonly string[] }) {
   const { nameOf } = usePeople();
   const [first, ...others] = ids;
   if (first === undefined) return null;
+  const names = ids.map(nameOf).join(', ');
   return (
-    <span className="flex min-w-0 items-center gap-2">
-      <Avatar size="sm" name={nameOf(first)} seed={first} />
-      <span className="truncate">{nameOf(first)}</span>
-      {others.length > 0 && (
-        <span className="shrink-0 text-xs text-muted" title={others.map(nameOf).join(', ')}>
-          {t('board.andMore', { count: others.length })}
-        </span>
+    <span className="flex min-w-0 items-center gap-2" title={names}>
+      <span aria-hidden="true" className="flex shrink-0 -space-x-1.5">
+        {ids.slice(0, FACES).map((id) => (
+          <span key={id} className="rounded-full ring-2 ring-surface">
+            <Avatar size="sm" name={nameOf(id)} seed={id} />
+          </span>
+        ))}
+      </span>
+      {others.length === 0 ? (
+        <span className="truncate">{names}</span>
+      ) : (
+        <>
+          <span className="sr-only">{names}</span>
+          {ids.length > FACES && (
+            <span aria-hidden="true" className="shrink-0 text-xs text-muted">
+              {t('board.andMore', { count: ids.length - FACES })}
+            </span>
+          )}
+        </>
       )}
     </span>
   );
@@ -88,19 +136,17 @@ function Checked() {
   );
 }
 
+/** Signs of the font: five drawings in each of thousands of rows would cost more than all else. */
 function Stars({ count, max }: { count: number; max: number }) {
   return (
-    <span className="flex items-center">
+    <span className="flex items-center text-base tracking-wider">
       <span className="sr-only">{t('board.stars', { count })}</span>
-      {Array.from({ length: max }, (_, index) => (
-        <Star
-          key={index}
-          aria-hidden="true"
-          className={
-            index < count ? 'size-3.5 fill-current text-warning-ink' : 'size-3.5 text-control'
-          }
-        />
-      ))}
+      <span aria-hidden="true" className="text-warning-ink">
+        {'★'.repeat(Math.min(count, max))}
+      </span>
+      <span aria-hidden="true" className="text-control">
+        {'☆'.repeat(Math.max(max - count, 0))}
+      </span>
     </span>
   );
 }

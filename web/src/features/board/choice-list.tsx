@@ -1,6 +1,15 @@
 import { Check } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useEffectEvent,
+  useId,
+  useRef,
+  useState,
+} from 'react';
 import { t } from '../../i18n/t.tsx';
+import { useDebounced } from '../../lib/use-debounced.ts';
 import { cx } from '../../ui/cx.ts';
 import { Input } from '../../ui/input.tsx';
 
@@ -21,17 +30,24 @@ interface ChoiceListProps {
   /** What was typed before the list was there. */
   initialSearch?: string;
   onToggle: (id: string) => void;
+  /** Hears what is searched for once typing rests, to find more choices. */
+  onSearch?: ((search: string) => void) | undefined;
 }
 
 /** More than this many at once are not read through, but searched. */
 const SHOWN = 100;
 
 /** What is searched for, what that finds, and which of it the keys are at. */
-function useSearch({ choices, initialSearch = '', onToggle }: ChoiceListProps) {
+function useSearch({ choices, initialSearch = '', onToggle, onSearch }: ChoiceListProps) {
   const list = useRef<HTMLDivElement>(null);
   const [search, setSearch] = useState(initialSearch);
   const [at, setAt] = useState(0);
-  const wanted = search.trim().toLocaleLowerCase();
+  // People are called by an @ before their name, too (web W11).
+  const bare = search.replace(/^@/, '').trim();
+  const wanted = bare.toLocaleLowerCase();
+  const rested = useDebounced(bare);
+  const hear = useEffectEvent((text: string) => onSearch?.(text));
+  useEffect(() => hear(rested), [rested]);
   const found = choices
     .filter(({ name }) => name.toLocaleLowerCase().includes(wanted))
     .slice(0, SHOWN);
@@ -49,18 +65,18 @@ function useSearch({ choices, initialSearch = '', onToggle }: ChoiceListProps) {
     event.preventDefault();
     event.stopPropagation();
   };
-  const onSearch = (next: string) => {
+  const change = (next: string) => {
     setSearch(next);
     setAt(0);
   };
-  return { list, search, onSearch, onKeyDown, found, at };
+  return { list, search, change, onKeyDown, found, at };
 }
 
 /** A search field and what it finds, to choose from with keys or pointer. */
 export function ChoiceList(props: ChoiceListProps) {
   const { label, chosen, isMany, onToggle } = props;
   const listId = useId();
-  const { list, search, onSearch, onKeyDown, found, at } = useSearch(props);
+  const { list, search, change, onKeyDown, found, at } = useSearch(props);
   return (
     <div className="flex flex-col gap-1">
       <Input
@@ -73,7 +89,7 @@ export function ChoiceList(props: ChoiceListProps) {
         value={search}
         placeholder={t('board.find')}
         onKeyDown={onKeyDown}
-        onChange={(event) => onSearch(event.target.value)}
+        onChange={(event) => change(event.target.value)}
       />
       <div
         ref={list}

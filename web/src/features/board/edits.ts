@@ -5,6 +5,7 @@ import { t } from '../../i18n/t.tsx';
 import { describeFailure } from '../../lib/failure-text.ts';
 import { showToast } from '../../ui/toast-store.ts';
 import type { Table } from './table-context.ts';
+import { noteEdit, undoEdit, type UndoResult, type UndoStep } from './undo-stack.ts';
 import { type CellPlace, type RefusedValue, refusedKey } from './table-store.ts';
 
 /** Why an edit was refused, by its first field problem where there is one. */
@@ -16,36 +17,41 @@ export function describeRejection({ code, message, details }: Rejection): string
   );
 }
 
+/** Nobody is told of what they gave up themselves. */
+function isDiscarded({ code }: Rejection): boolean {
+  return code === 'DISCARDED';
+}
+
 function showRefusal(error: Rejection): void {
+  if (isDiscarded(error)) return;
   showToast({ tone: 'danger', title: describeRejection(error), description: t('board.takenBack') });
 }
 
 /** Sends calls that have no cell to show a refusal in. */
 export function send(board: LiveBoard, ...calls: [BoardCall, ...BoardCall[]]): MutationHandle {
   const handle = board.mutate(...calls);
+  noteEdit(board, handle);
   void handle.done.then((outcome) => {
     if (outcome.kind === 'refused') showRefusal(outcome.error);
   });
   return handle;
 }
 
-function readMoved(outcome: MutationOutcome): number {
-  if (outcome.kind === 'refused') return 0;
-  const [result] = outcome.results as { moved?: unknown[] }[];
-  return result?.moved?.length ?? 0;
-}
-
-async function undo(handle: MutationHandle): Promise<void> {
-  const outcome = await handle.undo();
-  if (outcome.kind === 'refused') return showRefusal(outcome.error);
-  const moved = readMoved(outcome);
-  if (moved === 0) return;
-  // Others have written since: it is not taken from them without a question (web W6).
+/** Says what became of an undo; others' later values are not taken from them without a question (web W6). */
+export function showUndo(result: UndoResult): void {
+  if (result.kind === 'refused') return showRefusal(result.error);
+  if (result.kind === 'nothing' || result.moved === 0) return;
   showToast({
     tone: 'neutral',
-    title: t('board.undoMoved', { count: moved }),
-    action: { label: t('board.undoAnyway'), run: () => void handle.undo(true) },
+    title: t('board.undoMoved', { count: result.moved }),
+    action: { label: t('board.undoAnyway'), run: result.force },
   });
+}
+
+/** Offers to take a step back. */
+function offerUndo(board: LiveBoard, title: string, step: UndoStep): void {
+  const run = () => void undoEdit(board, step).then(showUndo);
+  showToast({ tone: 'neutral', title, action: { label: t('boards.undo'), run } });
 }
 
 /** Sends calls and offers to take them back. */
@@ -54,13 +60,30 @@ export function sendWithUndo(
   title: string,
   ...calls: [BoardCall, ...BoardCall[]]
 ): MutationHandle {
-  const handle = send(board, ...calls);
-  showToast({
-    tone: 'neutral',
-    title,
-    action: { label: t('boards.undo'), run: () => void undo(handle) },
+  return sendAll(board, title, calls)[0]!;
+}
+
+/** Calls that one mutation takes. */
+const CALLS_MAX = 100;
+
+/** Sends any number of calls, to be taken back in one step; more than a mutation takes go in several. */
+export function sendAll(
+  board: LiveBoard,
+  title: string | undefined,
+  calls: readonly BoardCall[],
+): MutationHandle[] {
+  const handles: MutationHandle[] = [];
+  for (let at = 0; at < calls.length; at += CALLS_MAX) {
+    const [first, ...others] = calls.slice(at, at + CALLS_MAX);
+    if (first) handles.push(board.mutate(first, ...others));
+  }
+  const step = noteEdit(board, ...handles);
+  if (title !== undefined) offerUndo(board, title, step);
+  void Promise.all(handles.map(({ done }) => done)).then((outcomes) => {
+    const refused = outcomes.find((outcome) => outcome.kind === 'refused');
+    if (refused) showRefusal(refused.error);
   });
-  return handle;
+  return handles;
 }
 
 /** Keeps a value that could not be saved at its cell, with the reason. */
@@ -88,8 +111,11 @@ async function copyValue(value: FieldInput): Promise<void> {
 export async function writeCell(table: Table, place: CellPlace, value: FieldInput): Promise<void> {
   forgetRefused(table, place);
   const { board } = table.model;
-  const outcome = await board.update(place.itemId, { [place.field]: value }).done;
+  const handle = board.update(place.itemId, { [place.field]: value });
+  noteEdit(board, handle);
+  const outcome = await handle.done;
   if (outcome.kind === 'done') return noteConflict(outcome);
+  if (isDiscarded(outcome.error)) return;
   const message = describeRejection(outcome.error);
   keepRefused(table, place, { value, message });
   showToast({

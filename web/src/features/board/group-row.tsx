@@ -8,7 +8,7 @@ import {
   PencilLine,
   Trash2,
 } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { t } from '../../i18n/t.tsx';
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from '../../ui/menu.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -17,58 +17,69 @@ import { NameDialog } from '../../ui/name-dialog.tsx';
 import { COLOR_NAMES, markStyle } from './color.ts';
 import { send, sendWithUndo } from './edits.ts';
 import { useBoardModel, useMayOnBoard, useTable, useTableState } from './table-context.ts';
-import { lineClass } from './table-classes.ts';
+import { activeLineClass, lineClass } from './table-classes.ts';
 import { toggled } from './table-store.ts';
+import type { ShownBucket } from './views/row-engine.ts';
+import { GroupSums } from './table/group-sums.tsx';
+import type { GridColumns } from './table/grid-columns.ts';
+import { useLineFocus } from './table/use-line-focus.ts';
 
 interface GroupRowProps {
-  group: Group;
-  count: number;
+  bucket: ShownBucket;
+  columns: GridColumns;
   rowIndex: number;
   /** Distance from the first line, in CSS pixels. */
   top: number;
 }
 
 /** The head of a group: its name, how many items it has, its fold and its menu. */
-export function GroupRow({ group, count, rowIndex, top }: GroupRowProps) {
+export function GroupRow({ bucket, columns, rowIndex, top }: GroupRowProps) {
+  const { key, name, color, group, itemIds } = bucket;
+  const count = itemIds.length;
   const { store } = useTable();
-  const { tree } = useBoardModel();
-  const isCollapsed = useTableState((state) => state.collapsed.has(group.id));
+  const row = useRef<HTMLDivElement>(null);
+  const isLine = useLineFocus(row, key);
+  const isCollapsed = useTableState((state) => state.collapsed.has(key));
   const mayManage = useMayOnBoard('board:manage');
+  const fold = () => store.setState(({ collapsed }) => ({ collapsed: toggled(collapsed, key) }));
   const Icon = isCollapsed ? ChevronRight : ChevronDown;
   return (
     <div
+      ref={row}
       role="row"
+      data-bucket={key}
       aria-rowindex={rowIndex}
       aria-level={1}
       aria-expanded={!isCollapsed}
+      tabIndex={isLine ? 0 : -1}
       style={{ top }}
-      className={cx(lineClass, 'bg-surface')}
+      className={cx(lineClass, 'bg-surface', isLine && activeLineClass)}
     >
       <div
         role="gridcell"
         aria-colindex={1}
-        aria-colspan={tree().columns.length + 2}
-        className="sticky left-0 flex h-10 w-full max-w-[100cqw] min-w-0 items-center gap-2 pr-2 pl-2"
+        aria-colspan={columns.pinned.length + 2}
+        className="sticky left-0 z-10 flex h-10 w-(--board-fixed) min-w-0 shrink-0 items-center gap-2 bg-surface pr-2 pl-2"
       >
         <button
           type="button"
+          tabIndex={isLine ? 0 : -1}
           aria-expanded={!isCollapsed}
-          onClick={() =>
-            store.setState(({ collapsed }) => ({ collapsed: toggled(collapsed, group.id) }))
-          }
+          onClick={fold}
           className="flex min-w-0 items-center gap-2 rounded-inner px-1 py-1 text-base font-semibold text-ink hover:bg-hover"
         >
           <Icon aria-hidden="true" className="size-4 shrink-0 text-muted" />
           <span
             aria-hidden="true"
             className="size-2.5 shrink-0 rounded-full"
-            style={markStyle(group.color)}
+            style={markStyle(color)}
           />
-          <span className="truncate">{group.name}</span>
+          <span className="truncate">{name}</span>
         </button>
         <span className="shrink-0 text-sm text-muted">{t('board.items', { count })}</span>
-        {mayManage && <GroupMenu group={group} />}
+        {mayManage && group && <GroupMenu group={group} />}
       </div>
+      <GroupSums itemIds={itemIds} columns={columns} />
     </div>
   );
 }

@@ -1,166 +1,176 @@
-import type { Item } from '@boardwire/contract/board-model';
-import { ChevronDown, ChevronRight, MessageSquare } from 'lucide-react';
-import { memo } from 'react';
+import type { Column, Item } from '@boardwire/contract/board-model';
+import { type ComponentProps, memo, useRef } from 'react';
 import { useAccount } from '../../app/use-account.ts';
-import { t } from '../../i18n/t.tsx';
 import { cx } from '../../ui/cx.ts';
 import { TITLE } from './column-facts.ts';
-import { useOpenItem } from './item-link.ts';
-import { ItemMenu } from './item-menu.tsx';
 import { usePeople } from './people.tsx';
-import { useBoardModel, useItem, useTable, useTableState } from './table-context.ts';
-import { TableCell } from './table-cell.tsx';
-import { cellsClass, lineClass, quietClass, titleClass } from './table-classes.ts';
-import { toggled } from './table-store.ts';
-import { readValue, readText } from './values.ts';
+import { TableCell, type TableCellProps } from './table-cell.tsx';
+import { activeLineClass, fixedClass, lineClass } from './table-classes.ts';
+import { useBoardFact, useItem, useTableState } from './table-context.ts';
+import { refusedKey } from './table-store.ts';
+import type { ColumnSight, GridColumns } from './table/grid-columns.ts';
+import { RowEnd, RowStart, SelectCell } from './table/row-parts.tsx';
+import { conflictNotes, focusNotes, readNote } from './table/row-notes.ts';
+import { useLineFocus } from './table/use-line-focus.ts';
+import { useTint } from './table/use-tint.ts';
+import { readValue } from './values.ts';
+import { RowMark } from './views/row-mark.tsx';
 
-interface ItemRowProps {
+interface ItemRowProps extends ColumnSight {
   itemId: string;
   level: 1 | 2;
   childCount: number;
   rowIndex: number;
   /** Distance from the first line, in CSS pixels. */
   top: number;
+  columns: GridColumns;
 }
 
 /** An item with its cells. */
 export const ItemRow = memo(function ItemRow(props: ItemRowProps) {
   const { itemId, level, childCount, rowIndex, top } = props;
-  const { tree } = useBoardModel();
+  const row = useRef<HTMLDivElement>(null);
   const item = useItem(itemId);
-  const focusedBy = useFocusNames(itemId);
-  const isSelected = useTableState((state) => state.selected.has(itemId));
-  const isExpanded = useTableState((state) => state.expanded.has(itemId));
-  const conflictOf = useConflicts(itemId);
+  const isSelected = useTableState(({ selected }) => selected.has(itemId));
+  const isExpanded = useTableState(({ expanded }) => expanded.has(itemId));
+  const isLine = useLineFocus(row, itemId);
+  const isActive = useTableState(({ active }) => active?.itemId === itemId);
+  useTint(row, item);
   if (!item) return null;
   return (
     <div
+      ref={row}
       role="row"
+      data-item={itemId}
+      data-menu={`item:${itemId}`}
       aria-rowindex={rowIndex}
       aria-level={level + 1}
       aria-selected={isSelected}
       {...(childCount > 0 ? { 'aria-expanded': isExpanded } : {})}
+      tabIndex={isLine ? 0 : -1}
       style={{ top }}
       className={cx(
         lineClass,
-        cellsClass,
         'group/row',
-        isSelected ? 'bg-accent-soft' : 'bg-surface',
+        // Its editor may reach over the rows below.
+        isActive && 'z-[1]',
+        isLine && activeLineClass,
+        isSelected ? 'bg-accent-soft' : 'bg-surface hover:bg-canvas',
       )}
     >
-      <SelectCell item={item} isSelected={isSelected} />
-      <TableCell
-        itemId={itemId}
-        column={undefined}
-        columnIndex={2}
-        value={item.values[TITLE]}
-        conflictId={conflictOf(TITLE)}
-        focusedBy={focusedBy(TITLE)}
-        className={cx(titleClass, 'font-medium', isSelected ? 'bg-accent-soft' : 'bg-surface')}
-        before={<RowStart item={item} level={level} childCount={childCount} />}
-        after={<RowEnd item={item} />}
-      />
-      {tree().columns.map((column, index) => (
-        <TableCell
-          key={column.id}
-          itemId={itemId}
-          column={column}
-          columnIndex={index + 3}
-          value={readValue(item, column)}
-          conflictId={conflictOf(column.id)}
-          focusedBy={focusedBy(column.id)}
-        />
-      ))}
+      <Cells {...props} item={item} isSelected={isSelected} isExpanded={isExpanded} />
     </div>
   );
 });
 
-/** The conflict that waits in a field of this item. */
-function useConflicts(itemId: string): (field: string) => string | undefined {
-  const { board } = useBoardModel();
-  const all = [...board.view().conflicts.values()].filter((one) => one.itemId === itemId);
-  return (field) => all.find((conflict) => conflict.field === field)?.id;
+interface CellsProps extends ItemRowProps {
+  item: Item;
+  isSelected: boolean;
+  isExpanded: boolean;
 }
 
-/** Names of others by the field of this item that they are at. */
-function useFocusNames(itemId: string): (field: string) => string {
-  const { board } = useBoardModel();
+/** The columns to draw: those in sight, and the one with the focus, which must not vanish. */
+function listDrawn({ loose }: GridColumns, { from, to }: ColumnSight, active: string | undefined) {
+  const near = loose.slice(from, to);
+  const at = active === undefined ? -1 : loose.findIndex(({ column }) => column.id === active);
+  const out = at >= 0 && (at < from || at >= to) ? loose[at] : undefined;
+  if (!out) return near;
+  return at < from ? [out, ...near] : [...near, out];
+}
+
+function Cells(props: CellsProps) {
+  const { item, columns, from, to, isSelected, isExpanded } = props;
+  const { factsOf, activeField } = useCellFacts(item.id);
+  const cell = (column: Column | undefined, index: number) => ({
+    itemId: item.id,
+    column,
+    columnIndex: index + 3,
+    value: column ? readValue(item, column) : item.values[TITLE],
+    ...factsOf(column?.id ?? TITLE),
+  });
+  return (
+    <>
+      <div role="presentation" className={fixedClass}>
+        <SelectCell item={item} isSelected={isSelected} />
+        <TitleCell {...props} isExpanded={isExpanded} cell={cell(undefined, -1)} />
+        {columns.pinned.map(({ column, index }) => (
+          <TableCell key={column.id} {...cell(column, index)} isPinned />
+        ))}
+      </div>
+      {listDrawn(columns, { from, to }, activeField).map(({ column, index }) => (
+        <TableCell key={column.id} {...cell(column, index)} />
+      ))}
+    </>
+  );
+}
+
+interface TitleCellProps extends CellsProps {
+  cell: ComponentProps<typeof TableCell>;
+}
+
+function TitleCell({ item, level, childCount, isExpanded, cell }: TitleCellProps) {
+  return (
+    <TableCell
+      {...cell}
+      className="bg-inherit font-medium"
+      before={
+        <RowStart item={item} level={level} childCount={childCount} isExpanded={isExpanded} />
+      }
+      after={
+        <>
+          {/* Beside the acts, which cover the end of the cell under the pointer. */}
+          <RowMark itemId={item.id} className="mr-16 shrink-0" />
+          <RowEnd item={item} />
+        </>
+      }
+    />
+  );
+}
+
+type CellFacts = Pick<
+  TableCellProps,
+  'isActive' | 'editing' | 'isMarked' | 'isCorner' | 'refused' | 'conflictId' | 'focusedBy'
+>;
+
+/** What is to be known of the cells of a row besides their values, listened to once for all of them. */
+function useCellFacts(itemId: string): {
+  factsOf: (field: string) => CellFacts;
+  activeField: string | undefined;
+} {
   const { nameOf } = usePeople();
   const { id: ownId } = useAccount();
-  const here = board
-    .people()
-    .filter(({ item, state, user }) => item === itemId && state === 'active' && user !== ownId);
-  return (field) => {
-    const names = here.filter((person) => person.field === field).map(({ user }) => nameOf(user));
-    return [...new Set(names)].join(', ');
+  const activeField = useTableState(({ active, activeLine }) =>
+    active?.itemId === itemId && activeLine === null ? active.field : undefined,
+  );
+  const editing = useTableState((state) => (activeField === undefined ? null : state.editing));
+  const marked = useTableState(({ range }) =>
+    range?.itemIds.has(itemId) ? range.fields : undefined,
+  );
+  const corner = useTableState(({ active, activeLine, range }) =>
+    activeLine === null ? findCorner(itemId, active, range) : undefined,
+  );
+  const refused = useTableState((state) => (state.refused.size === 0 ? undefined : state.refused));
+  const conflicts = useBoardFact((model) => conflictNotes(model, itemId));
+  const focus = useBoardFact((model) => focusNotes(model, itemId));
+  const factsOf = (field: string): CellFacts => {
+    const others = focus === '' ? [] : readNote(focus, field).filter((id) => id !== ownId);
+    return {
+      isActive: field === activeField,
+      editing: field === activeField ? editing : null,
+      isMarked: marked?.has(field) === true,
+      isCorner: field === corner,
+      refused: refused?.get(refusedKey({ itemId, field })),
+      conflictId: readNote(conflicts, field)[0],
+      focusedBy: [...new Set(others)].map(nameOf).join(', '),
+    };
   };
+  return { factsOf, activeField };
 }
 
-function SelectCell({ item, isSelected }: { item: Item; isSelected: boolean }) {
-  const { store } = useTable();
-  const isActiveRow = useTableState(({ active }) => active?.itemId === item.id);
-  const select = () => store.setState(({ selected }) => ({ selected: toggled(selected, item.id) }));
-  return (
-    <div role="gridcell" aria-colindex={1} className="grid place-items-center border-r border-line">
-      <input
-        type="checkbox"
-        aria-label={t('board.select', { title: readText(item.values[TITLE]) })}
-        tabIndex={isActiveRow ? 0 : -1}
-        checked={isSelected}
-        onChange={select}
-        className="size-4"
-      />
-    </div>
-  );
-}
+type State = Parameters<Parameters<typeof useTableState>[0]>[0];
 
-/** The fold of an item with sub-items, or the indent of one. */
-function RowStart({ item, level, childCount }: { item: Item; level: 1 | 2; childCount: number }) {
-  const { store } = useTable();
-  const isExpanded = useTableState((state) => state.expanded.has(item.id));
-  if (level === 2) return <span className="w-8 shrink-0" />;
-  if (childCount === 0) return <span className="w-4 shrink-0" />;
-  const Icon = isExpanded ? ChevronDown : ChevronRight;
-  return (
-    <button
-      type="button"
-      tabIndex={-1}
-      aria-label={t(isExpanded ? 'board.fold' : 'board.unfold', {
-        title: readText(item.values[TITLE]),
-      })}
-      onClick={() => store.setState(({ expanded }) => ({ expanded: toggled(expanded, item.id) }))}
-      className="-mx-1 grid size-6 shrink-0 place-items-center rounded-inner text-muted hover:bg-hover"
-    >
-      <Icon aria-hidden="true" className="size-4" />
-    </button>
-  );
-}
-
-function RowEnd({ item }: { item: Item }) {
-  const isActiveRow = useTableState(({ active }) => active?.itemId === item.id);
-  const openItem = useOpenItem();
-  const title = readText(item.values[TITLE]);
-  return (
-    <span
-      className={cx(
-        'flex shrink-0 items-center',
-        !isActiveRow && item.commentCount === 0 && quietClass,
-      )}
-    >
-      <button
-        type="button"
-        tabIndex={isActiveRow ? 0 : -1}
-        aria-label={t('board.openItem', { title, count: item.commentCount })}
-        onClick={() => openItem(item.id)}
-        className="inline-flex h-7 min-w-7 items-center justify-center gap-1 rounded-inner px-1 text-xs font-normal text-muted hover:bg-hover"
-      >
-        <MessageSquare aria-hidden="true" className="size-4" />
-        {item.commentCount > 0 && (
-          // The label says it already; drawn by a rule, it is no text of the title's cell.
-          <span data-count={item.commentCount} className="after:content-[attr(data-count)]" />
-        )}
-      </button>
-      <ItemMenu item={item} title={title} tabIndex={isActiveRow ? 0 : -1} />
-    </span>
-  );
+/** The field of this item that is the last cell of what is marked; without a range the active one. */
+function findCorner(itemId: string, active: State['active'], range: State['range']) {
+  if (!range) return active?.itemId === itemId ? active.field : undefined;
+  return [...range.itemIds].at(-1) === itemId ? [...range.fields].at(-1) : undefined;
 }

@@ -1,6 +1,7 @@
-import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
 import { useAccount } from '../../app/use-account.ts';
 import { t } from '../../i18n/t.tsx';
+import { call } from '../../lib/call.ts';
 import { useRead } from '../../lib/query.ts';
 import { useBoardModel } from './table-context.ts';
 
@@ -13,12 +14,25 @@ export interface People {
   /** Everybody who can stand in a person field here, by name. */
   all: readonly PersonName[];
   nameOf: (id: string | null | undefined) => string;
+  /** Asks the server for members beyond those that are known; what it finds is known from then on. */
+  find?: (search: string) => void;
 }
 
 /** Members who can be chosen; in a larger organization the board's own people are there, too. */
 const MEMBERS_SHOWN = 100;
 
-const PeopleContext = createContext<People | null>(null);
+/** People whom the server finds by a part of their name; none when it does not answer. */
+async function findMembers(organizationId: string, search: string): Promise<PersonName[]> {
+  const input = { organizationId, search: search.slice(0, SEARCH_MAX), limit: FOUND_SHOWN };
+  const outcome = await call('members.list', input);
+  return outcome.ok ? outcome.data.items.map(({ userId, name }) => ({ id: userId, name })) : [];
+}
+
+/** Characters that a search may have, and people that it finds at most. */
+const SEARCH_MAX = 120;
+const FOUND_SHOWN = 20;
+
+export const PeopleContext = createContext<People | null>(null);
 
 export function usePeople(): People {
   const people = useContext(PeopleContext);
@@ -33,14 +47,24 @@ export function PeopleProvider({ children }: { children: ReactNode }) {
   const { organizationId } = board.view().board;
   const members = useRead('members.list', { organizationId, limit: MEMBERS_SHOWN });
   const named = board.boardPeople();
+  const [found, setFound] = useState<readonly PersonName[]>([]);
+  const isWhole = members.data !== undefined && members.data.nextCursor === null;
   const people = useMemo(() => {
     const names = new Map([[ownId, ownName]]);
+    for (const { id, name } of found) names.set(id, name);
     for (const { userId, name } of members.data?.items ?? []) names.set(userId, name);
     for (const { id, name } of named) names.set(id, name);
     const all = [...names].map(([id, name]) => ({ id, name }));
     all.sort((left, right) => left.name.localeCompare(right.name));
     const nameOf = (id: string | null | undefined) => names.get(id ?? '') ?? t('board.someone');
-    return { all, nameOf };
-  }, [members.data, named, ownId, ownName]);
+    const find = (search: string) => {
+      if (isWhole || search === '') return;
+      void findMembers(organizationId, search).then((more) => {
+        const isNew = more.some(({ id }) => !names.has(id));
+        if (isNew) setFound((before) => [...before, ...more]);
+      });
+    };
+    return { all, nameOf, find };
+  }, [members.data, named, ownId, ownName, found, isWhole, organizationId]);
   return <PeopleContext value={people}>{children}</PeopleContext>;
 }

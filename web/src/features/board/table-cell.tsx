@@ -1,111 +1,95 @@
 import type { Column } from '@boardwire/contract/board-model';
 import { CircleAlert, GitCompareArrows } from 'lucide-react';
-import { memo, type MouseEvent, type ReactNode, useEffect, useId, useRef } from 'react';
+import { type CSSProperties, memo, type ReactNode, useId, useRef } from 'react';
 import { t } from '../../i18n/t.tsx';
 import { cx } from '../../ui/cx.ts';
-import { goTo, startEditing } from './cell-moves.ts';
 import { CellValue } from './cell-value.tsx';
 import { ChosenEditor } from './chosen-editor.tsx';
-import { columnFacts, editorOf, TITLE } from './column-facts.ts';
-import { writeCell } from './edits.ts';
-import { useMayOnBoard, useTable, useTableState } from './table-context.ts';
-import { type CellPlace, refusedKey } from './table-store.ts';
+import { columnFacts, TITLE } from './column-facts.ts';
+import { FillHandle } from './table/fill-handle.tsx';
+import { useTable } from './table-context.ts';
+import type { RefusedValue, TableState } from './table-store.ts';
 import { TypedEditor } from './typed-editor.tsx';
-import { useCellKeys } from './use-cell-keys.ts';
 import type { Value } from './values.ts';
 
-interface TableCellProps {
+export interface TableCellProps {
   itemId: string;
   /** The title has none. */
   column: Column | undefined;
   columnIndex: number;
   value: Value;
+  /** It is the one with the focus. */
+  isActive: boolean;
+  editing: TableState['editing'];
+  isMarked: boolean;
+  /** The last cell of what is marked: from there it can be filled further. */
+  isCorner: boolean;
+  refused: RefusedValue | undefined;
   /** The conflict that waits here. */
   conflictId: string | undefined;
   /** Who else has the focus here. */
   focusedBy: string;
+  /** The column stays in sight. */
+  isPinned?: boolean;
   className?: string;
   /** Stands before and behind the value. */
   before?: ReactNode;
   after?: ReactNode;
 }
 
-/** What a press does: the first goes to the cell, the next one into it. */
-function usePress({ itemId, column, value }: TableCellProps, isActive: boolean) {
-  const table = useTable();
-  const mayWrite = useMayOnBoard('item:write');
-  const place: CellPlace = { itemId, field: column?.id ?? TITLE };
-  return ({ target, currentTarget }: MouseEvent<HTMLElement>) => {
-    const isOwn = target instanceof Element && currentTarget.contains(target);
-    // Buttons and links do what they do, and boxes over the page bubble up to here, too.
-    if (!isOwn || target.closest('button, a, textarea')) return;
-    if (!isActive) return goTo(table, place);
-    const editor = editorOf(column);
-    if (!mayWrite || editor === 'none') return;
-    if (editor === 'toggled') void writeCell(table, place, value === true ? null : true);
-    else startEditing(table);
-  };
+const cellClass = [
+  'flex h-full min-w-0 items-center gap-1.5 border-r border-line px-2 text-sm text-ink outline-none',
+].join(' ');
+
+const ringClass =
+  'after:pointer-events-none after:absolute after:inset-0 after:z-[1] after:inset-ring-2';
+
+function readStyle({ column, isPinned }: TableCellProps): CSSProperties {
+  if (!column) return { width: 'var(--board-title)' };
+  const width = `var(--w-${column.id})`;
+  return isPinned ? { width } : { left: `calc(var(--board-fixed) + var(--x-${column.id}))`, width };
 }
 
-/** One cell: its value, its editor, and what is to be said about it. */
+/** One cell: its value, its editor, and what is to be said about it. It listens to nothing itself; its row does. */
 export const TableCell = memo(function TableCell(props: TableCellProps) {
-  const { itemId, column, value, conflictId, focusedBy } = props;
+  const { column, isActive, editing, isMarked, conflictId, focusedBy, refused } = props;
   const valueId = useId();
-  const field = column?.id ?? TITLE;
-  const place: CellPlace = { itemId, field };
   const cell = useRef<HTMLDivElement>(null);
-  const isActive = useTableState(
-    ({ active }) => active?.itemId === itemId && active.field === field,
-  );
-  const editing = useTableState((state) => (isActive ? state.editing : null));
-  const refused = useTableState((state) => state.refused.get(refusedKey(place)));
-  useCellFocus(cell, isActive && editing === null);
-  const onPress = usePress(props, isActive);
-  const onKeyDown = useCellKeys();
   return (
     <div
       ref={cell}
       role="gridcell"
+      data-field={column?.id ?? TITLE}
       aria-colindex={props.columnIndex}
+      aria-selected={isMarked || undefined}
       // What is in the title's cell besides the title is no part of its name.
       aria-labelledby={column ? undefined : valueId}
       tabIndex={isActive ? 0 : -1}
-      onClick={onPress}
-      onKeyDown={onKeyDown}
+      style={readStyle(props)}
       className={cx(
         cellClass,
-        isActive && 'inset-ring-2 inset-ring-focus',
-        !isActive && focusedBy !== '' && 'inset-ring-2 inset-ring-warning-ink',
+        column === undefined || props.isPinned ? 'relative shrink-0' : 'absolute top-0',
+        // The ring lies over the value: a status fills its whole cell.
+        (isActive || focusedBy !== '') && ringClass,
+        isActive && 'z-[1] after:inset-ring-focus',
+        !isActive && focusedBy !== '' && 'after:inset-ring-warning-ink',
         refused ? 'bg-danger-soft' : conflictId !== undefined && 'bg-warning-soft',
-        props.className,
+        isMarked ? 'bg-accent-soft' : props.className,
       )}
     >
       {props.before}
-      <span id={valueId} className="flex min-w-0 flex-1 items-center">
-        <CellValue value={value} column={column} />
+      <span id={valueId} className="flex min-w-0 flex-1 items-center self-stretch">
+        <CellValue value={props.value} column={column} isMarked={isMarked} />
       </span>
-      <CellNotes refused={refused?.message} conflictId={conflictId} focusedBy={focusedBy} />
-      {props.after}
-      {editing && (
-        <Editor cell={cell} place={place} column={column} value={value} typed={editing.typed} />
+      {(refused ?? conflictId ?? focusedBy) !== '' && (
+        <CellNotes refused={refused?.message} conflictId={conflictId} focusedBy={focusedBy} />
       )}
+      {props.after}
+      {props.isCorner && <FillHandle />}
+      {editing && <Editor cell={cell} typed={editing.typed} {...props} />}
     </div>
   );
 });
-
-const cellClass = [
-  'relative flex min-w-0 items-center gap-1.5 border-r border-line px-2 text-sm text-ink outline-none',
-  'focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-focus',
-].join(' ');
-
-/** Takes the focus when the cell becomes the active one, and after its editor has gone. */
-function useCellFocus(cell: { current: HTMLElement | null }, isWanted: boolean): void {
-  const { store } = useTable();
-  useEffect(() => {
-    if (!isWanted || !store.getState().takesFocus) return;
-    if (!cell.current?.contains(document.activeElement)) cell.current?.focus();
-  }, [cell, isWanted, store]);
-}
 
 interface CellNotesProps {
   refused: string | undefined;
@@ -118,7 +102,7 @@ function CellNotes({ refused, conflictId, focusedBy }: CellNotesProps) {
   return (
     <>
       {refused !== undefined && (
-        <span title={refused} className="shrink-0 text-danger-ink">
+        <span title={refused} className="relative shrink-0 text-danger-ink">
           <CircleAlert aria-hidden="true" className="size-4" />
           <span className="sr-only">{t('board.refused', { reason: refused })}</span>
         </span>
@@ -126,10 +110,11 @@ function CellNotes({ refused, conflictId, focusedBy }: CellNotesProps) {
       {conflictId !== undefined && (
         <button
           type="button"
+          tabIndex={-1}
           title={t('board.conflict')}
           aria-label={t('board.conflict')}
           onClick={() => store.setState({ conflictId })}
-          className="grid size-6 shrink-0 place-items-center rounded-inner text-warning-ink hover:bg-hover"
+          className="relative grid size-6 shrink-0 place-items-center rounded-inner text-warning-ink hover:bg-hover"
         >
           <GitCompareArrows aria-hidden="true" className="size-4" />
         </button>
@@ -143,15 +128,13 @@ function CellNotes({ refused, conflictId, focusedBy }: CellNotesProps) {
   );
 }
 
-interface EditorProps {
+interface EditorProps extends TableCellProps {
   cell: { current: HTMLElement | null };
-  place: CellPlace;
-  column: Column | undefined;
-  value: Value;
   typed: string;
 }
 
-function Editor({ cell, place, column, value, typed }: EditorProps) {
+function Editor({ cell, itemId, column, value, typed }: EditorProps) {
+  const place = { itemId, field: column?.id ?? TITLE };
   if (column && columnFacts[column.type].editor === 'chosen')
     return <ChosenEditor cell={cell} place={place} column={column} value={value} typed={typed} />;
   const label = column?.name ?? t('board.itemTitle');

@@ -1,14 +1,16 @@
 /** Height of every line of the table in CSS pixels: with one height, which lines are in sight is arithmetic. */
 export const ROW_HEIGHT = 40;
 
-/** Lines of the table that are in their place. */
-export const lineClass = 'absolute inset-x-0 h-10 border-b border-line';
+/** Lines of the table that are in their place; each is laid out by itself, so that a new one moves no other. */
+export const lineClass =
+  'absolute inset-x-0 flex h-10 border-b border-line outline-none [contain:layout_style]';
 
-/** The columns of a line; `--board-columns` is set by the table. */
-export const cellsClass = 'grid grid-cols-(--board-columns)';
+/** A line that has the focus as a whole (web W3). */
+export const activeLineClass =
+  'after:pointer-events-none after:absolute after:inset-0 after:z-20 after:inset-ring-2 after:inset-ring-focus';
 
-/** The title stays in sight while one scrolls sideways. */
-export const titleClass = 'sticky left-0 z-10';
+/** What stays in sight while one scrolls sideways: selection, title and pinned columns. */
+export const fixedClass = 'sticky left-0 z-10 flex h-full shrink-0 bg-inherit';
 
 /** Acts of a line that show themselves on the way to them; where there is no pointer to hover, always. */
 export const quietClass =

@@ -4,11 +4,14 @@ import { createContext, useContext, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import type { BoardModel } from './board-model.ts';
 import type { TableState, TableStore } from './table-store.ts';
+import type { ShownRows } from './views/shown-rows.ts';
 
 /** What every part of an open board works with. */
 export interface Table {
   model: BoardModel;
   store: TableStore;
+  /** What the open view shows of the board. */
+  shown: ShownRows;
 }
 
 const TableContext = createContext<Table | null>(null);
@@ -27,12 +30,21 @@ export function useBoardModel(): BoardModel {
   return model;
 }
 
+/** A fact about the board that is no value of an item; only its own change draws the caller anew. */
+export function useBoardFact<Fact extends string | number | boolean | undefined>(
+  read: (model: BoardModel) => Fact,
+): Fact {
+  const { model } = useTable();
+  return useSyncExternalStore(model.subscribe, () => read(model));
+}
+
 /** One item; only its own changes draw the caller anew. */
 export function useItem(itemId: string): Item | undefined {
-  const { model } = useTable();
+  const { model, shown } = useTable();
   return useSyncExternalStore(
     (listener) => model.subscribeItem(itemId, listener),
-    () => model.item(itemId),
+    // A row may stay for a while although its item has left the board (web W10).
+    () => model.item(itemId) ?? shown.itemOf(itemId),
   );
 }
 
@@ -42,5 +54,5 @@ export function useTableState<Slice>(select: (state: TableState) => Slice): Slic
 
 /** Whether the person may do it on this board; the server decides anew. */
 export function useMayOnBoard(permission: Permission): boolean {
-  return useBoardModel().board.permissions().includes(permission);
+  return useBoardFact(({ board }) => board.permissions().includes(permission));
 }

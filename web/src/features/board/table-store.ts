@@ -7,6 +7,14 @@ export interface CellPlace {
   field: string;
 }
 
+/** Cells marked together. Held by ids, so that it stays on its cells when rows move. */
+export interface CellRange {
+  from: CellPlace;
+  to: CellPlace;
+  itemIds: ReadonlySet<string>;
+  fields: ReadonlySet<string>;
+}
+
 /** A value that the server refused, kept where it was typed (web W25). */
 export interface RefusedValue {
   value: FieldInput;
@@ -14,12 +22,16 @@ export interface RefusedValue {
 }
 
 export interface TableState {
-  /** The cell with the focus. */
+  /** The cell with the focus; of a line with the focus, the cell that the focus goes into. */
   active: CellPlace | null;
+  /** Key of the line that has the focus as a whole; null while a cell has it (web W3). */
+  activeLine: string | null;
   /** Whether that cell takes the keyboard's focus when it is drawn. */
   takesFocus: boolean;
-  /** The active cell is being edited; `typed` is the key that began it. */
-  editing: { typed: string } | null;
+  /** The active cell is being edited: `typed` is the key that began it, `isForAll` writes to all selected items. */
+  editing: { typed: string; isForAll?: boolean } | null;
+  /** More than one cell, marked; null when there is but the active one. */
+  range: CellRange | null;
   selected: ReadonlySet<string>;
   collapsed: ReadonlySet<string>;
   expanded: ReadonlySet<string>;
@@ -39,8 +51,10 @@ export function refusedKey({ itemId, field }: CellPlace): string {
 export function createTableStore(): TableStore {
   return createStore<TableState>(() => ({
     active: null,
+    activeLine: null,
     takesFocus: false,
     editing: null,
+    range: null,
     selected: new Set(),
     collapsed: new Set(),
     expanded: new Set(),

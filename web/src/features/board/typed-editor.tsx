@@ -2,7 +2,7 @@ import type { Column } from '@boardwire/contract/board-model';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { cx } from '../../ui/cx.ts';
 import { FieldError } from '../../ui/field.tsx';
-import { moveBy, stopEditing } from './cell-moves.ts';
+import { moveBy, moveOn, stopEditing } from './cell-moves.ts';
 import { TITLE } from './column-facts.ts';
 import { forgetRefused, keepRefused, writeCell } from './edits.ts';
 import { type Table, useTable } from './table-context.ts';
@@ -60,7 +60,7 @@ function useTypedText(props: TypedEditorProps) {
       forgetRefused(table, place);
       stopEditing(table);
     } else if (event.key === 'Enter' && !event.shiftKey) finish(() => moveBy(table, 1, 0));
-    else if (event.key === 'Tab') finish(() => moveBy(table, 0, event.shiftKey ? -1 : 1));
+    else if (event.key === 'Tab') finish(() => moveOn(table, event.shiftKey ? -1 : 1));
     else return;
     event.preventDefault();
   };
@@ -86,7 +86,7 @@ export function TypedEditor(props: TypedEditorProps) {
     field.current?.setSelectionRange(-1, -1);
   }, []);
   return (
-    <div className="absolute inset-x-0 top-0 z-20 rounded-inner bg-raised shadow-raised">
+    <div className="absolute inset-x-0 top-0 z-20 min-w-40 rounded-inner bg-raised shadow-raised select-text">
       <textarea
         ref={field}
         rows={1}

@@ -5,7 +5,8 @@ import { Avatar } from '../../ui/avatar.tsx';
 import { Input } from '../../ui/input.tsx';
 import { type Choice, ChoiceList } from './choice-list.tsx';
 import { maxRating, optionsOf, takesMany } from './column-facts.ts';
-import { DateField, SpanField } from './date-fields.tsx';
+import { SpanField } from './date-fields.tsx';
+import { DayEditor } from './table/day-editor.tsx';
 import { OptionChip } from './option-chip.tsx';
 import { type People, usePeople } from './people.tsx';
 import { toTyped } from './typed-values.ts';
@@ -77,9 +78,10 @@ export function ValueField({ column, value, typed = '', onChange }: ValueFieldPr
   switch (column.type) {
     case 'date':
       return (
-        <DateField
+        <DayEditor
           label={column.name}
           value={readText(value)}
+          typed={typed}
           onChange={(next) => onChange(next, false)}
         />
       );
@@ -98,6 +100,7 @@ export function ValueField({ column, value, typed = '', onChange }: ValueFieldPr
           chosen={chosen}
           isMany={takesMany(column)}
           initialSearch={typed}
+          onSearch={column.type === 'person' ? people.find : undefined}
           onToggle={(id) => onChange(choose(column, chosen, id), !takesMany(column))}
         />
       );

@@ -1,16 +1,21 @@
 import type { Output } from '@boardwire/sdk/operations';
-import { useNavigate } from '@tanstack/react-router';
-import { useMay, useOrganization } from '../../app/use-organization.ts';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { refreshBoardLists } from '../../app/board-lists.ts';
+import { useOrganization } from '../../app/use-organization.ts';
 import { SelectField, TextField } from '../../form/fields.tsx';
 import { Form, FormError, SubmitButton } from '../../form/form.tsx';
 import { useServerForm } from '../../form/use-server-form.ts';
 import { t } from '../../i18n/t.tsx';
 import { call } from '../../lib/call.ts';
 import { useRead } from '../../lib/query.ts';
-import { refreshReads } from '../../lib/write.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogFooter } from '../../ui/dialog.tsx';
 import type { Workspace } from './board.ts';
+import {
+  takeWorkspace,
+  type WorkspaceChoice,
+  WorkspaceField,
+} from '../../form/workspace-field.tsx';
 
 /** Asks for what a board needs; where there is no workspace yet, for the name of the first. */
 export function CreateBoardDialog({ onClose }: { onClose: () => void }) {
@@ -24,23 +29,16 @@ export function CreateBoardDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-interface Values {
+interface Values extends WorkspaceChoice {
   name: string;
-  workspaceId: string;
-  workspace: string;
   visibility: 'organization' | 'private';
 }
 
 async function createBoard(organizationId: string, values: Values) {
   const { name, visibility } = values;
-  let { workspaceId } = values;
-  if (workspaceId === '') {
-    const made = await call('workspaces.create', { organizationId, name: values.workspace });
-    if (!made.ok) return made;
-    await refreshReads('workspaces.list');
-    workspaceId = made.data.id;
-  }
-  return call('boards.create', { workspaceId, name, visibility });
+  const place = await takeWorkspace(organizationId, values);
+  if (!place.ok) return place;
+  return call('boards.create', { workspaceId: place.data.id, name, visibility });
 }
 
 interface CreateBoardFormProps {
@@ -51,16 +49,18 @@ interface CreateBoardFormProps {
 function CreateBoardForm({ workspaces, onClose }: CreateBoardFormProps) {
   const { id: organizationId } = useOrganization();
   const navigate = useNavigate();
+  const wanted = useSearch({ strict: false, select: (search) => search.workspace });
+  const first = workspaces.find(({ id }) => id === wanted) ?? workspaces[0];
   const form = useServerForm<Values, Output<'boards.create'>>({
     defaultValues: {
       name: '',
-      workspaceId: workspaces[0]?.id ?? '',
+      workspaceId: first?.id ?? '',
       workspace: '',
       visibility: 'organization',
     },
     send: (values: Values) => createBoard(organizationId, values),
     onDone: async ({ id }) => {
-      void refreshReads('boards.list');
+      void refreshBoardLists();
       await navigate({ to: '/boards/$boardId', params: { boardId: id } });
     },
   });
@@ -78,34 +78,19 @@ function CreateBoardForm({ workspaces, onClose }: CreateBoardFormProps) {
         <option value="organization">{t('boards.visibility.organization')}</option>
         <option value="private">{t('boards.visibility.private')}</option>
       </SelectField>
+      <p className="text-sm text-muted">
+        <Link
+          to="/o/$organizationId/templates"
+          params={{ organizationId }}
+          className="font-medium text-accent-ink hover:underline"
+        >
+          {t('templates.fromTemplate')}
+        </Link>
+      </p>
       <DialogFooter>
         <Button onClick={onClose}>{t('ui.cancel')}</Button>
         <SubmitButton>{t('boards.create')}</SubmitButton>
       </DialogFooter>
     </Form>
-  );
-}
-
-function WorkspaceField({ workspaces }: { workspaces: readonly Workspace[] }) {
-  const mayManage = useMay('workspaces:manage');
-  if (workspaces.length > 0) {
-    return (
-      <SelectField name="workspaceId" label={t('boards.workspace')}>
-        {workspaces.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </SelectField>
-    );
-  }
-  if (!mayManage) return <p className="text-sm text-muted">{t('workspaces.needed')}</p>;
-  return (
-    <TextField
-      name="workspace"
-      label={t('workspaces.name')}
-      placeholder={t('workspaces.placeholder')}
-      autoComplete="off"
-    />
   );
 }

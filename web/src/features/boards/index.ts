@@ -1,2 +1,6 @@
-export { BoardCards } from './boards-by-workspace.tsx';
-export { ShareDialog } from './share-dialog.tsx';
+export { BoardGrid } from './board-grid.tsx';
+export { AllBoards } from './all-boards.tsx';
+export { BoardActs } from './boards-page.tsx';
+export { BoardDialogs } from './board-dialogs.tsx';
+export { FavouriteButton } from './favourite-button.tsx';
+export { useBoardActions } from './use-board-actions.ts';

@@ -1,48 +1,20 @@
-import { PencilLine, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { useNavigate } from '@tanstack/react-router';
+import { ActionMenuItems } from '../../app/action-menu-items.tsx';
+import { useMay } from '../../app/use-organization.ts';
 import { t } from '../../i18n/t.tsx';
-import { describeFailure } from '../../lib/failure-text.ts';
-import { showFailureToast, useWrite } from '../../lib/write.ts';
-import { Menu, MenuItem } from '../../ui/menu.tsx';
+import { Menu } from '../../ui/menu.tsx';
 import { MenuButton } from '../../ui/menu-button.tsx';
-import { NameDialog } from '../../ui/name-dialog.tsx';
-import { showToast } from '../../ui/toast-store.ts';
 import type { Workspace } from './board.ts';
+import { workspaceActions } from './workspace-actions.ts';
 
-/** Renaming and deleting a workspace; only an empty one can go. */
+/** What can be done with a workspace; only an empty one can go. */
 export function WorkspaceMenu({ workspace }: { workspace: Workspace }) {
-  const [isNaming, setNaming] = useState(false);
-  const remove = useWrite('workspaces.delete', ['workspaces.list']);
-  const rename = useWrite('workspaces.update', ['workspaces.list']);
-  const { id: workspaceId } = workspace;
-  const onRemove = async () => {
-    const outcome = await remove.send({ workspaceId });
-    if (!outcome.ok) return showFailureToast(outcome.error);
-    showToast({ title: t('workspaces.deleted', { name: workspace.name }) });
-  };
+  const navigate = useNavigate();
+  const rights = { mayCreate: useMay('boards:create'), mayManage: useMay('workspaces:manage') };
+  const actions = workspaceActions(workspace, rights, (to) => void navigate({ href: to }));
   return (
-    <>
-      <Menu trigger={<MenuButton label={t('workspaces.actionsOf', { name: workspace.name })} />}>
-        <MenuItem icon={PencilLine} onSelect={() => setNaming(true)}>
-          {t('workspaces.rename')}
-        </MenuItem>
-        <MenuItem icon={Trash2} tone="danger" onSelect={() => void onRemove()}>
-          {t('workspaces.delete')}
-        </MenuItem>
-      </Menu>
-      {isNaming && (
-        <NameDialog
-          title={t('workspaces.rename')}
-          label={t('workspaces.name')}
-          action={t('boards.save')}
-          initial={workspace.name}
-          onClose={() => setNaming(false)}
-          onSubmit={async (name) => {
-            const outcome = await rename.send({ workspaceId, name });
-            return outcome.ok ? undefined : describeFailure(outcome.error);
-          }}
-        />
-      )}
-    </>
+    <Menu trigger={<MenuButton label={t('workspaces.actionsOf', { name: workspace.name })} />}>
+      <ActionMenuItems actions={actions} />
+    </Menu>
   );
 }

@@ -6,6 +6,7 @@ import { Page, PageHeader } from '../../ui/page-header.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
 import { CardSkeleton } from '../../ui/skeleton.tsx';
 import type { ImportInfo } from './import.ts';
+import { ImportDrop } from './import-drop.tsx';
 import { ImportOutcome } from './import-outcome.tsx';
 import { ImportPlan } from './import-plan.tsx';
 import { ImportProgress } from './import-progress.tsx';
@@ -28,8 +29,10 @@ export function ImportPage() {
   return (
     <Page>
       <PageHeader title={t('imports.title')} description={text} />
+      <ImportDrop organizationId={organizationId} {...(boardId ? { boardId } : {})} />
       {importId === undefined ? (
         <>
+          <p className="-mb-4 text-sm text-muted">{t('imports.dropHint')}</p>
           <UploadCard target={boardId === undefined ? { organizationId } : { boardId }} />
           <RecentImports organizationId={organizationId} />
         </>

@@ -9,6 +9,7 @@ import { CancelButton } from './cancel-button.tsx';
 import { ColumnMapping } from './column-mapping.tsx';
 import type { ImportInfo, Mapping, Preview } from './import.ts';
 import { CountList } from './count-list.tsx';
+import { FirstItems } from './first-items.tsx';
 import { PeopleMapping, type PeopleChoice } from './people-mapping.tsx';
 import { ProblemList } from './problem-list.tsx';
 import { StartForm } from './start-form.tsx';
@@ -60,6 +61,9 @@ function Plan({ info, preview, mapping, onMap }: PlanProps) {
         description={t('imports.isA', { format, name: preview.boardName })}
       >
         <CountList counts={preview.counts} />
+        {preview.format === 'trello' && (
+          <p className="text-sm text-muted">{t('imports.trelloLimit')}</p>
+        )}
       </Section>
       {preview.mapping && (
         <ColumnMapping
@@ -77,6 +81,7 @@ function Plan({ info, preview, mapping, onMap }: PlanProps) {
           onChange={setPeople}
         />
       )}
+      <FirstItems items={preview.items} />
       <ProblemList problems={preview.problems} />
       <StartForm info={info} preview={preview} mapping={mapping} people={people} />
     </>

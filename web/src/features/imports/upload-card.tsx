@@ -8,9 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Input } from '../../ui/input.tsx';
 import { Card } from '../../ui/section.tsx';
-
-/** The server's own bound (contract, imports.upload), so that nobody waits for a refusal. */
-const MAX_BYTES = 100_000_000;
+import { findFileProblem } from './check-file.ts';
 
 /** Choosing a file and sending it; nothing is imported by that. */
 export function UploadCard({ target }: { target: UploadTarget }) {
@@ -29,7 +27,8 @@ export function UploadCard({ target }: { target: UploadTarget }) {
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (!file) return setError(t('imports.noFile'));
-    if (file.size > MAX_BYTES) return setError(t('imports.tooLarge'));
+    const problem = findFileProblem(file);
+    if (problem !== undefined) return setError(problem);
     setError(undefined);
     void upload(file);
   };

@@ -1,1 +1,2 @@
 export { CreateOrganizationForm } from './create-form.tsx';
+export { FirstSteps } from './first-steps.tsx';

@@ -6,8 +6,9 @@ export const account = {
   'profile.name': 'Full name',
   'profile.nameHint': 'Members of your organizations see it.',
   'profile.regionTitle': 'Language and region',
-  'profile.regionText': 'Texts are in English; dates and numbers follow your choice.',
-  'profile.locale': 'Dates and numbers',
+  'profile.regionText':
+    'Texts are in English, German or French; dates and numbers follow your choice.',
+  'profile.locale': 'Language, dates and numbers',
   'profile.timeZone': 'Time zone',
   'profile.example': 'Example: {example}',
   'profile.themeTitle': 'Theme',

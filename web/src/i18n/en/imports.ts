@@ -102,4 +102,16 @@ export const imports = {
   'imports.updated': 'Updated',
   'imports.unchanged': 'Unchanged',
   'imports.kind': 'Kind',
+  'imports.dropHint': 'Drop the file anywhere on this page, or choose it here.',
+  'imports.dropNew': 'Drop it to make a board of it',
+  'imports.dropInto': 'Drop it to import it into this board',
+  'imports.uploading': '{name} is being uploaded…',
+  'imports.spreadsheet': '“{name}” is a spreadsheet. Save it as CSV there, then import that file.',
+  'imports.wrongKind':
+    '“{name}” is neither a Trello export (.json) nor a table (.csv, .tsv, .txt).',
+  'imports.emptyFile': '“{name}” is empty.',
+  'imports.trelloLimit':
+    'Trello’s JSON holds the last 1,000 actions of a board: older comments and dates are not in the file.',
+  'imports.tray': 'Running imports',
+  'imports.cancelOf': 'Cancel the import of {name}',
 } as const;

@@ -4,8 +4,6 @@ export const organization = {
   'create.text': 'Boards, members and roles belong to an organization. You will be its owner.',
   'create.submit': 'Create organization',
 
-  'home.greeting': 'Hello, {name}',
-  'home.text': 'Your role in {organization} is {role}.',
   'home.startTitle': 'First steps',
   'home.startProgress': '{done} of {total} done',
   'home.step.verify': 'Verify your e-mail address',
@@ -22,10 +20,6 @@ export const organization = {
   'home.step.apiKeyText': 'For scripts and integrations; everything here can be done by a program.',
   'home.step.apiKeyAction': 'Create',
   'home.step.done': 'Done',
-  'home.peopleTitle': 'People',
-  'home.peopleAll': 'All members',
-  'home.rightsTitle': 'What you may do here',
-  'home.created': 'Created {date}',
 
   'organization.deletionBanner':
     '{organization} will be deleted on {date}. Until then everything stays readable.',

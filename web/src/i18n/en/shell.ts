@@ -22,6 +22,8 @@ export const shell = {
   'nav.instanceSettings': 'Instance settings',
   'nav.profile': 'Profile',
   'nav.security': 'Security',
+  'nav.shortcuts': 'Shortcuts',
+  'nav.trash': 'Trash and archive',
 
   'switcher.label': 'Switch organization, now {name}',
   'switcher.none': 'No organization',
@@ -37,10 +39,16 @@ export const shell = {
   'theme.dark': 'Dark',
 
   'palette.title': 'Command palette',
-  'palette.placeholder': 'Type a command or a page…',
+  'palette.placeholder': 'Find a board, an item or a command…',
+  'contextMenu.label': 'Actions',
   'palette.empty': 'Nothing is called “{search}”.',
   'palette.open': 'Open command palette',
 
+  'group.items': 'Items of this board',
+  'group.boards': 'Boards',
+  'group.edit': 'Edit',
+  'group.board': 'Board',
+  'group.item': 'Item',
   'group.create': 'Create',
   'group.navigate': 'Go to',
   'group.organization': 'Organization',
@@ -51,10 +59,27 @@ export const shell = {
   'shortcuts.title': 'Keyboard shortcuts',
   'shortcuts.open': 'Keyboard shortcuts',
   'shortcuts.characters': 'Single-key shortcuts',
+  'shortcuts.change': 'Change shortcuts',
+  'shortcuts.pageTitle': 'Keyboard shortcuts',
+  'shortcuts.pageText':
+    'Kept on this device. Keys with Ctrl, ⌘ or Alt and arrow keys cannot be changed.',
+  'shortcuts.keyOf': 'Keys of “{title}”',
+  'shortcuts.press': 'Press the new keys…',
+  'shortcuts.pressHint': 'One key, or two after another. Escape keeps the old ones.',
+  'shortcuts.off': 'Off',
+  'shortcuts.edit': 'Change keys of “{title}”',
+  'shortcuts.turnOff': 'Turn off “{title}”',
+  'shortcuts.reset': 'Back to {keys}',
+  'shortcuts.resetAll': 'Reset all',
+  'shortcuts.clash': 'Already used for “{title}”. Choose other keys, or change that one first.',
+  'shortcuts.onlyCharacters': 'Choose a letter, a digit or a sign, without Ctrl, Alt or ⌘.',
   'shortcuts.charactersHint':
     'Turn off if they get in the way of speech input or assistive technology.',
 
   'action.goHome': 'Go to home',
+  'action.goTrash': 'Go to trash and archive',
+  'action.goShortcuts': 'Go to keyboard shortcuts',
+  'action.goTemplates': 'New board from a template',
   'action.goMembers': 'Go to members',
   'action.goInvitations': 'Go to invitations',
   'action.goRoles': 'Go to roles',
@@ -82,4 +107,6 @@ export const shell = {
 
   'ended.title': 'Your session ended',
   'ended.text': 'Log in again to go on. The page behind this stays as you left it.',
+  'shell.phoneTabs': 'Places',
+  'shell.menu': 'Menu',
 } as const;

@@ -10,6 +10,7 @@ import {
   type BoardOperation,
 } from '../../../platform/board/board-operation.ts';
 import { forgetColumnValues } from '../store/trash.ts';
+import { closeConflicts } from '../operations/purge.ts';
 import { endOfTrash, isTrashOver } from '../trash.ts';
 
 const spec = defineOperation({
@@ -54,7 +55,7 @@ async function purgeItems(context: BoardContext): Promise<boolean> {
   );
   const below = await unit.loadWhere('items', 't.parent_id = any($2)', [due]);
   const itemIds = new Set([...below, ...due]);
-  await closeConflicts(context, 't.item_id = any($2)', [...itemIds]);
+  await closeConflicts(context, 't.item_id = any($2)', [[...itemIds]]);
   for (const itemId of itemIds) emit(itemEvents.itemPurged, { itemId });
   return due.length < CHUNK_ROWS;
 }
@@ -87,20 +88,8 @@ async function purgeColumns(context: BoardContext): Promise<void> {
   const { unit, tx, emit, now } = context;
   for (const { id: columnId, ...column } of unit.state.columns.values()) {
     if (!isTrashOver(column, now)) continue;
-    await closeConflicts(context, 't.field = any($2)', [columnId]);
+    await closeConflicts(context, 't.field = any($2)', [[columnId]]);
     emit(boardEvents.columnPurged, { columnId });
     await forgetColumnValues(tx, unit.boardId, columnId);
-  }
-}
-
-/** A choice between values that are gone is none. */
-async function closeConflicts(
-  { unit, emit }: BoardContext,
-  condition: string,
-  values: readonly string[],
-): Promise<void> {
-  for (const conflictId of await unit.loadWhere('conflicts', condition, [values])) {
-    const conflict = unit.state.conflicts.get(conflictId);
-    if (conflict) emit(itemEvents.conflictResolved, { conflict, outcome: 'moot' });
   }
 }

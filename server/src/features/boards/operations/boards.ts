@@ -98,7 +98,8 @@ export async function addHiddenBoard(
   return board;
 }
 
-async function makeBoard(
+/** A new board with a prefix of its own, announced as the first event of its log. Throws CONFLICT for a taken prefix. */
+export async function makeBoard(
   context: OperationContext,
   input: Pick<Board, 'organizationId' | 'workspaceId' | 'name' | 'description' | 'visibility'> & {
     prefix?: string | undefined;
@@ -124,11 +125,12 @@ async function makeBoard(
 }
 
 /** A place in the log of a board that this operation makes. */
-function inLog({ organizationId }: Board, boardSeq: number) {
+export function inLog({ organizationId }: Board, boardSeq: number) {
   return { organizationId, isNew: true, boardSeq };
 }
 
-async function nameOwner(context: OperationContext, board: Board): Promise<ListedBoard> {
+/** Makes the caller the owner of a new board; answers it as lists show it. */
+export async function nameOwner(context: OperationContext, board: Board): Promise<ListedBoard> {
   const { organizationId, id: boardId } = board;
   const userId = requireUserId(context.actor);
   await putBoardMember(context.tx, { organizationId, boardId, userId, level: 'owner' });

@@ -47,7 +47,7 @@ function createLinkCreation(publicUrl: string): BoardOperation {
       };
       await insertLink(tx, unit.organizationId, { ...link, tokenHash: hashLinkToken(token) });
       announce(context, { link: { linkId: link.id, isRevoked: false } });
-      return { ...link, token, url: `${publicUrl}/shared/${token}` };
+      return { ...link, token, url: `${publicUrl}/shared/${unit.boardId}/${token}` };
     },
   });
 }

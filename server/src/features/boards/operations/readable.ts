@@ -18,6 +18,8 @@ export interface ReadableQuery {
   organizationId: string;
   state: BoardQuery['state'];
   workspaceId?: string | undefined;
+  /** Only these. */
+  ids?: readonly string[];
   after?: BoardQuery['after'];
   limit?: number;
 }
@@ -27,7 +29,7 @@ const ALL = 10_000;
 /** Boards that the actor may read, by the same rules as a single read (security S21). */
 export async function listReadable(
   context: OperationContext,
-  { organizationId, state, workspaceId, after, limit = ALL }: ReadableQuery,
+  { organizationId, state, workspaceId, ids, after, limit = ALL }: ReadableQuery,
 ): Promise<BoardWithLevel[]> {
   const { tx, actor, grant } = context;
   const held = permissionsOf(actor, grant);
@@ -42,6 +44,7 @@ export async function listReadable(
     seesAll: held.has('boards:seeAll'),
     state,
     workspaceId: workspaceId ?? null,
+    ids: ids ?? null,
     after: after ?? null,
     limit,
   });

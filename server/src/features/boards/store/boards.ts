@@ -95,6 +95,8 @@ export interface BoardQuery {
   seesAll: boolean;
   state: 'active' | 'archived' | 'deleted';
   workspaceId: string | null;
+  /** Only these; null for all. */
+  ids: readonly string[] | null;
   after: { name: string; id: string } | null;
   limit: number;
 }
@@ -102,7 +104,8 @@ export interface BoardQuery {
 const STATES = {
   active: 'b.archived_at is null and b.deleted_at is null',
   archived: 'b.archived_at is not null and b.deleted_at is null',
-  deleted: 'b.deleted_at is not null',
+  // Those whose 30 days are over cannot be taken out any more; they go within the hour.
+  deleted: "b.deleted_at > now() - interval '30 days'",
 };
 
 /** The one predicate of which boards a person may read (security S21), by name. */
@@ -113,6 +116,7 @@ export function listBoards(tx: Transaction, query: BoardQuery): Promise<BoardWit
      where b.organization_id = $1 and ${STATES[query.state]}
        and (m.level = any($9) or ($3 and (b.visibility = 'organization' or $4)))
        and ($5::uuid is null or b.workspace_id = $5)
+       and ($10::uuid[] is null or b.id = any($10))
        and ($6::text is null or (lower(b.name), b.id) > (lower($6), $7::uuid))
      order by lower(b.name), b.id limit $8`,
     [
@@ -125,6 +129,7 @@ export function listBoards(tx: Transaction, query: BoardQuery): Promise<BoardWit
       query.after?.id ?? null,
       query.limit,
       query.levels,
+      query.ids,
     ],
   );
 }
@@ -138,10 +143,17 @@ export async function readPrefixes(tx: Transaction, organizationId: string): Pro
   return new Set(rows.map(({ prefix }) => prefix));
 }
 
-export async function insertBoard(tx: Transaction, board: Board, seq: number): Promise<void> {
+/** Stores a new board, whose log ends at `seq` and whose first items have the numbers up to `itemCount`. */
+export async function insertBoard(
+  tx: Transaction,
+  board: Board,
+  seq: number,
+  itemCount = 0,
+): Promise<void> {
   await tx.query(
-    `insert into boards (organization_id, id, workspace_id, name, description, prefix, visibility, seq, created_by, created_at, deleted_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    `insert into boards (organization_id, id, workspace_id, name, description, prefix, visibility, seq, created_by, created_at, deleted_at,
+       next_item_number)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     [
       board.organizationId,
       board.id,
@@ -154,6 +166,7 @@ export async function insertBoard(tx: Transaction, board: Board, seq: number): P
       board.createdBy,
       board.createdAt,
       board.deletedAt,
+      itemCount + 1,
     ],
   );
 }

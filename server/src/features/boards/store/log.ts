@@ -61,16 +61,31 @@ export async function readChanges(
   return rows.map(toChange);
 }
 
-/** Changes before `before`, newest first; of one item when `itemId` is given. */
+/** Edits of one text by one person with shorter pauses are one entry of the activity. */
+const TYPING_PAUSE = "interval '5 minutes'";
+/** How many changes of a board are looked through for the next edit of a text. */
+const TYPING_SPAN_CHANGES = 2_000;
+const ACTIVITY_COLUMNS = CHANGE_COLUMNS.replace(
+  'e.data',
+  `case when e.type = 'text.updated' then e.data || '{"update": null}' else e.data end as data`,
+);
+
+/** Changes before `before`, newest first; of one item when `itemId` is given. Of what was typed in one go, the last. */
 export async function readActivity(
   tx: Transaction,
   boardId: string,
   { itemId, before, limit }: { itemId?: string | undefined; before: number; limit: number },
 ): Promise<LoggedChange[]> {
   const rows = await tx.query<ChangeRow>(
-    `select ${CHANGE_COLUMNS} from events as e where e.board_id = $1 and e.board_seq < $2
+    `select ${ACTIVITY_COLUMNS} from events as e where e.board_id = $1 and e.board_seq < $2
        and ($3::text is null or $3 in (e.data->>'itemId', e.data->'item'->>'id', e.data->'comment'->>'itemId',
          e.data->'conflict'->>'itemId'))
+       and not (e.type = 'text.updated' and exists (
+         select from events as later where later.board_id = e.board_id and later.type = e.type
+           and later.board_seq > e.board_seq and later.board_seq <= e.board_seq + ${TYPING_SPAN_CHANGES}
+           and later.created_at < e.created_at + ${TYPING_PAUSE}
+           and later.actor->>'userId' is not distinct from e.actor->>'userId'
+           and later.data->>'itemId' = e.data->>'itemId' and later.data->>'field' = e.data->>'field'))
      order by e.board_seq desc limit $4`,
     [boardId, before, itemId ?? null, limit],
   );

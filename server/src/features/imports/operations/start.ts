@@ -9,7 +9,7 @@ import {
   type OperationContext,
 } from '../../../platform/operation.ts';
 import { conflict, forbidden, invalid, notFound } from '../../../platform/refusal.ts';
-import { addHiddenBoard, boardAccess } from '../../boards/index.ts';
+import { boards, boardAccess } from '../../boards/index.ts';
 import { orderRun, type OwnImport } from '../store/imports.ts';
 import { findBoardState, findStrangers } from '../store/targets.ts';
 import { requireOwn, toInfo } from './own.ts';
@@ -74,7 +74,7 @@ async function chooseBoard(
     const hint = uploadedTo === null ? '' : '; import into the board that you sent the file to';
     throw forbidden(`You may not create boards here${hint}`, 'permission');
   }
-  const board = await addHiddenBoard(context, { organizationId, ...target });
+  const board = await boards.addHidden(context, { organizationId, ...target });
   return { boardId: board.id, makesBoard: true };
 }
 

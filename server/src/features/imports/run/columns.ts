@@ -85,7 +85,7 @@ function placeColumn(
 ): TargetColumn {
   const { context, claimed, unsaved } = scene;
   const key = toStoredKey(draft.key);
-  const type = typeOf(draft);
+  const { type } = draft;
   const seen = { name: draft.name };
   const before = known.get(`column:${key}`);
   const column = before && context.unit.state.columns.get(before.objectId);
@@ -112,7 +112,7 @@ function makeColumn(scene: RunScene, draft: DraftColumn, options: readonly Optio
     const message = `“${draft.name}” would be column ${count + 1} of the board, which takes ${BOARD_MAX_COLUMNS}: ignore columns of the file, or import it as a board of its own`;
     throw conflict('too_many_columns', message);
   }
-  const type = typeOf(draft);
+  const { type } = draft;
   const settings = {
     ...(type === 'status' || type === 'tags' ? { options } : {}),
     ...(draft.unit === undefined ? {} : { unit: draft.unit }),
@@ -171,12 +171,9 @@ function toTarget(
 }
 
 function isUsable(column: Column, type: ColumnType): boolean {
-  return column.deletedAt === null && column.type === type;
-}
-
-/** Long texts are edited in documents of their own, which no file has: they are text here. */
-function typeOf({ type }: DraftColumn): ColumnType {
-  return type === 'longText' ? 'text' : type;
+  // Before long texts could be imported, they became texts: such a column goes on.
+  const isSame = column.type === type || (type === 'longText' && column.type === 'text');
+  return column.deletedAt === null && isSame;
 }
 
 function nameType(name: string, type: ColumnType): string {

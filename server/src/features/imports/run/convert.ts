@@ -1,6 +1,6 @@
 import type { Item } from '@boardwire/contract/board-model';
 import type { FieldValue } from '@boardwire/contract/column-types';
-import { checkValue, type FieldColumn } from '../../items/index.ts';
+import { checkValue, type FieldColumn, longTexts } from '../../items/index.ts';
 import type { DraftItem, DraftSubItem, DraftValue, DraftValues } from '../formats/draft-item.ts';
 import { quote } from '../formats/text.ts';
 import { ATTACHMENT_KEY, type TargetColumn } from './columns.ts';
@@ -11,8 +11,18 @@ import { describe, fitColumn, toLink } from './texts.ts';
 /** An item as the board takes it, and texts that go on in its comments. */
 export interface Converted {
   values: Item['values'];
-  /** Texts in full, by the file's key of their column. */
+  /** Texts in full that go on in comments, by the file's key of their column. */
   longTexts: { key: string; text: string }[];
+  /** What goes into long text columns. */
+  texts: ConvertedText[];
+}
+
+/** A text of a long text column, and its document. */
+export interface ConvertedText {
+  /** Id of the column. */
+  field: string;
+  text: string;
+  state: Uint8Array;
 }
 
 /** Where a value comes from, for the report. */
@@ -50,7 +60,7 @@ function convertValues(
   structure: Structure,
   draft: Origin & { values: DraftValues },
 ): Converted {
-  const converted: Converted = { values: {}, longTexts: [] };
+  const converted: Converted = { values: {}, longTexts: [], texts: [] };
   const title = checkValue(TITLE, draft.title, null);
   if (!title.ok)
     refuse(scene, draft, { field: 'title', value: draft.title, message: title.message });
@@ -97,24 +107,37 @@ function textOfValue(value: DraftValue): string {
 
 /** A text of any length: what the column takes goes there; a longer one goes in full into comments too. */
 function addLong(
-  { problems }: RunScene,
+  scene: RunScene,
   { key, column }: { key: string; column: TargetColumn | null },
   { converted, text }: { converted: Converted; text: string },
 ): void {
-  const { value, isCut } = fitColumn(text);
-  const checked = column && checkValue(column.field, value, null);
-  const isKept = checked !== null && checked.ok && !isCut;
-  if (column !== null && checked?.ok && checked.value !== null) {
-    converted.values[column.field.id] = checked.value;
-  }
-  if (isKept) return;
+  const isKept = column?.field.type === 'longText' ? addText : addCutText;
+  if (column !== null && isKept(column, converted, text)) return;
   converted.longTexts.push({ key, text });
-  problems.add({
+  scene.problems.add({
     kind: 'changed',
     code: 'text.continuedInComments',
     field: column?.name ?? 'Description',
     message: `${quote(text)} is longer than a column takes: all of it is in the comments of the item.`,
   });
+}
+
+/** True when the column took all of it. */
+function addText({ field }: TargetColumn, converted: Converted, text: string): boolean {
+  const made = longTexts.make(text);
+  if (made === 'tooLong') return false;
+  if (made === 'empty') return true;
+  converted.values[field.id] = made.summary;
+  converted.texts.push({ field: field.id, text: made.text, state: made.state });
+  return true;
+}
+
+/** The part of a text that a text column takes. */
+function addCutText({ field }: TargetColumn, converted: Converted, text: string): boolean {
+  const { value, isCut } = fitColumn(text);
+  const checked = checkValue(field, value, null);
+  if (checked.ok && checked.value !== null) converted.values[field.id] = checked.value;
+  return checked.ok && !isCut;
 }
 
 /** The first attachment that the link column takes, and the others. */

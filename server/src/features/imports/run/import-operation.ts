@@ -5,6 +5,7 @@ import { defineOperation } from '@boardwire/contract/define';
 import type { BoardContext, BoardOperation } from '../../../platform/board/board-operation.ts';
 import { implementOnBoard } from '../../../platform/board/board-operation.ts';
 import { requireEditable } from '../../boards/index.ts';
+import { longTexts } from '../../items/index.ts';
 import type { DraftItem } from '../formats/draft-item.ts';
 import type { ImportDraft } from '../formats/draft.ts';
 import { createProblemLog } from '../formats/problem-log.ts';
@@ -83,6 +84,7 @@ async function openScene(
     source,
     problems: createProblemLog(),
     unsaved: [],
+    unsavedTexts: [],
     created: createTally(),
     updated: createTally(),
     unchanged: createTally(),
@@ -127,11 +129,13 @@ async function* cutChunks(
   if (count > 0) yield { items: chunk, count };
 }
 
-async function save({ context, source, unsaved }: RunScene): Promise<void> {
+async function save({ context, source, unsaved, unsavedTexts }: RunScene): Promise<void> {
   const objects = unsaved.splice(0);
+  const texts = unsavedTexts.splice(0);
   await Promise.all([
     context.flush(),
     saveObjects(context.tx, source, objects),
+    longTexts.save(context.tx, texts),
     // Checked now, a chunk at a time: a hundred thousand checks at once would outlast the limit of one statement.
     context.tx.query('set constraints all immediate'),
     context.tx.query('set constraints all deferred'),

@@ -8,6 +8,8 @@ import type { Structure } from './structure.ts';
 export interface KnownObjects {
   items: ReadonlyMap<string, ImportedObject>;
   comments: ReadonlyMap<string, ImportedObject>;
+  /** Long texts as they stand, by `longTexts.nameOf`. */
+  texts: ReadonlyMap<string, string>;
 }
 
 /** What writing one item needs. */

@@ -1,10 +1,12 @@
 import { createId } from '../../../kernel/ids.ts';
-import { findPeople, type People } from '../../items/index.ts';
+import { findPeople } from '../../items/index.ts';
 import type { DraftPerson } from '../formats/draft-board.ts';
 import type { ImportedObject } from '../store/objects.ts';
 import { insertPlaceholders, readPlaceholders } from '../store/placeholders.ts';
 import { toStoredKey } from './keys.ts';
 import type { RunScene } from './scene.ts';
+
+type People = Awaited<ReturnType<typeof findPeople>>;
 
 /** Who the people of the file are here. */
 export interface PlacedPeople {

@@ -1,4 +1,5 @@
 import type { BoardContext } from '../../../platform/board/board-operation.ts';
+import type { longTexts } from '../../items/index.ts';
 import { conflict } from '../../../platform/refusal.ts';
 import type { ImportDraft } from '../formats/draft.ts';
 import type { ProblemLog } from '../formats/problem-log.ts';
@@ -18,6 +19,8 @@ export interface RunScene {
   unchanged: Tally;
   /** Objects to remember with the next flush. */
   unsaved: ImportedObject[];
+  /** Long texts of new items, to be stored with the next flush. */
+  unsavedTexts: Parameters<typeof longTexts.save>[1][number][];
   /** True for changes of earlier runs of the same source: others are people's, and stay. */
   isOwnChange(seq: number): boolean;
   /** Throws when the run is to end early. */

@@ -2,6 +2,7 @@ import * as events from '@boardwire/contract/item-events';
 import type { Item } from '@boardwire/contract/board-model';
 import type { PayloadOf } from '@boardwire/contract/define';
 import { isDeepStrictEqual } from 'node:util';
+import { longTexts } from '../../items/index.ts';
 import { quote } from '../formats/text.ts';
 import type { ImportedObject } from '../store/objects.ts';
 import type { RunScene } from './scene.ts';
@@ -28,6 +29,7 @@ export async function updateItem(
   if (Object.keys(fields).length > 0) {
     scene.context.emit(events.itemUpdated, { itemId: item.id, fields });
   }
+  await updateTexts(place, item, wanted);
   await follow(place, item, wanted);
   archive(scene, item, { wanted, before });
   scene[unit.seq > seq ? 'updated' : 'unchanged'].add(wanted.kind);
@@ -40,7 +42,8 @@ function compareFields(
   { item, wanted }: { item: Item; wanted: WantedItem },
 ): FieldUpdates {
   const updates: FieldUpdates = {};
-  const ids = ['title', ...[...columns.values()].map(({ field }) => field.id)];
+  const fields = [...columns.values()].map(({ field }) => field);
+  const ids = ['title', ...fields.filter(({ type }) => type !== 'longText').map(({ id }) => id)];
   for (const id of ids) {
     const from = item.values[id] ?? null;
     const to = wanted.converted.values[id] ?? null;
@@ -50,6 +53,24 @@ function compareFields(
     else reportKept(scene, wanted, nameOf(columns, id));
   }
   return updates;
+}
+
+/** Long texts of the file that are others than those on the board. */
+async function updateTexts(
+  { scene, structure: { columns }, known }: ItemScene,
+  item: Item,
+  wanted: WantedItem,
+): Promise<void> {
+  for (const { field, name } of columns.values()) {
+    if (field.type !== 'longText') continue;
+    const text = wanted.converted.texts.find((each) => each.field === field.id)?.text ?? '';
+    if (text === (known.texts.get(longTexts.nameOf(item.id, field.id)) ?? '')) continue;
+    const version = item.versions[field.id];
+    const isFree = version === undefined || scene.isOwnChange(version);
+    if (isFree)
+      await longTexts.writePlain(scene.context, { itemId: item.id, field: field.id }, text);
+    else reportKept(scene, wanted, name);
+  }
 }
 
 function nameOf(columns: Structure['columns'], id: string): string {

@@ -2,7 +2,7 @@ import * as events from '@boardwire/contract/item-events';
 import type { Item } from '@boardwire/contract/board-model';
 import { createId } from '../../../kernel/ids.ts';
 import { rankBetween } from '../../../kernel/rank.ts';
-import { readLastPlace } from '../../items/index.ts';
+import { longTexts, readLastPlace } from '../../items/index.ts';
 import type { DraftItem, DraftSubItem } from '../formats/draft-item.ts';
 import { readCommentsOf, readItems, type ImportedObject } from '../store/objects.ts';
 import { convertItem, convertSubItem } from './convert.ts';
@@ -20,7 +20,7 @@ export interface ItemWriter {
 
 /** Items between two turns of the event loop: a few milliseconds. */
 const ITEMS_A_TURN = 50;
-const NOTHING: KnownObjects = { items: new Map(), comments: new Map() };
+const NOTHING: KnownObjects = { items: new Map(), comments: new Map(), texts: new Map() };
 
 /** Creates the writer of one run. */
 export function createItemWriter(scene: RunScene, structure: Structure): ItemWriter {
@@ -91,7 +91,7 @@ async function upsert(place: ItemScene, wanted: WantedItem): Promise<Item | null
 }
 
 async function addItem({ scene, nextPlace }: ItemScene, wanted: WantedItem): Promise<Item> {
-  const { context, claimed, unsaved, created } = scene;
+  const { context, claimed, unsaved, unsavedTexts, created } = scene;
   const { groupId, parentId } = wanted.container;
   const at = context.now.toISOString();
   const userId = 'userId' in context.actor ? context.actor.userId : null;
@@ -119,6 +119,9 @@ async function addItem({ scene, nextPlace }: ItemScene, wanted: WantedItem): Pro
     importId: claimed.id,
     seen: wanted.isArchived ? { isArchived: true } : null,
   });
+  const { organizationId, boardId } = context.unit;
+  for (const { field, state } of wanted.converted.texts)
+    unsavedTexts.push({ organizationId, boardId, itemId: item.id, field, state });
   created.add(wanted.kind);
   return item;
 }
@@ -138,7 +141,8 @@ async function loadKnown(
     'comments',
     comments.map(({ objectId }) => objectId),
   );
-  return { items: indexByKey(items), comments: indexByKey(comments) };
+  const texts = await longTexts.readPlain(tx, unit.boardId, itemIds);
+  return { items: indexByKey(items), comments: indexByKey(comments), texts };
 }
 
 function indexByKey(objects: readonly ImportedObject[]): Map<string, ImportedObject> {

@@ -73,7 +73,7 @@ export const textReads: readonly Operation[] = [get, getState];
 export const textOperations: readonly BoardOperation[] = [update, replace];
 
 /** Gives a text another content. Throws VALIDATION_ERROR beyond 1 MB, CONFLICT when somebody wrote after version `seen`. */
-async function writeLongText(
+export async function writeLongText(
   context: BoardContext,
   { seen, ...key }: Pick<TextKey, 'itemId' | 'field'> & { seen?: number | undefined },
   document: RichText,

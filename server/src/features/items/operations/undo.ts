@@ -14,6 +14,7 @@ import { invertChange } from '../domain/invert.ts';
 import { requireField } from './fields.ts';
 import { moveItem, requireHome, setState } from './move.ts';
 import { chooseContainer, findPlace, type Place } from './place.ts';
+import { invertStructure, isStructureEvent } from './undo-structure.ts';
 import { writeFields } from './write-fields.ts';
 
 type Moved = OutputOf<typeof contract.undo>['moved'];
@@ -75,6 +76,7 @@ async function invert(
   event: BoardEvent,
   progress: Progress,
 ): Promise<boolean> {
+  if (isStructureEvent(event)) return invertStructure(context, event, progress.force);
   const item = context.unit.state.items.get(itemIdOf(event) ?? '');
   switch (event.type) {
     case 'item.updated':
@@ -98,7 +100,10 @@ async function invert(
         'A long text is taken back where it is edited, or by writing what it was before',
       );
     default:
-      throw conflict('not_undoable', 'Only changes of items can be undone');
+      throw conflict(
+        'not_undoable',
+        'Only changes of items, columns, groups and views can be undone',
+      );
   }
 }
 

@@ -66,6 +66,56 @@ export async function putTextState(
   );
 }
 
+/** Stores texts that are new, each as one state. */
+export async function putTextStates(
+  tx: Transaction,
+  texts: readonly (TextKey & { state: Uint8Array })[],
+): Promise<void> {
+  const [first] = texts;
+  if (first === undefined) return;
+  await tx.query(
+    `insert into long_texts (organization_id, board_id, item_id, field, state)
+     select $1, $2, t.item_id, t.field, t.state
+     from unnest($3::uuid[], $4::text[], $5::bytea[]) as t (item_id, field, state)`,
+    [
+      first.organizationId,
+      first.boardId,
+      texts.map(({ itemId }) => itemId),
+      texts.map(({ field }) => field),
+      texts.map(({ state }) => Buffer.from(state.buffer, state.byteOffset, state.byteLength)),
+    ],
+  );
+}
+
+/** The texts of items of one board, in one statement like `readText`. */
+export async function listTexts(
+  tx: Transaction,
+  boardId: string,
+  itemIds: readonly string[],
+): Promise<{ itemId: string; field: string; parts: Uint8Array[] }[]> {
+  return tx.query(
+    `select item_id as "itemId", field, array_agg(bytes) as parts from (
+       select item_id, field, state as bytes from long_texts where board_id = $1 and item_id = any($2)
+       union all
+       select item_id, field, update from long_text_updates where board_id = $1 and item_id = any($2)
+     ) as texts group by item_id, field`,
+    [boardId, itemIds],
+  );
+}
+
+/** The edits of a text that the log still has, oldest first; `update` is null for one that was too large for it. */
+export async function listTextEdits(
+  tx: Transaction,
+  { boardId, itemId, field }: Pick<TextKey, 'boardId' | 'itemId' | 'field'>,
+): Promise<{ seq: number; update: string | null }[]> {
+  return tx.query(
+    `select board_seq as seq, data->>'update' as update from events
+     where board_id = $1 and type = 'text.updated' and data->>'itemId' = $2 and data->>'field' = $3
+     order by board_seq`,
+    [boardId, itemId, field],
+  );
+}
+
 /** Removes a text with its history. */
 export async function dropText(
   tx: Transaction,

@@ -1,0 +1,117 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createBoardScene, type BoardScene } from '../harness/boards.ts';
+import { hasChromium } from '../harness/chromium.ts';
+import { startTestApp, type Device, type TestApp } from './app.fixture.ts';
+import { cellOf, pillOf, rowOf } from './board-screen.fixture.ts';
+import { logIn } from './screens.fixture.ts';
+
+/** Somebody works in a tunnel. */
+describe.skipIf(!hasChromium)('a board without the server', { timeout: 120_000 }, () => {
+  let app: TestApp;
+  let scene: BoardScene;
+  let device: Device;
+
+  beforeAll(async () => {
+    app = await startTestApp();
+    scene = await createBoardScene(app.server);
+    device = await app.openDevice();
+    const { page } = device;
+    await logIn(page, scene.owner);
+    await page.getByRole('button', { name: /^Account menu of / }).waitFor();
+    await scene.as(scene.owner, 'POST', `/boards/${scene.boardId}/items`, {
+      title: 'Pack',
+      groupId: scene.groupId,
+    });
+    await openBoard(page);
+  }, 120_000);
+  afterAll(() => app?.stop());
+
+  async function openBoard(page: Page): Promise<void> {
+    await page.goto(`/boards/${scene.boardId}`);
+    await page.getByRole('heading', { name: 'Launch', exact: true }).waitFor();
+    await pillOf(page, 'Saved').waitFor();
+  }
+
+  /** The shell and a copy of the board are kept a few seconds after the page has settled. */
+  async function waitUntilKept(page: Page): Promise<void> {
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    await page.waitForFunction(() => localStorage.getItem('boardwire.offline') !== null);
+    await expect.poll(() => countCopies(page), { timeout: 20_000 }).toBeGreaterThan(0);
+  }
+
+  function countCopies(page: Page): Promise<number> {
+    return page.evaluate(
+      () =>
+        new Promise<number>((resolve, reject) => {
+          const opening = indexedDB.open('boardwire-live');
+          opening.addEventListener('error', () => reject(opening.error ?? new Error('closed')));
+          opening.addEventListener('success', () => {
+            const db = opening.result;
+            const counting = db.transaction('copies').objectStore('copies').count();
+            counting.addEventListener('success', () => {
+              resolve(counting.result);
+              db.close();
+            });
+          });
+        }),
+    );
+  }
+
+  async function rename(page: Page, from: string, to: string): Promise<void> {
+    await cellOf(page, from, 'Item').click();
+    await page.keyboard.type(to);
+    await page.keyboard.press('Enter');
+    await rowOf(page, to).waitFor();
+  }
+
+  const titleOnServer = async () => {
+    const { body } = await scene.as(scene.owner, 'GET', `/boards/${scene.boardId}/snapshot`);
+    return body.data.items.map((item: { values: { title: string } }) => item.values.title);
+  };
+
+  it('web W23, W30: a reload while offline shows the board with the edits that wait', async () => {
+    const { page } = device;
+    await waitUntilKept(page);
+    await page.context().setOffline(true);
+    await pillOf(page, /^Offline/).waitFor();
+    await rename(page, 'Pack', 'Pack the boxes');
+    await pillOf(page, 'Offline – 1 waiting').waitFor();
+    await page.reload();
+    await rowOf(page, 'Pack the boxes').waitFor();
+    await pillOf(page, 'Offline – 1 waiting').waitFor();
+    expect(await titleOnServer()).toEqual(['Pack']);
+  });
+
+  it('web W23: each edit that waits can be read and given up', async () => {
+    const { page } = device;
+    await rename(page, 'Pack the boxes', 'Wrong');
+    await pillOf(page, 'Offline – 2 waiting').click();
+    const list = page.getByRole('dialog', { name: '2 edits wait' });
+    await list.getByText(/^Item of [A-Z]+-1 → Wrong$/).waitFor();
+    await list.getByRole('button', { name: /^Discard: .*Wrong$/ }).click();
+    await page.keyboard.press('Escape');
+    await rowOf(page, 'Pack the boxes').waitFor();
+    await pillOf(page, 'Offline – 1 waiting').waitFor();
+  });
+
+  it('web W23, W30: what is left is sent once the server is back, and only then it is saved', async () => {
+    const { page } = device;
+    await page.context().setOffline(false);
+    await pillOf(page, 'Saved').waitFor();
+    await expect.poll(titleOnServer, { timeout: 20_000 }).toEqual(['Pack the boxes']);
+    await page.reload();
+    await rowOf(page, 'Pack the boxes').waitFor();
+    await pillOf(page, 'Saved').waitFor();
+  });
+
+  it('web W30: log-out leaves no copy behind', async () => {
+    const { page } = device;
+    await page.getByRole('button', { name: /^Account menu of / }).click();
+    await page.getByRole('menuitem', { name: 'Log out' }).click();
+    await page.waitForURL(/log-in/);
+    await expect.poll(() => countCopies(page), { timeout: 20_000 }).toBe(0);
+    expect(await page.evaluate(() => localStorage.getItem('boardwire.offline'))).toBeNull();
+  });
+});

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createBoardScene, type BoardScene } from '../harness/boards.ts';
+import { hasChromium } from '../harness/chromium.ts';
+import { startTestApp, type Device, type TestApp } from './app.fixture.ts';
+import { pillOf } from './board-screen.fixture.ts';
+import { logIn } from './screens.fixture.ts';
+
+/** The owner shares a board, a member loses it, and French is spoken. */
+describe.skipIf(!hasChromium)('sharing', { timeout: 120_000 }, () => {
+  let app: TestApp;
+  let scene: BoardScene;
+  let owner: Device;
+
+  beforeAll(async () => {
+    app = await startTestApp();
+    scene = await createBoardScene(app.server);
+    owner = await openBoardAs(scene.owner);
+  }, 120_000);
+  afterAll(() => app?.stop());
+
+  async function openBoardAs(person: BoardScene['owner']): Promise<Device> {
+    const device = await app.openDevice();
+    const { page } = device;
+    await logIn(page, person);
+    await page.getByRole('button', { name: /^Account menu of / }).waitFor();
+    await page.goto(`/boards/${scene.boardId}`);
+    await pillOf(page, 'Saved').waitFor();
+    return device;
+  }
+
+  it('SPEC B8: a link is made with an end, opened by a stranger, and listed with its use', async () => {
+    const { page } = owner;
+    await page.getByRole('button', { name: 'Share', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Share Launch' });
+    await dialog.getByRole('combobox', { name: 'How long the link works' }).selectOption('7');
+    await dialog.getByRole('button', { name: 'Create link' }).click();
+    const look = dialog.getByRole('link', { name: 'See what someone with this link sees' });
+    const url = await look.getAttribute('href');
+    await dialog.getByText(/Not used yet · Until /).waitFor();
+    const stranger = await app.openDevice();
+    await stranger.page.goto(new URL(url ?? '').pathname);
+    await stranger.page.getByRole('heading', { name: 'Launch', exact: true }).waitFor();
+    await page.keyboard.press('Escape');
+  });
+
+  it('SPEC B2: the settings change name and prefix, on open screens at once', async () => {
+    const { page } = owner;
+    await page.getByRole('button', { name: 'Actions for Launch' }).click();
+    await page.getByRole('menuitem', { name: 'Board settings' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Board settings' });
+    await dialog.getByLabel('Board name').fill('Lift-off');
+    await dialog.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByRole('heading', { name: 'Lift-off', exact: true }).waitFor();
+  });
+
+  it('web W26: whoever loses access sees one sentence, and no copy of the board stays', async () => {
+    const { page } = await openBoardAs(scene.member);
+    await scene.as(scene.owner, 'PUT', `/boards/${scene.boardId}/members/${scene.owner.userId}`, {
+      level: 'owner',
+    });
+    await scene.as(scene.owner, 'PUT', `/boards/${scene.boardId}/visibility`, {
+      visibility: 'private',
+    });
+    await page.getByRole('heading', { name: 'You no longer have access to this board' }).waitFor();
+    expect(await page.getByRole('treegrid').count()).toBe(0);
+  });
+
+  it('web W42: the profile’s language is spoken at once, also after a reload', async () => {
+    const { page } = owner;
+    await page.goto('/settings/profile');
+    await page.getByLabel('Language, dates and numbers').selectOption('fr');
+    await page
+      .getByRole('form', { name: 'Language and region' })
+      .getByRole('button', { name: 'Save changes' })
+      .click();
+    await page.getByRole('heading', { name: 'Langue et région' }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('fr');
+    await page.reload();
+    await page.getByRole('heading', { name: 'Langue et région' }).waitFor();
+  });
+});

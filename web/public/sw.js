@@ -1,0 +1,69 @@
+// The shell of the app, for when the server is away (web W23). It keeps files of the app alone: answers of the API go
+// to the network as if this file was not there, so no data of anybody is ever kept here. The build puts its own name
+// and its list of files into the two lines below.
+const BUILD = '__BUILD__';
+const FILES = ['__FILES__'];
+
+const PREFIX = 'boardwire-shell-';
+const CACHE = PREFIX + BUILD;
+/** A page of the build before this one still loads its parts from there. */
+const KEPT_CACHES = 2;
+/** A server that takes longer is taken as absent, if there is a page to show instead. */
+const PATIENCE_MS = 4_000;
+const SERVER_PATH = /^\/(?:api|health|metrics|sw\.js)(?:[/?]|$)/;
+
+self.addEventListener('install', (event) => {
+  event.waitUntil(fill().then(() => self.skipWaiting()));
+});
+
+self.addEventListener('activate', (event) => {
+  event.waitUntil(dropOldCaches().then(() => self.clients.claim()));
+});
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== 'GET' || url.origin !== self.location.origin) return;
+  if (SERVER_PATH.test(url.pathname)) return;
+  if (request.mode === 'navigate') event.respondWith(answerPage(request));
+  else if (url.pathname.startsWith('/assets/')) event.respondWith(answerAsset(request));
+  else if (FILES.includes(url.pathname)) event.respondWith(answerFile(request));
+});
+
+async function fill() {
+  const cache = await caches.open(CACHE);
+  // Hashed names never change, so the browser's own cache may serve them; the page itself is asked for anew.
+  await cache.add(new Request('/', { cache: 'reload' }));
+  await cache.addAll(FILES);
+}
+
+async function dropOldCaches() {
+  const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX));
+  const old = names.filter((name) => name !== CACHE);
+  const dropped = old.slice(0, Math.max(0, old.length - (KEPT_CACHES - 1)));
+  await Promise.all(dropped.map((name) => caches.delete(name)));
+}
+
+/** The server's page; the kept one when nobody answers in time. Any path shows the same page. */
+async function answerPage(request) {
+  const shell = await caches.match('/', { cacheName: CACHE });
+  if (!shell) return fetch(request);
+  const timeout = new Promise((resolve) => setTimeout(() => resolve(null), PATIENCE_MS));
+  const answer = await Promise.race([fetch(request).catch(() => null), timeout]);
+  const isAway = answer === null || [502, 503, 504].includes(answer.status);
+  return isAway ? shell : answer;
+}
+
+async function answerAsset(request) {
+  return (await caches.match(request)) ?? fetch(request);
+}
+
+async function answerFile(request) {
+  try {
+    return await fetch(request);
+  } catch (error) {
+    const kept = await caches.match(request, { ignoreSearch: true });
+    if (kept) return kept;
+    throw error;
+  }
+}

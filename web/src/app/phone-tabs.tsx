@@ -1,0 +1,37 @@
+import { Link } from '@tanstack/react-router';
+import { Menu as MenuIcon, Search } from 'lucide-react';
+import { t } from '../i18n/t.tsx';
+import { organizationPages } from './navigation.ts';
+import { openOverlay } from './overlays.ts';
+import { useCurrentOrganization } from './use-organization.ts';
+
+const tabClass =
+  'flex min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-xs text-muted [&_svg]:size-5 data-[status=active]:font-medium data-[status=active]:text-accent-ink';
+
+/** The places that a thumb reaches on a phone: home, boards, search and everything else. */
+export function PhoneTabs() {
+  const pages = organizationPages(useCurrentOrganization()).filter(
+    ({ id }) => id === 'home' || id === 'boards',
+  );
+  return (
+    <nav
+      aria-label={t('shell.phoneTabs')}
+      className="sticky bottom-0 z-30 flex h-14 shrink-0 border-t border-line bg-canvas md:hidden"
+    >
+      {pages.map(({ id, to, label, icon: Icon }) => (
+        <Link key={id} to={to} activeOptions={{ exact: id === 'home' }} className={tabClass}>
+          <Icon aria-hidden="true" />
+          <span className="max-w-full truncate">{t(label)}</span>
+        </Link>
+      ))}
+      <button type="button" className={tabClass} onClick={() => openOverlay('palette')}>
+        <Search aria-hidden="true" />
+        {t('views.searchShort')}
+      </button>
+      <button type="button" className={tabClass} onClick={() => openOverlay('menu')}>
+        <MenuIcon aria-hidden="true" />
+        {t('shell.menu')}
+      </button>
+    </nav>
+  );
+}

@@ -1,0 +1,1 @@
+export { ImportDrop } from './import-drop.tsx';

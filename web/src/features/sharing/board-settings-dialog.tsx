@@ -1,0 +1,52 @@
+import type { Output } from '@boardwire/sdk/operations';
+import { TextField } from '../../form/fields.tsx';
+import { Form, FormError, SubmitButton } from '../../form/form.tsx';
+import { useServerForm } from '../../form/use-server-form.ts';
+import { t } from '../../i18n/t.tsx';
+import { call } from '../../lib/call.ts';
+import { refreshReads } from '../../lib/write.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog, DialogFooter } from '../../ui/dialog.tsx';
+import { showToast } from '../../ui/toast-store.ts';
+
+type Board = Pick<Output<'boards.get'>, 'id' | 'name' | 'description' | 'prefix'>;
+type Values = Omit<Board, 'id'>;
+
+/** What a board is called, what it is for, and how the keys of its items begin. */
+export function BoardSettingsDialog({ board, onClose }: { board: Board; onClose: () => void }) {
+  const { id: boardId, name, description, prefix } = board;
+  const form = useServerForm<Values, Output<'boards.update'>>({
+    defaultValues: { name, description, prefix },
+    send: (values) => call('boards.update', { boardId, ...values }),
+    async onDone() {
+      showToast({ title: t('ui.saved') });
+      onClose();
+      await refreshReads('boards.list', 'boards.get');
+    },
+  });
+  return (
+    <Dialog open width="md" onOpenChange={onClose} title={t('boardSettings.title')}>
+      <Form form={form} label={t('boardSettings.title')}>
+        <FormError />
+        <TextField name="name" label={t('boards.name')} autoComplete="off" />
+        <TextField
+          optional
+          name="description"
+          label={t('boardSettings.description')}
+          hint={t('boardSettings.descriptionHint')}
+          autoComplete="off"
+        />
+        <TextField
+          name="prefix"
+          label={t('boardSettings.prefix')}
+          hint={t('boardSettings.prefixHint')}
+          autoComplete="off"
+        />
+        <DialogFooter>
+          <Button onClick={onClose}>{t('ui.cancel')}</Button>
+          <SubmitButton onlyWhenChanged>{t('ui.save')}</SubmitButton>
+        </DialogFooter>
+      </Form>
+    </Dialog>
+  );
+}

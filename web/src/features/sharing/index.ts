@@ -1,0 +1,2 @@
+export { ShareDialog } from './share-dialog.tsx';
+export { BoardSettingsDialog } from './board-settings-dialog.tsx';

@@ -1,0 +1,2 @@
+export { DoorFace, Doors } from './doors.tsx';
+export { TemplatePreview } from './template-preview.tsx';

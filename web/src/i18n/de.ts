@@ -1,0 +1,41 @@
+import type { Catalog } from './message-types.ts';
+import { access } from './de/access.ts';
+import { account } from './de/account.ts';
+import { acts } from './de/acts.ts';
+import { board } from './de/board.ts';
+import { boards } from './de/boards.ts';
+import { entry } from './de/entry.ts';
+import { home } from './de/home.ts';
+import { imports } from './de/imports.ts';
+import { item } from './de/item.ts';
+import { live } from './de/live.ts';
+import { organization } from './de/organization.ts';
+import { people } from './de/people.ts';
+import { publicTexts } from './de/public.ts';
+import { reasons } from './de/reasons.ts';
+import { shell } from './de/shell.ts';
+import { table } from './de/table.ts';
+import { ui } from './de/ui.ts';
+import { views } from './de/views.ts';
+
+/** German; a text that is missing here is shown in English. */
+export const de: Partial<Catalog> = {
+  ...ui,
+  ...shell,
+  ...entry,
+  ...account,
+  ...organization,
+  ...people,
+  ...access,
+  ...acts,
+  ...boards,
+  ...home,
+  ...board,
+  ...imports,
+  ...live,
+  ...item,
+  ...views,
+  ...table,
+  ...publicTexts,
+  ...reasons,
+};

@@ -1,0 +1,41 @@
+import type { Catalog } from './message-types.ts';
+import { access } from './fr/access.ts';
+import { account } from './fr/account.ts';
+import { acts } from './fr/acts.ts';
+import { board } from './fr/board.ts';
+import { boards } from './fr/boards.ts';
+import { entry } from './fr/entry.ts';
+import { home } from './fr/home.ts';
+import { imports } from './fr/imports.ts';
+import { item } from './fr/item.ts';
+import { live } from './fr/live.ts';
+import { organization } from './fr/organization.ts';
+import { people } from './fr/people.ts';
+import { publicTexts } from './fr/public.ts';
+import { reasons } from './fr/reasons.ts';
+import { shell } from './fr/shell.ts';
+import { table } from './fr/table.ts';
+import { ui } from './fr/ui.ts';
+import { views } from './fr/views.ts';
+
+/** French; a text that is missing here is shown in English. */
+export const fr: Partial<Catalog> = {
+  ...ui,
+  ...shell,
+  ...entry,
+  ...account,
+  ...organization,
+  ...people,
+  ...access,
+  ...acts,
+  ...boards,
+  ...home,
+  ...board,
+  ...imports,
+  ...live,
+  ...item,
+  ...views,
+  ...table,
+  ...publicTexts,
+  ...reasons,
+};

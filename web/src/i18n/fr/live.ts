@@ -1,0 +1,35 @@
+/** Texts of the English part of the same name. */
+export const live = {
+  'live.catchingUpCount': {
+    one: 'Rattrapage, {count} changement',
+    other: 'Rattrapage, {count} changements',
+  },
+  'live.readOnly': 'Lecture seule pour l’instant',
+  'live.readOnlyText':
+    'Le serveur n’accepte aucun changement pour le moment. Vous pouvez continuer : vos changements attendent ici et partent ensuite.',
+  'live.allSaved': 'Tout est enregistré',
+  'live.allSavedText': 'Chaque changement est arrivé au serveur.',
+  'live.offlineText':
+    'Vous pouvez continuer à travailler : les changements restent dans ce navigateur.',
+  'live.more': { one: 'et {count} de plus', other: 'et {count} de plus' },
+  'live.discardOne': 'Abandonner : {edit}',
+  'live.discarded': 'Abandonné',
+  'live.editValue': '{field} de {title} → {value}',
+  'live.editEmpty': '{field} de {title} vidé',
+  'live.editNamed': '{edit} : {title}',
+  'live.editBulk': { one: '{edit} : {count} élément', other: '{edit} : {count} éléments' },
+  'live.anItem': 'un élément',
+  'live.otherBoard': 'Sur un autre tableau : {edit}',
+  'live.polling':
+    'Les changements arrivent plus lentement : quelque chose en chemin bloque les WebSockets.',
+  'live.pollingAdmin':
+    'Un proxy devant Boardwire ne transmet pas les passages à WebSocket ; les changements sont donc demandés régulièrement. Faites-lui transmettre les en-têtes Upgrade et Connection pour /api/v1/live.',
+  'live.newVersion': 'Une nouvelle version est là.',
+  'live.reload': 'Recharger',
+  'live.hereTitle': 'Ici en ce moment',
+  'live.lookingAt': 'Regarde {title}',
+  'live.editing': 'Modifie {field} de {title}',
+  'live.onBoard': 'Sur ce tableau',
+  'live.away': 'Absent',
+  'live.changedBy': '{name} a changé {fields} de {title}',
+} as const;

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { de } from './de.ts';
+import { en } from './en.ts';
+import { fr } from './fr.ts';
+import type { Message } from './message-types.ts';
+
+const languages: readonly [string, Readonly<Record<string, Message>>][] = [
+  ['de', de],
+  ['fr', fr],
+];
+const keys = Object.keys(en).toSorted();
+
+function holesOf(message: Message): string[] {
+  const text = typeof message === 'string' ? message : message.other;
+  return [...new Set(text.match(/\{\w+\}/g) ?? [])].toSorted();
+}
+
+describe.each(languages)('web W42: %s', (locale, catalog) => {
+  it('has a text for every key, and none that nobody asks for', () => {
+    expect(keys.filter((key) => !Object.hasOwn(catalog, key))).toEqual([]);
+    expect(Object.keys(catalog).filter((key) => !Object.hasOwn(en, key))).toEqual([]);
+  });
+
+  it('fills the same holes as English', () => {
+    const other = keys.filter((key) => {
+      const own = catalog[key];
+      const source: Message = en[key as keyof typeof en];
+      return own !== undefined && holesOf(own).join() !== holesOf(source).join();
+    });
+    expect(other).toEqual([]);
+  });
+
+  it('has plural forms where English has them', () => {
+    const rules = new Intl.PluralRules(locale).resolvedOptions().pluralCategories;
+    expect(rules).toContain('one');
+    const lacking = keys.filter((key) => {
+      const own = catalog[key];
+      const isPlural = typeof en[key as keyof typeof en] !== 'string';
+      return own !== undefined && isPlural !== (typeof own !== 'string');
+    });
+    expect(lacking).toEqual([]);
+  });
+});
