@@ -87,7 +87,11 @@ describe.skipIf(!hasChromium)('security S37: names are text', { timeout: 180_000
       await page.goto(`/boards/${boardId}`);
       const item = page.getByRole('button', { name: `Open ${namePayloads[0]}, 1 comment` });
       await item.click();
-      await page.getByRole('complementary', { name: 'Item' }).getByRole('listitem').first().waitFor();
+      await page
+        .getByRole('complementary', { name: 'Item' })
+        .getByRole('listitem')
+        .first()
+        .waitFor();
       await expectOnlyText(await page.getByRole('treegrid').innerText());
       await page.setViewportSize({ width: 1_440, height: 900 });
     });
