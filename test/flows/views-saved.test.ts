@@ -68,12 +68,14 @@ describe.skipIf(!hasChromium)('saved views', { timeout: 120_000 }, () => {
     const { page } = member;
     await menuOf(page, 'In progress', 'Duplicate view');
     const dialog = dialogOf(page, 'Duplicate view');
-    await dialog.getByRole('radio', { name: 'Only me' }).check({ force: true });
+    await dialog.getByText('Only me', { exact: true }).click();
     await submitForm(dialog, { 'Name of the view': 'Mine' }, 'Create view');
     await tabOf(page, /^Mine.*only you see it/).waitFor();
     await menuOf(page, 'Mine', 'Open first for me');
-    await goToBoard(page, scene.boardId);
-    await soon(() => tabOf(page, /^Mine/).getAttribute('aria-current')).toBe('page');
+    await soon(async () => {
+      await goToBoard(page, scene.boardId);
+      return tabOf(page, /^Mine/).getAttribute('aria-current');
+    }).toBe('page');
     await goToBoard(owner.page, scene.boardId);
     expect(await tabOf(owner.page, /^Mine/).count()).toBe(0);
   });
