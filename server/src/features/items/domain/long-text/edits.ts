@@ -6,7 +6,8 @@ export type EditResult = { ok: true; change: Uint8Array | null } | { ok: false; 
 
 /** A text's document from its stored state and the updates since; the order of updates does not matter. */
 export function openDocument(parts: readonly Uint8Array[]): Y.Doc {
-  const doc = new Y.Doc();
+  // The name of its own that Yjs would make is asked of the system byte by byte, and is stored nowhere.
+  const doc = new Y.Doc({ guid: '' });
   doc.getXmlFragment(ROOT);
   doc.transact(() => parts.forEach((part) => Y.applyUpdate(doc, part)));
   return doc;
