@@ -188,13 +188,17 @@ async function openBoard(state: State, boardId: string): Promise<Result<LiveBoar
 /** The newest state; the copy while nobody answers; a refusal takes the copy away. */
 async function readBoard(state: State, boardId: string): Promise<Result<BoardSnapshot>> {
   const { client, copies } = state;
-  const copy = await copies.load(boardId).catch(() => null);
-  if (copy !== null && isOffline()) return { ok: true, data: copy.snapshot, requestId: '' };
+  // Not before it is needed: a page that goes is still writing it when the next one opens.
+  const readCopy = async (): Promise<Result<BoardSnapshot> | null> => {
+    const copy = await copies.load(boardId).catch(() => null);
+    return copy && { ok: true, data: copy.snapshot, requestId: '' };
+  };
+  const known = isOffline() ? await readCopy() : null;
+  if (known !== null) return known;
   const read = await client.boards.snapshot({ boardId });
   if (read.ok) return read;
   if (GONE.has(read.error.code)) await copies.remove(boardId).catch(ignore);
-  const isAway = AWAY.has(read.error.code) && copy !== null;
-  return isAway ? { ok: true, data: copy.snapshot, requestId: '' } : read;
+  return (AWAY.has(read.error.code) ? await readCopy() : null) ?? read;
 }
 
 function isOffline(): boolean {
