@@ -19,6 +19,8 @@ import {
 
 const RUNS = Number(process.env['BENCH_RUNS'] ?? 20);
 const SCROLL_MS = 4_000;
+/** A board that is open writes its copy by then. */
+const SETTLE_MS = 2_500;
 const KEYS = 30;
 const REMOTE_EDITS_PER_S = 200;
 const WRITERS = 20;
@@ -128,10 +130,16 @@ async function measureWarm(scene: Scene): Promise<Figure> {
   const [context, page] = await openDevice(scene);
   const bare = await context.newPage();
   await timeOpening(page, scene.url);
-  await page.waitForTimeout(2_000);
+  await page.waitForTimeout(SETTLE_MS);
   const pairs: [number, number][] = [];
-  for (let index = 0; index < RUNS; index += 1)
-    pairs.push([await timeOpening(page, scene.url), await timeOpening(bare, scene.bareUrl)]);
+  for (let index = 0; index < RUNS; index += 1) {
+    // A page behind another one draws a frame a second.
+    await page.bringToFront();
+    const ours = await timeOpening(page, scene.url);
+    await page.waitForTimeout(SETTLE_MS);
+    await bare.bringToFront();
+    pairs.push([ours, await timeOpening(bare, scene.bareUrl)]);
+  }
   await context.close();
   return compare('W31 the same, warm, p95', pairs, BARS.warmMs);
 }

@@ -13,6 +13,9 @@ const TIMEOUT_MS = 180_000;
 const MUTANT_PATIENCE_MS = 5_000;
 const nothing = { lost: [], repeated: [], wrong: [] };
 
+/** Batches before the end: the load makes at least this many, however full each of them is. */
+const BATCHES = 8;
+
 /** The program ends as by `kill -9` when it passes here for the `count`th time. */
 const dieAt = (count: number) =>
   `if ((globalThis.passed = (globalThis.passed ?? 0) + 1) === ${count}) {
@@ -23,12 +26,12 @@ const dieAt = (count: number) =>
 const diesBeforeCommit: Mutation = {
   file: 'board/run-batch.ts',
   find: '    tx.commitBehind(save(batch));\n',
-  replace: `    await save(batch);\n${dieAt(20)}`,
+  replace: `    await save(batch);\n${dieAt(BATCHES)}`,
 };
 const diesBeforeSignal: Mutation = {
   file: 'board/mutate-board.ts',
   find: '  batch.forEach(({ resolve }, index)',
-  replace: `${dieAt(20)}\n  batch.forEach(({ resolve }, index)`,
+  replace: `${dieAt(BATCHES)}\n  batch.forEach(({ resolve }, index)`,
 };
 const diesMidSlice: Mutation[] = [
   { file: 'live/slices.ts', find: 'SLICE_SIZE = 200', replace: 'SLICE_SIZE = 1' },
