@@ -1,6 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Log } from '../log.ts';
-import { describeActor } from '../actor.ts';
 import { Refusal } from '../refusal.ts';
 import type { AccessEpochs } from '../access-epochs.ts';
 import { sleep } from '../../kernel/time.ts';
@@ -8,6 +7,7 @@ import type { LiveMetrics } from '../live/live-metrics.ts';
 import type { CommittedChanges, Mutation, MutationOutcome } from './mutation.ts';
 import type { BatchParts } from './batch.ts';
 import { runBatch, type BatchResult } from './run-batch.ts';
+import { takeBatch, type Queued } from './take-batch.ts';
 
 /** What writing to boards stands on. */
 export interface MutateBoardParts extends BatchParts {
@@ -21,16 +21,13 @@ export interface MutateBoardParts extends BatchParts {
 /** Changes a board: the only way to write one (live L3). Never rejects. */
 export type MutateBoard = (mutation: Mutation) => Promise<MutationOutcome>;
 
-/** Most mutations of one transaction (live L4). */
-const BATCH_SIZE = 50;
 const MAX_ATTEMPTS = 5;
 /** SQLSTATEs of a transaction that lost a race and may win the next one. */
 const RETRYABLE = new Set(['40001', '40P01']);
 const RETRY_BASE_MS = 10;
 const UNIQUE_VIOLATION = '23505';
 
-interface Waiting {
-  mutation: Mutation;
+interface Waiting extends Queued {
   resolve(outcome: MutationOutcome): void;
 }
 
@@ -55,36 +52,6 @@ export function createMutateBoard(parts: MutateBoardParts): MutateBoard {
       queues.set(mutation.boardId, started);
       void drain(mutation.boardId, started);
     });
-}
-
-/** The next ones, clients in turn (live L4); one that runs alone ends or makes a batch. */
-function takeBatch(queue: Waiting[]): Waiting[] {
-  const firstSolo = queue.findIndex(({ mutation }) => isSolo(mutation));
-  if (firstSolo === 0) return queue.splice(0, 1);
-  const end = firstSolo === -1 ? queue.length : firstSolo;
-  if (end <= BATCH_SIZE) return queue.splice(0, end);
-  const chosen = new Set(inTurn(queue.slice(0, end)).slice(0, BATCH_SIZE));
-  const left = queue.filter((waiting) => !chosen.has(waiting));
-  queue.splice(0, queue.length, ...left);
-  return [...chosen];
-}
-
-/** The first of each caller, then the second of each, and so on: one that sends much waits for itself. */
-function inTurn(waiting: readonly Waiting[]): Waiting[] {
-  const rounds: Waiting[][] = [];
-  const counts = new Map<string, number>();
-  for (const each of waiting) {
-    const { actor, request, live } = each.mutation;
-    const caller = live?.clientId ?? describeActor(actor, request.ipAddress);
-    const round = counts.get(caller) ?? 0;
-    counts.set(caller, round + 1);
-    (rounds[round] ??= []).push(each);
-  }
-  return rounds.flat();
-}
-
-function isSolo({ calls }: Mutation): boolean {
-  return calls.some(({ operation }) => operation.isSolo);
 }
 
 async function runWaiting(parts: MutateBoardParts, batch: Waiting[]): Promise<void> {
