@@ -1,8 +1,8 @@
 import type { BrowserContext, Page } from 'playwright-core';
 
-/** A line of a list, ours or the baseline's. */
+/** A line of a list, ours or the baseline's, or a card. */
 const ROW_DRAWN = () =>
-  [...document.querySelectorAll('[role="row"]')].some((row) =>
+  [...document.querySelectorAll('[role="row"], article')].some((row) =>
     row.textContent?.includes('of the quarterly report'),
   ) && performance.now();
 
@@ -16,7 +16,7 @@ export async function timeOpening(page: Page, url: string): Promise<number> {
 /** Times between frames while the list is scrolled through for `durationMs`, in milliseconds. */
 export function scrollThrough(page: Page, durationMs: number): Promise<number[]> {
   return page.evaluate(async (duration) => {
-    const row = document.querySelector('[role="row"][style*="top"], .row, [role="row"]');
+    const row = document.querySelector('[role="row"][style*="top"], .row, [role="row"], article');
     let box: Element | null = row;
     while (box !== null && !(box.scrollHeight > box.clientHeight + 1_000)) box = box.parentElement;
     if (box === null) throw new Error('nothing scrolls');
@@ -35,6 +35,27 @@ export function scrollThrough(page: Page, durationMs: number): Promise<number[]>
     box.scrollTop = 0;
     return frames.slice(1);
   }, durationMs);
+}
+
+/** Counts what the thread that runs scripts, lays out and paints is busy, in milliseconds of CPU time. */
+export async function watchCpu(
+  context: BrowserContext,
+  page: Page,
+): Promise<() => Promise<number>> {
+  const session = await context.newCDPSession(page);
+  // Not the time on the clock: what else the machine does is no work of the page.
+  await session.send('Performance.setTimeDomain', { timeDomain: 'threadTicks' });
+  await session.send('Performance.enable');
+  const readMs = async () => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    return 1_000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN);
+  };
+  const startMs = await readMs();
+  return async () => {
+    const busyMs = (await readMs()) - startMs;
+    await session.detach();
+    return busyMs;
+  };
 }
 
 /** Megabytes of the page's heap after a garbage collection. */

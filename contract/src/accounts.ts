@@ -22,9 +22,13 @@ export const account = z
 /** The account of the person who asks. */
 export type Account = z.output<typeof account>;
 
+/** A language as the profile keeps it, with or without a region. */
+export const LOCALE = /^[a-z]{2}(-[A-Z]{2})?$/;
+
 const timeZone = z.string().max(64).refine(isTimeZone, 'Use an IANA name such as Europe/Zurich');
 
-function isTimeZone(value: string): boolean {
+/** Whether dates can be written in the zone of this IANA name. */
+export function isTimeZone(value: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: value });
     return true;
@@ -51,10 +55,7 @@ export const update = defineOperation({
   access: { kind: 'user' },
   input: z.strictObject({
     name: name.optional(),
-    locale: z
-      .string()
-      .regex(/^[a-z]{2}(-[A-Z]{2})?$/, 'Use a language tag such as en or de-CH')
-      .optional(),
+    locale: z.string().regex(LOCALE, 'Use a language tag such as en or de-CH').optional(),
     timeZone: timeZone.optional(),
     theme: account.shape.theme.optional(),
   }),

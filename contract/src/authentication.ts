@@ -51,6 +51,13 @@ export const register = defineOperation({
       description: 'printed on the console; asked of the first account of an exposed instance',
     }),
     invitationToken: linkToken.optional(),
+    locale: z.string().max(64).optional().meta({
+      description:
+        'BCP 47 tag of what the person reads, such as de-CH; one that the profile cannot keep counts as en',
+    }),
+    timeZone: z.string().max(64).optional().meta({
+      description: 'IANA name of the person’s time zone; one that is not known here counts as UTC',
+    }),
     tokenDelivery,
   }),
   output: z.discriminatedUnion('status', [session, verificationRequired]),
@@ -64,6 +71,7 @@ export const logIn = defineOperation({
     'Exchange an address and password for a session, or for a challenge when a second factor is on.',
   method: 'POST',
   path: '/auth/login',
+  worksReadOnly: true,
   refreshCookie: 'set',
   access: { kind: 'public' },
   input: z.strictObject({ email: emailAddress, password, tokenDelivery }),
@@ -76,6 +84,7 @@ export const completeMfa = defineOperation({
   summary: 'Answer the challenge with a code of the authenticator app or a recovery code.',
   method: 'POST',
   path: '/auth/mfa',
+  worksReadOnly: true,
   refreshCookie: 'set',
   access: { kind: 'public' },
   input: z.strictObject({
@@ -92,6 +101,7 @@ export const refresh = defineOperation({
   summary: 'Exchange the refresh token for a new pair; a spent token ends its whole family.',
   method: 'POST',
   path: '/auth/refresh',
+  worksReadOnly: true,
   refreshCookie: 'exchange',
   access: { kind: 'public' },
   input: z.strictObject({
@@ -108,6 +118,7 @@ export const logOut = defineOperation({
   summary: 'End the session of a refresh token or of the access token at hand.',
   method: 'POST',
   path: '/auth/logout',
+  worksReadOnly: true,
   refreshCookie: 'clear',
   access: { kind: 'public' },
   input: z.strictObject({ refreshToken: linkToken.optional() }),

@@ -42,7 +42,7 @@ export const listMembers = defineOperation({
   summary: 'The people named on a board.',
   method: 'GET',
   path: '/boards/:boardId/members',
-  access: { kind: 'permission', permission: 'board:read', ...onBoard },
+  access: { kind: 'permission', permission: 'board:read', ...onBoard, shareLinks: false },
   input: z.strictObject({ boardId: id }),
   output: z.array(boardMember),
 });

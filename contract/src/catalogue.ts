@@ -1,8 +1,10 @@
 import * as accounts from './accounts.ts';
 import * as apiKeys from './api-keys.ts';
+import * as assignedItems from './assigned-items.ts';
 import * as audit from './audit.ts';
 import * as authentication from './authentication.ts';
 import * as boardEvents from './board-events.ts';
+import * as boardPeople from './board-people.ts';
 import * as boardSharing from './board-sharing.ts';
 import * as boardTrash from './board-trash.ts';
 import * as boards from './boards.ts';
@@ -41,12 +43,14 @@ const nouns = [
   workspaces,
   boards,
   boardSharing,
+  boardPeople,
   boardTrash,
   templates,
   favourites,
   columns,
   groups,
   items,
+  assignedItems,
   texts,
   conflicts,
   comments,

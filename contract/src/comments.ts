@@ -60,7 +60,7 @@ export const list = defineOperation({
   summary: 'Comments of an item, oldest first.',
   method: 'GET',
   path: '/items/:itemId/comments',
-  access: { kind: 'permission', permission: 'board:read', ...onItem },
+  access: { kind: 'permission', permission: 'board:read', ...onItem, shareLinks: false },
   input: z.strictObject({ itemId: id, ...pageInput }),
   output: pageOf(comment),
   paginated: true,

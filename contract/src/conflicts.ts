@@ -29,7 +29,7 @@ export const conflicts = defineOperation({
   summary: 'Choices that wait on a board.',
   method: 'GET',
   path: '/boards/:boardId/conflicts',
-  access: { kind: 'permission', permission: 'board:read', ...onBoard },
+  access: { kind: 'permission', permission: 'board:read', ...onBoard, shareLinks: false },
   input: z.strictObject({ boardId: id }),
   output: z.array(fieldConflict),
 });

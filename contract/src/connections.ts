@@ -22,6 +22,7 @@ export const startTest = defineOperation({
     'Try a connection where it is used: the database answers, a job runs, a test mail goes to the caller.',
   method: 'POST',
   path: '/instance/connections/:connection/test',
+  worksReadOnly: true,
   access: { kind: 'instance' },
   input: z.strictObject({ connection }),
   output: connectionTest,

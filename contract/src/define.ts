@@ -26,13 +26,21 @@ export type ObjectType =
  * - `user`: a signed-in person about their own account; with `apiKeys`, their keys too.
  * - `instance`: the instance owner, signed in.
  * - `permission`: whoever holds it on the object whose id the input carries in `id`; every other id of the path must be
- *   an ancestor of that object, or the answer is NOT_FOUND (security S20).
+ *   an ancestor of that object, or the answer is NOT_FOUND (security S20). A board's link reads what shows the board;
+ *   without `shareLinks`, it does not read what people say and do there.
  */
 export type Access =
   | { kind: 'public' }
   | { kind: 'user'; apiKeys?: boolean }
   | { kind: 'instance' }
-  | { kind: 'permission'; permission: Permission; object: ObjectType; id: string; apiKeys?: false };
+  | {
+      kind: 'permission';
+      permission: Permission;
+      object: ObjectType;
+      id: string;
+      apiKeys?: false;
+      shareLinks?: false;
+    };
 
 /** The named rate limits an operation can ask for besides the general ones (security S28). */
 export type RateLimitName = 'logIn' | 'mail' | 'token';
@@ -57,6 +65,8 @@ export interface OperationSpec<
   rateLimit?: RateLimitName;
   /** Answers with `items` and `nextCursor`, sent as `data` and `pagination`. */
   paginated?: boolean;
+  /** Goes on while the instance is read-only: it changes nothing that people made, or it is the switch itself (web W28). */
+  worksReadOnly?: true;
   /** How the browser's refresh cookie takes part: a session may set it, `exchange` and `clear` read it (security S7). */
   refreshCookie?: 'set' | 'exchange' | 'clear';
   /** Changes one board through its sequence: also callable over the live connection (live L3). */

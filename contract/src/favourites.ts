@@ -14,6 +14,7 @@ const onBoard = {
   permission: 'board:read',
   object: 'board',
   id: 'boardId',
+  shareLinks: false,
 } as const;
 
 /** Most boards that one person keeps as favourites in an organization. */

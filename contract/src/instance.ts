@@ -4,6 +4,9 @@ import { id, pageInput, pageOf, timestamp } from './common.ts';
 
 const signUpMode = z.enum(['open', 'invitation']);
 
+/** Why the instance takes no changes, and since when; null while it takes them. */
+const readOnly = z.object({ reason: z.string(), since: timestamp }).nullable();
+
 export const status = defineOperation({
   name: 'instance.status',
   summary: 'What a visitor needs before signing in.',
@@ -20,6 +23,7 @@ export const status = defineOperation({
       passwordMinLength: z.number().int(),
       /** Where mails go: out by SMTP, or into the built-in mailbox. */
       mail: z.enum(['smtp', 'mailbox']),
+      readOnly,
     })
     .meta({ id: 'InstanceStatus' }),
 });
@@ -30,6 +34,7 @@ const settings = z
     publicUrl: z.string(),
     isExposed: z.boolean(),
     version: z.string(),
+    readOnly,
     parts: z.array(
       z.object({
         name: z.string(),
@@ -61,6 +66,27 @@ export const updateSettings = defineOperation({
   path: '/instance/settings',
   access: { kind: 'instance' },
   input: z.strictObject({ signUp: signUpMode.nullable() }),
+  output: settings,
+});
+
+export const setReadOnly = defineOperation({
+  name: 'instance.setReadOnly',
+  summary:
+    'Take no changes for now, telling everybody why, or take them again; what is read, and signing in, go on.',
+  method: 'PUT',
+  path: '/instance/read-only',
+  access: { kind: 'instance' },
+  worksReadOnly: true,
+  input: z.strictObject({
+    reason: z
+      .string()
+      .trim()
+      .min(1, 'Say why')
+      .max(300, 'At most 300 characters')
+      .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'No line breaks or control characters')
+      .nullable()
+      .meta({ description: 'what everybody is told; null: changes are taken again' }),
+  }),
   output: settings,
 });
 
@@ -101,6 +127,15 @@ export const mailQueued = defineEvent({
   aggregate: 'mail',
   room: 'none',
   payload: z.object({ mailId: id }),
+});
+
+export const instanceReadOnlyChanged = defineEvent({
+  type: 'instance.readOnlyChanged',
+  summary: 'The instance takes no changes for now, or takes them again.',
+  version: 1,
+  aggregate: 'instance',
+  room: 'none',
+  payload: z.object({ reason: z.string().nullable() }),
 });
 
 export const instanceSettingsChanged = defineEvent({

@@ -86,6 +86,7 @@ export const preview = defineOperation({
   summary: 'What an invitation link leads to, for its holder.',
   method: 'POST',
   path: '/invitations/preview',
+  worksReadOnly: true,
   access: { kind: 'public' },
   input: z.strictObject({ token: linkToken }),
   output: z.object({

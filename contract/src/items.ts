@@ -72,7 +72,13 @@ export const get = defineOperation({
   summary: 'One item.',
   method: 'GET',
   path: '/items/:itemId',
-  access: { kind: 'permission', permission: 'board:read', object: 'item', id: 'itemId' },
+  access: {
+    kind: 'permission',
+    permission: 'board:read',
+    object: 'item',
+    id: 'itemId',
+    shareLinks: false,
+  },
   input: z.strictObject({ itemId: id }),
   output: item.extend({ boardId: id, key: z.string() }),
 });
@@ -82,7 +88,7 @@ export const list = defineOperation({
   summary: 'Items of a board in the order of creation.',
   method: 'GET',
   path: '/boards/:boardId/items',
-  access: { kind: 'permission', permission: 'board:read', ...onBoard },
+  access: { kind: 'permission', permission: 'board:read', ...onBoard, shareLinks: false },
   input: z.strictObject({
     boardId: id,
     state: z.enum(['active', 'archived', 'deleted']).default('active'),
@@ -225,7 +231,7 @@ export const bulk = defineOperation({
 export const undo = defineOperation({
   name: 'items.undo',
   summary:
-    'Undo an earlier change of one’s own to items, columns, groups or views; what moved since is left, and fields are named.',
+    'Undo an earlier change of one’s own to items, columns, groups, views or the board’s name; what moved since is left, and fields are named.',
   method: 'POST',
   path: '/boards/:boardId/undo',
   access: writeOnBoard,

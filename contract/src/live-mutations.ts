@@ -9,6 +9,8 @@ export const mutate = defineOperation({
     'Send a numbered mutation of the live connection where a proxy blocks it; the answer is the one of that connection.',
   method: 'POST',
   path: '/boards/:boardId/mutations',
+  // Its own answer says `readOnly`: the edit waits at its client (live L16).
+  worksReadOnly: true,
   isBulk: true,
   // Each call's permission is asked for under the board's lock: a refusal is an answer that uses the number up (live L16).
   access: { kind: 'user', apiKeys: true },

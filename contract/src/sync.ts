@@ -12,6 +12,7 @@ const focus = {
   field: z.string().max(64).optional(),
   editing: z.boolean().optional(),
   cursor: z.tuple([z.number(), z.number()]).optional(),
+  anchor: z.tuple([z.number(), z.number()]).optional(),
 };
 
 /** Given at the handshake (live L6): the access token or API key, and the id that this client keeps for its mutations. */

@@ -61,7 +61,7 @@ export const getState = defineOperation({
   summary: 'A long text as Yjs state, to be edited together with others.',
   method: 'GET',
   path: '/items/:itemId/texts/:field/state',
-  access: read,
+  access: { ...read, shareLinks: false },
   input: z.strictObject(itemText),
   output: z.object({
     boardId: id,
@@ -79,7 +79,7 @@ export const getVersion = defineOperation({
     'A long text as it was after one of its edits, for as long as the activity has all of them.',
   method: 'GET',
   path: '/items/:itemId/texts/:field/versions/:version',
-  access: read,
+  access: { ...read, shareLinks: false },
   input: z.strictObject({
     ...itemText,
     version: z.coerce.number<number>().int().min(1).meta({ description: 'sequence of the edit' }),

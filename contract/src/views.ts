@@ -61,7 +61,7 @@ export const listOwn = defineOperation({
   summary: 'One’s own views of a board.',
   method: 'GET',
   path: '/boards/:boardId/own-views',
-  access: { kind: 'permission', permission: 'board:read', ...onBoard },
+  access: { kind: 'permission', permission: 'board:read', ...onBoard, shareLinks: false },
   input: z.strictObject({ boardId: id }),
   output: z.array(view),
 });
@@ -71,7 +71,7 @@ export const saveOwn = defineOperation({
   summary: 'Save a view of a board for oneself, or replace it.',
   method: 'PUT',
   path: '/boards/:boardId/own-views/:ownViewId',
-  access: { kind: 'permission', permission: 'board:read', ...onBoard },
+  access: { kind: 'permission', permission: 'board:read', ...onBoard, shareLinks: false },
   input: z.strictObject({ boardId: id, ownViewId: id, ...content }),
   output: view,
   errors: ['CONFLICT'],
@@ -82,7 +82,7 @@ export const deleteOwn = defineOperation({
   summary: 'Delete one’s own view of a board.',
   method: 'DELETE',
   path: '/boards/:boardId/own-views/:ownViewId',
-  access: { kind: 'permission', permission: 'board:read', ...onBoard },
+  access: { kind: 'permission', permission: 'board:read', ...onBoard, shareLinks: false },
   input: z.strictObject({ boardId: id, ownViewId: id }),
   output: view,
 });

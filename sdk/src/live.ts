@@ -3,7 +3,6 @@ import { systemClock } from './live/clock.ts';
 import type { Clock } from './live/clock.ts';
 import { createIndexedDbCopies, createMemoryCopies } from './live/board-copies.ts';
 import type { BoardCopies } from './live/board-copies.ts';
-import type { BoardSnapshot } from './live/board-snapshot.ts';
 import { createIndexedDbStore } from './live/indexed-db.ts';
 import { createLiveHub } from './live/live-hub.ts';
 import { openLiveBoard } from './live/live-board.ts';
@@ -12,6 +11,7 @@ import type { OpenBoard } from './live/live-board.ts';
 import { watchPage } from './live/page-events.ts';
 import { createMemoryStore } from './live/pending-store.ts';
 import type { PendingStore } from './live/pending-store.ts';
+import { isGone, readBoard } from './live/read-board.ts';
 import { postMutation } from './live/post-mutation.ts';
 import { createPollingWires } from './live/polling-wire.ts';
 import { createSocketWires } from './live/socket-wire.ts';
@@ -44,6 +44,8 @@ export interface Live {
    * the same.
    */
   openBoard(boardId: string): Promise<Result<LiveBoard>>;
+  /** Hears of refused edits that an earlier page made, also of those that were refused before anybody listened. */
+  subscribeUnheard(listener: (refused: Unheard) => void): () => void;
   /** Gives up an edit that waits; what it showed is taken back. */
   discard(mutationId: string): void;
   /** Removes all copies of boards from this browser: nothing stays behind after a log-out (web W30). */
@@ -56,12 +58,21 @@ export interface Live {
   close(): void;
 }
 
+/** An edit that was refused after its page was left. */
+export type Unheard = Pick<FromHub & { t: 'unheard' }, 'mutation' | 'error'>;
+
 /** A board is kept this long after it was opened, so that its first moments are not spent on that. */
 const KEEP_AFTER_MS = 2_000;
-/** Answers that say nothing about the board: its copy serves. */
-const AWAY: ReadonlySet<string> = new Set(['NETWORK_ERROR', 'TIMEOUT', 'SERVICE_UNAVAILABLE']);
-/** Answers after which nothing of the board may stay. */
-const GONE: ReadonlySet<string> = new Set(['NOT_FOUND', 'FORBIDDEN']);
+/** Until the hub has said a word. */
+const FIRST_STATUS: HubStatus = {
+  connection: 'connecting',
+  waitingCount: 0,
+  waiting: [],
+  isStale: false,
+  storeProblem: null,
+  isPolling: false,
+  isReadOnly: false,
+};
 
 interface State {
   client: Client;
@@ -71,6 +82,8 @@ interface State {
   port: HubPort;
   copies: BoardCopies;
   listeners: Set<() => void>;
+  unheard: Unheard[];
+  unheardListeners: Set<(refused: Unheard) => void>;
   tab: number;
 }
 
@@ -81,19 +94,13 @@ export function createLive(client: Client, options: LiveOptions = {}): Live {
   const state: State = {
     client,
     clock,
-    status: {
-      connection: 'connecting',
-      waitingCount: 0,
-      waiting: [],
-      isStale: false,
-      storeProblem: null,
-      isPolling: false,
-      isReadOnly: false,
-    },
+    status: FIRST_STATUS,
     boards: new Map(),
     port: { send: () => undefined, close: () => undefined },
     copies: options.copies ?? createCopies(client, options),
     listeners: new Set(),
+    unheard: [],
+    unheardListeners: new Set(),
     tab: Number.parseInt(tabId.slice(0, 8), 16),
   };
   state.port = openHub(state, tabId, options);
@@ -113,6 +120,11 @@ export function createLive(client: Client, options: LiveOptions = {}): Live {
       return () => void state.listeners.delete(listener);
     },
     openBoard: (boardId) => openBoard(state, boardId),
+    subscribeUnheard(listener) {
+      state.unheardListeners.add(listener);
+      for (const refused of state.unheard.splice(0)) listener(refused);
+      return () => void state.unheardListeners.delete(listener);
+    },
     discard: (id) => state.port.send({ t: 'discard', id }),
     wipeCopies: () => state.copies.wipe(),
     keepStale: () => state.port.send({ t: 'keepStale' }),
@@ -153,12 +165,20 @@ function hear(state: State, message: FromHub): void {
   if (message.t === 'status') state.status = message.status;
   if (message.t === 'online') state.status = { ...state.status, connection: 'online' };
   for (const board of state.boards.values()) board.hear(message);
+  if (message.t === 'unheard') tellUnheard(state, message);
   if (message.t === 'status') for (const listener of state.listeners) listener();
+}
+
+function tellUnheard({ unheard, unheardListeners }: State, { mutation, error }: Unheard): void {
+  const refused = { mutation, error };
+  if (unheardListeners.size === 0) unheard.push(refused);
+  for (const listener of unheardListeners) listener(refused);
 }
 
 async function openBoard(state: State, boardId: string): Promise<Result<LiveBoard>> {
   const { client, clock, boards, tab, copies } = state;
-  const read = await readBoard(state, boardId);
+  const { read, late } = await readBoard({ boardId, client, copies, clock, isOffline });
+  if (isGone(read)) state.port.send({ t: 'lost', board: boardId });
   if (!read.ok) return read;
   const known = boards.get(boardId);
   if (known !== undefined && typeof known.board.status() !== 'object')
@@ -181,24 +201,9 @@ async function openBoard(state: State, boardId: string): Promise<Result<LiveBoar
   });
   boards.set(boardId, opened);
   opened.start();
+  void late?.then((answer) => opened.renew(answer));
   clock.after(KEEP_AFTER_MS, () => boards.get(boardId) === opened && keep(state, opened.board));
   return { ...read, data: opened.board };
-}
-
-/** The newest state; the copy while nobody answers; a refusal takes the copy away. */
-async function readBoard(state: State, boardId: string): Promise<Result<BoardSnapshot>> {
-  const { client, copies } = state;
-  // Not before it is needed: a page that goes is still writing it when the next one opens.
-  const readCopy = async (): Promise<Result<BoardSnapshot> | null> => {
-    const copy = await copies.load(boardId).catch(() => null);
-    return copy && { ok: true, data: copy.snapshot, requestId: '' };
-  };
-  const known = isOffline() ? await readCopy() : null;
-  if (known !== null) return known;
-  const read = await client.boards.snapshot({ boardId });
-  if (read.ok) return read;
-  if (GONE.has(read.error.code)) await copies.remove(boardId).catch(ignore);
-  return (AWAY.has(read.error.code) ? await readCopy() : null) ?? read;
 }
 
 function isOffline(): boolean {
@@ -209,8 +214,9 @@ function keepAll(state: State): void {
   for (const { board } of state.boards.values()) keep(state, board);
 }
 
-function keep({ copies, clock }: State, board: LiveBoard): void {
-  const snapshot = board.copy();
+/** Whoever logged out, here or in another tab, leaves nothing behind: also not by a page that is put aside (web W30). */
+function keep({ client, copies, clock }: State, board: LiveBoard): void {
+  const snapshot = client.session.get().status === 'signedIn' ? board.copy() : null;
   if (snapshot === null) return;
   const copy = { boardId: board.id, savedAtMs: clock.nowMs(), snapshot };
   // Without room or database there is no copy; the board itself works on.

@@ -126,15 +126,14 @@ describe.skipIf(!hasChromium)('the board page', { timeout: 120_000 }, () => {
     await write(member.page, 'Invoice', 'Note', 'net 14');
     await pillOf(member.page, 'Saved').waitFor();
     await context.setOffline(false);
-    const badge = cellOf(page, 'Invoice', 'Note').getByRole('button', {
-      name: 'Two values: decide',
-    });
+    const badge = cellOf(page, 'Invoice', 'Note').getByRole('button', { name: 'Decide' });
     await badge.click();
     const dialog = dialogOf(page, 'Which value of “Note” stays?');
     await dialog.getByText('net 60').waitFor();
     await dialog.getByText('net 14').waitFor();
     const other = cellOf(member.page, 'Invoice', 'Note');
-    await other.getByRole('button', { name: 'Two values: decide' }).waitFor();
+    // Who does not decide is told that somebody does (web W24).
+    await other.getByRole('button', { name: 'Being decided' }).waitFor();
     await dialog.getByRole('button', { name: 'Use mine' }).click();
     await other.getByText('net 60').waitFor();
     await badge.waitFor({ state: 'detached' });

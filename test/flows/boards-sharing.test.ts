@@ -135,7 +135,14 @@ describe('SPEC A4: people named on a private board', () => {
       ['GET', `/organizations/${scene.organizationId}/boards`, undefined, 404],
     ] as const)
       expect((await call(link.token, method, path, body)).status, path).toBe(status);
-    expect(JSON.stringify(await write('GET', links))).not.toContain(link.token);
+    const kept = (await write('GET', links)) as unknown as {
+      id: string;
+      lastUsedAt: string | null;
+    }[];
+    expect(JSON.stringify(kept)).not.toContain(link.token);
+    const usedAt = (id: string) => kept.find((each) => each.id === id)?.lastUsedAt;
+    expect(usedAt(link.id)).toEqual(expect.any(String));
+    expect(usedAt(brief.id)).toBeNull();
     expect((await read(brief.token)).status).toBe(200);
     await server.database.query(
       `update board_links set expires_at = now() - interval '1 minute' where id = $1`,

@@ -186,4 +186,25 @@ describe('templates and the sample board', () => {
     expect((await as(member, 'DELETE', `/boards/${id}`)).status).toBe(200);
     expect(await samples(member)).toEqual([]);
   });
+
+  it('web W42: templates and the sample board speak the language of whoever asks', async () => {
+    const { as, member, owner, organizationId, workspaceId } = scene;
+    await as(member, 'PATCH', '/account', { locale: 'de-CH' });
+    const path = `/organizations/${organizationId}/templates`;
+    const namesFor = async (person: Person) =>
+      (await as(person, 'GET', path)).body.data.map(({ name }: { name: string }) => name);
+    expect(await namesFor(member)).toContain('Fehlerliste');
+    expect(await namesFor(owner)).toContain('Bug tracker');
+    const made = await as(member, 'POST', `/workspaces/${workspaceId}/boards/from-template`, {
+      templateId: 'sprint',
+    });
+    const { columns, groups } = (await as(member, 'GET', `/boards/${made.body.data.id}/snapshot`))
+      .body.data;
+    const nameOf = ({ name }: { name: string }) => name;
+    expect(groups.map(nameOf)).toContain('Dieser Sprint');
+    expect(columns[0].settings.options.map(nameOf)).toContain('In Arbeit');
+    const sample = await as(member, 'POST', `/workspaces/${workspaceId}/boards/sample`, {});
+    expect(sample.body.data.name).toBe('Boardwire ausprobieren');
+    await as(member, 'PATCH', '/account', { locale: 'en' });
+  });
 });

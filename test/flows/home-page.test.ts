@@ -85,7 +85,9 @@ describe.skipIf(!hasChromium)('home', { timeout: 120_000 }, () => {
     await sidebar(device.page).getByRole('link', { name: 'Home' }).click();
     await device.page.getByRole('button', { name: 'Remove sample board' }).click();
     await expectNotice(device.page, 'The sample board is gone');
-    await expect.poll(() => device.page.getByText('Try Boardwire').count()).toBe(0);
+    await expect
+      .poll(() => device.page.getByText('Try Boardwire').count(), { timeout: 15_000 })
+      .toBe(0);
     await device.page.getByRole('button', { name: 'Undo' }).click();
     await device.page.getByRole('button', { name: 'Remove sample board' }).waitFor();
     expect(device.problems.faults).toEqual([]);

@@ -52,6 +52,37 @@ describe.skipIf(!hasChromium)('the import wizard', { timeout: 120_000 }, () => {
     expect(new URL(page.url()).pathname).toBe(`/o/${scene.organizationId}/boards`);
   });
 
+  it('web W47: the dry run of a Trello file names people, not their ids', async () => {
+    const { page } = device;
+    const person = '5c921414a7d31618afb43dd0';
+    const trello = {
+      id: '5ca3d99a0378a65090e676ca',
+      name: 'Harbour',
+      lists: [{ id: '5ca3d99a0378a65090e676c1', name: 'To do', closed: false, pos: 1 }],
+      members: [{ id: person, fullName: 'Danni Sinisi', username: 'danni' }],
+      labels: [],
+      checklists: [],
+      actions: [],
+      cards: [
+        {
+          id: '5ca3d99a0378a65090e676c2',
+          name: 'Paint the hull',
+          idList: '5ca3d99a0378a65090e676c1',
+          idMembers: [person],
+          badges: { comments: 2 },
+          pos: 1,
+        },
+      ],
+    };
+    await dropFile(page, 'harbour.json', JSON.stringify(trello));
+    await page.getByRole('heading', { name: 'First items' }).waitFor();
+    await page.getByText('Members: Danni Sinisi').waitFor();
+    await page.getByText('Cards whose comments are not all in the file.').waitFor();
+    expect(await page.getByRole('main').innerText()).not.toContain(person);
+    await page.goto(`/o/${scene.organizationId}/boards`);
+    await page.getByRole('heading', { name: 'Boards', exact: true }).waitFor();
+  });
+
   it('web W47: a file dropped on the list of boards is read, tried out and imported', async () => {
     const { page } = device;
     await dropFile(page, 'crates.csv', 'Name,Weight\nPack,12\nShip,7\n');
@@ -76,5 +107,30 @@ describe.skipIf(!hasChromium)('the import wizard', { timeout: 120_000 }, () => {
       `/organizations/${scene.organizationId}/boards`,
     );
     expect(boards.body.data.map((board: { name: string }) => board.name)).not.toContain('crates');
+  });
+
+  it('web W45: a long import stands in the tray on every page, also after a reload, and ends there', async () => {
+    const { page } = device;
+    await page.goto(`/o/${scene.organizationId}/boards`);
+    await page.getByRole('heading', { name: 'Boards', exact: true }).waitFor();
+    const rows = Array.from({ length: 90_000 }, (_row, at) => `Crate ${at},${at}`);
+    await dropFile(page, 'many.csv', `Name,Weight\n${rows.join('\n')}\n`);
+    await page.getByRole('button', { name: 'Start import' }).click();
+    await page.getByText('You can leave this page').waitFor();
+    await page.getByRole('link', { name: 'Home', exact: true }).first().click();
+    const tray = page.getByRole('region', { name: 'Running imports' });
+    await tray.getByRole('link', { name: 'many.csv' }).waitFor();
+    await page.reload();
+    await tray.getByRole('progressbar', { name: 'many.csv' }).waitFor();
+    await tray.getByRole('button', { name: 'Cancel the import of many.csv' }).click();
+    await tray.getByText('Cancelled', { exact: true }).waitFor();
+    await tray.getByRole('button', { name: 'Dismiss' }).click();
+    await tray.waitFor({ state: 'detached' });
+    const boards = await scene.as(
+      scene.owner,
+      'GET',
+      `/organizations/${scene.organizationId}/boards`,
+    );
+    expect(boards.body.data.map((board: { name: string }) => board.name)).not.toContain('many');
   });
 });

@@ -111,6 +111,94 @@ describe.skipIf(!hasChromium)('the activity of an item', { timeout: 120_000 }, (
     await activity.getByText('Ship it by train').first().waitFor();
   });
 
+  it('web W24: what a third edit made of the standing value is what is decided about', async () => {
+    const { id } = await place.addItem('Boat', { values: { [note]: 'Ship it' } });
+    for (const page of [ada, bob]) await place.openItem(page, id);
+    await place.bob.context.setOffline(true);
+    await set(ada, 'Ship it today');
+    await set(bob, 'Ship it by train');
+    await place.bob.context.setOffline(false);
+    await panelOf(bob).getByRole('button', { name: 'Decide' }).waitFor();
+    await panelOf(ada).getByRole('button', { name: 'Being decided' }).waitFor();
+    await set(ada, 'Ship it by air');
+    await shows(bob, 'Ship it by air');
+    await panelOf(bob).getByRole('button', { name: 'Decide' }).click();
+    const dialog = bob.getByRole('dialog', { name: 'Which value of “Note” stays?' });
+    await dialog.getByText('Ship it by air').waitFor();
+    expect(await dialog.getByText('Ship it today').count()).toBe(0);
+    await dialog.getByRole('button', { name: 'Keep theirs' }).click();
+    await panelOf(bob).getByRole('button', { name: 'Decide' }).waitFor({ state: 'detached' });
+    await shows(bob, 'Ship it by air');
+  });
+
+  it('web W24: a field that was only looked at takes nothing back, and words of both stay', async () => {
+    const memo = (await place.addColumn('Memo', 'text')).id;
+    const { id } = await place.addItem('Lorry', { values: { [memo]: 'Ship it' } });
+    for (const page of [ada, bob]) await place.openItem(page, id);
+    const memoOf = (page: Page) => editorOf(page, 'Memo');
+    const arrived = (text: string) => bob.getByRole('gridcell').getByText(text).waitFor();
+    const both = async (text: string) => {
+      for (const page of [ada, bob]) {
+        const read = () => memoOf(page).inputValue();
+        expect(await eventually(read, (value) => value === text)).toBe(text);
+      }
+    };
+    await memoOf(bob).click();
+    await memoOf(ada).fill('Ship it today');
+    await ada.keyboard.press('Enter');
+    await arrived('Ship it today');
+    await memoOf(bob).blur();
+    await both('Ship it today');
+    await memoOf(bob).click();
+    await bob.keyboard.press('Home');
+    await bob.keyboard.type('Please: ');
+    await memoOf(ada).fill('Ship it today at noon');
+    await ada.keyboard.press('Enter');
+    await arrived('Ship it today at noon');
+    await bob.keyboard.press('Enter');
+    await both('Please: Ship it today at noon');
+  });
+
+  it('web W24: a title keeps the words of both, also of who goes back while typing', async () => {
+    const { id } = await place.addItem('Van');
+    await place.openItem(ada, id);
+    await bob.goto(`/boards/${place.scene.boardId}`);
+    await bob.getByRole('gridcell', { name: 'Van', exact: true }).hover();
+    await bob.getByRole('button', { name: 'Open Van, 0 comments', exact: true }).click();
+    await editorOf(bob, 'Title').press('End');
+    await bob.keyboard.type(' of Bob');
+    await editorOf(ada, 'Title').fill('Blue Van');
+    await ada.keyboard.press('Enter');
+    await bob.getByRole('gridcell').getByText('Blue Van').waitFor();
+    await bob.goBack();
+    const read = () => editorOf(ada, 'Title').inputValue();
+    expect(await eventually(read, (title) => title === 'Blue Van of Bob')).toBe('Blue Van of Bob');
+  });
+
+  it('web W21: a field that another person is in has a ring in their colour, with their name', async () => {
+    const { id } = await place.addItem('Ring', { values: { [note]: 'Ship it' } });
+    for (const page of [ada, bob]) await place.openItem(page, id);
+    await bob.mouse.move(5, 5);
+    await field(ada).click();
+    await panelOf(bob).getByText('Ada Lovelace', { exact: true }).first().waitFor();
+    const rings = bob.locator('.person-hue');
+    // Of the field in the panel, and of the cell in the table below it.
+    await rings.nth(1).waitFor();
+    for (const ring of await rings.all())
+      expect(await ring.getByText('Ada Lovelace', { exact: true }).count()).toBe(1);
+    // Not on one's own screen, nor in another tab of one's own.
+    expect(await ada.locator('.person-hue').count()).toBe(0);
+    await editorOf(ada, 'Title').click();
+    const isAtTitle = () =>
+      panelOf(bob)
+        .locator('.person-hue')
+        .filter({ has: bob.getByRole('textbox', { name: 'Title', exact: true }) })
+        .count();
+    expect(await eventually(isAtTitle, (count) => count === 1)).toBe(1);
+    await ada.goto('/');
+    await rings.first().waitFor({ state: 'detached' });
+  });
+
   it('web W8: an edit of the title of an item shows in the panel of the other', async () => {
     const { id } = await place.addItem('Invoice');
     for (const page of [ada, bob]) await place.openItem(page, id);

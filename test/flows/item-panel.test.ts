@@ -145,6 +145,20 @@ describe.skipIf(!hasChromium)('the item panel', { timeout: 120_000 }, () => {
     expect(await eventually(titleIn, (title) => title === 'Ship')).toBe('Ship');
   });
 
+  it('web W8, W40: on a phone nothing below it can be reached, and closing it gives the board back', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await open('Ship');
+    const table = page.locator('[inert] [role="treegrid"]');
+    await table.waitFor();
+    expect(await page.locator('[inert] [data-item-panel]').count()).toBe(0);
+    await panelOf(page).getByRole('button', { name: 'Close' }).click();
+    await table.waitFor({ state: 'detached' });
+    await open('Ship');
+    await table.waitFor();
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await table.waitFor({ state: 'detached' });
+  });
+
   it('web W37: the panel is made wider with the arrow keys, and stays so', async () => {
     await open('Ship');
     const edge = panelOf(page).getByRole('separator', { name: 'Width of the panel' });

@@ -67,6 +67,20 @@ describe.skipIf(!hasChromium)('the text editor', { timeout: 120_000 }, () => {
     await bob.locator('.remote-caret-name').getByText('Ada Lovelace').waitFor();
   });
 
+  it('web W16: what one selects shows to the other, in the colour of the caret', async () => {
+    const { ada, bob } = await openBoth(['one two three']);
+    await bob.getByText('one two').dblclick({ position: { x: 5, y: 8 } });
+    const selected = ada.locator('.remote-selection');
+    await selected.filter({ hasText: /^\s*one\s*$/ }).waitFor();
+    const looks = await ada
+      .locator('.remote-selection, .remote-caret')
+      .evaluateAll((marks) => marks.map((mark) => (mark as HTMLElement).style.cssText));
+    expect(new Set(looks).size).toBe(1);
+    await place.bob.page.keyboard.press('End');
+    await selected.first().waitFor({ state: 'detached' });
+    await ada.locator('.remote-caret-name').getByText('Bob Miner').waitFor();
+  });
+
   it('web W16: two in one word lose nothing', async () => {
     const { ada, bob } = await openBoth(['ab']);
     for (const [device, editor, keys] of [

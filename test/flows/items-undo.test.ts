@@ -170,8 +170,9 @@ describe('live L20: undo', () => {
     const { mid } = await take(ada, 'items.update', { itemId: item.id, values: { title: 'Ada' } });
     const stolen = { boardId: scene.boardId, client: ada.clientId, mid };
     expect((await bob.mutate('items.undo', stolen)).error?.code).toBe('NOT_FOUND');
-    const renamed = await take(ada, 'boards.update', { boardId: scene.boardId, name: 'Other' });
-    const refused = await ada.mutate('items.undo', { ...stolen, mid: renamed.mid });
+    const shown = { boardId: scene.boardId, visibility: 'private' };
+    const hidden = await take(ada, 'boards.setVisibility', shown);
+    const refused = await ada.mutate('items.undo', { ...stolen, mid: hidden.mid });
     expect(refused.error).toMatchObject({ code: 'CONFLICT', details: { reason: 'not_undoable' } });
     expect((await readItem(item.id)).values['title']).toBe('Ada');
   });
@@ -217,5 +218,19 @@ describe('live L20: what undo came from is gone meanwhile', () => {
     const { error } = await ada.mutate('items.undo', input);
     expect(error).toMatchObject({ code: 'CONFLICT', details: { reason: 'has_sub_items' } });
     expect((await readItem(item.id)).parentId).toBeNull();
+  });
+
+  it('live L20: a column does not come back to a board that is full, and the refusal says so', async () => {
+    const full = await createBoardScene(server);
+    const own = createRestEditor(full, full.owner, full.boardId);
+    const add = () =>
+      full.as(full.owner, 'POST', `/boards/${full.boardId}/columns`, { type: 'text', name: 'One' });
+    const columnId: string = (await add()).body.data.id;
+    const { mid } = await own.mutate('columns.delete', { columnId });
+    for (let count = 0; count < 200; count += 1) expect((await add()).status).toBe(200);
+    const input = { boardId: full.boardId, client: own.clientId, mid };
+    const { error } = await own.mutate('items.undo', input);
+    expect(error).toMatchObject({ code: 'CONFLICT', details: { reason: 'too_many_columns' } });
+    expect(error?.message).toContain('200 columns at most');
   });
 });

@@ -1,8 +1,17 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium } from '../harness/chromium.ts';
+import { addMember } from '../harness/people.ts';
 import { startTestApp, type Device, type TestApp } from './app.fixture.ts';
-import { cardOf, columnOf, drag, listTitles, openBoardAs, soon } from './view-screen.fixture.ts';
+import {
+  cardOf,
+  columnOf,
+  drag,
+  goToBoard,
+  listTitles,
+  openBoardAs,
+  soon,
+} from './view-screen.fixture.ts';
 import { createViewScene, type ViewScene } from './views.fixture.ts';
 
 /** Two people at one kanban. */
@@ -128,5 +137,52 @@ describe.skipIf(!hasChromium)('the kanban', { timeout: 120_000 }, () => {
       scene.items['Print the badges'],
     );
     expect(new URL(page.url()).searchParams.get('view')).toBe('kanban');
+  });
+
+  it('web W2: Space looks into a card and the focus stays; C adds one to its column', async () => {
+    const { page } = member;
+    await page.keyboard.press('Escape');
+    const panel = page.getByRole('complementary', { name: 'Item', exact: true });
+    await panel.waitFor({ state: 'detached' });
+    const focused = () =>
+      page.evaluate(() => document.activeElement?.getAttribute('data-item') ?? '');
+    await cardOf(page, 'Print the badges').focus();
+    await page.keyboard.press('Space');
+    await panel.getByText('Print the badges').first().waitFor();
+    expect(await focused()).toBe(scene.items['Print the badges']);
+    await page.keyboard.press('ArrowDown');
+    const next = await focused();
+    expect(next).not.toBe(scene.items['Print the badges']);
+    await soon(() => new URL(page.url()).searchParams.get('item')).toBe(next);
+    await page.keyboard.press('Escape');
+    await panel.waitFor({ state: 'detached' });
+    expect(await focused()).toBe(next);
+    await page.keyboard.press('c');
+    await soon(() => page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA');
+    await page.keyboard.press('Escape');
+  });
+
+  it('web W15: by person, everybody who can have an item has a column', async () => {
+    const { page } = owner;
+    const late = await addMember(app.server, scene.owner, scene.organizationId, 'member');
+    const name = 'Zoe Newcomer';
+    await app.server.database.query('update users set name = $1 where id = $2', [
+      name,
+      late.userId,
+    ]);
+    const settings = { kanbanBy: scene.columns.owner };
+    const search = `?view=kanban&with=${encodeURIComponent(JSON.stringify(settings))}`;
+    await goToBoard(page, scene.boardId, search);
+    await page.getByRole('region', { name: `${name}, 0` }).waitFor();
+    // What a card says of its item stands below its title, and not over it.
+    await cardOf(page, 'Book the venue').getByRole('heading').click({ trial: true });
+    await cardOf(page, 'Book the venue').getByText('Done', { exact: true }).waitFor();
+    await drag(page, cardOf(page, 'Book the venue'), columnOf(page, name));
+    await page.getByRole('region', { name: `${name}, 1` }).waitFor();
+    const path = `/items/${scene.items['Book the venue']}`;
+    await soon(async () => {
+      const { body } = await scene.as(scene.owner, 'GET', path);
+      return body.data.values[scene.columns.owner];
+    }).toEqual([late.userId]);
   });
 });

@@ -246,7 +246,7 @@ describe('SPEC E7: the live client', () => {
     const board = await openBoard(connect(member), boardId);
     await expect.poll(() => board.status(), LIMIT).toBe('live');
     await as(owner, 'PUT', `/boards/${boardId}/visibility`, { visibility: 'private' });
-    await expect.poll(() => board.status(), LIMIT).toEqual({ left: 'revoked' });
+    await expect.poll(() => board.status(), LIMIT).toEqual({ left: 'revoked', unsent: 0 });
     expect(board.view().groups.size).toBe(0);
     expect(board.permissions()).toEqual([]);
   });

@@ -96,6 +96,37 @@ describe.skipIf(!hasChromium)('a board without the server', { timeout: 120_000 }
     await pillOf(page, 'Offline – 1 waiting').waitFor();
   });
 
+  it('web W12, W23: a view is changed while offline; saving it says why it stays unsaved', async () => {
+    const { page } = device;
+    await page.getByRole('button', { name: 'Group by' }).click();
+    await page.getByRole('menuitemradio', { name: 'Nothing' }).click();
+    await page.keyboard.press('Escape');
+    for (const [button, reason] of [
+      ['Save for me', /cannot be reached/],
+      ['Save for everybody', /^You are offline: the view stays as you see it/],
+    ] as const) {
+      await page.getByRole('button', { name: button, exact: true }).click();
+      const dialog = page.getByRole('dialog', { name: button });
+      await dialog.getByRole('textbox').fill('Flat');
+      await dialog.getByRole('button', { name: 'Create view' }).click();
+      await dialog.getByText(reason).waitFor();
+      expect(await dialog.getByRole('textbox').inputValue()).toBe('Flat');
+      await page.keyboard.press('Escape');
+    }
+    await page.getByRole('link', { name: /^Table.*not saved/ }).waitFor();
+    await pillOf(page, 'Offline – 1 waiting').waitFor();
+  });
+
+  it('web W20, W23: an item opens in a page that was started without the server', async () => {
+    const { page } = device;
+    await page.goto(`/boards/${scene.boardId}`);
+    await rowOf(page, 'Pack the boxes')
+      .getByRole('button', { name: /comment/i })
+      .click();
+    await page.getByRole('complementary', { name: 'Item', exact: true }).waitFor();
+    await page.keyboard.press('Escape');
+  });
+
   it('web W23, W30: what is left is sent once the server is back, and only then it is saved', async () => {
     const { page } = device;
     await page.context().setOffline(false);
@@ -107,11 +138,20 @@ describe.skipIf(!hasChromium)('a board without the server', { timeout: 120_000 }
   });
 
   it('web W30: log-out leaves no copy behind', async () => {
-    const { page } = device;
+    const { page, context } = device;
+    const other = await context.newPage();
+    await openBoard(other);
     await page.getByRole('button', { name: /^Account menu of / }).click();
     await page.getByRole('menuitem', { name: 'Log out' }).click();
     await page.waitForURL(/log-in/);
     await expect.poll(() => countCopies(page), { timeout: 20_000 }).toBe(0);
+    // Nor does a tab that had the board open, when it is put aside later.
+    await other.getByRole('dialog', { name: 'Your session ended' }).waitFor();
+    await other.evaluate(() => {
+      Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });
+      document.dispatchEvent(new Event('visibilitychange'));
+    });
+    expect(await countCopies(other)).toBe(0);
     expect(await page.evaluate(() => localStorage.getItem('boardwire.offline'))).toBeNull();
   });
 });

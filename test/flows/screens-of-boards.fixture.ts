@@ -55,6 +55,10 @@ export function listBoardScreens(
     { ...after(board, 'menu', press('Actions for Launch'), menu), widths: [1_440] },
     after(board, 'new column', press('Add column'), dialog('Add column')),
     after(board, 'sharing', press('Share'), dialog('Share Launch')),
+    {
+      ...pageAt(`/boards/${boardId}/people`, 'Who can see this board'),
+      shows: (page) => page.getByRole('row').filter({ hasText: 'Ada Lovelace' }),
+    },
     after(
       board,
       'selected',

@@ -11,12 +11,13 @@ const menu = (page: Page) => page.getByRole('menu');
 const inMain = (text: string) => (page: Page) =>
   page.getByRole('main').getByText(text, { exact: true }).first();
 
-/** Home, templates, trash and shortcuts. */
+/** Home, My work, templates, trash and shortcuts. */
 export function listHomeScreens(
   { organizationId, emptyId }: Seed,
   { boardId }: SeededBoard,
 ): Screen[] {
   const home = { ...pageAt(`/o/${organizationId}`, 'Hello, Ada'), shows: inMain('Launch') };
+  const myWork = { ...pageAt(`/o/${organizationId}/my-work`, 'My work'), shows: inMain('Pack') };
   const templates = {
     ...pageAt(`/o/${organizationId}/templates`, 'Templates'),
     shows: inMain('Sales pipeline'),
@@ -45,6 +46,8 @@ export function listHomeScreens(
       (page) => page.keyboard.press('Control+k'),
       (page) => page.getByRole('combobox'),
     ),
+    myWork,
+    emptyPageAt(`/o/${emptyId}/my-work`, 'Nothing waits for you'),
     emptyPageAt(`/o/${emptyId}`, 'How do you want to begin?'),
     templates,
     after(templates, 'chosen', press('Use Sprint'), dialog(/^New board from/)),

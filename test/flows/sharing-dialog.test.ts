@@ -43,7 +43,7 @@ describe.skipIf(!hasChromium)('sharing', { timeout: 120_000 }, () => {
     await page.keyboard.press('Escape');
   });
 
-  it('SPEC B2: the settings change name and prefix, on open screens at once', async () => {
+  it('SPEC B2, web W6: the settings change name and prefix, on open screens at once, and Undo takes it back', async () => {
     const { page } = owner;
     await page.getByRole('button', { name: 'Actions for Launch' }).click();
     await page.getByRole('menuitem', { name: 'Board settings' }).click();
@@ -51,6 +51,8 @@ describe.skipIf(!hasChromium)('sharing', { timeout: 120_000 }, () => {
     await dialog.getByLabel('Board name').fill('Lift-off');
     await dialog.getByRole('button', { name: 'Save changes' }).click();
     await page.getByRole('heading', { name: 'Lift-off', exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('heading', { name: 'Launch', exact: true }).waitFor();
   });
 
   it('web W26: whoever loses access sees one sentence, and no copy of the board stays', async () => {
@@ -63,6 +65,8 @@ describe.skipIf(!hasChromium)('sharing', { timeout: 120_000 }, () => {
     });
     await page.getByRole('heading', { name: 'You no longer have access to this board' }).waitFor();
     expect(await page.getByRole('treegrid').count()).toBe(0);
+    const sidebar = page.getByRole('complementary').first();
+    await sidebar.getByRole('link', { name: 'Launch' }).first().waitFor({ state: 'detached' });
   });
 
   it('web W42: the profile’s language is spoken at once, also after a reload', async () => {

@@ -87,6 +87,30 @@ describe('web W6, live L20: undo of columns, groups and views', () => {
     expect(await read('groups', groupId)).toMatchObject({ name: 'Third' });
   });
 
+  it('takes the board’s own name back, unless somebody gave it another one; never what puts it away', async () => {
+    const { boardId, owner } = scene;
+    const nameNow = async () =>
+      (await scene.as(owner, 'GET', `/boards/${boardId}`)).body.data.name as string;
+    const first = { boardId, name: 'Lift-off', description: 'Soon', prefix: 'LIFT' };
+    const { mid } = await take(ada, 'boards.update', first);
+    expect((await undo(ada, mid)).result).toEqual({ undone: 1, moved: [] });
+    const { data } = (await scene.as(owner, 'GET', `/boards/${boardId}`)).body;
+    // The prefix may be another board's by now.
+    expect(data).toMatchObject({ name: 'Launch', description: '', prefix: 'LIFT' });
+
+    const again = await take(ada, 'boards.update', { boardId, name: 'Second' });
+    await take(bob, 'boards.update', { boardId, name: 'Third' });
+    expect((await undo(ada, again.mid)).result).toEqual({ undone: 0, moved: [] });
+    expect(await nameNow()).toBe('Third');
+    await undo(ada, again.mid, { force: true });
+    expect(await nameNow()).toBe('Launch');
+
+    const moved = await take(ada, 'boards.update', { boardId, prefix: 'LAUNCH' });
+    const input = { boardId, client: ada.clientId, mid: moved.mid };
+    const { error } = await ada.mutate('items.undo', input);
+    expect(error).toMatchObject({ code: 'CONFLICT', details: { reason: 'not_undoable' } });
+  });
+
   it('leaves a board its last group, and asks for the right to manage', async () => {
     const made = await make('groups.create', { name: 'Last' });
     const { data } = (await scene.as(scene.owner, 'GET', `/boards/${scene.boardId}/snapshot`)).body;

@@ -23,6 +23,7 @@ export function expectVerdict(
   if (access.kind === 'instance') return principal.isInstanceOwner === true ? 'allowed' : 403;
   if (principal.kind === 'apiKey' && access.apiKeys === false) return 403;
   if (principal.kind === 'shareLink') {
+    if (access.shareLinks === false) return 403;
     // The link is one of the open board.
     if (!BOARD_OBJECTS.has(access.object) || isPrivate) return 404;
     return access.permission === 'board:read' ? 'allowed' : 403;

@@ -9,7 +9,7 @@ const CACHE = PREFIX + BUILD;
 /** A page of the build before this one still loads its parts from there. */
 const KEPT_CACHES = 2;
 /** A server that takes longer is taken as absent, if there is a page to show instead. */
-const PATIENCE_MS = 4_000;
+const PATIENCE_MS = 1_000;
 const SERVER_PATH = /^\/(?:api|health|metrics|sw\.js)(?:[/?]|$)/;
 
 self.addEventListener('install', (event) => {
@@ -48,8 +48,7 @@ async function dropOldCaches() {
 async function answerPage(request) {
   const shell = await caches.match('/', { cacheName: CACHE });
   if (!shell) return fetch(request);
-  const timeout = new Promise((resolve) => setTimeout(() => resolve(null), PATIENCE_MS));
-  const answer = await Promise.race([fetch(request).catch(() => null), timeout]);
+  const answer = await fetchSoon(request);
   const isAway = answer === null || [502, 503, 504].includes(answer.status);
   return isAway ? shell : answer;
 }
@@ -59,11 +58,13 @@ async function answerAsset(request) {
 }
 
 async function answerFile(request) {
-  try {
-    return await fetch(request);
-  } catch (error) {
-    const kept = await caches.match(request, { ignoreSearch: true });
-    if (kept) return kept;
-    throw error;
-  }
+  const kept = await caches.match(request, { ignoreSearch: true });
+  if (!kept) return fetch(request);
+  return (await fetchSoon(request)) ?? kept;
+}
+
+/** The server's answer; null when it does not come, or not in time. */
+async function fetchSoon(request) {
+  const timeout = new Promise((resolve) => setTimeout(() => resolve(null), PATIENCE_MS));
+  return Promise.race([fetch(request).catch(() => null), timeout]);
 }

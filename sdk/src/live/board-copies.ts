@@ -1,5 +1,6 @@
 import type { BoardCopy } from './board-copy.ts';
-import { createLiveDatabase } from './live-database.ts';
+import { createCopyWriter, readCopyParts } from './copy-writer.ts';
+import { createLiveDatabase, type LiveDatabase } from './live-database.ts';
 
 /** Boards that were open, for when the server is away (web W20). */
 export interface BoardCopies {
@@ -17,30 +18,51 @@ const KEPT = 10;
 /** Copies in the browser's database; `scope` keeps servers and people apart. */
 export function createIndexedDbCopies(scope: string): BoardCopies {
   const open = createLiveDatabase();
+  const writer = createCopyWriter();
   return {
     async load(boardId) {
       const db = await open();
-      return (await db.get('copies', [scope, boardId]))?.copy ?? null;
+      const row = await db.get('copies', [scope, boardId]);
+      if (row === undefined) return null;
+      return { boardId, savedAtMs: row.savedAtMs, snapshot: await readCopyParts(row.parts) };
     },
     async save(copy) {
-      const db = await open();
-      await db.put('copies', { scope, copy }, [scope, copy.boardId]);
-      const all = await db.getAllKeysFromIndex('copies', 'scope', scope);
-      if (all.length <= KEPT) return;
-      const rows = await db.getAllFromIndex('copies', 'scope', scope);
-      const late = rows.toSorted((a, b) => b.copy.savedAtMs - a.copy.savedAtMs).slice(KEPT);
-      await Promise.all(late.map((row) => db.delete('copies', [scope, row.copy.boardId])));
+      const { boardId, savedAtMs } = copy;
+      const [db, parts] = await Promise.all([open(), writer.write(copy)]);
+      if (parts === null || !writer.finish(copy)) return;
+      const row = { scope, boardId, savedAtMs, parts };
+      await db.put('copies', row, [scope, boardId]).catch((error: unknown) => {
+        writer.drop(boardId);
+        throw error;
+      });
+      await forgetTheirs(db, scope);
+      await forgetLate(db, scope);
     },
     async remove(boardId) {
+      writer.drop(boardId);
       const db = await open();
       await db.delete('copies', [scope, boardId]);
     },
     async wipe() {
+      writer.drop();
       const db = await open();
       const keys = await db.getAllKeysFromIndex('copies', 'scope', scope);
       await Promise.all(keys.map((key) => db.delete('copies', key)));
     },
   };
+}
+
+/** Whoever was here before may have left without a log-out. */
+async function forgetTheirs(db: LiveDatabase, scope: string): Promise<void> {
+  const theirs = (await db.getAllKeys('copies')).filter(([owner]) => owner !== scope);
+  await Promise.all(theirs.map((key) => db.delete('copies', key)));
+}
+
+/** Only keys are read: the copies themselves are megabytes. */
+async function forgetLate(db: LiveDatabase, scope: string): Promise<void> {
+  const oldestFirst = IDBKeyRange.bound([scope], [scope, []]);
+  const keys = await db.getAllKeysFromIndex('copies', 'savedAt', oldestFirst);
+  await Promise.all(keys.slice(0, -KEPT).map((key) => db.delete('copies', key)));
 }
 
 /** Copies that last as long as the program. */

@@ -4,6 +4,12 @@ import type { MutationHandle } from './live-board-types.ts';
 import type { MutationOutcome, PendingMutation } from './pending-mutation.ts';
 import type { FromHub } from './tab-port.ts';
 
+/** Nothing goes to a board that was taken away, nor waits for it (web W26). */
+const GONE: MutationOutcome = {
+  kind: 'refused',
+  error: { code: 'NOT_FOUND', message: 'The board is not open to you any more.' },
+};
+
 /** Shows calls at once and sends them. */
 export function mutate(state: BoardTab, calls: readonly BoardCall[]): MutationHandle {
   const { parts, store, id: board } = state;
@@ -16,11 +22,15 @@ export function mutate(state: BoardTab, calls: readonly BoardCall[]): MutationHa
     client: '',
     mid: 0,
   };
+  const isGone = typeof state.status === 'object';
   const done = new Promise<MutationOutcome>((settle) => {
-    state.waiting.set(mutation.id, { mutation, settle });
+    if (isGone) settle(GONE);
+    else state.waiting.set(mutation.id, { mutation, settle });
   });
-  store.add(mutation);
-  parts.port.send({ t: 'mutate', mutation });
+  if (!isGone) {
+    store.add(mutation);
+    parts.port.send({ t: 'mutate', mutation });
+  }
   return {
     id: mutation.id,
     done,

@@ -24,6 +24,8 @@ export interface BoardStore {
   readonly seq: number;
   /** Mutations whose changes have not come, oldest first. */
   readonly pending: readonly PendingMutation[];
+  /** How many of them the server has not answered. */
+  readonly unanswered: number;
   /** Rows are never changed in place; the maps are. */
   view(): BoardState;
   /** Without the waiting edits. */
@@ -82,6 +84,9 @@ export function createBoardStore(first: BoardSnapshot, userId: string | null): B
     },
     get pending() {
       return store.entries.map(({ mutation }) => mutation);
+    },
+    get unanswered() {
+      return store.entries.filter(({ ackedAt }) => ackedAt === null).length;
     },
     view: store.fold.view,
     confirmed: () => store.confirmed,

@@ -11,3 +11,12 @@ export const DISCARDED: Rejection = {
   code: 'DISCARDED',
   message: 'The edit was given up before it was sent.',
 };
+
+/** What is told of edits of a queue that was so old that its writer gave it up. */
+export const TOO_OLD: Rejection = {
+  code: 'ABORTED',
+  message: 'The edit was too old and was given up.',
+};
+
+/** Codes of edits that their writer has decided about: nobody has to be told. */
+export const GIVEN_UP: ReadonlySet<string> = new Set([DISCARDED.code, TOO_OLD.code]);

@@ -15,7 +15,11 @@ export type BoardStatus =
   | 'live'
   | 'catchingUp'
   | 'offline'
-  | { left: 'notFound' | 'revoked' | 'deleted' };
+  | {
+      left: 'notFound' | 'revoked' | 'deleted';
+      /** Edits that had no answer yet, and were given up. */
+      unsent: number;
+    };
 
 /** Where somebody is on a board. `cursor` is in the view's own units. */
 export interface Focus {
@@ -25,6 +29,8 @@ export interface Focus {
   field?: string | undefined;
   editing?: boolean | undefined;
   cursor?: [number, number] | undefined;
+  /** The other end of what is selected up to the cursor. */
+  anchor?: [number, number] | undefined;
 }
 
 /** An edit on its way. */

@@ -20,7 +20,7 @@ const SNAPSHOT = {
 } as unknown as BoardSnapshot;
 
 /** A board whose hub and clock are driven by the test. */
-function openBoard() {
+function openBoard({ isOnline = true } = {}) {
   const sent: ToHub[] = [];
   const timers: (() => void)[] = [];
   const open = openLiveBoard(SNAPSHOT, {
@@ -37,10 +37,10 @@ function openBoard() {
     createId: () => crypto.randomUUID(),
     userId: null,
     tab: 1,
-    isOnline: () => true,
+    isOnline: () => isOnline,
     onClose: () => undefined,
   });
-  return { ...open, timers, joins: () => sent.filter(({ t }) => t === 'join').length };
+  return { ...open, sent, timers, joins: () => sent.filter(({ t }) => t === 'join').length };
 }
 
 describe('live L37: a board that is full', () => {
@@ -63,5 +63,31 @@ describe('live L37: a board that is full', () => {
     };
     hear({ t: 'server', message: joined });
     expect(live.status()).toBe('live');
+  });
+});
+
+const refusal = { code: 'NOT_FOUND', message: '', requestId: '', status: 404 } as const;
+
+describe('web W20: a board that was opened on its copy', () => {
+  it('web W20: shows what the server says later', () => {
+    const { board: live, start, renew } = openBoard({ isOnline: false });
+    start();
+    const named = { ...SNAPSHOT, seq: 3, board: { ...SNAPSHOT.board, name: 'Landing' } };
+    renew({ ok: true, data: named, requestId: '' });
+    expect(live.view().board.name).toBe('Landing');
+    expect(live.copy()?.seq).toBe(3);
+  });
+
+  it('web W26: shows nothing more, nor sends anything, when the server refuses it', async () => {
+    const { board: live, start, renew, sent } = openBoard({ isOnline: false });
+    start();
+    const rename = () => live.mutate({ op: 'boards.update', input: { boardId: board, name: 'X' } });
+    rename();
+    renew({ ok: false, error: refusal });
+    expect(live.status()).toEqual({ left: 'revoked', unsent: 1 });
+    expect(live.copy()).toBeNull();
+    expect(sent.at(-1)).toEqual({ t: 'lost', board });
+    expect(await rename().done).toMatchObject({ kind: 'refused', error: { code: 'NOT_FOUND' } });
+    expect(sent.at(-1)).toEqual({ t: 'lost', board });
   });
 });

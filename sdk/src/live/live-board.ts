@@ -7,6 +7,8 @@ import { announce, setStatus } from './board-tab.ts';
 import type { BoardTab, LiveBoardParts } from './board-tab.ts';
 import type { LiveBoard, TextChange } from './live-board-types.ts';
 import { readComments } from './read-comments.ts';
+import { isGone } from './read-board.ts';
+import type { Result } from '../result.ts';
 import type { FromHub } from './tab-port.ts';
 import { writeValues } from './write-values.ts';
 
@@ -16,6 +18,8 @@ export interface OpenBoard {
   hear(message: FromHub): void;
   /** Begins to follow the board; from then on `hear` must be called. */
   start(): void;
+  /** Takes the server's word on a board that was opened on its copy. */
+  renew(read: Result<BoardSnapshot>): void;
 }
 
 /** Presence is renewed this often; the server forgets a tab after 9 s (live L25). */
@@ -54,6 +58,7 @@ export function openLiveBoard(snapshot: BoardSnapshot, parts: LiveBoardParts): O
     board: createFace(state),
     hear: (message) => hear(state, message),
     start: () => join(state),
+    renew: (read) => renew(state, read),
   };
 }
 
@@ -114,6 +119,8 @@ function hear(state: BoardTab, message: FromHub): void {
       return number(state, message);
     case 'settled':
       return settle(state, message);
+    case 'unheard':
+      return;
     case 'server':
       if ('board' in message.message && message.message.board === state.id)
         hearServer(state, message.message);
@@ -194,16 +201,27 @@ async function readSnapshot(state: BoardTab, isForced: boolean): Promise<void> {
   if (typeof state.status === 'object') return;
   if (read.ok) {
     state.isReading = false;
-    state.permissions = read.data.permissions;
-    state.boardPeople = read.data.people;
-    state.store.replace(read.data, { isForced });
-    tellTexts(state, null);
+    takeSnapshot(state, read.data, isForced);
     return join(state);
   }
-  if (read.error.code === 'NOT_FOUND' || read.error.code === 'FORBIDDEN')
-    return lose(state, 'revoked');
+  if (isGone(read)) return lose(state, 'revoked');
   const again = () => void readSnapshot(state, isForced);
   state.cancelRead = clock.after(SNAPSHOT_RETRY_MS, again);
+}
+
+function takeSnapshot(state: BoardTab, snapshot: BoardSnapshot, isForced: boolean): void {
+  state.permissions = snapshot.permissions;
+  state.boardPeople = snapshot.people;
+  state.store.replace(snapshot, { isForced });
+  tellTexts(state, null);
+}
+
+/** One that has been followed since knows as much by itself. */
+function renew(state: BoardTab, read: Result<BoardSnapshot>): void {
+  if (typeof state.status === 'object' || state.status === 'live' || state.isReading) return;
+  if (!read.ok) return isGone(read) ? lose(state, 'revoked') : undefined;
+  takeSnapshot(state, read.data, false);
+  announce(state);
 }
 
 function join(state: BoardTab): void {
@@ -233,7 +251,8 @@ function lose(state: BoardTab, reason: 'notFound' | 'revoked' | 'deleted'): void
   state.people.clear();
   state.permissions = [];
   state.boardPeople = [];
-  state.status = { left: reason };
+  state.status = { left: reason, unsent: state.store.unanswered };
+  parts.port.send({ t: 'lost', board: state.id });
   parts.onLost?.();
   state.store.wipe();
   announce(state);

@@ -1,6 +1,6 @@
 import { openDB } from 'idb';
 import type { DBSchema, IDBPDatabase } from 'idb';
-import type { BoardCopy } from './board-copy.ts';
+import type { CopyParts } from './copy-writer.ts';
 import type { PendingMutation } from './pending-mutation.ts';
 
 interface Schema extends DBSchema {
@@ -12,8 +12,8 @@ interface Schema extends DBSchema {
   };
   copies: {
     key: [scope: string, boardId: string];
-    value: { scope: string; copy: BoardCopy };
-    indexes: { scope: string };
+    value: { scope: string; boardId: string; savedAtMs: number; parts: CopyParts };
+    indexes: { scope: string; savedAt: [scope: string, savedAtMs: number] };
   };
 }
 
@@ -21,7 +21,7 @@ interface Schema extends DBSchema {
 export type LiveDatabase = IDBPDatabase<Schema>;
 
 const DATABASE = 'boardwire-live';
-const VERSION = 2;
+const VERSION = 3;
 
 /** A way to the database, which is opened at the first call and again should the browser close it. */
 export function createLiveDatabase(): () => Promise<LiveDatabase> {
@@ -43,7 +43,13 @@ function openDatabase(onClosed: () => void): Promise<LiveDatabase> {
         db.createObjectStore('clients');
         db.createObjectStore('mutations').createIndex('scope', 'scope');
       }
-      if (oldVersion < 2) db.createObjectStore('copies').createIndex('scope', 'scope');
+      // Copies are made anew at the next opening of a board.
+      if (oldVersion === 2) db.deleteObjectStore('copies');
+      if (oldVersion < 3) {
+        const copies = db.createObjectStore('copies');
+        copies.createIndex('scope', 'scope');
+        copies.createIndex('savedAt', ['scope', 'savedAtMs']);
+      }
     },
     blocking(_current, _blocked, event) {
       (event.target as IDBDatabase).close();

@@ -2,9 +2,14 @@ import type { ServerMessage } from '@boardwire/contract/sync';
 import type { Clock } from './clock.ts';
 import { createConnection } from './connection.ts';
 import type { Connection, ConnectionParts } from './connection.ts';
+import { GIVEN_UP } from './discarded.ts';
+import { createEditClaims } from './edit-claims.ts';
+import type { EditClaims } from './edit-claims.ts';
+import { readHubStatus } from './hub-status.ts';
 import { createMutationQueue } from './mutation-queue.ts';
 import { createPace } from './pace.ts';
 import type { Pace } from './pace.ts';
+import type { MutationOutcome, PendingMutation } from './pending-mutation.ts';
 import type { PendingStore } from './pending-store.ts';
 import { isBeyondFrame } from './post-mutation.ts';
 import type { Mutate } from './post-mutation.ts';
@@ -36,14 +41,12 @@ export interface LiveHub {
 
 /** Without an answer for so long, the connection begins anew. */
 const OVERDUE_MS = 15_000;
-/** Waiting edits that every tab is told of one by one; more are only counted. */
-const SHOWN = 100;
-
 interface HubState {
   parts: LiveHubParts;
   queue: MutationQueue;
   connection: Connection;
   pace: Pace;
+  claims: EditClaims;
   /** Sequence of each joined board, as far as the hub has seen. */
   positions: Map<string, number>;
   /** Tabs that have a board open. */
@@ -77,6 +80,7 @@ export function createLiveHub(parts: LiveHubParts): LiveHub {
       },
     }),
     pace: createPace(clock),
+    claims: createEditClaims(),
     positions: new Map(),
     tabs: new Map(),
     probed: new Set(),
@@ -108,11 +112,19 @@ function listenToQueue(parts: LiveHubParts, hub: () => HubState): QueueEvents {
     onNumbered(mutations) {
       for (const { id, client, mid } of mutations) parts.tell({ t: 'numbered', id, client, mid });
     },
-    onSettled: ({ id, board }, outcome) => parts.tell({ t: 'settled', id, board, outcome }),
+    onSettled: (mutation, outcome) => tellAnswer(hub(), mutation, outcome),
     onRestart: () => hub().connection.restart(),
     onWrongEpoch: ({ board }) => askEpoch(hub(), board),
     onStoreProblem: (error) => (hub().storeProblem = error === null ? null : sayProblem(error)),
   };
+}
+
+function tellAnswer(hub: HubState, mutation: PendingMutation, outcome: MutationOutcome): void {
+  const { id, board } = mutation;
+  hub.parts.tell({ t: 'settled', id, board, outcome });
+  const isHeard = hub.claims.settle(id) || outcome.kind === 'done';
+  if (isHeard || GIVEN_UP.has(outcome.error.code)) return;
+  hub.parts.tell({ t: 'unheard', mutation: { ...mutation }, error: outcome.error });
 }
 
 function take(hub: HubState, tab: string, message: ToHub): void {
@@ -121,6 +133,7 @@ function take(hub: HubState, tab: string, message: ToHub): void {
     case 'hello':
       return sayStatus(hub);
     case 'goodbye':
+      hub.claims.drop(tab);
       for (const board of hub.tabs.keys()) leave(hub, tab, board);
       return;
     case 'join':
@@ -131,12 +144,15 @@ function take(hub: HubState, tab: string, message: ToHub): void {
     case 'presence':
       return connection.send(message);
     case 'mutate':
+      hub.claims.claim(message.mutation.id, tab);
       return mutate(hub, message);
     case 'wake':
       return connection.wake();
     case 'discard':
       if (queue.discard(message.id)) afterChange(hub);
       return;
+    case 'lost':
+      return forgetBoard(hub, message.board);
     case 'keepStale':
       return queue.keepStale();
     case 'discardStale':
@@ -157,6 +173,13 @@ function leave(hub: HubState, tab: string, board: string): void {
   hub.tabs.delete(board);
   hub.positions.delete(board);
   hub.connection.send({ t: 'leave', board });
+}
+
+/** What waits for a board that is out of reach would only stay on the disk until it is refused (web W26). */
+function forgetBoard(hub: HubState, board: string): void {
+  const waiting = hub.queue.entries.filter((each) => each.board === board);
+  for (const { id } of waiting) hub.queue.discard(id);
+  if (waiting.length > 0) afterChange(hub);
 }
 
 function mutate(hub: HubState, { mutation }: ToHub & { t: 'mutate' }): void {
@@ -270,19 +293,6 @@ function send(hub: HubState, message: Mutate): void {
   });
 }
 
-function sayStatus({ parts, queue, connection, storeProblem, isReadOnly }: HubState): void {
-  const { isStale } = queue;
-  const entries = queue.entries.filter(({ isDiscarded }) => !isDiscarded);
-  parts.tell({
-    t: 'status',
-    status: {
-      connection: connection.state,
-      waitingCount: entries.length,
-      waiting: entries.slice(0, SHOWN),
-      isStale,
-      storeProblem,
-      isPolling: connection.isFallback,
-      isReadOnly,
-    },
-  });
+function sayStatus(hub: HubState): void {
+  hub.parts.tell({ t: 'status', status: readHubStatus(hub) });
 }

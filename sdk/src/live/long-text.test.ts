@@ -165,6 +165,33 @@ describe('live L21: a long text on the client', () => {
     expect(linesOf(server.doc)).toEqual(['kept', 'next']);
   });
 
+  it('web W23: keeps the text, and what is typed into it, until the server’s can be read after a refusal', async () => {
+    let isAway = false;
+    const server = createServer();
+    const { text, refused, advance } = await openScene({
+      send: server.link.send,
+      load: () => (isAway ? Promise.reject(new Error('away')) : server.link.load()),
+    });
+    isAway = true;
+    server.answers.push({ kind: 'refused', message: 'Given up' });
+    const before = text.doc;
+    write(text, 'refused');
+    const flushed = text.flush();
+    await settle();
+    await settle();
+    write(text, 'upon it');
+    await advance(1_000);
+    expect([text.doc === before, refused]).toEqual([true, []]);
+    expect(linesOf(text.doc)).toEqual(['refused', 'upon it']);
+    isAway = false;
+    await advance(1_000);
+    await flushed;
+    expect(refused).toEqual(['Given up']);
+    write(text, 'next');
+    await text.close();
+    expect(linesOf(server.doc)).toEqual(['next']);
+  });
+
   it('sends what was typed last when it is closed', async () => {
     const { server, text } = await openScene();
     write(text, 'one');

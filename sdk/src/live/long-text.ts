@@ -48,11 +48,20 @@ export interface LongText {
 export async function openLongText(link: LongTextLink): Promise<LongText> {
   const remote = Symbol('remote');
   let doc = new Y.Doc();
+  let isClosing = false;
+  const { clock = systemClock } = link;
   const sender = createSender(link, async (message) => {
-    // Yjs takes nothing back: what the server does not have can only be left out of a document of its own.
+    // Yjs takes nothing back: what the server does not have can only be left out of a document of its own. Until that
+    // is read, the text stays as it is: one that nobody hears would lose what is typed into it.
+    const next = new Y.Doc();
+    const tryToRead = () =>
+      read(next).then(
+        () => true,
+        () => false,
+      );
+    if (!(await repeatUntil(tryToRead, { clock, isOver: () => isClosing }))) return;
     const refused = doc;
-    doc = new Y.Doc();
-    await read(doc);
+    doc = next;
     link.onRefused(message, text);
     refused.destroy();
   });
@@ -77,12 +86,25 @@ export async function openLongText(link: LongTextLink): Promise<LongText> {
     },
     flush: () => sender.flush(),
     async close() {
+      isClosing = true;
       await sender.close();
       doc.destroy();
     },
   };
   await read(doc);
   return text;
+}
+
+/** Repeats until it succeeds; false when it did not before it is over. */
+async function repeatUntil(
+  attempt: () => Promise<boolean>,
+  { clock, isOver }: { clock: Clock; isOver: () => boolean },
+): Promise<boolean> {
+  for (;;) {
+    if (await attempt()) return true;
+    if (isOver()) return false;
+    await new Promise<void>((resolve) => void clock.after(RETRY_AFTER_MS, resolve));
+  }
 }
 
 interface Sender {
@@ -96,6 +118,8 @@ interface SendState {
   startAnew: (message: string) => Promise<void>;
   waiting: Uint8Array[];
   refusals: number;
+  /** Another document is being read: what is typed meanwhile builds on what was refused. */
+  isStartingAnew: boolean;
 }
 
 /** True when the server answered; what could not be sent waits again, before what was added since. */
@@ -109,16 +133,17 @@ async function sendWaiting(state: SendState): Promise<boolean> {
   if (sent.kind === 'retry') state.waiting.unshift(update);
   if (sent.kind !== 'refused') return sent.kind === 'done';
   state.refusals += 1;
-  // What was typed since builds on what was refused.
-  state.waiting = [];
+  state.isStartingAnew = true;
   await startAnew(sent.message);
+  state.isStartingAnew = false;
+  state.waiting = [];
   return true;
 }
 
 /** Sends updates in order, one at a time unless the link stores them; what was added since goes as one. */
 function createSender(link: LongTextLink, startAnew: SendState['startAnew']): Sender {
   const { onWaiting, impatientAfterMs, clock = systemClock } = link;
-  const state: SendState = { link, startAnew, waiting: [], refusals: 0 };
+  const state: SendState = { link, startAnew, waiting: [], refusals: 0, isStartingAnew: false };
   let sending: Promise<void> | null = null;
   let unanswered = 0;
   let stopTimer: (() => void) | null = null;
@@ -147,7 +172,8 @@ function createSender(link: LongTextLink, startAnew: SendState['startAnew']): Se
   };
   const flush = async (isImpatient = false): Promise<void> => {
     stopWaiting();
-    if (state.waiting.length > 0 && (sending === null || isImpatient)) sending = sendAll();
+    const maySend = sending === null || (isImpatient && !state.isStartingAnew);
+    if (state.waiting.length > 0 && maySend) sending = sendAll();
     await sending;
   };
   return {

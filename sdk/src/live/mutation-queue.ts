@@ -1,4 +1,4 @@
-import { DISCARDED, NOTHING } from './discarded.ts';
+import { DISCARDED, NOTHING, TOO_OLD } from './discarded.ts';
 import type { MutationOutcome, PendingMutation } from './pending-mutation.ts';
 import { createQueueSaver } from './queue-saver.ts';
 import type { QueueSaver } from './queue-saver.ts';
@@ -276,6 +276,8 @@ function discard(queue: QueueState, id: string): boolean {
   mutation.isDiscarded = true;
   mutation.calls = NOTHING;
   if (mutation.mid > 0) save(queue, [mutation]);
+  // Nothing is left to decide about.
+  queue.isStale &&= queue.entries.some(({ isDiscarded }) => !isDiscarded);
   return true;
 }
 
@@ -287,10 +289,9 @@ function discardStale(queue: QueueState): void {
   queue.client = queue.parts.createId();
   queue.nextMid = 1;
   save(queue, [], ids);
-  const error = { code: 'ABORTED', message: 'The edit was too old and was given up.' };
   for (const mutation of discarded) {
     if (mutation.isDiscarded) continue;
-    queue.parts.events.onSettled(mutation, { kind: 'refused', error });
+    queue.parts.events.onSettled(mutation, { kind: 'refused', error: TOO_OLD });
   }
   queue.parts.events.onRestart();
 }

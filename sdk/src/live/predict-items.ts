@@ -162,8 +162,7 @@ function findHome(
   return home && { groupId: home.id, parentId: null };
 }
 
-function listNeighbours({ items }: BoardState, { groupId, parentId }: Home): Item[] {
-  return [...items.values()].filter(
-    (item) => item.groupId === groupId && item.parentId === parentId,
-  );
+function* listNeighbours({ items }: BoardState, { groupId, parentId }: Home): Iterable<Item> {
+  for (const item of items.values())
+    if (item.groupId === groupId && item.parentId === parentId) yield item;
 }

@@ -21,13 +21,18 @@ export function placeProvisionally(
   { after, before }: Anchors,
   movingId: string,
 ): string {
-  const others = [...rows].filter(({ id }) => id !== movingId);
-  const places = others.map(({ pos }) => pos);
-  const place = (id: string) => others.find((row) => row.id === id)?.pos;
-  const high = before === undefined ? undefined : place(before);
+  // Thousands of rows are pasted at once, each of them placed: nothing but places is gathered.
+  const places: string[] = [];
+  let high: string | undefined;
+  let low: string | undefined;
+  for (const { id, pos } of rows) {
+    if (id === movingId) continue;
+    places.push(pos);
+    if (id === before) high = pos;
+    if (id === after) low = pos;
+  }
   if (high !== undefined) return rankBetween(greatestBelow(places, high), high);
   if (after === null) return rankBetween(null, leastAbove(places, ''));
-  const low = after === undefined ? undefined : place(after);
   if (low !== undefined) return rankBetween(low, leastAbove(places, low));
   return rankBetween(greatestBelow(places, null), null);
 }

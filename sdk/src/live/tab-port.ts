@@ -1,6 +1,6 @@
 import type { ClientMessage, ServerMessage } from '@boardwire/contract/sync';
 import type { ConnectionState } from './connection.ts';
-import type { MutationOutcome, PendingMutation } from './pending-mutation.ts';
+import type { MutationOutcome, PendingMutation, Rejection } from './pending-mutation.ts';
 
 /** What a tab asks of the hub, the one that has the connection. */
 export type ToHub =
@@ -8,6 +8,8 @@ export type ToHub =
   | { t: 'mutate'; mutation: PendingMutation }
   | { t: 'wake' }
   | { t: 'discard'; id: string }
+  /** Access to a board is over: its edits that wait are given up. */
+  | { t: 'lost'; board: string }
   | { t: 'keepStale' }
   | { t: 'discardStale' }
   /** A tab begins to listen. */
@@ -43,6 +45,8 @@ export type FromHub =
   | { t: 'pending'; board: string; mutations: readonly PendingMutation[] }
   | { t: 'numbered'; id: string; client: string; mid: number }
   | { t: 'settled'; id: string; board: string; outcome: MutationOutcome }
+  /** An edit was refused whose page is gone; its writer has to hear of it all the same. */
+  | { t: 'unheard'; mutation: PendingMutation; error: Rejection }
   | { t: 'server'; message: ServerMessage };
 
 /** A tab's way to the hub, which may be in the tab itself or in another one. */

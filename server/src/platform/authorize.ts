@@ -78,7 +78,10 @@ export function permissionsOf(
 }
 
 /** A role reaches boards that are open to the organization; a level reaches its board, open or private. */
-function permissionsOnBoard(grant: Grant, board: BoardAccess): ReadonlySet<Permission> {
+export function permissionsOnBoard(
+  grant: Pick<Grant, 'permissions'>,
+  board: BoardAccess,
+): ReadonlySet<Permission> {
   const isOpen = board.visibility === 'organization' || grant.permissions.has('boards:seeAll');
   const held = new Set<Permission>(isOpen ? grant.permissions : []);
   if (board.level !== null) for (const name of boardLevelPermissions[board.level]) held.add(name);

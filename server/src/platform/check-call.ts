@@ -29,9 +29,7 @@ export async function authorizeCall(
   if (spec.access.kind === 'public') return null;
   if (actor.kind === 'anonymous') throw unauthorized('Sign in first', 'no_credential');
   demandKeyAllowed(actor, spec);
-  if (actor.kind === 'shareLink' && spec.access.kind !== 'permission') {
-    throw forbidden('A board’s link cannot do this; sign in', 'share_link');
-  }
+  if (actor.kind === 'shareLink') demandLinkAllowed(spec);
   if (spec.access.kind === 'instance') await demandInstanceOwner(actor, isInstanceOwner);
   if (spec.access.kind !== 'permission') return null;
   const location = await locateObject(access, spec, input);
@@ -58,6 +56,12 @@ export async function demandInstanceOwner(
 export function demandKeyAllowed(actor: Actor, spec: OperationSpec): void {
   if (actor.kind !== 'apiKey' || allowsApiKeys(spec)) return;
   throw forbidden('API keys cannot do this; sign in', 'api_key');
+}
+
+/** A link shows a board; what people say and do there is theirs (security S20). */
+function demandLinkAllowed({ access }: OperationSpec): void {
+  if (access.kind === 'permission' && access.shareLinks !== false) return;
+  throw forbidden('A board’s link cannot do this; sign in', 'share_link');
 }
 
 function allowsApiKeys({ access }: OperationSpec): boolean {

@@ -23,6 +23,7 @@ import { createContext, noAdditions, type Additions } from './operation-context.
 import type { Operation, OperationContext } from './operation.ts';
 import type { BoardOperation } from './board/board-operation.ts';
 import type { MutateBoard } from './board/mutate-board.ts';
+import { demandWritable, readReadOnlyMode, waitsForWrites } from './read-only.ts';
 import { KeptRefusal, Refusal } from './refusal.ts';
 import type { Sealer } from './sealing.ts';
 import { noTracing, type Tracing } from './trace/tracing.ts';
@@ -113,6 +114,9 @@ async function run(parts: RunnerParts, call: Call): Promise<Outcome> {
   if (isBoardOperation(operation))
     return runOnBoard(parts, { ...call, operation, input }, location);
   const { actor, request } = call;
+  // Before work outside of the transaction, which asks again: a file that nobody will keep is not taken in.
+  if (operation.prepare !== undefined && waitsForWrites(spec))
+    demandWritable(await database.read('all', readReadOnlyMode), actor);
   const prepared = await operation.prepare?.(input, {
     database,
     actor,
@@ -192,7 +196,8 @@ async function runWrite(parts: RunnerParts, call: ReadyCall): Promise<Outcome> {
     const granted = grantOf(call, (userId, organizationId) =>
       parts.access.loadGrant(tx, userId, organizationId),
     );
-    [, context.grant] = await Promise.all([locked, granted]);
+    const mode = waitsForWrites(call.operation.spec) ? readReadOnlyMode(tx) : null;
+    [, context.grant] = await Promise.all([locked, granted, mode]);
     if (call.operation.spec.access.kind === 'instance') {
       await demandInstanceOwner(call.actor, (userId) => parts.isInstanceOwner(tx, userId));
     }
@@ -201,6 +206,7 @@ async function runWrite(parts: RunnerParts, call: ReadyCall): Promise<Outcome> {
       context.board = (await parts.access.loadBoard(tx, call.boardId, [userId]))(userId);
     }
     demandDeclared(call, context);
+    demandWritable(await mode, call.actor);
     const result = await settle(() => call.operation.handle(call.input, context, call.prepared));
     const saved = Promise.all([
       save(tx, call, context, additions),

@@ -49,6 +49,8 @@ export function refreshBoardLists(): Promise<void> {
     'recents.list',
     'templates.listSamples',
     'workspaces.list',
+    // Work on a board goes with it, and comes back with it.
+    'items.assigned',
   );
 }
 

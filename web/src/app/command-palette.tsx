@@ -1,12 +1,13 @@
 import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { t } from '../i18n/t.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { type Action, actionRegistry } from './actions.ts';
 import { closeOverlay } from './overlays.ts';
 import { searchActions } from './search-actions.ts';
+import { readTyped, releaseTyping } from './typed-ahead.ts';
 import { useAvailableActions } from './use-actions.ts';
 
 /** Every action, board and item of the open board by name, from anywhere (web W1). */
@@ -29,7 +30,14 @@ export function CommandPalette() {
 }
 
 function PaletteList() {
-  const [search, setSearch] = useState('');
+  const [search, setSearch] = useState(readTyped);
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    releaseTyping();
+    // Focused before the dialog would do it, which selects what it finds: the next letter would replace the first ones.
+    input.current?.focus();
+    input.current?.setSelectionRange(-1, -1);
+  }, []);
   const actions = useAvailableActions();
   const groups = useMemo(() => {
     const commands = actions.filter(({ id }) => id !== 'palette');
@@ -41,6 +49,7 @@ function PaletteList() {
       <div className="flex items-center gap-3 border-b border-line px-4">
         <Search aria-hidden="true" className="size-4 shrink-0 text-muted" />
         <Command.Input
+          ref={input}
           value={search}
           onValueChange={setSearch}
           placeholder={t('palette.placeholder')}

@@ -1,18 +1,31 @@
 import { redirect } from '@tanstack/react-router';
-import type { Input } from '@boardwire/sdk/operations';
+import type { Input, Output } from '@boardwire/sdk/operations';
 import { read } from '../lib/query.ts';
 import { queryClient } from '../lib/query-client.ts';
 import { usePreferences } from './preferences.ts';
 import { hasSession, startSession } from './session.ts';
 import type { Account } from './use-account.ts';
 
-function readOnce<Name extends 'instance.status' | 'organizations.list'>(name: Name) {
-  return queryClient.query({
-    queryKey: [name, {}],
+type Once = 'instance.status' | 'organizations.list';
+
+/** How long a page that can be shown waits for what may be newer, in milliseconds. */
+const PATIENCE_MS = 1_000;
+
+/** What was read before serves as long as nobody answers: no press on an open page may blank it (web W20, W23). */
+async function readOnce<Name extends Once>(name: Name): Promise<Output<Name>> {
+  const queryKey = [name, {}];
+  const known = queryClient.getQueryData<Output<Name>>(queryKey);
+  const reading = queryClient.query({
+    queryKey,
     queryFn: ({ signal }) => read<Name>(name, {} as Input<Name>, signal),
     // Only an act that touches it makes it old; navigation never waits for it otherwise.
     staleTime: Number.POSITIVE_INFINITY,
   });
+  if (known === undefined) return reading;
+  const later = new Promise<Output<Name>>((resolve) => {
+    setTimeout(() => resolve(known), PATIENCE_MS);
+  });
+  return Promise.race([reading.catch(() => known), later]);
 }
 
 /** Before an entry page: who is here, and what kind of instance this is. */

@@ -6,6 +6,7 @@ import {
   Keyboard,
   KeyRound,
   LayoutGrid,
+  ListTodo,
   LockKeyhole,
   type LucideIcon,
   Mail,
@@ -44,6 +45,14 @@ const ORGANIZATION_PAGES: readonly OrganizationDestination[] = [
     path: '',
     permission: 'organization:read',
     icon: House,
+  },
+  {
+    id: 'myWork',
+    label: 'nav.myWork',
+    goLabel: 'action.goMyWork',
+    path: '/my-work',
+    permission: 'organization:read',
+    icon: ListTodo,
   },
   {
     id: 'boards',

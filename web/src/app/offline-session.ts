@@ -1,5 +1,6 @@
 import type { QueryCacheNotifyEvent } from '@tanstack/react-query';
 import type { OperationName } from '@boardwire/sdk/operations';
+import { client } from '../lib/client.ts';
 import { queryClient } from '../lib/query-client.ts';
 import type { Account } from './use-account.ts';
 
@@ -32,6 +33,8 @@ function isKept({ type, query }: QueryCacheNotifyEvent): boolean {
 
 function save(): void {
   timer = undefined;
+  // Lists that were on their way when the person logged out, perhaps in another tab.
+  if (client.session.get().status !== 'signedIn') return;
   const account = queryClient.getQueryData<Account>(['accounts.get', {}]);
   if (account === undefined) return;
   const reads = queryClient

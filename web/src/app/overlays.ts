@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { catchTyping, releaseTyping } from './typed-ahead.ts';
 
 export type Overlay = 'palette' | 'shortcuts' | 'menu';
 
@@ -10,9 +11,11 @@ interface OverlayStore {
 export const useOverlays = create<OverlayStore>(() => ({ open: null }));
 
 export function openOverlay(overlay: Overlay): void {
+  if (overlay === 'palette' && useOverlays.getState().open !== 'palette') catchTyping();
   useOverlays.setState({ open: overlay });
 }
 
 export function closeOverlay(): void {
+  releaseTyping();
   useOverlays.setState({ open: null });
 }

@@ -8,11 +8,11 @@ import { useCurrentOrganization } from './use-organization.ts';
 const tabClass =
   'flex min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-xs text-muted [&_svg]:size-5 data-[status=active]:font-medium data-[status=active]:text-accent-ink';
 
-/** The places that a thumb reaches on a phone: home, boards, search and everything else. */
+const TABS: ReadonlySet<string> = new Set(['home', 'myWork', 'boards']);
+
+/** The places that a thumb reaches on a phone: home, one's work, boards, search and everything else. */
 export function PhoneTabs() {
-  const pages = organizationPages(useCurrentOrganization()).filter(
-    ({ id }) => id === 'home' || id === 'boards',
-  );
+  const pages = organizationPages(useCurrentOrganization()).filter(({ id }) => TABS.has(id));
   return (
     <nav
       aria-label={t('shell.phoneTabs')}

@@ -6,7 +6,7 @@ import { VersionBanner } from '../pwa/version-banner.tsx';
 import { Toaster } from '../ui/toaster.tsx';
 import { TooltipProvider } from '../ui/tooltip.tsx';
 import { ContextMenu } from './context-menu.tsx';
-import { useOverlays } from './overlays.ts';
+import { closeOverlay, useOverlays } from './overlays.ts';
 import { hasChangedHands, useSession } from './session.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 
@@ -53,6 +53,9 @@ function Overlays() {
 /** An overlay whose code did not come: one notice, and the page stays. */
 function MissingOverlay({ error }: ErrorComponentProps) {
   const { message } = error as Error;
-  useEffect(() => showToast({ tone: 'danger', title: message }), [message]);
+  useEffect(() => {
+    showToast({ tone: 'danger', title: message });
+    closeOverlay();
+  }, [message]);
   return null;
 }

@@ -90,6 +90,12 @@ const home = createRoute({
   component: page(() => import('../features/home/home-page.tsx'), 'HomePage'),
 });
 
+const myWork = createRoute({
+  getParentRoute: () => organization,
+  path: '/my-work',
+  component: page(() => import('../features/my-work/my-work-page.tsx'), 'MyWorkPage'),
+});
+
 const boards = createRoute({
   getParentRoute: () => organization,
   path: '/boards',
@@ -113,6 +119,12 @@ const boardTrash = createRoute({
   getParentRoute: () => shell,
   path: '/boards/$boardId/trash',
   component: page(() => import('../features/board/trash/board-trash-page.tsx'), 'BoardTrashPage'),
+});
+
+const boardPeople = createRoute({
+  getParentRoute: () => shell,
+  path: '/boards/$boardId/people',
+  component: page(() => import('../features/sharing/board-people-page.tsx'), 'BoardPeoplePage'),
 });
 
 const importing = createRoute({
@@ -185,6 +197,10 @@ const organizationSettings = createRoute({
 const shared = createRoute({
   getParentRoute: () => root,
   path: '/shared/$boardId/$token',
+  validateSearch: (search: Record<string, unknown>) => ({
+    view: readViewSearch(search).view,
+    item: readItem(search).item,
+  }),
   component: page(() => import('../features/board/public/public-page.tsx'), 'PublicPage'),
 });
 
@@ -211,10 +227,12 @@ export const routeTree = root.addChildren([
     shortcuts,
     instanceSettings,
     boardTrash,
+    boardPeople,
     board.addChildren([itemPage]),
     mailbox.addChildren([mailIndex, mail]),
     organization.addChildren([
       home,
+      myWork,
       boards,
       templates,
       trash,

@@ -4,7 +4,7 @@ import { followProfile } from '../i18n/choose-language.ts';
 import { applyFormatSettings } from '../i18n/format.ts';
 import { call } from '../lib/call.ts';
 import { forgetDrafts } from '../lib/drafts.ts';
-import { type Failure, toFailureError } from '../lib/failure.ts';
+import { toFailureError } from '../lib/failure.ts';
 import { showFailureToast } from '../lib/write.ts';
 import { client } from '../lib/client.ts';
 import { keepForOffline, readOfflineAccount, wipeOffline } from './offline-session.ts';
@@ -18,8 +18,11 @@ let starting: Promise<void> | undefined;
 followSessionSign(client.session);
 keepForOffline();
 client.session.subscribe(() => {
+  const state = client.session.get();
+  // What this tab has kept since the log-out in another one.
+  if (state.status === 'ended' && state.reason === 'signedOutElsewhere') wipeOffline();
   // Everything on the page is somebody else's: it starts afresh as the person whose session it is now (web W27).
-  if (hasChangedHands(client.session.get())) window.location.reload();
+  if (hasChangedHands(state)) window.location.reload();
 });
 
 /** Whether another tab signed in as somebody else. */
@@ -35,21 +38,42 @@ export function adoptAccount(account: Account): void {
   applyFormatSettings({ locale: account.locale, timeZone: account.timeZone });
 }
 
+/** A server that says nothing for so long must not blank the page (web W20). */
+const PATIENCE_MS = 1_000;
+
+type Restored = Awaited<ReturnType<typeof client.restore>>;
+
 async function findSession(): Promise<void> {
   if (!mayHaveSession()) return;
-  const restored = await client.restore();
-  if (!restored.ok) return goOnOffline(restored.error);
-  if (restored.data.status === 'signedIn' && restored.data.account)
-    adoptAccount(restored.data.account);
+  const restoring = client.restore();
+  const restored = await Promise.race([restoring, waitPatiently()]);
+  if (restored?.ok) return adoptRestored(restored);
+  if (goOnWithKept()) {
+    // Its word counts when it comes: the session may be over, or somebody else's.
+    if (!restored) void restoring.then((late) => late.ok && adoptRestored(late));
+    return;
+  }
+  const late = restored ?? (await restoring);
+  if (!late.ok) throw toFailureError(late.error);
+  adoptRestored(late);
+}
+
+function waitPatiently(): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(() => resolve(undefined), PATIENCE_MS));
+}
+
+function adoptRestored({ data }: Extract<Restored, { ok: true }>): void {
+  if (data.status === 'signedIn' && data.account) adoptAccount(data.account);
   else noteSession(false);
 }
 
 /** The server is away: whoever was here last sees what this browser has kept for them (web W23). */
-function goOnOffline(error: Failure): void {
+function goOnWithKept(): boolean {
   const account = readOfflineAccount();
-  if (account === null) throw toFailureError(error);
+  if (account === null) return false;
   client.assume(account);
   adoptAccount(account);
+  return true;
 }
 
 /** Finds out, once, whether the cookie still holds a session; throws when the server is away. */
@@ -78,7 +102,8 @@ function wipeReads(): void {
 /** Ends the session here and on the server, and wipes what was read (web W30). */
 export async function logOut(): Promise<void> {
   const outcome = await call('authentication.logOut', {});
-  if (outcome.ok) {
+  // A session that was over already is left as well.
+  if (outcome.ok || outcome.error.code === 'UNAUTHORIZED') {
     wipeReads();
     wipeOffline();
     forgetDrafts();

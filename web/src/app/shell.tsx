@@ -11,6 +11,7 @@ import { ErrorPanel } from './error-panel.tsx';
 import { closeOverlay, openOverlay, useOverlays } from './overlays.ts';
 import { PhoneTabs } from './phone-tabs.tsx';
 import { setPreference, usePreferences } from './preferences.ts';
+import { ReadOnlyBanner } from './read-only-banner.tsx';
 import { useSession } from './session.ts';
 import { Sidebar } from './sidebar.tsx';
 import { useCurrentOrganization } from './use-organization.ts';
@@ -55,6 +56,7 @@ function Frame() {
       </aside>
       <PhoneBar />
       <main id={MAIN_ID} tabIndex={-1} className="min-w-0 flex-1 bg-surface outline-none">
+        <ReadOnlyBanner />
         <ErrorPanel resetKey={pathname}>
           <Outlet />
         </ErrorPanel>

@@ -14,6 +14,7 @@ export interface Shortcut {
  */
 export const SHORTCUTS = [
   { id: 'go.home', title: 'action.goHome', group: 'navigate', keys: 'g h' },
+  { id: 'go.myWork', title: 'action.goMyWork', group: 'navigate', keys: 'g m' },
   { id: 'go.boards', title: 'action.goBoards', group: 'navigate', keys: 'g b' },
   { id: 'go.trash', title: 'action.goTrash', group: 'navigate', keys: 'g t' },
   { id: 'go.members', title: 'action.goMembers', group: 'navigate', keys: 'g p' },

@@ -15,6 +15,7 @@ export function ShortcutDialog() {
   return (
     <Dialog
       open
+      isToRead
       width="md"
       title={t('shortcuts.title')}
       onOpenChange={(open) => !open && closeOverlay()}

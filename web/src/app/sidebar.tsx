@@ -26,7 +26,7 @@ interface SidebarProps {
 export function Sidebar({ isNarrow = false, inDrawer = false }: SidebarProps) {
   const { isInstanceOwner } = useAccount();
   const organization = useCurrentOrganization();
-  const [home, boards, trash, ...pages] = organizationPages(organization);
+  const [home, myWork, boards, trash, ...pages] = organizationPages(organization);
   return (
     <div className="flex h-full flex-col gap-4 px-2.5 py-3">
       <div className="flex flex-col gap-2">
@@ -37,8 +37,8 @@ export function Sidebar({ isNarrow = false, inDrawer = false }: SidebarProps) {
         aria-label={t('shell.navigation')}
         className="-mx-2.5 flex flex-1 flex-col gap-4 overflow-y-auto px-2.5 py-0.5"
       >
-        {home && boards && trash && (
-          <NavGroup id="work" isNarrow={isNarrow} pages={[home, boards, trash]} />
+        {home && myWork && boards && trash && (
+          <NavGroup id="work" isNarrow={isNarrow} pages={[home, myWork, boards, trash]} />
         )}
         {organization && <SidebarBoards organization={organization} isNarrow={isNarrow} />}
         <NavGroup

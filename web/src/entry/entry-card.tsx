@@ -26,7 +26,7 @@ export function EntryCard({ title, text, icon: Icon, eyebrow, footer, children }
         )}
         {eyebrow && <p className="mb-1 text-sm text-muted">{eyebrow}</p>}
         <h1 className="text-xl font-semibold tracking-tight text-ink">{title}</h1>
-        {text && <p className="mt-1 text-base text-muted">{text}</p>}
+        {text && <p className="mt-1 text-base wrap-anywhere text-muted">{text}</p>}
         {children && <div className="mt-6">{children}</div>}
       </div>
       {footer && <div className="text-center text-base text-muted">{footer}</div>}

@@ -2,7 +2,7 @@ import { en } from './en.ts';
 import type { Catalog } from './message-types.ts';
 import { setCatalog, textLocale } from './t.tsx';
 
-/** Accented English, to find hard-coded text: `?language=en-XA` (web W42). */
+/** Accented English, to find hard-coded text; kept as the language of a browser by who looks for it (web W42). */
 const PSEUDO_LANGUAGE = 'en-XA';
 /** What the last person here read, for the pages before the log-in. */
 const LANGUAGE_KEY = 'boardwire.language';
@@ -43,8 +43,7 @@ function readKept(): string[] {
 
 /** Loads the texts of the wanted language before the first render: as read here last, else as the browser says. */
 export async function chooseLanguage(): Promise<void> {
-  const wanted = new URLSearchParams(window.location.search).get('language');
-  if (import.meta.env.DEV && wanted === PSEUDO_LANGUAGE) {
+  if (readKept()[0] === PSEUDO_LANGUAGE) {
     const { createPseudoCatalog } = await import('./pseudo.ts');
     return setCatalog('en', createPseudoCatalog(en));
   }
@@ -52,6 +51,12 @@ export async function chooseLanguage(): Promise<void> {
   const tag = tags.find(isKnown) ?? 'en';
   // Without its texts the app speaks English.
   if (languageOf(tag) !== 'en') await load(tag).catch(() => undefined);
+}
+
+/** What somebody who signs up here reads, as the browser names it: "de-CH" where the page is in German. */
+export function browserTag(): string {
+  const language = textLocale();
+  return navigator.languages.find((tag) => languageOf(tag) === language) ?? language;
 }
 
 /** Goes over to the language of a person's profile; what is on the page is drawn anew in it. */

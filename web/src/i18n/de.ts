@@ -6,6 +6,7 @@ import { board } from './de/board.ts';
 import { boards } from './de/boards.ts';
 import { entry } from './de/entry.ts';
 import { home } from './de/home.ts';
+import { importProblems } from './de/import-problems.ts';
 import { imports } from './de/imports.ts';
 import { item } from './de/item.ts';
 import { live } from './de/live.ts';
@@ -32,6 +33,7 @@ export const de: Partial<Catalog> = {
   ...home,
   ...board,
   ...imports,
+  ...importProblems,
   ...live,
   ...item,
   ...views,

@@ -5,6 +5,7 @@ import { board } from './en/board.ts';
 import { boards } from './en/boards.ts';
 import { entry } from './en/entry.ts';
 import { home } from './en/home.ts';
+import { importProblems } from './en/import-problems.ts';
 import { imports } from './en/imports.ts';
 import { item } from './en/item.ts';
 import { live } from './en/live.ts';
@@ -31,6 +32,7 @@ export const en = {
   ...home,
   ...board,
   ...imports,
+  ...importProblems,
   ...live,
   ...item,
   ...views,

@@ -3,7 +3,15 @@ import { t } from './t.tsx';
 import type { PlainMessageKey } from './message-types.ts';
 
 /** Families of texts whose names come from the server. */
-type Family = 'act' | 'edit' | 'imports.kind' | 'part' | 'partDetail' | 'reason' | 'roleName';
+type Family =
+  | 'act'
+  | 'edit'
+  | 'imports.kind'
+  | 'imports.says'
+  | 'part'
+  | 'partDetail'
+  | 'reason'
+  | 'roleName';
 type FamilyKey = Extract<PlainMessageKey, `${Family}.${string}`>;
 
 function isKey(key: string): key is FamilyKey {

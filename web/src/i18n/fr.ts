@@ -6,6 +6,7 @@ import { board } from './fr/board.ts';
 import { boards } from './fr/boards.ts';
 import { entry } from './fr/entry.ts';
 import { home } from './fr/home.ts';
+import { importProblems } from './fr/import-problems.ts';
 import { imports } from './fr/imports.ts';
 import { item } from './fr/item.ts';
 import { live } from './fr/live.ts';
@@ -32,6 +33,7 @@ export const fr: Partial<Catalog> = {
   ...home,
   ...board,
   ...imports,
+  ...importProblems,
   ...live,
   ...item,
   ...views,

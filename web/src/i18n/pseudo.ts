@@ -28,7 +28,18 @@ function accent(text: string): string {
   const accented = parts.map((part) =>
     part.startsWith('{') ? part : part.replace(/[a-zA-Z]/g, (letter) => ACCENTS[letter] ?? letter),
   );
-  return `[${accented.join('')}${'·'.repeat(Math.ceil(text.length / 4))}]`;
+  return `[${accented.join('')}${pad(Math.ceil(text.length * LONGER))}]`;
+}
+
+/** How much longer than English other languages are, at the most that is usual. */
+const LONGER = 0.4;
+/** Words of this many letters, so that what is longer can be broken as words are. */
+const WORD_LENGTH = 7;
+
+function pad(length: number): string {
+  return Array.from({ length }, (_, at) => (at % WORD_LENGTH === 0 ? ' ' : '·'))
+    .join('')
+    .trimEnd();
 }
 
 function accentMessage(message: Message): Message {
@@ -38,7 +49,7 @@ function accentMessage(message: Message): Message {
   ) as Message;
 }
 
-/** A catalog a third longer and accented, in brackets: text without them is hard-coded. */
+/** A catalog 40 % longer and accented, in brackets: text without them is hard-coded. */
 export function createPseudoCatalog(catalog: Catalog): Catalog {
   return Object.fromEntries(
     Object.entries(catalog).map(([key, message]) => [key, accentMessage(message)]),

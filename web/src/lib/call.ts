@@ -20,6 +20,9 @@ export async function call<Name extends OperationName>(
   const result = await client.call(name, ...rest);
   if (!result.ok && mayHaveLostAccess(result.error.code, input))
     void queryClient.invalidateQueries({ queryKey: ['organizations.list'] });
+  // The banner says why (web W28).
+  if (!result.ok && result.error.details?.reason === 'read_only')
+    void queryClient.invalidateQueries({ queryKey: ['instance.status'] });
   return result;
 }
 

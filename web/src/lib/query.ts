@@ -14,6 +14,7 @@ import { type FailureError, toFailureError } from './failure.ts';
 interface ReadOptions {
   /** Waits while false. */
   enabled?: boolean;
+  refetchEveryMs?: number;
 }
 
 /** Reads once, or throws the failure for the query cache to keep. */
@@ -31,22 +32,28 @@ export async function read<Name extends OperationName>(
 export function useRead<Name extends OperationName>(
   name: Name,
   input: Input<Name>,
-  { enabled = true }: ReadOptions = {},
+  { enabled = true, refetchEveryMs }: ReadOptions = {},
 ): UseQueryResult<Output<Name>, FailureError> {
   return useQuery<Output<Name>, FailureError>({
     queryKey: [name, input],
     queryFn: ({ signal }) => read(name, input, signal),
+    refetchInterval: refetchEveryMs ?? false,
     enabled,
   });
 }
 
 type Page = { items: unknown[]; nextCursor: string | null };
 
+interface PagesOptions extends ReadOptions {
+  /** How old it may be when it is shown again; less than elsewhere where one's own edits change it unseen. */
+  staleMs?: number;
+}
+
 /** A list that grows page by page; while its filter changes, the old answer stays. */
 export function useReadPages<Name extends PagedName>(
   name: Name,
   input: Input<Name>,
-  { refetchEveryMs, enabled = true }: { refetchEveryMs?: number } & ReadOptions = {},
+  { refetchEveryMs, staleMs, enabled = true }: PagesOptions = {},
 ): UseInfiniteQueryResult<InfiniteData<Output<Name>>, FailureError> {
   return useInfiniteQuery({
     queryKey: [name, input, 'pages'],
@@ -58,6 +65,7 @@ export function useReadPages<Name extends PagedName>(
     getNextPageParam: (page: Output<Name>) => (page as Page).nextCursor,
     placeholderData: keepPreviousData,
     refetchInterval: refetchEveryMs ?? false,
+    ...(staleMs !== undefined && { staleTime: staleMs }),
     enabled,
   });
 }

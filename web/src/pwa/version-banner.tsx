@@ -7,6 +7,11 @@ import { useNewVersion } from './new-version.ts';
 const IDLE_MS = 300_000;
 const SIGNS_OF_LIFE = ['pointerdown', 'keydown', 'pointermove', 'wheel'] as const;
 
+/** Whether leaving the page would ask first, as it does while edits wait: nobody is there to answer. */
+function holdsBack(): boolean {
+  return !window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
+}
+
 /** Loads the page anew once nobody has used it for a while and nothing is being written in it. */
 function useReloadWhenIdle(isWanted: boolean): void {
   useEffect(() => {
@@ -15,7 +20,8 @@ function useReloadWhenIdle(isWanted: boolean): void {
     let timer: ReturnType<typeof setTimeout>;
     const reload = () => {
       const isWriting = document.activeElement?.matches('input, textarea, [contenteditable]');
-      if (isWriting === true || document.querySelector('[role="dialog"]') !== null) return begin();
+      const isBusy = document.querySelector('[role="dialog"]') !== null || holdsBack();
+      if (isWriting === true || isBusy) return begin();
       window.location.reload();
     };
     const begin = () => {

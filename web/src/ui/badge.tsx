@@ -2,7 +2,7 @@ import { cva, type VariantProps } from 'class-variance-authority';
 import type { ReactNode } from 'react';
 
 const badgeClass = cva(
-  'inline-flex h-5 items-center gap-1 rounded-inner px-1.5 text-xs font-medium whitespace-nowrap [&_svg]:size-3',
+  'inline-flex min-h-5 items-center gap-1 rounded-inner px-1.5 text-xs font-medium whitespace-nowrap max-sm:whitespace-normal [&_svg]:size-3',
   {
     variants: {
       tone: {

@@ -6,6 +6,8 @@ import { Spinner } from './spinner.tsx';
 export const buttonClass = cva(
   [
     'relative inline-flex shrink-0 items-center justify-center gap-2 rounded font-medium whitespace-nowrap',
+    // On a phone, or with large text, a long label takes two lines instead of the screen's edge.
+    'max-sm:max-w-full max-sm:whitespace-normal',
     'select-none transition-colors disabled:cursor-not-allowed disabled:opacity-55',
     '[&_svg]:size-4 [&_svg]:shrink-0',
   ],
@@ -21,9 +23,9 @@ export const buttonClass = cva(
           'border border-line bg-surface text-danger-ink shadow-button not-disabled:hover:bg-danger-soft',
       },
       size: {
-        sm: 'h-7 px-2.5 text-sm',
-        md: 'h-8 px-3 text-sm',
-        lg: 'h-10 px-4 text-base',
+        sm: 'min-h-7 px-2.5 text-sm',
+        md: 'min-h-8 px-3 text-sm',
+        lg: 'min-h-10 px-4 text-base',
         icon: 'size-8 text-sm',
         iconSm: 'size-7 text-sm',
       },

@@ -17,6 +17,8 @@ interface DialogProps {
   width?: keyof typeof WIDTHS;
   /** A dialog that must be answered: no close button, no closing by a click outside. */
   required?: boolean;
+  /** A dialog to read begins at its top, whatever can be switched further down. */
+  isToRead?: boolean;
   children: ReactNode;
 }
 
@@ -30,13 +32,18 @@ export function Dialog({ open, onOpenChange, required = false, ...panel }: Dialo
       <Radix.Portal>
         <div
           data-scroll-lock=""
-          className="fixed inset-0 z-40 grid place-items-end overflow-y-auto bg-scrim p-3 sm:place-items-center sm:p-6"
+          className="fixed inset-0 z-40 grid grid-cols-[minmax(0,1fr)] place-items-end overflow-y-auto bg-scrim p-3 sm:place-items-center sm:p-6"
         >
           <DialogPanel required={required} {...panel} />
         </div>
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+function focusPanel(event: Event): void {
+  event.preventDefault();
+  if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
 }
 
 /** The first field, or the dialog itself: never its close button, whose tooltip would pop up. */
@@ -50,10 +57,11 @@ function focusFirstField(event: Event): void {
 
 type DialogPanelProps = Omit<DialogProps, 'open' | 'onOpenChange'>;
 
-function DialogPanel({ title, description, width = 'sm', required, children }: DialogPanelProps) {
+function DialogPanel(props: DialogPanelProps) {
+  const { title, description, width = 'sm', required, isToRead = false, children } = props;
   return (
     <Radix.Content
-      onOpenAutoFocus={focusFirstField}
+      onOpenAutoFocus={isToRead ? focusPanel : focusFirstField}
       onPointerDownOutside={keepForToasts}
       {...(description ? {} : { 'aria-describedby': undefined })}
       className={cx(

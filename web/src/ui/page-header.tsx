@@ -12,12 +12,12 @@ interface PageHeaderProps {
 export function PageHeader({ title, description, actions }: PageHeaderProps) {
   useDocumentTitle(title);
   return (
-    <header className="flex flex-col items-start justify-between gap-x-8 gap-y-4 sm:flex-row">
-      <div className="max-w-160 min-w-0">
+    <header className="flex flex-col items-start justify-between gap-x-8 gap-y-4 sm:flex-row sm:flex-wrap">
+      <div className="max-w-160 min-w-0 sm:flex-1 sm:basis-60">
         <h1 className="text-xl font-semibold tracking-tight text-ink">{title}</h1>
         {description && <p className="mt-0.5 text-base text-muted">{description}</p>}
       </div>
-      {actions && <div className="flex shrink-0 flex-wrap gap-2">{actions}</div>}
+      {actions && <div className="flex max-w-full flex-wrap gap-2">{actions}</div>}
     </header>
   );
 }

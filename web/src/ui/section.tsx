@@ -19,7 +19,7 @@ export function Section({ title, description, actions, children }: SectionProps)
           <h2 className="text-base font-semibold text-ink">{title}</h2>
           {description && <p className="text-sm text-muted">{description}</p>}
         </div>
-        {actions && <div className="flex gap-2">{actions}</div>}
+        {actions && <div className="flex max-w-full flex-wrap gap-2">{actions}</div>}
       </div>
       {children}
     </section>
@@ -49,7 +49,7 @@ export function SettingRow({ title, description, children }: SettingRowProps) {
         <div className="text-base font-medium text-ink">{title}</div>
         {description && <div className="text-sm text-muted">{description}</div>}
       </div>
-      {children && <div className="flex shrink-0 items-center gap-2">{children}</div>}
+      {children && <div className="flex max-w-full flex-wrap items-center gap-2">{children}</div>}
     </div>
   );
 }

@@ -8,7 +8,7 @@ interface SegmentedProps<Value extends string> {
 }
 
 const segmentClass = [
-  'grid h-7 flex-1 cursor-pointer place-items-center rounded-inner px-3 whitespace-nowrap text-sm font-medium text-muted transition-colors',
+  'grid min-h-7 flex-1 cursor-pointer place-items-center rounded-inner px-3 whitespace-nowrap text-sm font-medium text-muted transition-colors',
   'hover:text-ink has-checked:bg-surface has-checked:text-ink has-checked:shadow-button',
   'has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus',
 ].join(' ');
@@ -25,7 +25,7 @@ export function Segmented<Value extends string>({
     <div
       role="radiogroup"
       aria-label={label}
-      className="flex gap-0.5 rounded bg-neutral-soft p-0.5"
+      className="flex max-w-full flex-wrap gap-0.5 rounded bg-neutral-soft p-0.5"
     >
       {options.map((option) => (
         <label key={option.value} className={segmentClass}>

@@ -20,7 +20,7 @@ export const wideOnly = 'hidden md:table-cell';
 
 export function Table({ label, head, children }: TableProps) {
   return (
-    <div className="overflow-x-auto rounded border border-line bg-surface">
+    <div className="relative overflow-x-auto rounded border border-line bg-surface">
       <table aria-label={label} className="w-full border-collapse text-left text-sm">
         <thead>
           <tr className="border-b border-line">

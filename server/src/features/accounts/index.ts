@@ -55,6 +55,11 @@ export async function isInstanceOwner(tx: Transaction, userId: string): Promise<
   return (await findUser(tx, userId))?.isInstanceOwner === true;
 }
 
+/** The language and region of somebody, as a BCP 47 tag. */
+export async function findLocale(tx: Transaction, userId: string): Promise<string> {
+  return (await findUser(tx, userId))?.locale ?? 'en';
+}
+
 async function forgetExpired({ database }: AccountsParts, signal: AbortSignal): Promise<void> {
   while (!signal.aborted && (await database.write('all', deleteExpired)));
 }

@@ -26,6 +26,21 @@ describe('security S3: first account of a local instance', () => {
     });
   });
 
+  it('web W42: reads the language and time zone of its browser', async () => {
+    const accounts = await open();
+    const region = { locale: 'fr-CH', timeZone: 'Europe/Zurich' };
+    const answer = await accounts.succeed('authentication.register', {
+      ...inputOf('first@example.test'),
+      ...region,
+    });
+    expect(answer).toMatchObject({ status: 'signedIn', account: region });
+    const second = await accounts.register('second@example.test');
+    expect(await accounts.succeed('accounts.get', {}, second)).toMatchObject({
+      locale: 'en',
+      timeZone: 'UTC',
+    });
+  });
+
   it('is one of 50 that register at the same time', async () => {
     const accounts = await open();
     const answers = await Promise.all(

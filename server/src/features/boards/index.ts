@@ -8,6 +8,7 @@ import { boardOperations } from './operations/boards.ts';
 import { columnOperations } from './operations/columns.ts';
 import { groupOperations } from './operations/groups.ts';
 import { createLinkOperations } from './operations/links.ts';
+import { peopleReads } from './operations/people.ts';
 import { purgeOperations } from './operations/purge.ts';
 import { createReadOperations } from './operations/reads.ts';
 import { sharingOperations } from './operations/sharing.ts';
@@ -33,6 +34,9 @@ interface BoardsParts {
   mutateBoard: MutateBoard;
 }
 
+/** Memory for compressed boards that are read by link, which few are. */
+const VISITOR_CACHE_BYTES = 8_388_608;
+
 /** Workspaces, boards, their structure, and who may see them. */
 export function createBoardsFeature({
   publicUrl,
@@ -46,10 +50,15 @@ export function createBoardsFeature({
       ...boardOperations,
       ...boardStateOperations,
       ...purgeOperations,
-      ...createReadOperations(
-        createSnapshotCache({ database, readContent: createReadContent(tables) }),
-      ),
+      ...createReadOperations({
+        members: createSnapshotCache({ database, readContent: createReadContent(tables) }),
+        visitors: createSnapshotCache(
+          { database, readContent: createReadContent(tables, 'visitors') },
+          VISITOR_CACHE_BYTES,
+        ),
+      }),
       ...sharingOperations,
+      ...peopleReads,
       ...createLinkOperations(publicUrl),
       ...columnOperations,
       ...groupOperations,

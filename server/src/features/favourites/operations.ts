@@ -1,6 +1,5 @@
 import * as contract from '@boardwire/contract/favourites';
 import { rankBetween } from '../../kernel/rank.ts';
-import type { Actor } from '../../platform/actor.ts';
 import {
   implement,
   requireGrant,
@@ -8,7 +7,7 @@ import {
   type Operation,
   type OperationContext,
 } from '../../platform/operation.ts';
-import { conflict, forbidden, notFound } from '../../platform/refusal.ts';
+import { conflict, notFound } from '../../platform/refusal.ts';
 import { boards } from '../boards/index.ts';
 import {
   deleteFavourite,
@@ -94,14 +93,8 @@ export const favouriteOperations: readonly Operation[] = [list, add, remove, mov
 /** What one opened last. */
 export const recentOperations: readonly Operation[] = [listRecent, touchRecent];
 
-/** The person, also behind their key; a board's link keeps nothing. */
-function requirePerson(actor: Actor): string {
-  if (actor.kind !== 'shareLink') return requireUserId(actor);
-  throw forbidden('A board’s link cannot do this; sign in', 'share_link');
-}
-
 function whose(context: OperationContext): OwnBoards {
-  const userId = requirePerson(context.actor);
+  const userId = requireUserId(context.actor);
   return { organizationId: requireGrant(context).organizationId, userId };
 }
 

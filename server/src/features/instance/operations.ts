@@ -4,6 +4,8 @@ import type { Config } from '../../platform/config/config.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import { implement, type Operation } from '../../platform/operation.ts';
 import { invalid, notFound } from '../../platform/refusal.ts';
+import { readReadOnlyMode } from '../../platform/read-only.ts';
+import { writeReadOnlyMode } from './read-only.ts';
 import { describeInstance, mailEngine } from './parts.ts';
 import {
   deleteSetting,
@@ -27,7 +29,14 @@ interface InstanceParts {
 
 /** Operations on the instance itself. */
 export function createInstanceOperations(parts: InstanceParts): Operation[] {
-  return [status(parts), getSettings(parts), updateSettings(parts), listMailbox, getMail];
+  return [
+    status(parts),
+    getSettings(parts),
+    updateSettings(parts),
+    setReadOnly(parts),
+    listMailbox,
+    getMail,
+  ];
 }
 
 function status({ config, version, passwordMinLength, signUpMode }: InstanceParts): Operation {
@@ -41,6 +50,7 @@ function status({ config, version, passwordMinLength, signUpMode }: InstancePart
         signUp: await signUpMode(tx),
         passwordMinLength,
         mail: mailEngine(config, await readWorkerReport(tx)),
+        readOnly: await readReadOnlyMode(tx),
       };
     },
   });
@@ -65,6 +75,18 @@ function updateSettings(parts: InstanceParts): Operation {
   });
 }
 
+function setReadOnly(parts: InstanceParts): Operation {
+  return implement(contract.setReadOnly, {
+    async handle({ reason }, context) {
+      await context.lock(INSTANCE_CHAIN_ID);
+      await writeReadOnlyMode(context.tx, reason, context.now);
+      context.emit(contract.instanceReadOnlyChanged, INSTANCE_CHAIN_ID, { reason });
+      context.audit({ action: 'instance.readOnlyChanged', chain: 'instance', details: { reason } });
+      return describeSettings(context.tx, parts);
+    },
+  });
+}
+
 async function describeSettings(tx: Transaction, { config, version, signUpMode }: InstanceParts) {
   return {
     signUp: {
@@ -75,6 +97,7 @@ async function describeSettings(tx: Transaction, { config, version, signUpMode }
     publicUrl: config.PUBLIC_URL,
     isExposed: config.isExposed,
     version,
+    readOnly: await readReadOnlyMode(tx),
     parts: describeInstance(config, await readWorkerReport(tx)),
   };
 }

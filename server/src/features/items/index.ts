@@ -2,6 +2,7 @@ import type { MutateBoard } from '../../platform/board/mutate-board.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { Feature } from '../../platform/feature.ts';
 import { createConflictChore } from './expire-conflicts.ts';
+import { assignedReads } from './operations/assigned.ts';
 import { bulkOperations } from './operations/bulk.ts';
 import { conflictOperations } from './operations/conflicts.ts';
 import { creationOperations } from './operations/create.ts';
@@ -30,6 +31,7 @@ export function createItemsFeature(parts: {
     operations: [
       ...creationOperations,
       ...readOperations,
+      ...assignedReads,
       ...updateOperations,
       ...placeOperations,
       ...boardMoveOperations,

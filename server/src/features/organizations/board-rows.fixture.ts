@@ -38,6 +38,7 @@ export async function insertBoardRows(
   await insert('board_groups', { ...onBoard, id: group, name: 'Group', color: 'gray', ...place });
   const values = { field_values: '{}', field_versions: '{}', number: 1, updated_at: at };
   await insert('items', { ...onBoard, id: item, group_id: group, ...values, ...place });
+  await insert('item_people', { ...onItem, person_id: userId });
   await insert('board_placeholders', { ...onBoard, name: 'Somebody' });
   const view = { name: 'View', kind: 'table', settings: '{}', pos: 'a0' };
   await insert('board_views', { ...onBoard, ...view });

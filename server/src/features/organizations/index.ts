@@ -13,7 +13,7 @@ import { roleOperations } from './operations/roles.ts';
 import type { OrganizationsParts } from './parts.ts';
 import { findInvitationByToken } from './store/invitations.ts';
 
-export { loadGrants } from './store/grants.ts';
+export { loadGrants, permissionsOfRole } from './store/grants.ts';
 export { locators } from './store/locators.ts';
 
 /** Organizations, their members, roles and invitations. */

@@ -1,25 +1,31 @@
 import type { OutputOf } from '@boardwire/contract/define';
 import * as contract from '@boardwire/contract/templates';
 import type { BoardTables } from '../../platform/board/board-unit.ts';
-import { implement, type Operation } from '../../platform/operation.ts';
+import { implement, type Operation, type OperationContext } from '../../platform/operation.ts';
 import { notFound } from '../../platform/refusal.ts';
+import { findLocale } from '../accounts/index.ts';
 import { boards } from '../boards/index.ts';
 import { sampleBoard } from './catalogue/sample-board.ts';
 import { templates } from './catalogue/templates.ts';
 import { makeContent } from './make-content.ts';
 import { listSampleIds, markSample } from './store.ts';
 import type { Template } from './template.ts';
+import { speakTemplate } from './wording/languages.ts';
 
 /** Making boards from templates. `tables` says how every feature keeps what it has of a board. */
 export function createTemplateOperations(tables: BoardTables): readonly Operation[] {
   const list = implement(contract.list, {
-    handle: async () => templates.map(describeTemplate),
+    async handle(_input, context) {
+      const locale = await localeOf(context);
+      return templates.map((template) => describeTemplate(speakTemplate(template, locale)));
+    },
   });
 
   const use = implement(contract.use, {
     async handle({ workspaceId, templateId, name, visibility, withItems }, context) {
-      const template = templates.find(({ id }) => id === templateId);
-      if (template === undefined) throw notFound('This template');
+      const found = templates.find(({ id }) => id === templateId);
+      if (found === undefined) throw notFound('This template');
+      const template = speakTemplate(found, await localeOf(context));
       const { description } = template;
       const looks = { name: name ?? template.name, description, visibility };
       return boards.addFilled(context, tables, { workspaceId, ...looks }, (board) =>
@@ -30,7 +36,8 @@ export function createTemplateOperations(tables: BoardTables): readonly Operatio
 
   const addSample = implement(contract.addSample, {
     async handle({ workspaceId }, context) {
-      const { name, description } = sampleBoard;
+      const sample = speakTemplate(sampleBoard, await localeOf(context));
+      const { name, description } = sample;
       // A sample is somebody's to try things on: others find their own.
       const input = {
         workspaceId,
@@ -39,7 +46,7 @@ export function createTemplateOperations(tables: BoardTables): readonly Operatio
         visibility: 'private' as const,
       };
       const listed = await boards.addFilled(context, tables, input, (board) =>
-        makeContent(sampleBoard, board, { withItems: true }),
+        makeContent(sample, board, { withItems: true }),
       );
       await markSample(context.tx, { organizationId: listed.organizationId, boardId: listed.id });
       return listed;
@@ -54,6 +61,11 @@ export function createTemplateOperations(tables: BoardTables): readonly Operatio
   });
 
   return [list, use, addSample, listSamples];
+}
+
+/** The language of whoever asks; a key speaks for the person who made it. */
+async function localeOf({ tx, actor }: OperationContext): Promise<string> {
+  return 'userId' in actor ? findLocale(tx, actor.userId) : 'en';
 }
 
 function describeTemplate(template: Template): OutputOf<typeof contract.list>[number] {

@@ -8,6 +8,7 @@ import { authorizeCall, demandKeyAllowed, validateInput } from '../../platform/c
 import type { SubmitMutation } from '../../platform/live/client-queues.ts';
 import { createInOrder } from '../../platform/live/in-order.ts';
 import type { Log } from '../../platform/log.ts';
+import { isReadOnlyRefusal } from '../../platform/read-only.ts';
 import { forbidden, invalid, notFound, Refusal } from '../../platform/refusal.ts';
 import { inspectInput } from '../inspect-input.ts';
 
@@ -21,6 +22,8 @@ export type RunMutation = (
 
 /** A mutation that could not run now comes again after this. */
 const RETRY_AFTER_MS = 1_000;
+/** While the instance takes no changes: soon enough once it does, and little for it to answer meanwhile. */
+const READ_ONLY_RETRY_AFTER_MS = 3_000;
 
 /** Creates the way from a live mutation to the board's writer, for sockets and REST alike (live L3, L14). */
 export function createRunMutation(parts: {
@@ -143,10 +146,15 @@ function toAnswer(mid: number, outcome: MutationOutcome): MutationAnswer {
     case 'retry':
       return { t: 'retry', mid, reason: outcome.reason, expect: outcome.expect };
     case 'refused':
-      return outcome.refusal.code === 'SERVICE_UNAVAILABLE'
-        ? { t: 'retry', mid, reason: 'unavailable', afterMs: RETRY_AFTER_MS }
-        : toNack(mid, outcome.refusal);
+      return toRefused(mid, outcome.refusal);
   }
+}
+
+function toRefused(mid: number, refusal: Refusal): MutationAnswer {
+  if (refusal.code !== 'SERVICE_UNAVAILABLE') return toNack(mid, refusal);
+  return isReadOnlyRefusal(refusal)
+    ? { t: 'retry', mid, reason: 'readOnly', afterMs: READ_ONLY_RETRY_AFTER_MS }
+    : { t: 'retry', mid, reason: 'unavailable', afterMs: RETRY_AFTER_MS };
 }
 
 function toNack(mid: number, { code, message, details }: Refusal): MutationAnswer {

@@ -3,6 +3,7 @@ import { clientMessage, type Hello } from '@boardwire/contract/sync';
 import type { Actor } from '../../platform/actor.ts';
 import type { LiveMember } from '../../platform/live/live-member.ts';
 import type { LiveSocket } from '../../platform/live/socket-server.ts';
+import { sendAsVisitor } from '../../platform/live/visitor-view.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { createSessionLimits } from './session-limits.ts';
 import { handleMessage } from './session-messages.ts';
@@ -62,7 +63,8 @@ function createState(
   socket: LiveSocket,
   { hello, actor }: { hello: Hello; actor: Actor },
 ): SessionState {
-  const { send, enter, leave } = socket;
+  const { enter, leave } = socket;
+  const send = actor.kind === 'shareLink' ? sendAsVisitor(socket.send) : socket.send;
   return {
     parts,
     socket,

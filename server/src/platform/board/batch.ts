@@ -6,6 +6,7 @@ import type { BoardAccess, Grant } from '../authorize.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import type { NewEvent } from '../event-log.ts';
 import type { IdempotentRequest } from '../idempotency.ts';
+import { readReadOnlyMode, type ReadOnlyMode } from '../read-only.ts';
 import { notFound } from '../refusal.ts';
 import type { Sealer } from '../sealing.ts';
 import type { BoardUnit } from './board-unit.ts';
@@ -44,6 +45,8 @@ export interface Batch {
   audit: { record: AuditRecord; mutation: Mutation; now: Date }[];
   epochs: EpochSubject[];
   keyed: { request: IdempotentRequest; answer: unknown }[];
+  /** Why the instance takes no changes; null while it takes them. */
+  readOnly: ReadOnlyMode | null;
 }
 
 const LOCK = `select pg_advisory_xact_lock(hashtextextended(name, 0)) from unnest($1::text[]) as name`;
@@ -63,12 +66,13 @@ export async function openBatch(
   // Boards before clients, each in one order for all (live L3): then no two batches wait for each other.
   const locks = [...boardIds.toSorted(), ...unique(clients.map(nameClient)).toSorted()];
   // Sent together; the connection runs them in this order, so everything is read behind the locks.
-  const [, units, levels, grants, lastMids] = await Promise.all([
+  const [, units, levels, grants, lastMids, readOnly] = await Promise.all([
     tx.query(LOCK, [locks]),
     Promise.all(boardIds.map((id) => parts.units.open(tx, id, id === boardId ? itemIds : []))),
     Promise.all(boardIds.map((id) => parts.access.loadBoard(tx, id, [...users, null]))),
     loadGrants(parts.access, tx, users, organizationId),
     clients.length === 0 ? new Map<string, number>() : readLastMids(tx, clients),
+    readReadOnlyMode(tx),
   ]);
   return {
     parts,
@@ -80,6 +84,7 @@ export async function openBatch(
     audit: [],
     epochs: [],
     keyed: [],
+    readOnly,
   };
 }
 

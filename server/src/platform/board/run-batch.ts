@@ -7,6 +7,7 @@ import {
   storeIdempotentAnswer,
   type IdempotentRequest,
 } from '../idempotency.ts';
+import { demandWritable } from '../read-only.ts';
 import { KeptRefusal, Refusal } from '../refusal.ts';
 import { createBoardContext, flushBoard } from './batch-context.ts';
 import {
@@ -69,6 +70,8 @@ async function runMutation(batch: Batch, mutation: Mutation): Promise<MutationOu
 }
 
 async function decide(batch: Batch, mutation: Mutation): Promise<MutationOutcome> {
+  // Uses no number up: the edit waits at its client, and comes again (live L16).
+  demandWritable(batch.readOnly, mutation.actor);
   const takeBack = markBatch(batch);
   try {
     return await runCalls(batch, mutation);

@@ -76,7 +76,7 @@ function limitCursors(people: readonly LivePerson[], most: number): LivePerson[]
   const without = people.length - most;
   return people.map((person, index) => {
     if (index >= without || person.cursor === undefined) return person;
-    const { cursor: _cursor, ...rest } = person;
+    const { cursor: _cursor, anchor: _anchor, ...rest } = person;
     return rest;
   });
 }

@@ -4,7 +4,8 @@ import type { CommittedChange } from '../board/mutation.ts';
 import type { ChangeRing } from './change-ring.ts';
 import { changesAccess, cutFrames, toFrame } from './frames.ts';
 import type { Broadcast } from './live-member.ts';
-import type { Slices } from './slices.ts';
+import { isForVisitors, type Slices } from './slices.ts';
+import { showVisitor } from './visitor-view.ts';
 
 /** Sends what is in the ring to the members of a room, frame after frame. */
 export interface RoomSender {
@@ -78,8 +79,17 @@ export function createRoomSender(
 }
 
 function broadcastAll(sender: SenderState, message: ServerMessage): void {
-  for (const slice of sender.slices.names()) sender.broadcast(slice, message);
+  for (const slice of sender.slices.names()) broadcastTo(sender, slice, message);
   sender.sentAtMs = performance.now();
+}
+
+function broadcastTo(
+  { broadcast, epoch }: SenderState,
+  slice: string,
+  message: ServerMessage,
+): void {
+  const shown = isForVisitors(slice) ? showVisitor(message, epoch) : message;
+  if (shown !== null) broadcast(slice, shown);
 }
 
 function schedule(sender: SenderState): void {
@@ -131,7 +141,7 @@ async function sendFrame(sender: SenderState, frame: readonly CommittedChange[])
   const message = toFrame(sender.boardId, frame);
   for (const slice of slices) {
     sender.behind.delete(slice);
-    sender.broadcast(slice, message);
+    broadcastTo(sender, slice, message);
     sender.onFrame?.(sender.slices.size(slice));
     // Others of this process get their turn between two slices.
     await new Promise(setImmediate);

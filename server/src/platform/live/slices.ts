@@ -13,6 +13,13 @@ export interface Slices {
 
 /** Members of one slice (live L29). */
 const SLICE_SIZE = 200;
+/** Begins the number of a slice of visitors. */
+const VISITORS = 'link';
+
+/** Whoever came by a link is apart from the others: they are sent less (security S20). */
+export function isForVisitors(slice: string): boolean {
+  return slice.split(':')[1]?.startsWith(VISITORS) === true;
+}
 
 /** Creates the slices of a board; they fill one after the other. */
 export function createSlices(boardId: string): Slices {
@@ -25,10 +32,13 @@ export function createSlices(boardId: string): Slices {
     nameOf: ({ id }) => places.get(id),
     add(member) {
       if (places.has(member.id)) return;
-      let name = [...sizes].find(([, size]) => size < SLICE_SIZE)?.[0];
+      const isVisitor = member.actor.kind === 'shareLink';
+      let name = [...sizes].find(
+        ([slice, size]) => size < SLICE_SIZE && isForVisitors(slice) === isVisitor,
+      )?.[0];
       if (name === undefined) {
         counter += 1;
-        name = `${boardId}:${counter}`;
+        name = `${boardId}:${isVisitor ? VISITORS : ''}${counter}`;
       }
       sizes.set(name, (sizes.get(name) ?? 0) + 1);
       places.set(member.id, name);

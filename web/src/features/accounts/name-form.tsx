@@ -22,9 +22,13 @@ export function NameForm() {
     },
   });
   return (
-    <div className="flex items-start gap-5">
+    <div className="flex flex-wrap items-start gap-5">
       <Avatar name={name} seed={id} size="lg" />
-      <Form form={form} label={t('profile.personTitle')} className="max-w-100 flex-1">
+      <Form
+        form={form}
+        label={t('profile.personTitle')}
+        className="max-w-100 min-w-0 flex-1 basis-48"
+      >
         <FormError />
         <TextField
           name="name"

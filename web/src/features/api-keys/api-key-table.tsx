@@ -43,7 +43,7 @@ function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) 
   const { name, prefix, owner, scopes, lastUsedAt } = apiKey;
   return (
     <Row>
-      <Cell className="w-full max-w-0">
+      <Cell className="w-full max-w-0 min-w-32">
         <div className="truncate font-medium text-ink">{name}</div>
         <code className="block truncate font-mono text-xs text-muted">{`${prefix}…`}</code>
         <div className="truncate text-muted md:hidden">

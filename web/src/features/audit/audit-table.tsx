@@ -55,7 +55,7 @@ function EntryRow({ entry, gist, onOpen }: EntryRowProps) {
   const who = actorName(entry);
   return (
     <Row className="relative">
-      <Cell className="w-full max-w-0">
+      <Cell className="w-full max-w-0 min-w-32">
         <div className="flex items-center gap-2">
           {/* The button covers the row, so that the whole row opens it. */}
           <button

@@ -1,7 +1,14 @@
+import { findText } from '../../i18n/find-text.ts';
 import type { AuditEntry } from './audit-entry.ts';
 
 function readText(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** Entries hold the English names of the roles that are built in. */
+function readRole(value: unknown): string | undefined {
+  const name = readText(value);
+  return name && (findText('roleName', name.toLowerCase()) ?? name);
 }
 
 /** Whom or what an act touched, where the entry or the list of people knows a name for it. */
@@ -18,8 +25,8 @@ function findSubject(
 /** The gist of an entry beside its act: "Grace Hopper · Member → Admin". */
 export function summarizeEntry(entry: AuditEntry, names: ReadonlyMap<string, string>): string {
   const { from, to, role } = entry.details;
-  const before = readText(from);
-  const after = readText(to);
-  const change = before && after ? `${before} → ${after}` : readText(role);
+  const before = readRole(from);
+  const after = readRole(to);
+  const change = before && after ? `${before} → ${after}` : readRole(role);
   return [findSubject(entry, names), change].filter(Boolean).join(' · ');
 }

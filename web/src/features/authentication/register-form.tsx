@@ -6,6 +6,7 @@ import { EmailField, TextField } from '../../form/fields.tsx';
 import { Form, FormError, SubmitButton } from '../../form/form.tsx';
 import { NewPasswordField } from '../../form/new-password-field.tsx';
 import { useServerForm } from '../../form/use-server-form.ts';
+import { browserTag } from '../../i18n/choose-language.ts';
 import { t } from '../../i18n/t.tsx';
 import { call } from '../../lib/call.ts';
 import { refreshReads } from '../../lib/write.ts';
@@ -34,6 +35,8 @@ function toInput(
     ...values,
     ...(setupCode ? { setupCode } : {}),
     ...(invitationToken ? { invitationToken } : {}),
+    locale: browserTag(),
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   };
 }
 

@@ -52,6 +52,7 @@ function useAdding(bucket: ShownBucket, key: string) {
 /** The last line of a group: type a title, press Enter, and again. */
 export function AddRow({ bucket, rowIndex, top }: AddRowProps) {
   const { columns } = useViews();
+  const { store } = useTable();
   const row = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLInputElement>(null);
   const key = `add ${bucket.key}`;
@@ -83,7 +84,11 @@ export function AddRow({ bucket, rowIndex, top }: AddRowProps) {
           value={title}
           autoComplete="off"
           onChange={(event) => setTitle(event.target.value)}
+          data-adds
           onKeyDown={onKeyDown}
+          onFocus={() =>
+            isLine || store.setState({ activeLine: key, range: null, takesFocus: false })
+          }
           onBlur={add}
           className="h-8 min-w-0 flex-1 rounded-inner bg-transparent px-2 text-sm text-ink"
         />

@@ -8,6 +8,7 @@ import {
   Plus,
   Share2,
   Trash2,
+  Users,
 } from 'lucide-react';
 import { useState } from 'react';
 import { t } from '../../i18n/t.tsx';
@@ -71,7 +72,6 @@ export function BoardHeader() {
 }
 
 function BoardMenu({ onOpen }: { onOpen: (open: Open) => void }) {
-  const navigate = useNavigate();
   const { board } = useBoardModel();
   const mayManage = useMayOnBoard('board:manage');
   const mayAdminister = useMayOnBoard('board:administer');
@@ -84,12 +84,7 @@ function BoardMenu({ onOpen }: { onOpen: (open: Open) => void }) {
         </MenuItem>
       )}
       {mayManage && <ImportLink icon={FileUp} />}
-      <MenuItem
-        icon={ListRestart}
-        onSelect={() => void navigate({ to: '/boards/$boardId/trash', params: { boardId } })}
-      >
-        {t('trash.title')}
-      </MenuItem>
+      <PageItems boardId={boardId} />
       {mayAdminister && (
         <>
           <MenuSeparator />
@@ -131,5 +126,27 @@ function AddGroupDialog({ onClose }: { onClose: () => void }) {
         return undefined;
       }}
     />
+  );
+}
+
+/** The pages of a board besides itself. */
+function PageItems({ boardId }: { boardId: string }) {
+  const navigate = useNavigate();
+  const params = { boardId };
+  return (
+    <>
+      <MenuItem
+        icon={Users}
+        onSelect={() => void navigate({ to: '/boards/$boardId/people', params })}
+      >
+        {t('boardPeople.title')}
+      </MenuItem>
+      <MenuItem
+        icon={ListRestart}
+        onSelect={() => void navigate({ to: '/boards/$boardId/trash', params })}
+      >
+        {t('trash.title')}
+      </MenuItem>
+    </>
   );
 }

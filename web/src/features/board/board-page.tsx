@@ -14,6 +14,7 @@ import { BoardGone } from './board-gone.tsx';
 import { BoardHeader } from './board-header.tsx';
 import type { BoardModel } from './board-model.ts';
 import { useRemoteNews } from './live/use-remote-news.ts';
+import { useUnheardRefusals } from './live/use-unheard-refusals.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { ConflictDialog } from './item/conflict-dialog.tsx';
 import { ItemPanel } from './item/item-panel.tsx';
@@ -80,10 +81,11 @@ function BoardScreen() {
   }, [organizationId]);
   usePresenceOfPage();
   useRemoteNews();
-  if (typeof status === 'object') return <BoardGone reason={status.left} />;
+  useUnheardRefusals();
+  if (typeof status === 'object') return <BoardGone reason={status.left} unsent={status.unsent} />;
   if (deletedAt !== null) return <BoardGone reason="deleted" />;
   return (
-    <div className="relative flex h-[calc(100dvh-6.75rem)] min-w-0 flex-col md:h-dvh">
+    <div className="relative flex h-[calc(100dvh-6.75rem-var(--banner-height,0px))] min-w-0 flex-col md:h-[calc(100dvh-var(--banner-height,0px))]">
       <BoardHeader />
       <ViewBar />
       <div className="flex min-h-0 flex-1">

@@ -46,7 +46,7 @@ export const BoardTable = memo(function BoardTable() {
       ref={scroller}
       data-scroller
       style={style}
-      className="@container relative min-h-0 flex-1 overflow-auto overscroll-contain bg-surface scroll-pt-9 scroll-pl-(--board-fixed) scroll-pb-10 [--board-title:10.5rem] md:[--board-title:24rem]"
+      className="@container relative min-h-0 flex-1 overflow-auto overscroll-contain bg-surface scroll-pt-9 scroll-pl-(--board-fixed) scroll-pb-10 [--board-title:11.5rem] md:[--board-title:24rem]"
     >
       <Grid scroller={scroller} columns={columns} />
     </div>

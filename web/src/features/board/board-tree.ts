@@ -42,13 +42,16 @@ function readChildren(items: Iterable<Item>): Map<string, readonly string[]> {
   return children;
 }
 
-/** Puts the rows of a board into their order. */
+/** Puts the rows of a board into their order; that of thousands of items is worked out when it is asked for. */
 export function readTree({ columns, groups, items }: BoardState): BoardTree {
+  let children: BoardTree['children'] | undefined;
   return {
     columns: [...columns.values()]
       .filter((column) => isInUse(column) && !column.isHidden)
       .toSorted(byPosition),
     groups: [...groups.values()].filter(isInUse).toSorted(byPosition),
-    children: readChildren(items.values()),
+    get children() {
+      return (children ??= readChildren(items.values()));
+    },
   };
 }

@@ -11,21 +11,26 @@ import { Select } from '../../ui/select.tsx';
 import { editorOf } from './column-facts.ts';
 import { sendWithUndo } from './edits.ts';
 import { useBoardModel, useMayOnBoard, useTable, useTableState } from './table-context.ts';
+import { listSelected } from './table/selection.ts';
 import { parseTyped } from './typed-values.ts';
 import { ValueField } from './value-field.tsx';
+import { useShownRows } from './views/use-shown.ts';
 
 /** What can be done with all selected items at once: all or none, one step to undo. */
 export function BulkBar() {
-  const { store } = useTable();
+  const table = useTable();
+  const { store } = table;
   const { board } = useBoardModel();
   const selected = useTableState((state) => state.selected);
+  useShownRows();
+  const itemIds = listSelected(table);
   const mayWrite = useMayOnBoard('item:write');
   const [isSetting, setSetting] = useState(false);
-  if (selected.size === 0) return null;
+  if (selected.size === 0 || itemIds.length === 0) return null;
   const clear = () => store.setState({ selected: new Set() });
-  const count = selected.size;
+  const count = itemIds.length;
   const act = (kind: 'archive' | 'delete') => {
-    const input = { boardId: board.id, itemIds: [...selected], action: { kind } };
+    const input = { boardId: board.id, itemIds, action: { kind } };
     const key = kind === 'archive' ? 'board.bulkArchived' : 'board.bulkDeleted';
     sendWithUndo(board, t(key, { count }), { op: 'items.bulk', input });
     clear();
@@ -57,7 +62,7 @@ export function BulkBar() {
       )}
       <IconButton icon={X} size="iconSm" label={t('board.clearSelection')} onClick={clear} />
       {isSetting && (
-        <SetDialog itemIds={[...selected]} onClose={() => setSetting(false)} onDone={clear} />
+        <SetDialog itemIds={itemIds} onClose={() => setSetting(false)} onDone={clear} />
       )}
     </div>
   );

@@ -9,7 +9,8 @@ import { Field, FieldError } from '../../ui/field.tsx';
 import { Input } from '../../ui/input.tsx';
 import { Select } from '../../ui/select.tsx';
 import { COLUMN_TYPES, type Option, optionsOf } from './column-facts.ts';
-import { describeRejection, send } from './edits.ts';
+import { send } from './edits.ts';
+import { describeRejection } from './tell-edit.ts';
 import { OptionsField } from './options-field.tsx';
 import { PolicyField } from './policy-field.tsx';
 import { useBoardModel } from './table-context.ts';
@@ -105,7 +106,11 @@ function ColumnForm(props: ColumnDialogProps) {
         <TypeField value={type} onChange={(next) => change({ type: next, settings: {} })} />
       )}
       {HAS_OPTIONS.has(type) && (
-        <OptionsField options={options} onChange={(next) => change({ options: next })} />
+        <OptionsField
+          options={options}
+          marksDone={type === 'status'}
+          onChange={(next) => change({ options: next })}
+        />
       )}
       <PolicyField
         type={type}

@@ -20,7 +20,7 @@ import { useBoardModel, useMayOnBoard, useTable, useTableState } from './table-c
 import { activeLineClass, lineClass } from './table-classes.ts';
 import { toggled } from './table-store.ts';
 import type { ShownBucket } from './views/row-engine.ts';
-import { GroupSums } from './table/group-sums.tsx';
+import { GroupSums, listPinnedSums, PinnedSums } from './table/group-sums.tsx';
 import type { GridColumns } from './table/grid-columns.ts';
 import { useLineFocus } from './table/use-line-focus.ts';
 
@@ -34,15 +34,11 @@ interface GroupRowProps {
 
 /** The head of a group: its name, how many items it has, its fold and its menu. */
 export function GroupRow({ bucket, columns, rowIndex, top }: GroupRowProps) {
-  const { key, name, color, group, itemIds } = bucket;
-  const count = itemIds.length;
-  const { store } = useTable();
+  const { key, itemIds } = bucket;
   const row = useRef<HTMLDivElement>(null);
   const isLine = useLineFocus(row, key);
   const isCollapsed = useTableState((state) => state.collapsed.has(key));
-  const mayManage = useMayOnBoard('board:manage');
-  const fold = () => store.setState(({ collapsed }) => ({ collapsed: toggled(collapsed, key) }));
-  const Icon = isCollapsed ? ChevronRight : ChevronDown;
+  const headSpan = columns.pinned.length - listPinnedSums(columns).length + 2;
   return (
     <div
       ref={row}
@@ -56,31 +52,58 @@ export function GroupRow({ bucket, columns, rowIndex, top }: GroupRowProps) {
       className={cx(lineClass, 'bg-surface', isLine && activeLineClass)}
     >
       <div
-        role="gridcell"
-        aria-colindex={1}
-        aria-colspan={columns.pinned.length + 2}
-        className="sticky left-0 z-10 flex h-10 w-(--board-fixed) min-w-0 shrink-0 items-center gap-2 bg-surface pr-2 pl-2"
+        role="presentation"
+        className="sticky left-0 z-10 flex h-10 max-w-[calc(100cqw-1rem)] min-w-(--board-fixed) shrink-0 bg-surface md:w-(--board-fixed) md:max-w-none"
       >
-        <button
-          type="button"
-          tabIndex={isLine ? 0 : -1}
-          aria-expanded={!isCollapsed}
-          onClick={fold}
-          className="flex min-w-0 items-center gap-2 rounded-inner px-1 py-1 text-base font-semibold text-ink hover:bg-hover"
+        <div
+          role="gridcell"
+          aria-colindex={1}
+          aria-colspan={headSpan}
+          className="flex min-w-0 flex-1 items-center gap-2 pr-2 pl-2"
         >
-          <Icon aria-hidden="true" className="size-4 shrink-0 text-muted" />
-          <span
-            aria-hidden="true"
-            className="size-2.5 shrink-0 rounded-full"
-            style={markStyle(color)}
-          />
-          <span className="truncate">{name}</span>
-        </button>
-        <span className="shrink-0 text-sm text-muted">{t('board.items', { count })}</span>
-        {mayManage && group && <GroupMenu group={group} />}
+          <GroupHead bucket={bucket} isLine={isLine} isCollapsed={isCollapsed} />
+        </div>
+        <PinnedSums itemIds={itemIds} columns={columns} />
       </div>
       <GroupSums itemIds={itemIds} columns={columns} />
     </div>
+  );
+}
+
+interface GroupHeadProps {
+  bucket: ShownBucket;
+  isLine: boolean;
+  isCollapsed: boolean;
+}
+
+function GroupHead({ bucket, isLine, isCollapsed }: GroupHeadProps) {
+  const { key, name, color, group, itemIds } = bucket;
+  const { store } = useTable();
+  const mayManage = useMayOnBoard('board:manage');
+  const fold = () => store.setState(({ collapsed }) => ({ collapsed: toggled(collapsed, key) }));
+  const Icon = isCollapsed ? ChevronRight : ChevronDown;
+  return (
+    <>
+      <button
+        type="button"
+        tabIndex={isLine ? 0 : -1}
+        aria-expanded={!isCollapsed}
+        onClick={fold}
+        className="flex min-w-0 items-center gap-2 rounded-inner px-1 py-1 text-base font-semibold text-ink hover:bg-hover"
+      >
+        <Icon aria-hidden="true" className="size-4 shrink-0 text-muted" />
+        <span
+          aria-hidden="true"
+          className="size-2.5 shrink-0 rounded-full"
+          style={markStyle(color)}
+        />
+        <span className="truncate">{name}</span>
+      </button>
+      <span className="shrink-0 text-sm text-muted">
+        {t('board.items', { count: itemIds.length })}
+      </span>
+      {mayManage && group && <GroupMenu group={group} />}
+    </>
   );
 }
 

@@ -1,11 +1,11 @@
 import type { Column, Item } from '@boardwire/contract/board-model';
 import { type ComponentProps, memo, useRef } from 'react';
-import { useAccount } from '../../app/use-account.ts';
+import { hueOf } from '../../ui/avatar.tsx';
 import { cx } from '../../ui/cx.ts';
 import { TITLE } from './column-facts.ts';
 import { usePeople } from './people.tsx';
 import { TableCell, type TableCellProps } from './table-cell.tsx';
-import { activeLineClass, fixedClass, lineClass } from './table-classes.ts';
+import { activeLineClass, fixedClass, lineClass, titleClass } from './table-classes.ts';
 import { useBoardFact, useItem, useTableState } from './table-context.ts';
 import { refusedKey } from './table-store.ts';
 import type { ColumnSight, GridColumns } from './table/grid-columns.ts';
@@ -13,7 +13,7 @@ import { RowEnd, RowStart, SelectCell } from './table/row-parts.tsx';
 import { conflictNotes, focusNotes, readNote } from './table/row-notes.ts';
 import { useLineFocus } from './table/use-line-focus.ts';
 import { useTint } from './table/use-tint.ts';
-import { readValue } from './values.ts';
+import { readText, readValue } from './values.ts';
 import { RowMark } from './views/row-mark.tsx';
 
 interface ItemRowProps extends ColumnSight {
@@ -91,7 +91,7 @@ function Cells(props: CellsProps) {
   return (
     <>
       <div role="presentation" className={fixedClass}>
-        <SelectCell item={item} isSelected={isSelected} />
+        <SelectCell itemId={item.id} title={readText(item.values[TITLE])} isSelected={isSelected} />
         <TitleCell {...props} isExpanded={isExpanded} cell={cell(undefined, -1)} />
         {columns.pinned.map(({ column, index }) => (
           <TableCell key={column.id} {...cell(column, index)} isPinned />
@@ -112,7 +112,7 @@ function TitleCell({ item, level, childCount, isExpanded, cell }: TitleCellProps
   return (
     <TableCell
       {...cell}
-      className="bg-inherit font-medium"
+      className={titleClass}
       before={
         <RowStart item={item} level={level} childCount={childCount} isExpanded={isExpanded} />
       }
@@ -129,7 +129,14 @@ function TitleCell({ item, level, childCount, isExpanded, cell }: TitleCellProps
 
 type CellFacts = Pick<
   TableCellProps,
-  'isActive' | 'editing' | 'isMarked' | 'isCorner' | 'refused' | 'conflictId' | 'focusedBy'
+  | 'isActive'
+  | 'editing'
+  | 'isMarked'
+  | 'isCorner'
+  | 'refused'
+  | 'conflictId'
+  | 'focusedBy'
+  | 'focusHue'
 >;
 
 /** What is to be known of the cells of a row besides their values, listened to once for all of them. */
@@ -137,8 +144,7 @@ function useCellFacts(itemId: string): {
   factsOf: (field: string) => CellFacts;
   activeField: string | undefined;
 } {
-  const { nameOf } = usePeople();
-  const { id: ownId } = useAccount();
+  const { nameOf, ownId } = usePeople();
   const activeField = useTableState(({ active, activeLine }) =>
     active?.itemId === itemId && activeLine === null ? active.field : undefined,
   );
@@ -162,6 +168,7 @@ function useCellFacts(itemId: string): {
       refused: refused?.get(refusedKey({ itemId, field })),
       conflictId: readNote(conflicts, field)[0],
       focusedBy: [...new Set(others)].map(nameOf).join(', '),
+      focusHue: others[0] === undefined ? undefined : hueOf(others[0]),
     };
   };
   return { factsOf, activeField };

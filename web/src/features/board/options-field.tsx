@@ -1,4 +1,4 @@
-import { Plus, X } from 'lucide-react';
+import { CircleCheck, Plus, X } from 'lucide-react';
 import { useId } from 'react';
 import { t } from '../../i18n/t.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -10,11 +10,13 @@ import type { Option } from './column-facts.ts';
 
 interface OptionsFieldProps {
   options: readonly Option[];
+  /** Offers to say which of them mean that an item is done. */
+  marksDone: boolean;
   onChange: (options: readonly Option[]) => void;
 }
 
 /** The choices of a status or tags column. */
-export function OptionsField({ options, onChange }: OptionsFieldProps) {
+export function OptionsField({ options, marksDone, onChange }: OptionsFieldProps) {
   const titleId = useId();
   const put = (next: Option) =>
     onChange(options.map((option) => (option.id === next.id ? next : option)));
@@ -33,6 +35,7 @@ export function OptionsField({ options, onChange }: OptionsFieldProps) {
             key={option.id}
             option={option}
             number={index + 1}
+            marksDone={marksDone}
             onChange={put}
             onRemove={() => onChange(options.filter(({ id }) => id !== option.id))}
           />
@@ -49,11 +52,12 @@ export function OptionsField({ options, onChange }: OptionsFieldProps) {
 interface OptionFieldProps {
   option: Option;
   number: number;
+  marksDone: boolean;
   onChange: (option: Option) => void;
   onRemove: () => void;
 }
 
-function OptionField({ option, number, onChange, onRemove }: OptionFieldProps) {
+function OptionField({ option, number, marksDone, onChange, onRemove }: OptionFieldProps) {
   return (
     <li className="flex items-center gap-2">
       <Input
@@ -74,7 +78,20 @@ function OptionField({ option, number, onChange, onRemove }: OptionFieldProps) {
           </option>
         ))}
       </Select>
+      {marksDone && (
+        <IconButton
+          icon={CircleCheck}
+          label={t('board.optionIsDone', { number })}
+          aria-pressed={option.isDone === true}
+          className="aria-pressed:text-accent"
+          onClick={() => onChange(toggleDone(option))}
+        />
+      )}
       <IconButton icon={X} label={t('board.removeOption', { number })} onClick={onRemove} />
     </li>
   );
+}
+
+function toggleDone({ isDone, ...option }: Option): Option {
+  return isDone === true ? option : { ...option, isDone: true };
 }

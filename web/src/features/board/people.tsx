@@ -11,6 +11,8 @@ export interface PersonName {
 }
 
 export interface People {
+  /** The reader; undefined where nobody is signed in. Cells read it here: a query in each row costs more than its values. */
+  ownId?: string;
   /** Everybody who can stand in a person field here, by name. */
   all: readonly PersonName[];
   nameOf: (id: string | null | undefined) => string;
@@ -64,7 +66,7 @@ export function PeopleProvider({ children }: { children: ReactNode }) {
         if (isNew) setFound((before) => [...before, ...more]);
       });
     };
-    return { all, nameOf, find };
+    return { ownId, all, nameOf, find };
   }, [members.data, named, ownId, ownName, found, isWhole, organizationId]);
   return <PeopleContext value={people}>{children}</PeopleContext>;
 }

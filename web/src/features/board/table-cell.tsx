@@ -1,13 +1,13 @@
 import type { Column } from '@boardwire/contract/board-model';
-import { CircleAlert, GitCompareArrows } from 'lucide-react';
+import { CircleAlert } from 'lucide-react';
 import { type CSSProperties, memo, type ReactNode, useId, useRef } from 'react';
 import { t } from '../../i18n/t.tsx';
 import { cx } from '../../ui/cx.ts';
 import { CellValue } from './cell-value.tsx';
 import { ChosenEditor } from './chosen-editor.tsx';
 import { columnFacts, TITLE } from './column-facts.ts';
+import { ConflictBadge } from './table/conflict-badge.tsx';
 import { FillHandle } from './table/fill-handle.tsx';
-import { useTable } from './table-context.ts';
 import type { RefusedValue, TableState } from './table-store.ts';
 import { TypedEditor } from './typed-editor.tsx';
 import type { Value } from './values.ts';
@@ -29,6 +29,8 @@ export interface TableCellProps {
   conflictId: string | undefined;
   /** Who else has the focus here. */
   focusedBy: string;
+  /** The colour of the first of them. */
+  focusHue: number | undefined;
   /** The column stays in sight. */
   isPinned?: boolean;
   className?: string;
@@ -38,16 +40,18 @@ export interface TableCellProps {
 }
 
 const cellClass = [
-  'flex h-full min-w-0 items-center gap-1.5 border-r border-line px-2 text-sm text-ink outline-none',
+  'flex h-full min-w-0 items-center gap-1.5 border-r border-line px-2 text-sm text-ink outline-none data-tint:bg-accent-soft',
 ].join(' ');
 
 const ringClass =
   'after:pointer-events-none after:absolute after:inset-0 after:z-[1] after:inset-ring-2';
 
-function readStyle({ column, isPinned }: TableCellProps): CSSProperties {
-  if (!column) return { width: 'var(--board-title)' };
+function readStyle({ column, isPinned, focusHue }: TableCellProps): CSSProperties {
+  const hue = focusHue === undefined ? {} : { ['--person-hue' as string]: focusHue };
+  if (!column) return { width: 'var(--board-title)', ...hue };
   const width = `var(--w-${column.id})`;
-  return isPinned ? { width } : { left: `calc(var(--board-fixed) + var(--x-${column.id}))`, width };
+  if (isPinned) return { width, ...hue };
+  return { left: `calc(var(--board-fixed) + var(--x-${column.id}))`, width, ...hue };
 }
 
 /** One cell: its value, its editor, and what is to be said about it. It listens to nothing itself; its row does. */
@@ -72,7 +76,8 @@ export const TableCell = memo(function TableCell(props: TableCellProps) {
         // The ring lies over the value: a status fills its whole cell.
         (isActive || focusedBy !== '') && ringClass,
         isActive && 'z-[1] after:inset-ring-focus',
-        !isActive && focusedBy !== '' && 'after:inset-ring-warning-ink',
+        focusedBy !== '' && 'person-hue',
+        !isActive && focusedBy !== '' && 'after:inset-ring-(--person-line)',
         refused ? 'bg-danger-soft' : conflictId !== undefined && 'bg-warning-soft',
         isMarked ? 'bg-accent-soft' : props.className,
       )}
@@ -98,7 +103,6 @@ interface CellNotesProps {
 }
 
 function CellNotes({ refused, conflictId, focusedBy }: CellNotesProps) {
-  const { store } = useTable();
   return (
     <>
       {refused !== undefined && (
@@ -107,20 +111,9 @@ function CellNotes({ refused, conflictId, focusedBy }: CellNotesProps) {
           <span className="sr-only">{t('board.refused', { reason: refused })}</span>
         </span>
       )}
-      {conflictId !== undefined && (
-        <button
-          type="button"
-          tabIndex={-1}
-          title={t('board.conflict')}
-          aria-label={t('board.conflict')}
-          onClick={() => store.setState({ conflictId })}
-          className="relative grid size-6 shrink-0 place-items-center rounded-inner text-warning-ink hover:bg-hover"
-        >
-          <GitCompareArrows aria-hidden="true" className="size-4" />
-        </button>
-      )}
+      {conflictId !== undefined && <ConflictBadge conflictId={conflictId} />}
       {focusedBy !== '' && (
-        <span className="pointer-events-none absolute -top-px right-0 z-10 max-w-full truncate rounded-bl-inner bg-warning-soft px-1 text-xs font-medium text-warning-ink">
+        <span className="pointer-events-none absolute -top-px right-0 z-10 max-w-full truncate person-name rounded-bl-inner px-1 text-xs font-medium">
           {focusedBy}
         </span>
       )}

@@ -1,5 +1,10 @@
-/** Height of every line of the table in CSS pixels: with one height, which lines are in sight is arithmetic. */
-export const ROW_HEIGHT = 40;
+import { REM_PX } from '../../lib/rem.ts';
+
+/**
+ * Height of every line of the table in CSS pixels (h-10): with one height, which lines are in sight is arithmetic. It
+ * grows with the text that the reader chose (web W40).
+ */
+export const ROW_HEIGHT = 2.5 * REM_PX;
 
 /** Lines of the table that are in their place; each is laid out by itself, so that a new one moves no other. */
 export const lineClass =
@@ -11,6 +16,13 @@ export const activeLineClass =
 
 /** What stays in sight while one scrolls sideways: selection, title and pinned columns. */
 export const fixedClass = 'sticky left-0 z-10 flex h-full shrink-0 bg-inherit';
+
+/** The title of an item; where there is little room it takes two lines, which is what a line of the table holds. */
+export const titleClass = [
+  'bg-inherit font-medium max-md:pr-0',
+  'max-md:[&_.truncate]:line-clamp-2 max-md:[&_.truncate]:text-xs max-md:[&_.truncate]:leading-4',
+  'max-md:[&_.truncate]:break-words max-md:[&_.truncate]:whitespace-normal',
+].join(' ');
 
 /** Acts of a line that show themselves on the way to them; where there is no pointer to hover, always. */
 export const quietClass =

@@ -33,12 +33,18 @@ export interface TableState {
   /** More than one cell, marked; null when there is but the active one. */
   range: CellRange | null;
   selected: ReadonlySet<string>;
+  /** The item that was selected last by itself: Shift selects from there. */
+  selectedLast: string | null;
   collapsed: ReadonlySet<string>;
   expanded: ReadonlySet<string>;
   /** By `refusedKey()`. */
   refused: ReadonlyMap<string, RefusedValue>;
   /** The conflict whose two values are shown. */
   conflictId: string | null;
+  /** The item beside the board is only looked at: the focus stays here, and the item follows it (web W2). */
+  isPeeking: boolean;
+  /** The column of the kanban in which an item is being added. */
+  addingTo: string | null;
 }
 
 export type TableStore = StoreApi<TableState>;
@@ -56,10 +62,13 @@ export function createTableStore(): TableStore {
     editing: null,
     range: null,
     selected: new Set(),
+    selectedLast: null,
     collapsed: new Set(),
     expanded: new Set(),
     refused: new Map(),
     conflictId: null,
+    isPeeking: false,
+    addingTo: null,
   }));
 }
 

@@ -1,4 +1,4 @@
-import type { Column } from '@boardwire/contract/board-model';
+import type { Column, Item } from '@boardwire/contract/board-model';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { cx } from '../../ui/cx.ts';
 import { FieldError } from '../../ui/field.tsx';
@@ -19,15 +19,26 @@ interface TypedEditorProps {
   typed: string;
 }
 
+/** How an edit began: somebody else may change the value meanwhile. */
+interface Begun {
+  value: Value;
+  seen: Item | undefined;
+}
+
 /** Writes what was typed; answers why it cannot be, if so. */
-function commit(table: Table, { place, column, value }: TypedEditorProps, text: string) {
+function commit(
+  table: Table,
+  { place, column }: TypedEditorProps,
+  { value, seen }: Begun,
+  text: string,
+) {
   if (text === toTyped(value, column)) {
     forgetRefused(table, place);
     return undefined;
   }
   const parsed = parseTyped(text, column, value);
   if (!parsed.ok) return parsed.message;
-  void writeCell(table, place, parsed.value);
+  void writeCell(table, place, parsed.value, seen);
   return undefined;
 }
 
@@ -43,11 +54,12 @@ function useTypedText(props: TypedEditorProps) {
   const { place, column, value, typed } = props;
   const table = useTable();
   const isOver = useRef(false);
+  const [begun] = useState<Begun>(() => ({ value, seen: table.model.item(place.itemId) }));
   const [refused] = useState(() => table.store.getState().refused.get(refusedKey(place)));
   const [text, setText] = useState(() => typed || toTyped(refused?.value ?? value, column));
   const [problem, setProblem] = useState(refused?.message);
   const finish = (then: () => void) => {
-    const message = commit(table, props, text);
+    const message = commit(table, props, begun, text);
     if (message !== undefined) return setProblem(message);
     isOver.current = true;
     then();
@@ -67,7 +79,7 @@ function useTypedText(props: TypedEditorProps) {
   const onBlur = () => {
     if (isOver.current) return;
     isOver.current = true;
-    const message = commit(table, props, text);
+    const message = commit(table, props, begun, text);
     // Leaving the cell must not lose what cannot be a value.
     if (message !== undefined) keepRefused(table, place, { value: text, message });
     leave(table, place);

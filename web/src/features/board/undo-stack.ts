@@ -1,9 +1,13 @@
 import type { LiveBoard, MutationHandle } from '@boardwire/sdk/live/live-board-types';
 import type { MutationOutcome, Rejection } from '@boardwire/sdk/live/pending-mutation';
+import { openLive } from '../../lib/live.ts';
 
 /** Edits that a person made as one: they are undone together. */
 export interface UndoStep {
+  /** Those that the server refused are taken out. */
   handles: readonly MutationHandle[];
+  /** Resolves when no other handle will come. */
+  isWhole: Promise<unknown>;
 }
 
 interface UndoStack {
@@ -11,11 +15,11 @@ interface UndoStack {
   undone: UndoStep[];
 }
 
-/** What became of an undo: how many values others had changed since, or why it was refused. */
+/** What became of an undo: how many values others had changed since, or why it, or a part of it, was refused. */
 export type UndoResult =
   | { kind: 'nothing' }
   | { kind: 'undone'; moved: number; force: () => void }
-  | { kind: 'refused'; error: Rejection };
+  | { kind: 'refused'; error: Rejection; isPartly: boolean };
 
 /** Steps that can be undone with a key; older ones are in the activity. */
 const MOST_STEPS = 200;
@@ -31,12 +35,27 @@ function stackOf(board: LiveBoard): UndoStack {
 }
 
 /** Remembers an edit of one's own; what was undone before it cannot come back any more. */
-export function noteEdit(board: LiveBoard, ...handles: MutationHandle[]): UndoStep {
+export function noteEdit(board: LiveBoard, handle: MutationHandle): UndoStep {
+  return noteStep(board, { handles: [handle], isWhole: handle.done });
+}
+
+/** The same of an edit that goes in several mutations. What was refused altogether is nothing to undo. */
+export function noteStep(board: LiveBoard, step: UndoStep): UndoStep {
   const stack = stackOf(board);
-  const step = { handles };
   stack.done = [...stack.done, step].slice(-MOST_STEPS);
   stack.undone = [];
+  void step.isWhole.then(async () => {
+    const made = await listMade(step);
+    if (made.length === 0) stack.done = stack.done.filter((each) => each !== step);
+  });
   return step;
+}
+
+/** The mutations of a step that the server took. */
+async function listMade({ handles, isWhole }: UndoStep): Promise<readonly MutationHandle[]> {
+  await isWhole;
+  const outcomes = await Promise.all(handles.map(({ done }) => done));
+  return handles.filter((_handle, index) => outcomes[index]?.kind === 'done');
 }
 
 function countMoved(outcome: MutationOutcome): number {
@@ -45,28 +64,69 @@ function countMoved(outcome: MutationOutcome): number {
   return result?.moved?.length ?? 0;
 }
 
-async function takeBack({ handles }: UndoStep): Promise<{ result: UndoResult; back: UndoStep }> {
+/** Offline, what has not been sent is given up instead, and goes at once; false where anything of it was answered. */
+async function giveUpWaiting(board: LiveBoard, { handles }: UndoStep): Promise<boolean> {
+  if (board.status() !== 'offline') return false;
+  const answers = await Promise.all(
+    handles.map(({ done }) => Promise.race([done, Promise.resolve(undefined)])),
+  );
+  const waiting = handles.filter((_handle, index) => answers[index] === undefined);
+  for (const { id } of waiting) openLive().discard(id);
+  return waiting.length === handles.length;
+}
+
+const NO_STEP: UndoStep = { handles: [], isWhole: Promise.resolve() };
+
+interface TakenBack {
+  result: UndoResult;
+  back: UndoStep;
+}
+
+async function takeBack(board: LiveBoard, step: UndoStep, onWait?: () => void): Promise<TakenBack> {
+  if (await giveUpWaiting(board, step))
+    return { result: { kind: 'undone', moved: 0, force: () => undefined }, back: NO_STEP };
+  if (board.status() === 'offline') onWait?.();
+  const handles = (await listMade(step)).toReversed();
   // The last one first: earlier ones may be what it stands on.
-  const outcomes = await Promise.all(handles.toReversed().map((handle) => handle.undo()));
+  const outcomes = await Promise.all(handles.map((handle) => handle.undo()));
   const refused = outcomes.find((outcome) => outcome.kind === 'refused');
-  const moved = outcomes.reduce((sum, outcome) => sum + countMoved(outcome), 0);
-  const force = () => {
-    for (const handle of handles.toReversed()) void handle.undo(true);
-  };
+  const undone = outcomes.filter(({ kind }) => kind === 'done');
+  const back = undone.flatMap(({ undo }) => undo ?? []).toReversed();
   return {
-    result: refused ? { kind: 'refused', error: refused.error } : { kind: 'undone', moved, force },
-    back: { handles: outcomes.flatMap(({ undo }) => undo ?? []).toReversed() },
+    result: refused
+      ? { kind: 'refused', error: refused.error, isPartly: undone.length > 0 }
+      : readUndone(handles, outcomes),
+    back: { handles: back, isWhole: Promise.resolve() },
   };
 }
 
-/** Takes an edit back, the newest one if none is named; others' later changes stay (web W6). */
-export async function undoEdit(board: LiveBoard, wanted?: UndoStep): Promise<UndoResult> {
+function readUndone(
+  handles: readonly MutationHandle[],
+  outcomes: readonly MutationOutcome[],
+): UndoResult {
+  if (handles.length === 0) return { kind: 'nothing' };
+  const force = () => {
+    for (const handle of handles) void handle.undo(true);
+  };
+  const moved = outcomes.reduce((sum, outcome) => sum + countMoved(outcome), 0);
+  return { kind: 'undone', moved, force };
+}
+
+/**
+ * Takes an edit back, the newest one if none is named; others' later changes stay (web W6). `onWait` is called when that
+ * has to wait for a connection.
+ */
+export async function undoEdit(
+  board: LiveBoard,
+  wanted?: UndoStep,
+  onWait?: () => void,
+): Promise<UndoResult> {
   const stack = stackOf(board);
   const step = wanted ?? stack.done.at(-1);
   if (!step) return { kind: 'nothing' };
   stack.done = stack.done.filter((each) => each !== step);
-  const { result, back } = await takeBack(step);
-  if (result.kind === 'undone') stack.undone.push(back);
+  const { result, back } = await takeBack(board, step, onWait);
+  if (back.handles.length > 0) stack.undone.push(back);
   return result;
 }
 
@@ -75,7 +135,7 @@ export async function redoEdit(board: LiveBoard): Promise<UndoResult> {
   const stack = stackOf(board);
   const step = stack.undone.pop();
   if (!step) return { kind: 'nothing' };
-  const { result, back } = await takeBack(step);
-  if (result.kind === 'undone') stack.done.push(back);
+  const { result, back } = await takeBack(board, step);
+  if (back.handles.length > 0) stack.done.push(back);
   return result;
 }

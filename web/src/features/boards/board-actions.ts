@@ -11,6 +11,7 @@ import {
   Star,
   StarOff,
   Trash2,
+  Users,
 } from 'lucide-react';
 import type { Action } from '../../app/actions.ts';
 import type { ListedBoard } from '../../app/board-lists.ts';
@@ -35,6 +36,13 @@ export function boardActions(board: ListedBoard, go: Go): readonly Action[] {
       group: 'edit',
       icon: Copy,
       run: () => void duplicateBoard(board),
+    },
+    {
+      id: 'board.people',
+      title: t('boardPeople.title'),
+      group: 'edit',
+      icon: Users,
+      run: () => go(`${boardPath(board)}/people`),
     },
     {
       id: 'board.trash',

@@ -3,7 +3,9 @@ import { refreshBoardLists, type ListedBoard } from '../../app/board-lists.ts';
 import { t } from '../../i18n/t.tsx';
 import { call } from '../../lib/call.ts';
 import { describeFailure } from '../../lib/failure-text.ts';
+import { showFailureToast } from '../../lib/write.ts';
 import { NameDialog } from '../../ui/name-dialog.tsx';
+import { showToast } from '../../ui/toast-store.ts';
 import type { Workspace } from './board.ts';
 
 interface Renamed {
@@ -45,11 +47,22 @@ function RenameBoard({ board }: { board: ListedBoard }) {
       onSubmit={async (name) => {
         const outcome = await call('boards.update', { boardId: board.id, name });
         if (!outcome.ok) return describeFailure(outcome.error);
+        showToast({
+          title: t('boards.renamed', { name }),
+          action: { label: t('boards.undo'), run: () => void giveName(board.id, board.name) },
+        });
         await refreshBoardLists();
         return undefined;
       }}
     />
   );
+}
+
+/** Gives a board the name back that it had (web W6). */
+async function giveName(boardId: string, name: string): Promise<void> {
+  const outcome = await call('boards.update', { boardId, name });
+  if (!outcome.ok) return showFailureToast(outcome.error);
+  await refreshBoardLists();
 }
 
 function RenameWorkspace({ workspace }: { workspace: Workspace }) {

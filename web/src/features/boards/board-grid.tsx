@@ -16,7 +16,7 @@ interface BoardGridProps {
 /** Boards as cards: a link each, with its star and its acts. */
 export function BoardGrid({ boards, describe = describeBoard }: BoardGridProps) {
   return (
-    <ul className="grid grid-cols-1 gap-3 sm:grid-cols-2 lg:grid-cols-3">
+    <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,17rem),1fr))] gap-3">
       {boards.map((board) => (
         <li
           key={board.id}
@@ -28,7 +28,7 @@ export function BoardGrid({ boards, describe = describeBoard }: BoardGridProps) 
             <Link
               to="/boards/$boardId"
               params={{ boardId: board.id }}
-              className="block truncate text-base font-medium text-ink after:absolute after:inset-0 after:rounded"
+              className="block truncate text-base leading-6 font-medium text-ink after:absolute after:inset-0 after:rounded"
             >
               {board.name}
             </Link>

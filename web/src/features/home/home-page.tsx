@@ -8,8 +8,10 @@ import { t } from '../../i18n/t.tsx';
 import { Page, PageHeader } from '../../ui/page-header.tsx';
 import { Section } from '../../ui/section.tsx';
 import { AllBoards, BoardActs, BoardGrid } from '../boards/index.ts';
+import { AssignedSection } from '../my-work/index.ts';
 import { FirstSteps } from '../organizations/index.ts';
 import { SampleNotice } from './sample-notice.tsx';
+import { ShownTogether } from './shown-together.tsx';
 
 /** Boards opened last that are offered here. */
 const RECENT_SHOWN = 6;
@@ -27,12 +29,21 @@ export function HomePage() {
         description={t('home.where', { organization: organization.name })}
         actions={<BoardActs />}
       />
-      <SampleNotice organizationId={organization.id} />
-      <OwnBoards organizationId={organization.id} />
-      <AllBoards title={t('home.workspaces')} />
-      <FirstSteps />
+      <ShownTogether isKnown={useIsKnown(organization.id)}>
+        <SampleNotice organizationId={organization.id} />
+        <AssignedSection organizationId={organization.id} />
+        <OwnBoards organizationId={organization.id} />
+        <AllBoards title={t('home.workspaces')} />
+        <FirstSteps />
+      </ShownTogether>
     </Page>
   );
+}
+
+function useIsKnown(organizationId: string): boolean {
+  const { boards } = useActiveBoards(organizationId);
+  const lists = [boards, useFavourites(organizationId), useRecents(organizationId)];
+  return lists.every((list) => list !== undefined);
 }
 
 function OwnBoards({ organizationId }: { organizationId: string }): ReactNode {

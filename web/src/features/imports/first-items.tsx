@@ -6,15 +6,20 @@ import type { Preview } from './import.ts';
 const ITEMS = 5;
 const FIELDS = 4;
 
-function describe(value: unknown): string {
-  if (Array.isArray(value)) return value.map(describe).join(', ');
+/** A value in words; people of the file stand in it by their keys. */
+function describe(value: unknown, nameOf: (key: string) => string): string {
+  if (Array.isArray(value)) return value.map((each) => describe(each, nameOf)).join(', ');
   if (typeof value === 'object' && value !== null)
-    return Object.values(value).map(describe).join(' ');
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+    return Object.values(value)
+      .map((each) => describe(each, nameOf))
+      .join(' ');
+  return typeof value === 'string' || typeof value === 'number' ? nameOf(String(value)) : '';
 }
 
 /** How the first items would look on the board: the dry run in plain sight (web W47). */
-export function FirstItems({ items }: { items: Preview['items'] }) {
+export function FirstItems({ items, people }: Pick<Preview, 'items' | 'people'>) {
+  const names = new Map(people.map(({ key, name }) => [key, name]));
+  const nameOf = (key: string) => names.get(key) ?? key;
   if (items.length === 0) return null;
   return (
     <Section title={t('imports.first')}>
@@ -27,7 +32,7 @@ export function FirstItems({ items }: { items: Preview['items'] }) {
             </span>
             <span className="truncate text-xs text-muted">
               {Object.entries(values)
-                .map(([name, value]) => [name, describe(value)] as const)
+                .map(([name, value]) => [name, describe(value, nameOf)] as const)
                 .filter(([, text]) => text !== '')
                 .slice(0, FIELDS)
                 .map(([name, text]) => `${name}: ${text}`)

@@ -81,7 +81,7 @@ function Plan({ info, preview, mapping, onMap }: PlanProps) {
           onChange={setPeople}
         />
       )}
-      <FirstItems items={preview.items} />
+      <FirstItems items={preview.items} people={preview.people} />
       <ProblemList problems={preview.problems} />
       <StartForm info={info} preview={preview} mapping={mapping} people={people} />
     </>

@@ -1,12 +1,12 @@
 import { useNavigate } from '@tanstack/react-router';
+import { FileUp } from 'lucide-react';
 import { type SubmitEvent, useState } from 'react';
 import { t } from '../../i18n/t.tsx';
 import { describeFailure } from '../../lib/failure-text.ts';
 import { uploadFile, type UploadTarget } from '../../lib/upload-file.ts';
 import { refreshReads } from '../../lib/write.ts';
 import { Button } from '../../ui/button.tsx';
-import { Field } from '../../ui/field.tsx';
-import { Input } from '../../ui/input.tsx';
+import { type ControlProps, Field } from '../../ui/field.tsx';
 import { Card } from '../../ui/section.tsx';
 import { findFileProblem } from './check-file.ts';
 
@@ -42,13 +42,11 @@ export function UploadCard({ target }: { target: UploadTarget }) {
           className="w-full"
         >
           {(control) => (
-            <Input
-              {...control}
-              type="file"
-              accept=".json,.csv,.tsv,.txt,application/json,text/csv"
-              className="py-1.5"
-              onChange={(event) => {
-                setFile(event.target.files?.[0]);
+            <FileBox
+              control={control}
+              file={file}
+              onChange={(chosen) => {
+                setFile(chosen);
                 setError(undefined);
               }}
             />
@@ -59,5 +57,35 @@ export function UploadCard({ target }: { target: UploadTarget }) {
         </Button>
       </form>
     </Card>
+  );
+}
+
+interface FileBoxProps {
+  control: ControlProps;
+  file: File | undefined;
+  onChange: (file: File | undefined) => void;
+}
+
+/** The browser's own control lies over it, unseen: it opens by click and key, and takes what is dropped. */
+function FileBox({ control, file, onChange }: FileBoxProps) {
+  return (
+    <div className="relative flex min-h-28 flex-col items-center justify-center gap-2 rounded border border-dashed border-control p-4 text-center transition-colors hover:bg-hover has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus has-aria-invalid:border-danger-ink">
+      <FileUp aria-hidden="true" className="size-5 text-muted" />
+      <span aria-hidden="true" className="max-w-full text-base font-medium break-words text-ink">
+        {file?.name ?? t('imports.chooseFile')}
+      </span>
+      {file && (
+        <span aria-hidden="true" className="text-sm text-muted">
+          {t('imports.chooseOther')}
+        </span>
+      )}
+      <input
+        {...control}
+        type="file"
+        accept=".json,.csv,.tsv,.txt,application/json,text/csv"
+        className="absolute inset-0 size-full cursor-pointer opacity-0"
+        onChange={({ target }) => onChange(target.files?.[0])}
+      />
+    </div>
   );
 }

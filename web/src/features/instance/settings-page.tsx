@@ -8,6 +8,7 @@ import { CardSkeleton } from '../../ui/skeleton.tsx';
 import type { InstanceSettings } from './instance-settings.ts';
 import { OwnerOnly } from './owner-only.tsx';
 import { PartTable } from './part-table.tsx';
+import { ReadOnlyCard } from './read-only-card.tsx';
 import { SignUpCard } from './sign-up-card.tsx';
 
 const ADDRESS_VARIABLE = 'PUBLIC_URL';
@@ -34,6 +35,9 @@ function Settings() {
           <>
             <Section title={t('instance.signUpTitle')} description={t('instance.signUpText')}>
               <SignUpCard settings={settings} />
+            </Section>
+            <Section title={t('readOnly.title')} description={t('readOnly.text')}>
+              <ReadOnlyCard readOnly={settings.readOnly} />
             </Section>
             <Section
               title={t('instance.addressTitle')}

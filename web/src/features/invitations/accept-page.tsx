@@ -119,7 +119,7 @@ function WrongAccount({ preview, account }: { preview: Preview; account: Account
         <Button variant="primary" size="lg" full onClick={() => void logOut()}>
           {t('invitation.switch')}
         </Button>
-        <Button size="lg" full onClick={() => void navigate({ to: '/' })}>
+        <Button size="lg" full className="wrap-anywhere" onClick={() => void navigate({ to: '/' })}>
           {t('invitation.stay', { current })}
         </Button>
       </div>

@@ -31,7 +31,7 @@ function InvitationRow({ invitation }: { invitation: Invitation }) {
   const Icon = email ? Mail : Link2;
   return (
     <Row>
-      <Cell className="w-full max-w-0">
+      <Cell className="w-full max-w-0 min-w-32">
         <div className="flex items-center gap-3">
           <span className="grid size-7 shrink-0 place-items-center rounded-full bg-neutral-soft text-muted">
             <Icon aria-hidden="true" className="size-4" />

@@ -35,7 +35,7 @@ function MemberRow({ member, mayManage }: { member: Member; mayManage: boolean }
   const role = mayManage && !isSelf ? <RoleSelect member={member} /> : roleName(member.role);
   return (
     <Row>
-      <Cell className="w-full max-w-0">
+      <Cell className="w-full max-w-0 min-w-32">
         <Person member={member} isSelf={isSelf} />
         {/* In line with the name: beside it, a phone would cut either short. */}
         <div className="mt-1 pl-10 text-muted md:hidden">{role}</div>

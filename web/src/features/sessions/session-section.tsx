@@ -60,7 +60,7 @@ function SessionRow({ session }: { session: SessionInfo }) {
   const seen = formatRelative(session.lastSeenAt);
   return (
     <Row>
-      <Cell className="w-full max-w-0">
+      <Cell className="w-full max-w-0 min-w-32">
         <div className="flex items-center gap-3">
           <MonitorSmartphone aria-hidden="true" className="size-5 shrink-0 text-muted" />
           <div className="min-w-0">

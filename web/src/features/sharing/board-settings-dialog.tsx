@@ -4,7 +4,7 @@ import { Form, FormError, SubmitButton } from '../../form/form.tsx';
 import { useServerForm } from '../../form/use-server-form.ts';
 import { t } from '../../i18n/t.tsx';
 import { call } from '../../lib/call.ts';
-import { refreshReads } from '../../lib/write.ts';
+import { refreshReads, showFailureToast } from '../../lib/write.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogFooter } from '../../ui/dialog.tsx';
 import { showToast } from '../../ui/toast-store.ts';
@@ -15,11 +15,19 @@ type Values = Omit<Board, 'id'>;
 /** What a board is called, what it is for, and how the keys of its items begin. */
 export function BoardSettingsDialog({ board, onClose }: { board: Board; onClose: () => void }) {
   const { id: boardId, name, description, prefix } = board;
+  const undo = async () => {
+    const outcome = await call('boards.update', { boardId, name, description, prefix });
+    if (!outcome.ok) return showFailureToast(outcome.error);
+    await refreshReads('boards.list', 'boards.get');
+  };
   const form = useServerForm<Values, Output<'boards.update'>>({
     defaultValues: { name, description, prefix },
     send: (values) => call('boards.update', { boardId, ...values }),
     async onDone() {
-      showToast({ title: t('ui.saved') });
+      showToast({
+        title: t('ui.saved'),
+        action: { label: t('boards.undo'), run: () => void undo() },
+      });
       onClose();
       await refreshReads('boards.list', 'boards.get');
     },

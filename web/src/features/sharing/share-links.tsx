@@ -33,13 +33,13 @@ export function ShareLinks({ boardId }: { boardId: string }) {
   return (
     <section aria-labelledby={titleId} className="flex flex-col gap-3">
       <div className="flex flex-wrap items-end justify-between gap-x-4 gap-y-2">
-        <div className="min-w-56 flex-1">
+        <div className="min-w-0 flex-1 basis-56">
           <h3 id={titleId} className="text-sm font-medium text-ink">
             {t('share.links')}
           </h3>
           <p className="text-sm text-muted">{t('share.linksText')}</p>
         </div>
-        <div className="flex items-center gap-2">
+        <div className="flex max-w-full flex-wrap items-center gap-2">
           <ExpirySelect value={expiresInDays} onChange={setExpiresInDays} />
           <Button pending={create.isPending} onClick={() => void onCreate()}>
             {t('share.createLink')}

@@ -129,7 +129,7 @@ function AddMember({ organizationId, taken, onAdd }: AddMemberProps) {
     <form onSubmit={submit} className="flex flex-wrap items-center gap-2">
       <Select
         aria-label={t('share.person')}
-        className="min-w-40 flex-1"
+        className="min-w-0 flex-1 basis-40"
         value={userId}
         onChange={(event) => setUserId(event.target.value)}
       >

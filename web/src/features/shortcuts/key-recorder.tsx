@@ -45,8 +45,8 @@ export function KeyRecorder({ shortcut, onKeys, onCancel }: KeyRecorderProps) {
     else finish(`${pressed} ${press}`);
   };
   return (
-    <div className="flex min-w-60 flex-col gap-1">
-      <div className="flex items-center gap-2">
+    <div className="flex w-full flex-col gap-1 sm:w-auto sm:min-w-60">
+      <div className="flex flex-wrap items-center gap-2">
         <input
           ref={field}
           readOnly
@@ -55,7 +55,7 @@ export function KeyRecorder({ shortcut, onKeys, onCancel }: KeyRecorderProps) {
           aria-invalid={problem !== undefined}
           onKeyDown={onKeyDown}
           onBlur={onCancel}
-          className="h-8 w-44 rounded border border-control bg-surface px-2.5 text-sm text-muted"
+          className="h-8 w-44 max-w-full rounded border border-control bg-surface px-2.5 text-sm text-muted"
         />
         {pressed !== '' && <Kbd keys={pressed} />}
       </div>

@@ -53,7 +53,7 @@ function BoardRow({ board, state, onDelete }: BoardRowProps) {
   const when = describeWhen(board);
   return (
     <Row>
-      <Cell className="w-full max-w-0">
+      <Cell className="w-full max-w-0 min-w-32">
         <div className="flex min-w-0 items-center gap-2.5">
           <Avatar name={name} seed={id} size="sm" shape="square" />
           <BoardName board={board} isLink={state === 'archived'} />

@@ -45,6 +45,7 @@ export const acts = {
   'act.audit.exported': 'Hat das Prüfprotokoll exportiert',
   'act.instance.ownerRegistered': 'Hat das Eigentümerkonto angelegt',
   'act.instance.connectionTested': 'Hat eine Verbindung der Instanz getestet',
+  'act.instance.readOnlyChanged': 'Hat „Nur lesen“ ein- oder ausgeschaltet',
   'act.instance.settingsChanged': 'Hat die Instanz-Einstellungen geändert',
   'act.boards.archive': 'Board archiviert',
   'act.boards.unarchive': 'Board aus dem Archiv geholt',

@@ -35,6 +35,15 @@ export const imports = {
   'imports.kind.subItemDueDates': 'Fälligkeiten von Untereinträgen',
   'imports.kind.labelsOnItems': 'Labels an Einträgen',
   'imports.kind.blankRows': 'Leere Zeilen',
+  'imports.kind.archivedGroups': 'Archivierte Gruppen',
+  'imports.kind.people': 'Personen',
+  'imports.kind.labels': 'Labels',
+  'imports.kind.placeholders': 'Platzhalter für Personen',
+  'imports.alsoInFile': 'Außerdem in der Datei',
+  'imports.alsoInFileText':
+    'Teile des oben Genannten. Was nicht übernommen wurde, steht weiter unten.',
+  'imports.chooseFile': 'Wähl eine Datei oder zieh sie hierher',
+  'imports.chooseOther': 'Andere Datei wählen',
   'imports.columns': 'Spalten der Datei',
   'imports.columnsText':
     'Was aus jeder Spalte wird. Lies nach einer Änderung noch einmal, um zu sehen, was herauskommt.',

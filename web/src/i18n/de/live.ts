@@ -7,6 +7,19 @@ export const live = {
   'live.readOnly': 'Vorerst nur lesen',
   'live.readOnlyText':
     'Der Server nimmt gerade keine Änderungen an. Du kannst weitermachen: Was du änderst, wartet hier und wird danach gesendet.',
+  'readOnly.title': 'Nur lesen',
+  'readOnly.text':
+    'Während etwas umzieht, gesichert oder repariert wird, kann der Server Änderungen ablehnen. Alle können alles ansehen und sich anmelden.',
+  'readOnly.reason': 'Grund, den alle sehen',
+  'readOnly.reasonHint':
+    'Änderungen auf offenen Boards warten im Browser und werden danach gesendet. Alles andere wird abgelehnt.',
+  'readOnly.begin': 'Keine Änderungen annehmen',
+  'readOnly.end': 'Änderungen wieder annehmen',
+  'readOnly.ended': 'Änderungen werden wieder angenommen',
+  'readOnly.since': 'Keine Änderungen seit {when}',
+  'readOnly.goOn':
+    'Du kannst alles ansehen. Änderungen auf Boards warten und werden danach gesendet.',
+  'readOnly.toSettings': 'Zum Schalter',
   'live.allSaved': 'Alles ist gespeichert',
   'live.allSavedText': 'Jede Änderung ist beim Server angekommen.',
   'live.offlineText': 'Du kannst weiterarbeiten: Änderungen bleiben in diesem Browser.',
@@ -21,7 +34,7 @@ export const live = {
   'live.otherBoard': 'Auf einem anderen Board: {edit}',
   'live.polling': 'Änderungen kommen langsamer an: Etwas auf dem Weg hierher sperrt WebSockets.',
   'live.pollingAdmin':
-    'Ein Proxy vor Boardwire reicht WebSocket-Upgrades nicht weiter, daher werden Änderungen regelmäßig abgefragt. Lass ihn die Kopfzeilen Upgrade und Connection für /api/v1/live weiterreichen.',
+    'Ein Proxy vor Boardwire reicht WebSocket-Upgrades nicht weiter, daher werden Änderungen regelmäßig abgefragt. Lass ihn die Kopfzeilen Upgrade und Connection für /api/live weiterreichen.',
   'live.newVersion': 'Eine neue Version ist da.',
   'live.reload': 'Neu laden',
   'live.hereTitle': 'Gerade hier',
@@ -30,4 +43,10 @@ export const live = {
   'live.onBoard': 'Auf diesem Board',
   'live.away': 'Abwesend',
   'live.changedBy': '{name} hat {fields} von {title} geändert',
+  'boardGone.unsent': {
+    one: 'Eine Änderung, die noch wartete, konnte nicht gespeichert werden und ist aus diesem Browser entfernt.',
+    other:
+      '{count} Änderungen, die noch warteten, konnten nicht gespeichert werden und sind aus diesem Browser entfernt.',
+  },
+  'live.notSaved': 'Nicht gespeichert: {edit}',
 } as const;

@@ -23,6 +23,11 @@ export const table = {
     other:
       '{count} Spalten der Zwischenablage liegen hinter der letzten Spalte und werden weggelassen.',
   },
+  'table.pasteCut': {
+    one: 'Auf einmal werden {most} Zeilen eingefügt: Die letzte Zeile wird weggelassen. Importiere für mehr die Datei.',
+    other:
+      'Auf einmal werden {most} Zeilen eingefügt: Die letzten {count} werden weggelassen. Importiere für mehr die Datei.',
+  },
   'table.misfits': {
     one: '{count} Wert passt nicht und wird weggelassen',
     other: '{count} Werte passen nicht und werden weggelassen',
@@ -64,6 +69,7 @@ export const table = {
   'table.dayHint': 'fr, +3d, 12. März',
   'table.dayWords': '{name} in Worten',
   'table.open': 'Öffnen',
+  'table.selectAll': 'Alle Zeilen auswählen',
   'table.select': 'Auswählen',
   'table.unselect': 'Nicht auswählen',
   'table.moveTo': 'Nach {name} verschieben',

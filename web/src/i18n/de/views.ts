@@ -12,6 +12,8 @@ export const views = {
   'views.add': 'Ansicht hinzufügen',
   'views.newTable': 'Neue Tabelle',
   'views.newKanban': 'Neues Kanban',
+  'views.offline':
+    'Du bist offline: Die Ansicht bleibt, wie du sie siehst, ist aber nicht gespeichert. Speichere sie, sobald die Verbindung wieder da ist.',
   'views.create': 'Ansicht anlegen',
   'views.actions': 'Aktionen für die Ansicht {name}',
   'views.rename': 'Ansicht umbenennen',
@@ -174,5 +176,5 @@ export const views = {
   'kanban.subItems': { one: '{count} Untereintrag', other: '{count} Untereinträge' },
   'kanban.comments': { one: '{count} Kommentar', other: '{count} Kommentare' },
   'kanban.help':
-    'Pfeile gehen zu anderen Karten, Alt mit Pfeilen verschiebt die Karte, Enter öffnet sie, X wählt sie aus.',
+    'Pfeile gehen zu anderen Karten, Alt mit Pfeilen verschiebt die Karte, Enter öffnet sie, die Leertaste sieht hinein, X wählt sie aus.',
 } as const;

@@ -45,6 +45,7 @@ export const acts = {
   'act.audit.exported': 'Exported the audit log',
   'act.instance.ownerRegistered': 'Created the owner account',
   'act.instance.connectionTested': 'Tested a connection of the instance',
+  'act.instance.readOnlyChanged': 'Switched read-only on or off',
   'act.instance.settingsChanged': 'Changed the instance settings',
   'act.boards.archive': 'Archived a board',
   'act.boards.unarchive': 'Brought a board back from the archive',

@@ -34,6 +34,22 @@ export const home = {
   'home.hello': 'Hello, {name}',
   'home.where': 'What {organization} works on.',
 
+  'myWork.title': 'My work',
+  'myWork.text': 'What you are assigned to in {organization} and is not done.',
+  'myWork.overdue': 'Overdue',
+  'myWork.today': 'Today',
+  'myWork.week': 'This week',
+  'myWork.later': 'Later',
+  'myWork.none': 'No date',
+  'myWork.emptyTitle': 'Nothing waits for you',
+  'myWork.emptyText':
+    'Items that you are assigned to on any board of {organization} stand here until they are done.',
+  'myWork.toBoards': 'Open boards',
+  'myWork.home': 'Assigned to you',
+  'myWork.all': 'All of your work',
+  'myWork.due': 'Due {when}',
+  'myWork.overdueSince': 'Overdue since {when}',
+
   'door.import': 'Import',
   'door.importText': 'Bring boards from Trello, a spreadsheet or a CSV file, with a dry run first.',
   'door.template': 'Start from a template',
@@ -103,7 +119,7 @@ export const home = {
   'trash.more': { one: 'Show {count} more', other: 'Show {count} more' },
 
   'shortcut.newItem': 'New item',
-  'shortcut.filter': 'Filter the board',
+  'shortcut.filter': 'Search in the board',
   'shortcut.nextItem': 'Next item',
   'shortcut.previousItem': 'Previous item',
   'shortcut.selectItem': 'Select the item',

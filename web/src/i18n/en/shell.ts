@@ -10,6 +10,7 @@ export const shell = {
   'shell.offlineHint': 'You are offline. Screens show what was loaded last.',
 
   'nav.home': 'Home',
+  'nav.myWork': 'My work',
   'nav.members': 'Members',
   'nav.invitations': 'Invitations',
   'nav.roles': 'Roles',
@@ -77,6 +78,7 @@ export const shell = {
     'Turn off if they get in the way of speech input or assistive technology.',
 
   'action.goHome': 'Go to home',
+  'action.goMyWork': 'Go to My work',
   'action.goTrash': 'Go to trash and archive',
   'action.goShortcuts': 'Go to keyboard shortcuts',
   'action.goTemplates': 'New board from a template',

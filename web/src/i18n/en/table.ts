@@ -22,6 +22,10 @@ export const table = {
     one: '{count} column of the clipboard lies beyond the last column and is left out.',
     other: '{count} columns of the clipboard lie beyond the last column and are left out.',
   },
+  'table.pasteCut': {
+    one: 'A paste takes {most} lines: the last line is left out. For more, import the file.',
+    other: 'A paste takes {most} lines: the last {count} are left out. For more, import the file.',
+  },
   'table.misfits': {
     one: '{count} value does not fit and is left out',
     other: '{count} values do not fit and are left out',
@@ -63,6 +67,7 @@ export const table = {
   'table.dayHint': 'fri, +3d, 12 mar',
   'table.dayWords': '{name} in words',
   'table.open': 'Open',
+  'table.selectAll': 'Select all rows',
   'table.select': 'Select',
   'table.unselect': 'Do not select',
   'table.moveTo': 'Move to {name}',

@@ -12,6 +12,8 @@ export const views = {
   'views.add': 'Add view',
   'views.newTable': 'New table',
   'views.newKanban': 'New kanban',
+  'views.offline':
+    'You are offline: the view stays as you see it, not saved. Save it when the connection is back.',
   'views.create': 'Create view',
   'views.actions': 'Actions for the view {name}',
   'views.rename': 'Rename view',
@@ -168,5 +170,5 @@ export const views = {
   'kanban.subItems': { one: '{count} sub-item', other: '{count} sub-items' },
   'kanban.comments': { one: '{count} comment', other: '{count} comments' },
   'kanban.help':
-    'Arrows go to other cards, Alt with arrows moves the card, Enter opens it, X selects it.',
+    'Arrows go to other cards, Alt with arrows moves the card, Enter opens it, Space looks into it, X selects it.',
 } as const;

@@ -45,6 +45,7 @@ export const acts = {
   'act.audit.exported': 'A exporté le journal d’audit',
   'act.instance.ownerRegistered': 'A créé le compte propriétaire',
   'act.instance.connectionTested': 'A testé une connexion de l’instance',
+  'act.instance.readOnlyChanged': 'A activé ou désactivé la lecture seule',
   'act.instance.settingsChanged': 'A changé les paramètres de l’instance',
   'act.boards.archive': 'A archivé un tableau',
   'act.boards.unarchive': 'A sorti un tableau des archives',

@@ -36,6 +36,7 @@ export const boards = {
   'boards.deletedToast': '{name} est à la corbeille pour 30 jours',
   'boards.rename': 'Renommer',
   'boards.save': 'Enregistrer',
+  'boards.renamed': 'Le tableau s’appelle désormais « {name} »',
   'boards.undo': 'Annuler',
   'workspaces.needed':
     'Il n’y a pas encore d’espace de travail. Demandez à un administrateur d’en créer un.',
@@ -47,6 +48,25 @@ export const boards = {
   'workspaces.delete': 'Supprimer l’espace de travail',
   'workspaces.deleted': '{name} a été supprimé',
   'workspaces.actionsOf': 'Actions pour l’espace de travail {name}',
+  'boardPeople.title': 'Qui peut voir ce tableau',
+  'boardPeople.all': 'Toutes les personnes qui le voient, et pourquoi',
+  'boardPeople.textOpen':
+    'Toute l’organisation dont le rôle voit les tableaux ouverts, et les personnes nommées sur « {name} ».',
+  'boardPeople.textPrivate':
+    'Les personnes nommées sur « {name} », et celles qui voient tous les tableaux.',
+  'boardPeople.why': 'Pourquoi',
+  'boardPeople.named': 'Nommé sur ce tableau',
+  'boardPeople.open': '{role} : voit les tableaux ouverts',
+  'boardPeople.seesAll': '{role} : voit tous les tableaux',
+  'boardPeople.byRole': 'Par le rôle : {level}',
+  'boardPeople.search': 'Rechercher des personnes',
+  'boardPeople.add': 'Ajouter des personnes',
+  'boardPeople.find': 'Nom ou adresse d’un membre',
+  'boardPeople.levelOfNew': 'Niveau des personnes ajoutées',
+  'boardPeople.noneToAdd':
+    'Aucun autre membre trouvé. Une personne extérieure peut être invitée ci-dessous.',
+  'boardPeople.addOne': 'Ajouter {name}',
+  'boardPeople.removed': '{name} n’est plus nommé sur ce tableau',
   'share.title': 'Partager {name}',
   'share.open': 'Partager',
   'share.members': 'Personnes sur ce tableau',
@@ -59,7 +79,7 @@ export const boards = {
   'share.none': 'Personne n’est nommé ; les rôles décident.',
   'share.links': 'Liens',
   'share.linksText':
-    'Toute personne ayant un lien peut lire le tableau en direct, sans compte : éléments et noms, pas d’adresses.',
+    'Toute personne ayant un lien peut lire le tableau en direct, sans compte : éléments avec leurs textes et personnes assignées ; ni commentaires ni adresses.',
   'share.createLink': 'Créer un lien',
   'share.copyLink': 'Copier le lien',
   'share.linkShownOnce': 'Copiez-le maintenant ; il ne sera plus affiché.',
@@ -83,7 +103,7 @@ export const boards = {
   'share.invite': 'Inviter',
   'share.privateHint': 'Personne d’autre ne le trouve, même par la recherche.',
   'share.openHint':
-    'Ce que les membres peuvent faire dépend de leur rôle, ou du niveau ci-dessous.',
+    'Ce que les membres peuvent faire dépend de leur rôle, ou de leur niveau sur le tableau.',
   'share.expiry': 'Durée du lien',
   'share.linkForever': 'Jusqu’à révocation',
   'share.linkUntil': 'Jusqu’au {date}',

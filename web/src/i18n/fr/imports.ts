@@ -35,6 +35,15 @@ export const imports = {
   'imports.kind.subItemDueDates': 'Échéances de sous-éléments',
   'imports.kind.labelsOnItems': 'Étiquettes sur éléments',
   'imports.kind.blankRows': 'Lignes vides',
+  'imports.kind.archivedGroups': 'Groupes archivés',
+  'imports.kind.people': 'Personnes',
+  'imports.kind.labels': 'Étiquettes',
+  'imports.kind.placeholders': 'Substituts de personnes',
+  'imports.alsoInFile': 'Également dans le fichier',
+  'imports.alsoInFileText':
+    'Des parties de ce qui précède. Ce qui n’a pas été repris est indiqué plus bas.',
+  'imports.chooseFile': 'Choisissez un fichier ou déposez-le ici',
+  'imports.chooseOther': 'Choisir un autre fichier',
   'imports.columns': 'Colonnes du fichier',
   'imports.columnsText':
     'Ce que devient chaque colonne. Relisez après un changement pour voir le résultat.',

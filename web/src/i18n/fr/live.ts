@@ -7,6 +7,19 @@ export const live = {
   'live.readOnly': 'Lecture seule pour l’instant',
   'live.readOnlyText':
     'Le serveur n’accepte aucun changement pour le moment. Vous pouvez continuer : vos changements attendent ici et partent ensuite.',
+  'readOnly.title': 'Lecture seule',
+  'readOnly.text':
+    'Pendant un déménagement, une sauvegarde ou une réparation, le serveur peut refuser tout changement. Tout le monde peut tout consulter et se connecter.',
+  'readOnly.reason': 'Raison affichée à tout le monde',
+  'readOnly.reasonHint':
+    'Les changements sur les tableaux ouverts attendent dans le navigateur et partent ensuite. Tout le reste est refusé.',
+  'readOnly.begin': 'Refuser les changements',
+  'readOnly.end': 'Accepter à nouveau les changements',
+  'readOnly.ended': 'Les changements sont à nouveau acceptés',
+  'readOnly.since': 'Aucun changement accepté depuis le {when}',
+  'readOnly.goOn':
+    'Vous pouvez tout consulter. Les changements sur les tableaux attendent et partent ensuite.',
+  'readOnly.toSettings': 'Vers le réglage',
   'live.allSaved': 'Tout est enregistré',
   'live.allSavedText': 'Chaque changement est arrivé au serveur.',
   'live.offlineText':
@@ -23,7 +36,7 @@ export const live = {
   'live.polling':
     'Les changements arrivent plus lentement : quelque chose en chemin bloque les WebSockets.',
   'live.pollingAdmin':
-    'Un proxy devant Boardwire ne transmet pas les passages à WebSocket ; les changements sont donc demandés régulièrement. Faites-lui transmettre les en-têtes Upgrade et Connection pour /api/v1/live.',
+    'Un proxy devant Boardwire ne transmet pas les passages à WebSocket ; les changements sont donc demandés régulièrement. Faites-lui transmettre les en-têtes Upgrade et Connection pour /api/live.',
   'live.newVersion': 'Une nouvelle version est là.',
   'live.reload': 'Recharger',
   'live.hereTitle': 'Ici en ce moment',
@@ -32,4 +45,10 @@ export const live = {
   'live.onBoard': 'Sur ce tableau',
   'live.away': 'Absent',
   'live.changedBy': '{name} a changé {fields} de {title}',
+  'boardGone.unsent': {
+    one: 'Une modification encore en attente n’a pas pu être enregistrée et a été retirée de ce navigateur.',
+    other:
+      '{count} modifications encore en attente n’ont pas pu être enregistrées et ont été retirées de ce navigateur.',
+  },
+  'live.notSaved': 'Non enregistré : {edit}',
 } as const;

@@ -23,6 +23,11 @@ export const table = {
     other:
       '{count} colonnes du presse-papiers dépassent la dernière colonne et sont laissées de côté.',
   },
+  'table.pasteCut': {
+    one: 'Un collage prend {most} lignes : la dernière est laissée de côté. Pour plus, importez le fichier.',
+    other:
+      'Un collage prend {most} lignes : les {count} dernières sont laissées de côté. Pour plus, importez le fichier.',
+  },
   'table.misfits': {
     one: '{count} valeur ne convient pas et est laissée de côté',
     other: '{count} valeurs ne conviennent pas et sont laissées de côté',
@@ -64,6 +69,7 @@ export const table = {
   'table.dayHint': 'ven, +3d, 12 mars',
   'table.dayWords': '{name} en mots',
   'table.open': 'Ouvrir',
+  'table.selectAll': 'Sélectionner toutes les lignes',
   'table.select': 'Sélectionner',
   'table.unselect': 'Ne pas sélectionner',
   'table.moveTo': 'Déplacer vers {name}',

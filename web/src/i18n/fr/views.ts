@@ -12,6 +12,8 @@ export const views = {
   'views.add': 'Ajouter une vue',
   'views.newTable': 'Nouvelle table',
   'views.newKanban': 'Nouveau kanban',
+  'views.offline':
+    'Vous êtes hors ligne : la vue reste telle quelle, non enregistrée. Enregistrez-la quand la connexion sera revenue.',
   'views.create': 'Créer la vue',
   'views.actions': 'Actions pour la vue {name}',
   'views.rename': 'Renommer la vue',
@@ -168,5 +170,5 @@ export const views = {
   'kanban.subItems': { one: '{count} sous-élément', other: '{count} sous-éléments' },
   'kanban.comments': { one: '{count} commentaire', other: '{count} commentaires' },
   'kanban.help':
-    'Les flèches vont aux autres cartes, Alt avec les flèches déplace la carte, Entrée l’ouvre, X la sélectionne.',
+    'Les flèches vont aux autres cartes, Alt avec les flèches déplace la carte, Entrée l’ouvre, Espace en donne un aperçu, X la sélectionne.',
 } as const;

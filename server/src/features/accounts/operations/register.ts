@@ -8,6 +8,7 @@ import { INSTANCE_CHAIN_ID } from '../../../platform/audit.ts';
 import type { Transaction } from '../../../platform/database/database.ts';
 import { implement, type Operation, type OperationContext } from '../../../platform/operation.ts';
 import { conflict, forbidden, Refusal } from '../../../platform/refusal.ts';
+import { readRegion } from '../region.ts';
 import type { AccountsParts, Invitation } from '../parts.ts';
 import { normalizeSetupCode } from '../setup-code.ts';
 import { isSetupCodeValid, useSetupCode } from '../store/setup-codes.ts';
@@ -124,6 +125,7 @@ async function createAccount(
     passwordHash,
     isInstanceOwner: admission.by === 'first',
     invitationId: invitation?.invitationId ?? null,
+    ...readRegion(input),
   });
   // The address is locked and free, so it is the invitation that somebody has used.
   if (!isStored) throw refuseInvitation();

@@ -68,13 +68,15 @@ export interface NewUser {
   passwordHash: string;
   isInstanceOwner: boolean;
   invitationId: string | null;
+  locale: string;
+  timeZone: string;
 }
 
 /** Stores an account; false when its address has one, its invitation was used or the instance has an owner. */
 export async function insertUser(tx: Transaction, user: NewUser): Promise<boolean> {
   const rows = await tx.query(
-    `insert into users (id, email, email_verified_at, name, password_hash, is_instance_owner, invitation_id)
-     values ($1, $2, case when $3 then now() end, $4, $5, $6, $7)
+    `insert into users (id, email, email_verified_at, name, password_hash, is_instance_owner, invitation_id, locale, time_zone)
+     values ($1, $2, case when $3 then now() end, $4, $5, $6, $7, $8, $9)
      on conflict do nothing returning id`,
     [
       user.id,
@@ -84,6 +86,8 @@ export async function insertUser(tx: Transaction, user: NewUser): Promise<boolea
       user.passwordHash,
       user.isInstanceOwner,
       user.invitationId,
+      user.locale,
+      user.timeZone,
     ],
   );
   return rows.length === 1;

@@ -12,14 +12,12 @@ import { conflict, invalid } from '../../../platform/refusal.ts';
 import { changesBetween } from './changes.ts';
 import { requireEditable } from './editable.ts';
 import { placeBehind } from './order.ts';
-
-/** Columns of a board, deleted ones aside: more make every item and every screen slow. */
-const MAX_COLUMNS = 200;
+import { requireColumnRoom } from './room.ts';
 
 const create = implementOnBoard(contract.create, {
   async handle({ id, type, name, settings, after }, context) {
     requireEditable(context);
-    requireRoom(context);
+    requireColumnRoom(context);
     const column: Column = {
       id: requireFreeId(context, id),
       type,
@@ -61,7 +59,7 @@ const restore = implementOnBoard(contract.restore, {
   async handle({ columnId }, context) {
     requireEditable(context);
     const before = await context.unit.require('columns', columnId);
-    if (before.deletedAt !== null) requireRoom(context);
+    if (before.deletedAt !== null) requireColumnRoom(context);
     return change(context, before, { deletedAt: null });
   },
 });
@@ -79,16 +77,6 @@ function checkSettings(type: ColumnType, settings: unknown): Column['settings'] 
       message,
     })),
   );
-}
-
-function requireRoom({ unit }: BoardContext): void {
-  const active = [...unit.state.columns.values()].filter(({ deletedAt }) => deletedAt === null);
-  if (active.length >= MAX_COLUMNS) {
-    throw conflict(
-      'too_many_columns',
-      `A board has ${MAX_COLUMNS} columns at most: delete one first`,
-    );
-  }
 }
 
 function requireFreeId({ unit }: BoardContext, id: string | undefined): string {

@@ -1,7 +1,9 @@
 import type { OperationContext } from '../../../platform/operation.ts';
 import { addHiddenBoard } from './boards.ts';
 import { addFilledBoard } from './filled-board.ts';
+import type { BoardWithLevel } from '../store/boards.ts';
 import { listReadable, toListed, type ListedBoard } from './readable.ts';
+import { requireColumnRoom, requireGroupRoom } from './room.ts';
 
 /** Those of the boards that are in use and that the caller may read, as lists show them (security S21). */
 async function listOpen(
@@ -14,5 +16,17 @@ async function listOpen(
   return rows.map((row) => toListed(context, row));
 }
 
+/** The boards in use that the caller may read (security S21). */
+function listInUse(context: OperationContext, organizationId: string): Promise<BoardWithLevel[]> {
+  return listReadable(context, { organizationId, state: 'active' });
+}
+
 /** What other features ask of boards within an operation of theirs. */
-export const boards = { addHidden: addHiddenBoard, addFilled: addFilledBoard, listOpen };
+export const boards = {
+  addHidden: addHiddenBoard,
+  addFilled: addFilledBoard,
+  listOpen,
+  listReadable: listInUse,
+  requireColumnRoom,
+  requireGroupRoom,
+};

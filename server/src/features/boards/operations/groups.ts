@@ -14,9 +14,7 @@ import { requireRestorable } from '../trash.ts';
 import { changesBetween } from './changes.ts';
 import { requireEditable } from './editable.ts';
 import { placeBehind } from './order.ts';
-
-/** Groups of a board, archived ones included. */
-const MAX_GROUPS = 500;
+import { requireGroupRoom } from './room.ts';
 
 const create = implementOnBoard(contract.create, {
   async handle({ id, name, color, after }, context) {
@@ -25,9 +23,7 @@ const create = implementOnBoard(contract.create, {
     if (id !== undefined && groups.has(id)) {
       throw conflict('id_taken', 'A group with this id is there already');
     }
-    if (listAlive(context).length >= MAX_GROUPS) {
-      throw conflict('too_many_groups', `A board has ${MAX_GROUPS} groups at most`);
-    }
+    requireGroupRoom(context);
     const group: Group = {
       id: id ?? createId(),
       name,
@@ -63,6 +59,10 @@ function stateOperation(
       const before = await context.unit.require('groups', groupId);
       if (spec.name === contract.restore.name) requireRestorable(before, context.now);
       const wanted = changeTo(context.now.toISOString());
+      const isBack = before.archivedAt !== null || before.deletedAt !== null;
+      const willBe = { ...before, ...wanted };
+      if (isBack && willBe.archivedAt === null && willBe.deletedAt === null)
+        requireGroupRoom(context);
       const goesAway = Boolean(wanted.archivedAt ?? wanted.deletedAt);
       const others = listAlive(context).filter(({ id }) => id !== groupId);
       if (goesAway && others.length === 0) {

@@ -3,13 +3,15 @@ import * as contract from '@boardwire/contract/boards';
 import { decodeCursor, toPage } from '../../../platform/cursor.ts';
 import { implement, type Operation } from '../../../platform/operation.ts';
 import { snapshotReason } from '../../../platform/board/log-position.ts';
+import { hideChanges } from '../../../platform/board/visitor-changes.ts';
 import { notFound } from '../../../platform/refusal.ts';
+import type { Audience } from '../store/snapshot.ts';
 import { readActivity, readChanges, readHead } from '../store/log.ts';
 import type { SnapshotCache } from '../snapshot-cache.ts';
 import { createSnapshotOperation } from './snapshot.ts';
 
 const changes = implement(contract.changes, {
-  async handle({ boardId, epoch, since, limit }, { tx }) {
+  async handle({ boardId, epoch, since, limit }, { tx, actor }) {
     const head = await readHead(tx, boardId);
     if (head === null) throw notFound('This board');
     const reason = snapshotReason(head, { epoch, since });
@@ -19,7 +21,10 @@ const changes = implement(contract.changes, {
     // The oldest of them may have been trimmed since the floor was read (live L2).
     const isWhole = read.length === 0 || read[0]?.seq === since + 1;
     if (!isWhole) return { kind: 'snapshotRequired', reason: 'behind', ...place } as const;
-    return { kind: 'changes', ...place, changes: read } as const;
+    // The log is history, which a link does not show (security S20).
+    const shown = actor.kind === 'shareLink' ? hideChanges(read) : read;
+    if (shown === null) return { kind: 'snapshotRequired', reason: 'behind', ...place } as const;
+    return { kind: 'changes', ...place, changes: shown } as const;
   },
 });
 
@@ -35,6 +40,8 @@ const activity = implement(contract.activity, {
 });
 
 /** Reading a board's content and log. */
-export function createReadOperations(snapshots: SnapshotCache): readonly Operation[] {
+export function createReadOperations(
+  snapshots: Record<Audience, SnapshotCache>,
+): readonly Operation[] {
   return [createSnapshotOperation(snapshots), changes, activity];
 }

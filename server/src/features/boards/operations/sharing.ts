@@ -8,7 +8,8 @@ import {
   type BoardContext,
   type BoardOperation,
 } from '../../../platform/board/board-operation.ts';
-import { implement, type Operation } from '../../../platform/operation.ts';
+import { permissionsOf } from '../../../platform/authorize.ts';
+import { implement, requireGrant, type Operation } from '../../../platform/operation.ts';
 import { conflict, forbidden, notFound } from '../../../platform/refusal.ts';
 import {
   countBoardOwners,
@@ -37,11 +38,10 @@ const setVisibility = implementOnBoard(contract.setVisibility, {
 });
 
 const listMembers = implement(contract.listMembers, {
-  async handle({ boardId }, { tx, actor, grant }) {
-    const members = await listBoardMembers(tx, boardId);
-    const seesAddresses =
-      actor.kind !== 'shareLink' && grant?.permissions.has('members:read') === true;
-    if (actor.kind === 'shareLink') return [];
+  async handle({ boardId }, context) {
+    const members = await listBoardMembers(context.tx, boardId);
+    const held = permissionsOf(context.actor, requireGrant(context));
+    const seesAddresses = held.has('members:read');
     return members.map((member) => ({ ...member, email: seesAddresses ? member.email : null }));
   },
 });

@@ -1,28 +1,35 @@
 import * as contract from '@boardwire/contract/boards';
 import { permissionNames, type Permission } from '@boardwire/contract/permissions';
 import type { OutputOf } from '@boardwire/contract/define';
+import type { Actor } from '../../../platform/actor.ts';
 import { permissionsOf } from '../../../platform/authorize.ts';
 import { matchesTag, type EncodedAnswer } from '../../../platform/encoded-answer.ts';
 import { closeGzip, closePlain } from '../../../platform/gzip-parts.ts';
 import { implement, type Operation, type OperationContext } from '../../../platform/operation.ts';
 import { notFound } from '../../../platform/refusal.ts';
 import type { CachedSnapshot, Place, SnapshotCache } from '../snapshot-cache.ts';
-import { readPeople, type BoardPerson } from '../store/snapshot.ts';
+import { readPeople, type Audience, type BoardPerson } from '../store/snapshot.ts';
 
 /** All of a board. The tag names its rows; names of people and what the reader may do are of the moment. */
-export function createSnapshotOperation(cache: SnapshotCache): Operation {
+export function createSnapshotOperation(caches: Record<Audience, SnapshotCache>): Operation {
   return implement(contract.snapshot, {
     // Outside of the read's connection: many who wait for one snapshot must not hold one each.
-    prepare: ({ boardId }, { request: { ifNoneMatch } }) =>
-      cache.get(boardId, (place) => matchesTag(ifNoneMatch, tagOf(place))),
+    prepare: ({ boardId }, { actor, request: { ifNoneMatch } }) =>
+      caches[audienceOf(actor)].get(boardId, (place) => matchesTag(ifNoneMatch, tagOf(place))),
     async handle({ boardId }, context, snapshot) {
       if (snapshot === null) throw notFound('This board');
       const people =
-        'start' in snapshot ? await readPeople(context.tx, boardId, snapshot.userIds) : [];
+        'start' in snapshot
+          ? await readPeople(context.tx, boardId, snapshot.userIds, audienceOf(context.actor))
+          : [];
       const answer = toAnswer(snapshot, { people, permissions: listPermissions(context) });
       return answer as unknown as OutputOf<typeof contract.snapshot>;
     },
   });
+}
+
+function audienceOf({ kind }: Actor): Audience {
+  return kind === 'shareLink' ? 'visitors' : 'members';
 }
 
 function toAnswer(

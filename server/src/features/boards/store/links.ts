@@ -56,23 +56,33 @@ export async function revokeLink(
   return rows.length > 0;
 }
 
-/** The working link that a secret belongs to; remembers its use once a minute. */
-export async function findLinkByToken(
-  tx: Transaction,
-  tokenHash: Buffer,
-): Promise<{
+/** A link that works. */
+export interface WorkingLink {
   linkId: string;
   boardId: string;
   organizationId: string;
   endsInMs: number | null;
-} | null> {
-  const [row] = await tx.query<{
-    linkId: string;
-    boardId: string;
-    organizationId: string;
-    endsInMs: number | null;
-  }>(
-    `select l.id as "linkId", l.board_id as "boardId", l.organization_id as "organizationId",
+  /** Its use was not written down within the last minute. */
+  isUseUnknown: boolean;
+}
+
+const IS_USE_UNKNOWN = `(l.last_used_at is null or l.last_used_at < now() - interval '1 minute')`;
+
+/** Writes down that a link was used; several at once write once. */
+export async function noteLinkUse(tx: Transaction, linkId: string): Promise<void> {
+  await tx.query(
+    `update board_links l set last_used_at = now() where l.id = $1 and ${IS_USE_UNKNOWN}`,
+    [linkId],
+  );
+}
+
+/** The working link that a secret belongs to. */
+export async function findLinkByToken(
+  tx: Transaction,
+  tokenHash: Buffer,
+): Promise<WorkingLink | null> {
+  const [row] = await tx.query<WorkingLink>(
+    `select l.id as "linkId", ${IS_USE_UNKNOWN} as "isUseUnknown", l.board_id as "boardId", l.organization_id as "organizationId",
        ceil(extract(epoch from l.expires_at - clock_timestamp()) * 1000)::float8 as "endsInMs"
      from board_links l where l.token_hash = $1 and ${WORKS}`,
     [tokenHash],

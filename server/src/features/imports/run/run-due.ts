@@ -2,6 +2,7 @@ import { createId } from '../../../kernel/ids.ts';
 import { unreachable } from '../../../kernel/assert.ts';
 import type { BoardOperation } from '../../../platform/board/board-operation.ts';
 import type { Mutation } from '../../../platform/board/mutation.ts';
+import { isReadOnlyRefusal } from '../../../platform/read-only.ts';
 import type { Refusal } from '../../../platform/refusal.ts';
 import type { ImportDraft } from '../formats/draft.ts';
 import type { ImportsParts } from '../parts.ts';
@@ -110,6 +111,8 @@ async function mutate(
 }
 
 function endingOfRefusal(claimed: ClaimedImport, refusal: Refusal): Ending {
+  // It waits for the operator, however long that takes, and has failed at nothing.
+  if (isReadOnlyRefusal(refusal)) return { state: 'again', delayS: RETRY_S, isFault: false };
   const isFault = refusal.code === 'SERVICE_UNAVAILABLE' || refusal.code === 'INTERNAL_ERROR';
   if (!isFault) return giveUp(claimed, refusal.message);
   if (claimed.attempts >= MAX_ATTEMPTS) return giveUp(claimed, GIVEN_UP);

@@ -29,8 +29,9 @@ import {
 import { requireField } from './fields.ts';
 
 const get = implement(contract.get, {
-  async handle(key, { tx }) {
-    const { doc, ...place } = await openForReading(tx, key);
+  async handle(key, { tx, actor }) {
+    const isShown = actor.kind === 'shareLink';
+    const { doc, ...place } = await openForReading(tx, { ...key, isShown });
     const read = readDocument(doc);
     if (!read.ok) throw new Error(`${key.itemId}, ${key.field}: ${read.message}`);
     return { ...place, document: read.document };
@@ -89,10 +90,10 @@ export async function writeLongText(
 
 async function openForReading(
   tx: OperationContext['tx'],
-  { itemId, field }: Pick<TextKey, 'itemId' | 'field'>,
+  { itemId, field, isShown }: Pick<TextKey, 'itemId' | 'field'> & { isShown?: boolean },
 ) {
   // The version first: edits that come between are in the text, and harmless when they are applied again.
-  const place = await findText(tx, { itemId, field });
+  const place = await findText(tx, { itemId, field, isShown: isShown === true });
   if (place === null) throw notFound('This long text');
   const { parts } = await readText(tx, { ...place, itemId, field });
   return { ...place, doc: openDocument(parts) };

@@ -1,13 +1,16 @@
 import * as events from '@boardwire/contract/board-events';
+import type { Group } from '@boardwire/contract/board-model';
 import type { BoardEvent } from '@boardwire/contract/board-state';
 import { isDeepStrictEqual } from 'node:util';
 import type { BoardContext } from '../../../platform/board/board-operation.ts';
 import { forbidden } from '../../../platform/refusal.ts';
+import { boards } from '../../boards/index.ts';
 
 type EventOf<Type extends BoardEvent['type']> = Extract<BoardEvent, { type: Type }>;
 
-/** Changes of columns, groups and views, which can be taken back as those of items can. */
+/** Changes of columns, groups, views and the board's own texts, which can be taken back as those of items can. */
 export type StructureEvent = EventOf<
+  | 'board.changed'
   | 'column.created'
   | 'column.changed'
   | 'group.created'
@@ -18,6 +21,7 @@ export type StructureEvent = EventOf<
 >;
 
 const TYPES: ReadonlySet<string> = new Set<StructureEvent['type']>([
+  'board.changed',
   'column.created',
   'column.changed',
   'group.created',
@@ -29,6 +33,8 @@ const TYPES: ReadonlySet<string> = new Set<StructureEvent['type']>([
 
 /** Whether an event is about a board's structure. */
 export function isStructureEvent(event: BoardEvent): event is StructureEvent {
+  // A prefix may be another board's by now, and what was put away has ways back of its own.
+  if (event.type === 'board.changed') return Object.keys(textsOf(event)).length > 0;
   return TYPES.has(event.type);
 }
 
@@ -47,6 +53,11 @@ export async function invertStructure(
   const { unit, emit } = context;
   const deletedAt = { from: null, to: context.now.toISOString() };
   switch (event.type) {
+    case 'board.changed': {
+      const changes = revert(unit.state.board, textsOf(event), force);
+      if (changes) emit(events.boardChanged, { changes });
+      return changes !== null;
+    }
     case 'column.created':
       return deleteColumn(context, event.data.column.id, deletedAt);
     case 'group.created':
@@ -54,6 +65,7 @@ export async function invertStructure(
     case 'column.changed': {
       const { columnId } = event.data;
       const changes = revert(unit.state.columns.get(columnId), event.data.changes, force);
+      if (changes?.deletedAt?.to === null) boards.requireColumnRoom(context);
       if (changes) emit(events.columnChanged, { columnId, changes });
       return changes !== null;
     }
@@ -61,12 +73,20 @@ export async function invertStructure(
       const { groupId } = event.data;
       const changes = revert(unit.state.groups.get(groupId), event.data.changes, force);
       if (changes && hidesLastGroup(context, groupId, changes)) return false;
+      if (changes && bringsBack(unit.state.groups.get(groupId), changes))
+        boards.requireGroupRoom(context);
       if (changes) emit(events.groupChanged, { groupId, changes });
       return changes !== null;
     }
     default:
       return invertView(context, event, force);
   }
+}
+
+/** What of a change is about the name and the description. */
+function textsOf({ data }: EventOf<'board.changed'>) {
+  const { name, description } = data.changes;
+  return { ...(name && { name }), ...(description && { description }) };
 }
 
 async function invertView(
@@ -125,6 +145,17 @@ function deleteGroup(context: BoardContext, groupId: string, deletedAt: Moment):
   if (hidesLastGroup(context, groupId, { deletedAt })) return false;
   context.emit(events.groupChanged, { groupId, changes: { deletedAt } });
   return true;
+}
+
+/** Whether a group that was put away is in use again. */
+function bringsBack(group: Group | undefined, changes: object): boolean {
+  const { deletedAt, archivedAt } = changes as Changes;
+  if (!group || (deletedAt ?? archivedAt) === undefined) return false;
+  const after = [
+    deletedAt ? deletedAt.to : group.deletedAt,
+    archivedAt ? archivedAt.to : group.archivedAt,
+  ];
+  return after.every((moment) => moment === null);
 }
 
 /** A board keeps one group in use: without one, new items have no place. */

@@ -102,7 +102,7 @@ async function invert(
     default:
       throw conflict(
         'not_undoable',
-        'Only changes of items, columns, groups and views can be undone',
+        'Only changes of items, columns, groups, views and of the board’s name can be undone',
       );
   }
 }

@@ -1,4 +1,5 @@
 import type { Transaction } from '../../../platform/database/database.ts';
+import { writeIsShown } from '../../../platform/board/shown.ts';
 
 /** A long text of an item on a board. */
 export interface TextKey {
@@ -160,16 +161,19 @@ export async function copyTexts(
   );
 }
 
-/** Where an item's long text stands, with the sequence of its last write; null when there is no such item or column. */
+/**
+ * Where an item's long text stands, with the sequence of its last write; null when there is no such item or column, and,
+ * with `isShown`, when it is archived or in the trash.
+ */
 export async function findText(
   tx: Transaction,
-  { itemId, field }: { itemId: string; field: string },
+  { itemId, field, isShown = false }: { itemId: string; field: string; isShown?: boolean },
 ): Promise<{ boardId: string; version: number } | null> {
   const [row] = await tx.query<{ boardId: string; version: number }>(
     `select i.board_id as "boardId", coalesce((i.field_versions->>$2::text)::bigint, 0) as version
      from items i join board_columns c on c.board_id = i.board_id and c.id = $2::uuid and c.type = 'longText'
-     where i.id = $1`,
-    [itemId, field],
+     where i.id = $1 and (not $3::boolean or (c.deleted_at is null and ${writeIsShown('i')}))`,
+    [itemId, field, isShown],
   );
   return row ?? null;
 }

@@ -1,6 +1,6 @@
 import type { RichText } from '@boardwire/contract/rich-text';
 import { ArrowUp } from 'lucide-react';
-import { Suspense, useState } from 'react';
+import { Suspense, useRef, useState } from 'react';
 import { useAccount } from '../../../app/use-account.ts';
 import { t } from '../../../i18n/t.tsx';
 import { keepDraft, readDraft } from '../../../lib/drafts.ts';
@@ -8,7 +8,7 @@ import { Avatar } from '../../../ui/avatar.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { FieldError } from '../../../ui/field.tsx';
 import { CardSkeleton } from '../../../ui/skeleton.tsx';
-import { describeRejection } from '../edits.ts';
+import { describeRejection } from '../tell-edit.ts';
 import { useTable } from '../table-context.ts';
 import { OwnText } from './lazy-editor.tsx';
 import { isBlank } from './rich-text.tsx';
@@ -21,11 +21,14 @@ function useDraft(itemId: string) {
   const { id: ownId } = useAccount();
   const draftName = `comment:${itemId}`;
   const [body, setBody] = useState(() => readDraft<RichText>(ownId, draftName) ?? EMPTY);
+  /** What stands in the editor now, for an answer that comes later. */
+  const latest = useRef(body);
   /** Each draft has an editor of its own. */
   const [editor, setEditor] = useState({ number: 0, initial: body, isFocused: false });
   const [error, setError] = useState<string>();
   const change = (next: RichText) => {
     setBody(next);
+    latest.current = next;
     keepDraft(ownId, draftName, isBlank(next) ? undefined : next);
   };
   const restart = (initial: RichText) => {
@@ -39,7 +42,9 @@ function useDraft(itemId: string) {
     const input = { itemId, id: crypto.randomUUID(), body };
     void board.mutate({ op: 'comments.create', input }).done.then((outcome) => {
       if (outcome.kind === 'done') return;
-      restart(body);
+      // What was begun since stays below it.
+      const since = readDraft<RichText>(ownId, draftName) ?? latest.current;
+      restart({ blocks: [...body.blocks, ...since.blocks] });
       setError(describeRejection(outcome.error));
     });
   };

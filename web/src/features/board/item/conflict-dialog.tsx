@@ -1,4 +1,4 @@
-import type { FieldConflict } from '@boardwire/contract/board-model';
+import type { FieldConflict, Item } from '@boardwire/contract/board-model';
 import type { FieldInput } from '@boardwire/sdk/live/live-board-types';
 import { useState } from 'react';
 import { useAccount } from '../../../app/use-account.ts';
@@ -57,7 +57,8 @@ function Choice({ conflict, onDone }: ChoiceProps) {
   const { id: ownId } = useAccount();
   const mayAdminister = useMayOnBoard('board:administer');
   const item = useItem(conflict.itemId);
-  const { field, proposed, proposedBy, standing, standingBy } = conflict;
+  const { field, proposed, proposedBy } = conflict;
+  const { standing, standingBy } = readStanding(conflict, item);
   const isOwn = proposedBy === ownId;
   const decide = (value: FieldInput) => {
     const version = item?.versions[field] ?? 0;
@@ -72,12 +73,29 @@ function Choice({ conflict, onDone }: ChoiceProps) {
         <OneValue field={field} value={standing} by={standingBy} isStanding />
       </div>
       {isOwn || mayAdminister ? (
-        <Decision conflict={conflict} isOwn={isOwn} onDecide={decide} onLater={onDone} />
+        <Decision
+          conflict={{ ...conflict, standing }}
+          isOwn={isOwn}
+          onDecide={decide}
+          onLater={onDone}
+        />
       ) : (
         <p className="text-sm text-muted">{t('conflict.other', { name: nameOf(proposedBy) })}</p>
       )}
     </div>
   );
+}
+
+/** A third person may have written since: what stands now is to be decided about, not what stood then. */
+function readStanding(
+  { field, standing, standingBy }: FieldConflict,
+  item: Item | undefined,
+): Pick<FieldConflict, 'standing' | 'standingBy'> {
+  const now = item?.values[field] ?? null;
+  if (item === undefined || JSON.stringify(now) === JSON.stringify(standing ?? null))
+    return { standing, standingBy };
+  // Who wrote it is not known: the item's last editor may have changed another field.
+  return { standing: now, standingBy: null };
 }
 
 interface OneValueProps {

@@ -1,6 +1,6 @@
 import type { Column, Item } from '@boardwire/contract/board-model';
 import type { FieldInput } from '@boardwire/sdk/live/live-board-types';
-import { optionsOf } from '../column-facts.ts';
+import { optionsOf, type Option } from '../column-facts.ts';
 
 /** Whether an item is done, and what to write to change that. */
 export interface DoneState {
@@ -10,20 +10,38 @@ export interface DoneState {
   open: FieldInput;
 }
 
-/** What says that an item is done: the first checkbox, else the first status with a green option. */
+/**
+ * What says that a sub-item is done: the first status with options that count as done, else the first checkbox, else the
+ * first status with a green option. "My work" leaves sub-items out by the same rule.
+ */
 export function doneState({ values }: Item, columns: readonly Column[]): DoneState | undefined {
-  const column = columns.find(({ type }) => type === 'checkbox') ?? columns.find(hasDoneOption);
+  const column = columns.find(saysDone) ?? columns.find(isCheckbox) ?? columns.find(hasDone);
   if (!column) return undefined;
   const value = values[column.id];
   if (column.type === 'checkbox') return { column, isDone: value === true, done: true, open: null };
-  const options = optionsOf(column);
-  const done = options.find(({ color }) => color === 'green');
-  if (!done) return undefined;
-  return { column, isDone: value === done.id, done: done.id, open: null };
+  const done = doneOptions(column);
+  const [standard] = done;
+  if (!standard) return undefined;
+  return { column, isDone: done.some(({ id }) => id === value), done: standard.id, open: null };
 }
 
-function hasDoneOption(column: Column): boolean {
-  return column.type === 'status' && optionsOf(column).some(({ color }) => color === 'green');
+function isCheckbox({ type }: Column): boolean {
+  return type === 'checkbox';
+}
+
+function hasDone(column: Column): boolean {
+  return column.type === 'status' && doneOptions(column).length > 0;
+}
+
+function saysDone(column: Column): boolean {
+  return column.type === 'status' && optionsOf(column).some(({ isDone }) => isDone === true);
+}
+
+function doneOptions(column: Column): readonly Option[] {
+  const options = optionsOf(column);
+  return saysDone(column)
+    ? options.filter(({ isDone }) => isDone === true)
+    : options.filter(({ color }) => color === 'green');
 }
 
 /** How many are done; undefined where nothing says so. */

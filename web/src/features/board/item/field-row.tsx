@@ -8,12 +8,12 @@ import { cx } from '../../../ui/cx.ts';
 import { Popover } from '../../../ui/popover.tsx';
 import { columnFacts, editorOf } from '../column-facts.ts';
 import { forgetRefused, writeCell } from '../edits.ts';
-import { usePeople } from '../people.tsx';
-import { useBoardModel, useTable, useTableState } from '../table-context.ts';
+import { useTable, useTableState } from '../table-context.ts';
 import { refusedKey } from '../table-store.ts';
 import { ValueField } from '../value-field.tsx';
 import { readValue, type Value } from '../values.ts';
 import { ConflictMark } from './conflict-mark.tsx';
+import { FieldRing, useFieldPresence } from './field-focus.tsx';
 import { FieldValue } from './field-value.tsx';
 import { FieldFrame, fieldClass } from './field-frame.tsx';
 import { TypedField } from './typed-field.tsx';
@@ -36,10 +36,9 @@ export function FieldRow({ item, column, isEditable }: FieldRowProps) {
         onBlur={() => tellFocus(false)}
         className="flex flex-wrap items-start"
       >
-        <div className="min-w-40 flex-1">
+        <FieldRing itemId={item.id} field={column.id} className="min-w-40 flex-1">
           <Control item={item} column={column} isEditable={isEditable} />
-        </div>
-        <Others itemId={item.id} field={column.id} />
+        </FieldRing>
         <ConflictMark itemId={item.id} field={column.id} />
       </div>
       {refused && (
@@ -129,14 +128,17 @@ interface ChosenBoxProps {
 
 function ChosenBox({ anchor, item, column, value, onClose }: ChosenBoxProps) {
   const table = useTable();
+  // What somebody else sets meanwhile is not taken back by a box that was only looked at.
+  const [begun] = useState(() => ({ value, seen: table.model.item(item.id) }));
   const [draft, setDraft] = useState<Value>(value);
   const isOver = useRef(false);
   const finish = (last: Value) => {
     if (isOver.current) return;
     isOver.current = true;
     const place = { itemId: item.id, field: column.id };
-    if (JSON.stringify(last ?? null) === JSON.stringify(value ?? null)) forgetRefused(table, place);
-    else void writeCell(table, place, last ?? null);
+    const isSame = JSON.stringify(last ?? null) === JSON.stringify(begun.value ?? null);
+    if (isSame) forgetRefused(table, place);
+    else void writeCell(table, place, last ?? null, begun.seen);
     onClose();
   };
   const onChange = (next: FieldInput, isFinal: boolean) => {
@@ -147,7 +149,7 @@ function ChosenBox({ anchor, item, column, value, onClose }: ChosenBoxProps) {
     <Popover
       label={column.name}
       anchor={anchor}
-      onClose={(isEscaped) => finish(isEscaped ? value : draft)}
+      onClose={(isEscaped) => finish(isEscaped ? begun.value : draft)}
       onKeyDown={(event) => {
         if (event.key !== 'Enter' || event.defaultPrevented) return;
         event.preventDefault();
@@ -157,28 +159,4 @@ function ChosenBox({ anchor, item, column, value, onClose }: ChosenBoxProps) {
       <ValueField column={column} value={draft} onChange={onChange} />
     </Popover>
   );
-}
-
-/** Others who are at this field just now (web W21). */
-function Others({ itemId, field }: { itemId: string; field: string }) {
-  const { board } = useBoardModel();
-  const { nameOf } = usePeople();
-  const here = board.people().filter((each) => each.item === itemId && each.field === field);
-  const [first] = here;
-  if (!first) return null;
-  return (
-    <span className="mt-2 ml-1 shrink-0 rounded-inner bg-warning-soft px-1.5 text-xs font-medium text-warning-ink">
-      {nameOf(first.user)}
-    </span>
-  );
-}
-
-function useFieldPresence(itemId: string, field: string): (isIn: boolean) => void {
-  const { board } = useTable().model;
-  return (isIn) =>
-    board.setPresence(
-      isIn
-        ? { state: 'active', item: itemId, field, editing: true }
-        : { state: 'active', item: itemId },
-    );
 }

@@ -23,7 +23,7 @@ export function ItemBody({ item, shape }: { item: Item; shape: ItemShape }) {
       <div
         className={cx(
           'flex flex-col px-4 pt-4 pb-16 sm:px-6',
-          isPage && 'mx-auto max-w-300 lg:grid lg:grid-cols-[minmax(0,1fr)_20rem] lg:gap-x-12',
+          isPage && 'mx-auto max-w-300 lg:grid lg:grid-cols-[minmax(0,1fr)_24rem] lg:gap-x-10',
         )}
       >
         <div className="min-w-0">

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useRef } from 'react';
+import { type RefObject, useEffect, useRef, useSyncExternalStore } from 'react';
 import { t } from '../../../i18n/t.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { goTo } from '../cell-moves.ts';
@@ -28,7 +28,10 @@ function OpenItem({ itemId, shape }: { itemId: string; shape: ItemShape }) {
   const openItem = useOpenItem();
   const panel = useRef<HTMLElement>(null);
   const { widthPx } = usePanelWidth();
-  useEffect(() => panel.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    // Who peeks goes on in the board (web W2).
+    if (!table.store.getState().isPeeking) panel.current?.focus({ preventScroll: true });
+  }, [table]);
   useEffect(() => {
     table.model.board.setPresence({ state: 'active', item: itemId });
   }, [table, itemId]);
@@ -45,6 +48,7 @@ function OpenItem({ itemId, shape }: { itemId: string; shape: ItemShape }) {
     <aside
       ref={panel}
       tabIndex={-1}
+      data-item-panel
       aria-label={t('board.panel')}
       className={cx('fixed inset-0 z-30 flex flex-col bg-surface outline-none', SHAPES[shape])}
       style={{ ['--panel' as string]: `min(${widthPx}px, 70vw)` }}
@@ -81,17 +85,29 @@ function useEscape(element: RefObject<HTMLElement | null>, onEscape: () => void)
   });
 }
 
-/** Under a page nothing can be reached, though it keeps its place. */
+/** Below this width of the window the panel covers the board, as in its classes. */
+const narrow = typeof window === 'undefined' ? undefined : window.matchMedia('(width < 48rem)');
+
+function subscribeNarrow(listener: () => void): () => void {
+  narrow?.addEventListener('change', listener);
+  return () => narrow?.removeEventListener('change', listener);
+}
+
+/** Under what covers it nothing can be reached, though it keeps its place. */
 function useInertBelow(element: RefObject<HTMLElement | null>, shape: ItemShape): void {
+  const { store } = useTable();
+  const isNarrow = useSyncExternalStore(subscribeNarrow, () => narrow?.matches === true);
   useEffect(() => {
     const panel = element.current;
-    if (shape !== 'page' || panel === null) return;
+    // Who peeks has the focus in the board.
+    const isCovering = shape === 'page' || (isNarrow && !store.getState().isPeeking);
+    if (!isCovering || panel === null) return;
     const around = [panel, panel.parentElement].flatMap((each) => siblingsOf(each));
     for (const each of around) each.toggleAttribute('inert', true);
     return () => {
       for (const each of around) each.toggleAttribute('inert', false);
     };
-  }, [element, shape]);
+  }, [element, shape, isNarrow, store]);
 }
 
 function siblingsOf(element: Element | null): Element[] {

@@ -1,10 +1,10 @@
-import type { Column } from '@boardwire/contract/board-model';
+import type { Column, Item } from '@boardwire/contract/board-model';
 import { ExternalLink } from 'lucide-react';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { t } from '../../../i18n/t.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { FieldError } from '../../../ui/field.tsx';
-import { forgetRefused, writeCell } from '../edits.ts';
+import { forgetRefused, keepRefused, writeCell } from '../edits.ts';
 import { usePeople } from '../people.tsx';
 import { useTable, useTableState } from '../table-context.ts';
 import { type CellPlace, refusedKey } from '../table-store.ts';
@@ -29,6 +29,13 @@ function hrefOf(value: Value, { type }: Column): string | undefined {
 
 const LINKED = new Set(['link', 'email', 'phone']);
 
+/** How an edit began: somebody else may change the value meanwhile. */
+interface Begun {
+  text: string;
+  value: Value;
+  seen: Item | undefined;
+}
+
 /** What is typed, and what its keys do. */
 function useTyped({ place, column, value }: TypedFieldProps) {
   const table = useTable();
@@ -36,20 +43,32 @@ function useTyped({ place, column, value }: TypedFieldProps) {
   const [draft, setDraft] = useState<string>();
   const [problem, setProblem] = useState<string>();
   const isEscaped = useRef(false);
+  const begun = useRef<Begun>(null);
   const standing = toTyped(refused?.value ?? value, column);
   const onBlur = () => {
     const text = draft;
+    const start = begun.current;
     setDraft(undefined);
-    if (text === undefined || isEscaped.current) return setProblem(undefined);
-    const parsed = parseTyped(text, column, value);
+    if (text === undefined || isEscaped.current || !start) return setProblem(undefined);
+    const parsed = parseTyped(text, column, start.value);
     if (!parsed.ok) {
       setDraft(text);
       return setProblem(parsed.message);
     }
     setProblem(undefined);
-    if (text === toTyped(value, column)) forgetRefused(table, place);
-    else void writeCell(table, place, parsed.value);
+    if (text === toTyped(start.value, column)) return forgetRefused(table, place);
+    // A refused value that was only looked at stays as it is.
+    if (text !== start.text) void writeCell(table, place, parsed.value, start.seen);
   };
+  // The browser's way back takes the panel away without a word to the field.
+  const leave = useEffectEvent(() => {
+    const text = draft;
+    if (text === undefined) return;
+    const parsed = parseTyped(text, column, begun.current?.value);
+    if (parsed.ok) onBlur();
+    else keepRefused(table, place, { value: text, message: parsed.message });
+  });
+  useEffect(() => () => leave(), []);
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing) return;
     const isEscape = event.key === 'Escape' && draft !== undefined;
@@ -61,7 +80,9 @@ function useTyped({ place, column, value }: TypedFieldProps) {
   };
   const onFocus = () => {
     isEscaped.current = false;
-    setDraft((before) => before ?? standing);
+    if (draft !== undefined) return;
+    begun.current = { text: standing, value, seen: table.model.item(place.itemId) };
+    setDraft(standing);
   };
   return { draft, setDraft, problem, refused, standing, onBlur, onKeyDown, onFocus };
 }

@@ -1,8 +1,8 @@
 import type { Column, Item } from '@boardwire/contract/board-model';
 import { SquareCheck } from 'lucide-react';
 import { Avatar } from '../../../ui/avatar.tsx';
-import { CellValue } from '../cell-value.tsx';
 import { columnFacts } from '../column-facts.ts';
+import { FieldValue } from '../item/field-value.tsx';
 import { usePeople } from '../people.tsx';
 import { describeValue, readIds, readValue, type Value } from '../values.ts';
 
@@ -45,7 +45,7 @@ function Fact({ column, value }: FactProps) {
     case 'rating':
       return (
         <span className="flex max-w-full min-w-0">
-          <CellValue column={column} value={value} />
+          <FieldValue column={column} value={value} />
         </span>
       );
     case 'checkbox':

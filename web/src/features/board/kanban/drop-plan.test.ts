@@ -6,7 +6,7 @@ import type { Grouping } from '../views/group-items.ts';
 import type { RowPlan } from '../views/place-item.ts';
 import { createRowEngine } from '../views/row-engine.ts';
 import { columns, context, makeItem } from '../views/views.fixture.ts';
-import { type Drop, MAX_PLACED, planDrop } from './drop-plan.ts';
+import { type Drop, findLanding, planDrop } from './drop-plan.ts';
 import { speedAt } from './use-auto-scroll.ts';
 import { findIndex } from './use-column-drop.ts';
 
@@ -53,10 +53,14 @@ describe('web W15: a drop', () => {
     ]);
   });
 
-  it('moves several cards in the order that is shown', () => {
+  it('moves several cards in the order that is shown, none of them by another that moves', () => {
     expect(scene(items, BY_GROUP).plan(['a', 'c'], 'g2', 1)).toEqual([
-      { op: 'items.move', input: { itemId: 'a', groupId: 'g2', after: 'x' } },
-      { op: 'items.move', input: { itemId: 'c', groupId: 'g2', after: 'a' } },
+      { op: 'items.move', input: { itemId: 'a', groupId: 'g2' } },
+      { op: 'items.move', input: { itemId: 'c', groupId: 'g2' } },
+    ]);
+    expect(scene(items, BY_GROUP).plan(['a', 'c'], 'g2', 0)).toEqual([
+      { op: 'items.move', input: { itemId: 'a', groupId: 'g2', before: 'x' } },
+      { op: 'items.move', input: { itemId: 'c', groupId: 'g2', before: 'x' } },
     ]);
   });
 
@@ -93,11 +97,36 @@ describe('web W15: a drop', () => {
     ]);
   });
 
-  it('of very many cards is one call', () => {
-    const many = Array.from({ length: MAX_PLACED + 1 }, (_, index) => inGroup(`m${index}`, 'g1'));
-    const ids = many.map(({ id }) => id);
-    expect(scene(many, BY_GROUP).plan(ids, 'g2', 0)).toHaveLength(1);
-    expect(scene(many, BY_STATUS).plan(ids, 'done', 0)).toHaveLength(1);
+  it('of very many cards keeps their order and their place', () => {
+    const many = Array.from({ length: 300 }, (_, index) =>
+      inGroup(`m${String(index).padStart(3, '0')}`, 'g1'),
+    );
+    const there = ['x1', 'x2'].map((id) => inGroup(id, 'g2', 'done'));
+    const moving = many.map(({ id }) => id).toReversed();
+    const { plan, bucketOf } = scene([...many, ...there], BY_GROUP);
+    const order = applyMoves(bucketOf('g2').itemIds, plan(moving, 'g2', 1));
+    expect(order).toEqual(['x1', ...moving, 'x2']);
+    const [values, ...moves] = scene(
+      [...many, inGroup('y1', 'g1', 'done'), inGroup('y2', 'g1', 'done')],
+      BY_STATUS,
+    ).plan(moving, 'done', 1);
+    expect(values).toMatchObject({ op: 'items.bulk', input: { itemIds: moving } });
+    expect(applyMoves(['y1', 'y2'], moves)).toEqual(['y1', ...moving, 'y2']);
+  });
+
+  it('among cards of another group comes to the nearest place among its own', () => {
+    const rows = [
+      inGroup('a', 'g1'),
+      ...['d1', 'd2'].map((id) => inGroup(id, 'g1', 'done')),
+      ...['e1', 'e2'].map((id) => inGroup(id, 'g2', 'done')),
+      inGroup('b', 'g2'),
+    ];
+    const { bucketOf } = scene(rows, BY_STATUS);
+    const map = new Map(rows.map((item) => [item.id, item]));
+    const land = (itemId: string, index: number) =>
+      findLanding({ itemIds: [itemId], bucket: bucketOf('done'), index }, map, ['g1', 'g2']);
+    expect([0, 1, 2, 3, 4].map((index) => land('a', index))).toEqual([0, 1, 2, 2, 2]);
+    expect([0, 1, 2, 3, 4].map((index) => land('b', index))).toEqual([2, 2, 2, 3, 4]);
   });
 
   it('puts the cards where they were let go, whatever the column', () => {
@@ -133,7 +162,8 @@ function applyMoves(before: readonly string[], calls: ReturnType<typeof planDrop
       if (call.op !== 'items.move') throw new Error(call.op);
       const { itemId, after, before: next } = call.input;
       const others = order.filter((id) => id !== itemId);
-      const at = next === undefined ? others.indexOf(after ?? '') + 1 : others.indexOf(next);
+      const end = after === undefined ? others.length : others.indexOf(after ?? '') + 1;
+      const at = next === undefined ? end : others.indexOf(next);
       return others.toSpliced(at, 0, itemId);
     },
     [...before],

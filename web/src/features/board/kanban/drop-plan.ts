@@ -21,9 +21,6 @@ interface Surroundings {
   isSorted: boolean;
 }
 
-/** Cards that get a place of their own; more of them go to the end, in one call. */
-export const MAX_PLACED = 50;
-
 type Move = BoardCall<'items.move'>['input'];
 type Items = Surroundings['state']['items'];
 
@@ -44,30 +41,64 @@ function isThere({ itemIds, bucket, index }: Drop): boolean {
   return at >= 0 && isTogether && index >= at && index <= at + itemIds.length;
 }
 
+/**
+ * No card is placed by another one that moves, so that each goes its way though another is refused: before the same
+ * neighbour, or to the end, they come to stand in their order.
+ */
 function planGroupMoves(drop: Drop, groupId: string, isSorted: boolean): Move[] {
   const { before, behind } = neighbours(drop);
-  let after = isSorted ? undefined : before.at(-1);
-  const next = isSorted ? undefined : behind[0];
-  return drop.itemIds.map((itemId) => {
-    const place = after === undefined ? (next === undefined ? {} : { before: next }) : { after };
-    if (!isSorted) after = itemId;
-    return { itemId, groupId, ...place };
-  });
+  const [next] = isSorted ? [] : behind;
+  const after = isSorted || drop.itemIds.length > 1 ? undefined : before.at(-1);
+  const place = after === undefined ? (next === undefined ? {} : { before: next }) : { after };
+  return drop.itemIds.map((itemId) => ({ itemId, groupId, ...place }));
 }
 
 /** In a column that is no group, a card is placed among those of its own group: order is theirs alone. */
 function planRanks(drop: Drop, items: Items): Move[] {
   const { before, behind } = neighbours(drop);
-  const last = new Map<string | null, string>();
+  const groupOf = (id: string) => items.get(id)?.groupId ?? null;
+  const counts = countBy(drop.itemIds, groupOf);
+  const nextOf = firstBy(behind, groupOf);
+  const afterOf = firstBy(before.toReversed(), groupOf);
   return drop.itemIds.flatMap((itemId): Move[] => {
-    const groupId = items.get(itemId)?.groupId ?? null;
-    const isAlike = (id: string) => items.get(id)?.groupId === groupId;
-    const after = last.get(groupId) ?? before.findLast(isAlike);
-    const next = behind.find(isAlike);
-    last.set(groupId, itemId);
-    if (after !== undefined) return [{ itemId, after }];
-    return next === undefined ? [] : [{ itemId, before: next }];
+    const groupId = groupOf(itemId);
+    const [after, next] = [afterOf.get(groupId), nextOf.get(groupId)];
+    if (after !== undefined && counts.get(groupId) === 1) return [{ itemId, after }];
+    if (next !== undefined) return [{ itemId, before: next }];
+    return after === undefined || groupId === null ? [] : [{ itemId, groupId }];
   });
+}
+
+type GroupId = string | null;
+
+function countBy(ids: readonly string[], groupOf: (id: string) => GroupId): Map<GroupId, number> {
+  const counts = new Map<GroupId, number>();
+  for (const id of ids) counts.set(groupOf(id), (counts.get(groupOf(id)) ?? 0) + 1);
+  return counts;
+}
+
+function firstBy(ids: readonly string[], groupOf: (id: string) => GroupId): Map<GroupId, string> {
+  const firsts = new Map<GroupId, string>();
+  for (const id of ids) if (!firsts.has(groupOf(id))) firsts.set(groupOf(id), id);
+  return firsts;
+}
+
+/**
+ * Where a card will stand in a column that is no group: cards stand by group there, so that a drop among those of another
+ * group comes to the nearest place among its own.
+ */
+export function findLanding(
+  { itemIds, bucket, index }: Drop,
+  items: ReadonlyMap<string, Pick<Item, 'groupId'>>,
+  groupIds: readonly string[],
+): number {
+  const rankOf = (id: string | undefined) => groupIds.indexOf(items.get(id ?? '')?.groupId ?? '');
+  const own = rankOf(itemIds[0]);
+  if (bucket.group || own < 0) return index;
+  const ranks = bucket.itemIds.map(rankOf);
+  const first = ranks.filter((rank) => rank < own).length;
+  const last = ranks.filter((rank) => rank <= own).length;
+  return Math.min(Math.max(index, first), last);
 }
 
 function setValue(item: Item, field: string, value: FieldInput): BoardCall {
@@ -96,16 +127,10 @@ export function planDrop(drop: Drop, { state, by, isSorted }: Surroundings): Boa
   if (isSorted && isWithin) return [];
   if (bucket.group) {
     const groupId = bucket.group.id;
-    if (itemIds.length > MAX_PLACED) {
-      const action = { kind: 'move' as const, groupId };
-      return [
-        { op: 'items.bulk', input: { boardId: state.board.id, itemIds: [...itemIds], action } },
-      ];
-    }
     return planGroupMoves(drop, groupId, isSorted).map((input) => ({ op: 'items.move', input }));
   }
   if (by.kind !== 'column') return [];
-  const ranks = isSorted || itemIds.length > MAX_PLACED ? [] : planRanks(drop, state.items);
+  const ranks = isSorted ? [] : planRanks(drop, state.items);
   return [
     ...planValues(drop, by.column.id, state),
     ...ranks.map((input): BoardCall => ({ op: 'items.move', input })),

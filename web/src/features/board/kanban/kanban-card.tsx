@@ -8,6 +8,7 @@ import { TITLE } from '../column-facts.ts';
 import { useOpenItem } from '../item/item-link.ts';
 import { useItem, useTable, useTableState } from '../table-context.ts';
 import { toggled } from '../table-store.ts';
+import { useIsQuiet } from '../table/use-is-quiet.ts';
 import { readText } from '../values.ts';
 import { RowMark } from '../views/row-mark.tsx';
 import { CardFacts, CardPeople } from './card-facts.tsx';
@@ -63,7 +64,6 @@ function Card({ item, bucketKey, top }: CardProps) {
     if (isActive && store.getState().takesFocus) card.current?.focus({ preventScroll: true });
   }, [isActive, store, bucketKey]);
   const isStop = tabStop === itemId;
-  const title = readText(item.values[TITLE]);
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a thing with acts inside, no control
     <article
@@ -82,12 +82,7 @@ function Card({ item, bucketKey, top }: CardProps) {
         dragged.has(itemId) && 'opacity-40',
       )}
     >
-      <div className="flex items-start gap-2">
-        <h3 id={titleId} className={titleClass}>
-          {title}
-        </h3>
-        <CardMenu item={item} title={title} bucketKey={bucketKey} tabIndex={isStop ? 0 : -1} />
-      </div>
+      <CardHead titleId={titleId} item={item} bucketKey={bucketKey} isStop={isStop} />
       {isSelected && (
         <span id={stateId} className="sr-only">
           {t('kanban.isSelected')}
@@ -97,6 +92,31 @@ function Card({ item, bucketKey, top }: CardProps) {
       <CardFacts item={item} fields={fields} />
       <CardEnd item={item} />
     </article>
+  );
+}
+
+interface CardHeadProps {
+  titleId: string;
+  item: Item;
+  bucketKey: string;
+  isStop: boolean;
+}
+
+/** The title and the menu. Cards that pass while one scrolls have none yet: it costs more than all else on them. */
+function CardHead({ titleId, item, bucketKey, isStop }: CardHeadProps) {
+  const isQuiet = useIsQuiet();
+  const title = readText(item.values[TITLE]);
+  return (
+    <div className="flex items-start gap-2">
+      <h3 id={titleId} className={titleClass}>
+        {title}
+      </h3>
+      {isQuiet || isStop ? (
+        <CardMenu item={item} title={title} bucketKey={bucketKey} tabIndex={isStop ? 0 : -1} />
+      ) : (
+        <span className="-mr-1.5 w-6 shrink-0" />
+      )}
+    </div>
   );
 }
 

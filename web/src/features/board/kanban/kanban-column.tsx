@@ -1,11 +1,11 @@
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { Plus } from 'lucide-react';
-import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { type RefObject, memo, useCallback, useEffect, useRef } from 'react';
 import { t } from '../../../i18n/t.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { markStyle } from '../color.ts';
-import { useMayOnBoard, useTableState } from '../table-context.ts';
+import { useMayOnBoard, useTable, useTableState } from '../table-context.ts';
 import type { ShownBucket } from '../views/row-engine.ts';
 import { useViews } from '../views/view-provider.tsx';
 import { KanbanCard } from './kanban-card.tsx';
@@ -43,6 +43,21 @@ function useCards(list: RefObject<HTMLDivElement | null>, itemIds: readonly stri
   return cards;
 }
 
+/** Whether a new item of the column is being typed; of all columns, in one at most. */
+function useAdding(key: string) {
+  const { store } = useTable();
+  const isAdding = useTableState(({ addingTo }) => addingTo === key);
+  const setAdding = useCallback(
+    (isOpen: boolean) =>
+      store.setState(({ addingTo }) => {
+        const isOfAnother = addingTo !== null && addingTo !== key;
+        return isOpen ? { addingTo: key } : { addingTo: isOfAnother ? addingTo : null };
+      }),
+    [store, key],
+  );
+  return { isAdding, setAdding };
+}
+
 /** One column: its name, how many items it has, its cards, and a way to add one. */
 export function KanbanColumn({ bucket }: { bucket: ShownBucket }) {
   const { key, name, itemIds } = bucket;
@@ -50,7 +65,7 @@ export function KanbanColumn({ bucket }: { bucket: ShownBucket }) {
   const list = useRef<HTMLDivElement>(null);
   const { view } = useViews();
   const mayWrite = useMayOnBoard('item:write');
-  const [isAdding, setAdding] = useState(false);
+  const { isAdding, setAdding } = useAdding(key);
   const cards = useCards(list, itemIds);
   const isSorted = view.settings.sort.length > 0;
   const count = itemIds.length;
@@ -75,7 +90,7 @@ export function KanbanColumn({ bucket }: { bucket: ShownBucket }) {
         dropIndex !== null && 'ring-2 ring-accent',
       )}
     >
-      <ColumnHead bucket={bucket} onAdd={mayWrite ? () => setAdding(true) : undefined} />
+      <ColumnHead bucket={bucket} onAdd={mayWrite ? setAdding : undefined} />
       <div
         ref={list}
         data-cards
@@ -94,10 +109,11 @@ export function KanbanColumn({ bucket }: { bucket: ShownBucket }) {
 
 interface ColumnHeadProps {
   bucket: ShownBucket;
-  onAdd: (() => void) | undefined;
+  onAdd: ((isOpen: boolean) => void) | undefined;
 }
 
-function ColumnHead({ bucket, onAdd }: ColumnHeadProps) {
+/** While cards scroll below it, it stays as it is. */
+const ColumnHead = memo(function ColumnHead({ bucket, onAdd }: ColumnHeadProps) {
   const { name, color, itemIds } = bucket;
   return (
     <header className="flex h-10 shrink-0 items-center gap-2 pr-1.5 pl-3">
@@ -115,13 +131,13 @@ function ColumnHead({ bucket, onAdd }: ColumnHeadProps) {
             size="iconSm"
             label={t('kanban.addTo', { name })}
             // The field that opens takes the focus at once; a press would take it back.
-            onClick={onAdd}
+            onClick={() => onAdd(true)}
           />
         </span>
       )}
     </header>
   );
-}
+});
 
 interface CardListProps {
   bucket: ShownBucket;

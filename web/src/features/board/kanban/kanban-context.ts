@@ -25,8 +25,7 @@ export interface CardPlace {
   bucketKey: string;
   /** Distance from the beginning of its column, in CSS pixels. */
   top: number;
-  /** Distance of its column from the first, in CSS pixels. */
-  left: number;
+  column: HTMLElement | null;
   version: number;
 }
 

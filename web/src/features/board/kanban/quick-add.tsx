@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react';
-import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, type RefObject, useEffect, useRef, useState } from 'react';
 import { t } from '../../../i18n/t.tsx';
 import { controlClass } from '../../../ui/input.tsx';
 import { cx } from '../../../ui/cx.ts';
@@ -17,7 +17,8 @@ interface QuickAddProps {
 }
 
 /** Type a title, press Enter, and the next one: items at the end of a column (web W15). */
-export function QuickAdd({ bucket, isOpen, onOpen, onAdded }: QuickAddProps) {
+export const QuickAdd = memo(function QuickAdd(props: QuickAddProps) {
+  const { bucket, isOpen, onOpen, onAdded } = props;
   const button = useRef<HTMLButtonElement>(null);
   const { name } = bucket;
   if (isOpen) return <AddForm bucket={bucket} button={button} onOpen={onOpen} onAdded={onAdded} />;
@@ -33,7 +34,7 @@ export function QuickAdd({ bucket, isOpen, onOpen, onAdded }: QuickAddProps) {
       {t('kanban.add')}
     </button>
   );
-}
+});
 
 interface AddFormProps extends Omit<QuickAddProps, 'isOpen'> {
   button: RefObject<HTMLButtonElement | null>;

@@ -3,8 +3,8 @@ import { keysOf } from '../../../app/shortcut-keymap.ts';
 import { readKeyPress } from '../../../lib/shortcut-keys.ts';
 import { goTo } from '../cell-moves.ts';
 import { TITLE } from '../column-facts.ts';
-import { useOpenItem } from '../item/item-link.ts';
 import { type Table, useTable } from '../table-context.ts';
+import { usePeek } from '../table/use-peek.ts';
 import { toggled } from '../table-store.ts';
 import { type Kanban, useKanban } from './kanban-context.ts';
 
@@ -61,11 +61,11 @@ function moveCard(table: Table, { drop, listMoving }: Kanban, itemId: string, ke
   goTo(table, { itemId, field: TITLE });
 }
 
-/** What keys do on a card: arrows go to others, Alt with arrows moves it, Enter opens it, X selects it. */
+/** What keys do on a card: arrows go to others, Alt with arrows moves it, Enter opens it, Space looks into it, X selects it. */
 export function useCardKeys(itemId: string): (event: KeyboardEvent<HTMLElement>) => void {
   const table = useTable();
   const kanban = useKanban();
-  const openItem = useOpenItem();
+  const { open, peek, close } = usePeek();
   return (event) => {
     if (event.target !== event.currentTarget) return;
     const { altKey, ctrlKey, metaKey } = event;
@@ -75,11 +75,13 @@ export function useCardKeys(itemId: string): (event: KeyboardEvent<HTMLElement>)
     else if (isArrow(key) && !altKey) {
       const next = findNext(table, findCard(table, itemId), key);
       if (next !== undefined) goTo(table, { itemId: next, field: TITLE });
-    } else if (key === 'Enter') openItem(itemId);
+    } else if (key === 'Enter') open(itemId);
+    else if (key === ' ' && !event.shiftKey) peek(itemId);
     else if (key === ' ' || readKeyPress(event) === keysOf('item.select'))
       table.store.setState(({ selected }) => ({ selected: toggled(selected, itemId) }));
-    else if (key === 'Escape') table.store.setState({ selected: new Set() });
-    else return;
+    else if (key === 'Escape') {
+      if (!close()) table.store.setState({ selected: new Set() });
+    } else return;
     event.preventDefault();
     event.stopPropagation();
   };

@@ -1,5 +1,7 @@
 import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { type RefObject, useEffect, useRef, useState } from 'react';
+import { useTable } from '../table-context.ts';
+import { findLanding } from './drop-plan.ts';
 import { useKanban } from './kanban-context.ts';
 import { readCards } from './use-card-drag.ts';
 
@@ -30,6 +32,7 @@ interface ColumnDrop {
 /** Takes cards that are dragged here; answers before which card they would go, and null when none are there. */
 export function useColumnDrop(props: ColumnDrop): number | null {
   const { column, bucketKey } = props;
+  const { model, shown } = useTable();
   const { mayMove, drop } = useKanban();
   const [index, setIndex] = useState<number | null>(null);
   const current = useRef(props);
@@ -39,24 +42,32 @@ export function useColumnDrop(props: ColumnDrop): number | null {
   useEffect(() => {
     const element = column.current;
     if (!element || !mayMove) return;
-    const find = (clientY: number): number => {
+    const find = (clientY: number, itemIds: readonly string[]): number => {
       const { list, spans, count, isSorted } = current.current;
       const box = list.current;
       if (!box || isSorted) return count;
       const y = clientY - box.getBoundingClientRect().top + box.scrollTop;
-      return findIndex(spans(), y, count);
+      const place = findIndex(spans(), y, count);
+      const bucket = shown.buckets().find(({ key }) => key === bucketKey);
+      if (!bucket) return place;
+      // The line shows where the card will be, which is not always where the pointer is.
+      const groupIds = model.tree().groups.map(({ id }) => id);
+      return findLanding({ itemIds, bucket, index: place }, model.board.view().items, groupIds);
     };
     return dropTargetForElements({
       element,
       canDrop: ({ source }) => readCards(source) !== undefined,
-      onDragEnter: ({ location }) => setIndex(find(location.current.input.clientY)),
-      onDrag: ({ location }) => setIndex(find(location.current.input.clientY)),
+      onDragEnter: ({ location, source }) =>
+        setIndex(find(location.current.input.clientY, readCards(source) ?? [])),
+      onDrag: ({ location, source }) =>
+        setIndex(find(location.current.input.clientY, readCards(source) ?? [])),
       onDragLeave: () => setIndex(null),
       onDrop({ source, location }) {
         setIndex(null);
-        drop(readCards(source) ?? [], bucketKey, find(location.current.input.clientY));
+        const itemIds = readCards(source) ?? [];
+        drop(itemIds, bucketKey, find(location.current.input.clientY, itemIds));
       },
     });
-  }, [column, bucketKey, mayMove, drop]);
+  }, [column, bucketKey, mayMove, drop, model, shown]);
   return index;
 }

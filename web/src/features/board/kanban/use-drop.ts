@@ -1,12 +1,24 @@
+import type { BoardCall } from '@boardwire/sdk/live/board-operations';
+import type { LiveBoard } from '@boardwire/sdk/live/live-board-types';
 import { useCallback } from 'react';
 import { announce } from '../../../ui/announcer.ts';
 import { t } from '../../../i18n/t.tsx';
 import { send, sendWithUndo } from '../edits.ts';
+import { CALLS_MAX, sendParts } from '../send-parts.ts';
 import { useTable } from '../table-context.ts';
 import { readText } from '../values.ts';
 import { useViews } from '../views/view-provider.tsx';
 import { planDrop } from './drop-plan.ts';
 import type { Kanban } from './kanban-context.ts';
+
+/** Hundreds of cards go in several mutations; they are one step all the same. */
+function sendMany(board: LiveBoard, title: string, calls: readonly BoardCall[]): Promise<unknown> {
+  return sendParts(
+    board,
+    title,
+    calls.map((call) => ({ call, count: 1 })),
+  );
+}
 
 /** Lets cards go at a place of a column, tells of it, and offers to take it back. */
 export function useDrop(): Kanban['drop'] {
@@ -33,8 +45,9 @@ export function useDrop(): Kanban['drop'] {
           ? t('kanban.movedMany', { count: itemIds.length, name: bucket.name })
           : t('kanban.moved', { title, name: bucket.name });
       shown.freely(() => {
+        if (rest.length >= CALLS_MAX) void sendMany(board, text, [first, ...rest]);
         // A card that only changes places with its neighbours needs no offer to take it back.
-        if (isWithin) send(board, first, ...rest);
+        else if (isWithin) send(board, first, ...rest);
         else sendWithUndo(board, text, first, ...rest);
       });
       const after = shown.buckets().find(({ key }) => key === bucketKey)?.itemIds ?? [];

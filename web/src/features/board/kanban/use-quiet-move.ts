@@ -25,11 +25,14 @@ export function useQuietMove(
   const version = shown.version();
   useLayoutEffect(() => {
     const element = card.current;
-    const left = element?.closest<HTMLElement>('section')?.offsetLeft ?? 0;
+    const column = element?.closest<HTMLElement>('section') ?? null;
     const before = places.get(itemId);
-    places.set(itemId, { bucketKey, top, left, version });
-    if (!element || !before || before.version === version) return;
-    const [x, y] = [before.left - left, before.top - top];
+    places.set(itemId, { bucketKey, top, column, version });
+    if (!element || !column || !before?.column || before.version === version) return;
+    // Where columns stand is asked for a card that moved alone: the answer costs a layout of the page.
+    const hasMoved = before.column !== column && before.column.isConnected;
+    const x = hasMoved ? before.column.offsetLeft - column.offsetLeft : 0;
+    const y = before.top - top;
     if ((x === 0 && y === 0) || asksForStillness()) return;
     element.animate([{ transform: `translate(${x}px, ${y}px)` }, { transform: 'none' }], {
       duration: MOVE_MS,

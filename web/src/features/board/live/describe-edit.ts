@@ -13,10 +13,11 @@ export interface EditNames {
   nameOf: (id: string) => string;
 }
 
-/** Characters of a value that a line of the list shows. */
-const SHOWN_LENGTH = 80;
+/** Characters of a line of the list. */
+const SHOWN_LENGTH = 120;
 
-function shorten(text: string): string {
+/** A line of an edit, as long as a list or a label takes it. */
+export function shortenLine(text: string): string {
   return text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}…` : text;
 }
 
@@ -40,7 +41,7 @@ function keyOf({ input: { itemId } }: Call, { view }: EditNames): string {
 function describeField(field: string, value: Value, title: string, names: EditNames): string {
   const column = names.view.columns.get(field);
   const label = column?.name ?? t('board.itemTitle');
-  const text = shorten(describeValue(value, column, names.nameOf));
+  const text = describeValue(value, column, names.nameOf);
   return text === ''
     ? t('live.editEmpty', { field: label, title })
     : t('live.editValue', { field: label, title, value: text });
@@ -72,7 +73,16 @@ function describeCall(call: Call, names: EditNames): string[] {
     );
   }
   if (Array.isArray(itemIds)) return [t('live.editBulk', { edit, count: itemIds.length })];
-  return [title === '' ? edit : t('live.editNamed', { edit, title: shorten(title) })];
+  const words = title === '' ? readWords(call.input['body']) : title;
+  return [words === '' ? edit : t('live.editNamed', { edit, title: words })];
+}
+
+/** The plain words of a comment. */
+function readWords(body: unknown): string {
+  if (Array.isArray(body)) return body.map(readWords).filter(Boolean).join(' ');
+  if (typeof body !== 'object' || body === null) return '';
+  const { text, blocks, items, inlines } = body as Record<string, unknown>;
+  return typeof text === 'string' ? text : readWords(blocks ?? items ?? inlines);
 }
 
 /** What an edit that waits does, one line for each thing; an edit of another board cannot name anything (web W23). */

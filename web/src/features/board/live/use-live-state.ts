@@ -1,6 +1,7 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { t } from '../../../i18n/t.tsx';
 import { useLiveStatus } from '../../../lib/live.ts';
+import { refreshReads } from '../../../lib/write.ts';
 import { useBoardModel } from '../table-context.ts';
 
 export interface LiveState {
@@ -26,11 +27,22 @@ function useIsSlow(isWorking: boolean): boolean {
   return isSlow;
 }
 
+/** The banner above the page says why, and goes when it is over (web W28). */
+function useNewsOfReadOnly(isReadOnly: boolean): void {
+  const before = useRef(isReadOnly);
+  useEffect(() => {
+    if (before.current === isReadOnly) return;
+    before.current = isReadOnly;
+    void refreshReads('instance.status');
+  }, [isReadOnly]);
+}
+
 /** How the board stands, in one word; "saved" only once the server has said so (web W30). */
 export function useLiveState(): LiveState {
   const { board } = useBoardModel();
   const { connection, waitingCount: count, isStale, isReadOnly } = useLiveStatus();
   const status = board.status();
+  useNewsOfReadOnly(isReadOnly);
   const isOffline = status === 'offline' || connection === 'offline';
   const isComing = !isOffline && (connection === 'connecting' || status === 'catchingUp');
   const isSlow = useIsSlow(isComing);

@@ -9,7 +9,7 @@ import { IconButton } from '../../../ui/icon-button.tsx';
 import { showToast } from '../../../ui/toast-store.ts';
 import { usePeople } from '../people.tsx';
 import { useBoardModel } from '../table-context.ts';
-import { describeEdit } from './describe-edit.ts';
+import { describeEdit, shortenLine } from './describe-edit.ts';
 
 /** The connection in words, and every edit that waits, each to be given up (web W23). */
 export function WaitingEdits() {
@@ -64,7 +64,7 @@ function ConnectionNote() {
 function WaitingEdit({ mutation }: { mutation: PendingMutation }) {
   const { board } = useBoardModel();
   const { nameOf } = usePeople();
-  const lines = describeEdit(mutation, { view: board.view(), nameOf });
+  const lines = describeEdit(mutation, { view: board.view(), nameOf }).map(shortenLine);
   const discard = () => {
     openLive().discard(mutation.id);
     showToast({ tone: 'neutral', title: t('live.discarded'), description: lines[0] ?? '' });

@@ -1,4 +1,4 @@
-import { createClient } from '@boardwire/sdk/client';
+import { type Client, createClient } from '@boardwire/sdk/client';
 import { createLive } from '@boardwire/sdk/live';
 import { useEffect, useState } from 'react';
 import { describeFailure } from '../../../lib/failure-text.ts';
@@ -7,7 +7,7 @@ import { type BoardModel, createBoardModel } from '../board-model.ts';
 /** What a link leads to. */
 export type PublicBoard =
   | { kind: 'opening' }
-  | { kind: 'open'; model: BoardModel }
+  | { kind: 'open'; model: BoardModel; client: Client }
   | { kind: 'gone' }
   | { kind: 'failed'; message: string };
 
@@ -35,7 +35,7 @@ async function open(
     return { board, close: () => undefined };
   }
   return {
-    board: { kind: 'open', model: createBoardModel(opened.data) },
+    board: { kind: 'open', model: createBoardModel(opened.data), client },
     close: () => live.close(),
   };
 }

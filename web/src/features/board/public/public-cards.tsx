@@ -1,11 +1,13 @@
-import type { Column, Group, Item } from '@boardwire/contract/board-model';
+import type { Column, Item } from '@boardwire/contract/board-model';
 import { useState, useSyncExternalStore } from 'react';
 import { t } from '../../../i18n/t.tsx';
 import { Button } from '../../../ui/button.tsx';
 import type { BoardModel } from '../board-model.ts';
 import { CellValue } from '../cell-value.tsx';
 import { TITLE } from '../column-facts.ts';
+import type { ShownBucket } from '../views/row-engine.ts';
 import { readText, readValue } from '../values.ts';
+import type { PublicLook } from './public-view.ts';
 
 /** Nothing in it takes the focus: it takes it itself, so that keys can scroll it. */
 const scrollable = { tabIndex: 0 };
@@ -14,15 +16,19 @@ const STEP = 50;
 /** Fields on a card. */
 const FIELDS = 4;
 
-/** Groups beside each other, items as cards; on a phone one column fills the screen. */
-export function PublicCards({ model }: { model: BoardModel }) {
-  useSyncExternalStore(model.subscribe, model.version);
-  const { groups, columns } = model.tree();
+/** The columns of a view beside each other, items as cards; on a phone one column fills the screen. */
+export function PublicCards({ model, shown, columns, onOpen }: PublicLook) {
   const fields = columns.filter(({ type }) => type !== 'longText').slice(0, FIELDS);
   return (
     <div className="flex min-h-0 flex-1 snap-x snap-mandatory gap-3 overflow-x-auto bg-canvas p-3 sm:snap-none">
-      {groups.map((group) => (
-        <CardColumn key={group.id} model={model} group={group} fields={fields} />
+      {shown.buckets().map((bucket) => (
+        <CardColumn
+          key={bucket.key}
+          model={model}
+          bucket={bucket}
+          fields={fields}
+          onOpen={onOpen}
+        />
       ))}
     </div>
   );
@@ -30,21 +36,22 @@ export function PublicCards({ model }: { model: BoardModel }) {
 
 interface CardColumnProps {
   model: BoardModel;
-  group: Group;
+  bucket: ShownBucket;
   fields: readonly Column[];
+  onOpen: (itemId: string) => void;
 }
 
-function CardColumn({ model, group, fields }: CardColumnProps) {
+function CardColumn({ model, bucket, fields, onOpen }: CardColumnProps) {
   const [limit, setLimit] = useState(STEP);
-  const ids = model.tree().children.get(group.id) ?? [];
-  const titleId = `public-${group.id}`;
+  const { key, name, itemIds: ids } = bucket;
+  const titleId = `public-${key}`;
   return (
     <section
       aria-labelledby={titleId}
       className="flex max-h-full w-[calc(100vw-1.5rem)] shrink-0 snap-center flex-col rounded bg-sunken sm:w-72"
     >
       <h2 id={titleId} className="flex gap-2 px-3 py-2.5 text-sm font-semibold text-ink">
-        <span className="truncate">{group.name}</span>
+        <span className="truncate">{name}</span>
         <span className="font-normal text-muted">{ids.length}</span>
       </h2>
       <ul
@@ -55,7 +62,9 @@ function CardColumn({ model, group, fields }: CardColumnProps) {
         {ids.length === 0 && <li className="px-1 text-sm text-muted">{t('public.emptyGroup')}</li>}
         {ids.slice(0, limit).map((id) => {
           const item = model.item(id);
-          return item && <Card key={id} model={model} first={item} fields={fields} />;
+          return (
+            item && <Card key={id} model={model} first={item} fields={fields} onOpen={onOpen} />
+          );
         })}
         {ids.length > limit && (
           <li>
@@ -73,9 +82,10 @@ interface CardProps {
   model: BoardModel;
   first: Item;
   fields: readonly Column[];
+  onOpen: (itemId: string) => void;
 }
 
-function Card({ model, first, fields }: CardProps) {
+function Card({ model, first, fields, onOpen }: CardProps) {
   const item = useSyncExternalStore(
     (listener) => model.subscribeItem(first.id, listener),
     () => model.item(first.id) ?? first,
@@ -83,7 +93,15 @@ function Card({ model, first, fields }: CardProps) {
   const filled = fields.filter((column) => (readValue(item, column) ?? null) !== null);
   return (
     <li className="flex flex-col gap-2 rounded border border-line bg-surface p-3 shadow-button">
-      <h3 className="text-sm font-medium break-words text-ink">{readText(item.values[TITLE])}</h3>
+      <h3 className="text-sm font-medium break-words text-ink">
+        <button
+          type="button"
+          className="min-h-6 w-full cursor-pointer text-left break-words hover:underline"
+          onClick={() => onOpen(first.id)}
+        >
+          {readText(item.values[TITLE])}
+        </button>
+      </h3>
       {filled.length > 0 && (
         <dl className="flex flex-col gap-1">
           {filled.map((column) => (

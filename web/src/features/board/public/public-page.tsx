@@ -1,5 +1,6 @@
 import { useParams } from '@tanstack/react-router';
-import { useMemo, useState, useSyncExternalStore } from 'react';
+import type { Client } from '@boardwire/sdk/client';
+import { useMemo, useSyncExternalStore } from 'react';
 import { t } from '../../../i18n/t.tsx';
 import { useDocumentTitle } from '../../../lib/use-document-title.ts';
 import { Badge } from '../../../ui/badge.tsx';
@@ -7,12 +8,19 @@ import { ErrorState } from '../../../ui/error-state.tsx';
 import { Logo } from '../../../ui/logo.tsx';
 import { Pill } from '../../../ui/pill.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
+import { Select } from '../../../ui/select.tsx';
 import { TableSkeleton } from '../../../ui/skeleton.tsx';
 import type { BoardModel } from '../board-model.ts';
 import { type People, PeopleContext } from '../people.tsx';
 import { usePublicBoard } from './open-public.ts';
+import type { SavedView } from '../views/saved-views.ts';
 import { PublicCards } from './public-cards.tsx';
+import { PublicItem } from './public-item.tsx';
 import { PublicTable } from './public-table.tsx';
+import { useLook, useOpenItemId, usePublicRows, usePublicView } from './public-view.ts';
+
+/** Views that a switch has place for, also on a phone: those of every board. */
+const SWITCH_VIEWS = 2;
 
 /** A board as whoever has its link sees it: live, read-only, without anybody being signed in. */
 export function PublicPage() {
@@ -34,7 +42,7 @@ export function PublicPage() {
         </main>
       );
     case 'open':
-      return <PublicBoardScreen model={board.model} />;
+      return <PublicBoardScreen model={board.model} client={board.client} />;
   }
 }
 
@@ -58,43 +66,88 @@ function readPeople(named: ReturnType<BoardModel['board']['boardPeople']>): Peop
   };
 }
 
-type Look = 'table' | 'cards';
-
-function PublicBoardScreen({ model }: { model: BoardModel }) {
+function PublicBoardScreen({ model, client }: { model: BoardModel; client: Client }) {
   const { board } = model;
   useSyncExternalStore(model.subscribe, model.version);
-  const [look, setLook] = useState<Look>('table');
   const named = board.boardPeople();
   const people = useMemo(() => readPeople(named), [named]);
-  const { name, description, deletedAt } = board.view().board;
+  const { name, deletedAt } = board.view().board;
   useDocumentTitle(name);
   if (typeof board.status() === 'object' || deletedAt !== null) return <PublicGone />;
   return (
     <PeopleContext value={people}>
-      <main className="flex h-dvh min-w-0 flex-col bg-surface">
-        <header className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-4 py-3">
-          <Logo className="size-6" />
-          <h1 className="min-w-0 truncate text-lg font-semibold tracking-tight text-ink">{name}</h1>
-          <Badge>{t('public.readOnly')}</Badge>
-          <span className="flex-1" />
-          <PublicPill model={model} />
-          <Segmented<Look>
-            label={t('public.view')}
-            value={look}
-            onChange={setLook}
-            options={[
-              { value: 'table', label: t('public.table') },
-              { value: 'cards', label: t('public.cards') },
-            ]}
-          />
-          {description !== '' && <p className="w-full text-sm text-muted">{description}</p>}
-        </header>
-        {look === 'table' ? <PublicTable model={model} /> : <PublicCards model={model} />}
-        <footer className="border-t border-line px-4 py-1.5 text-xs text-muted">
-          {t('public.madeWith')}
-        </footer>
-      </main>
+      <PublicBoardFrame model={model} client={client} nameOf={people.nameOf} />
     </PeopleContext>
+  );
+}
+
+interface FrameProps {
+  model: BoardModel;
+  client: Client;
+  nameOf: People['nameOf'];
+}
+
+function PublicBoardFrame({ model, client, nameOf }: FrameProps) {
+  const { name, description } = model.board.view().board;
+  const { views, view } = usePublicView(model);
+  const { shown, columns } = usePublicRows(model, view, nameOf);
+  const look = useLook();
+  const itemId = useOpenItemId();
+  const item = itemId === undefined ? undefined : model.item(itemId);
+  const onOpen = (id: string | undefined) => look({ item: id });
+  const parts = { model, shown, columns, onOpen };
+  return (
+    <main className="flex h-dvh min-w-0 flex-col bg-surface">
+      <header className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-4 py-3">
+        <Logo className="size-6" />
+        <h1 className="min-w-0 truncate text-lg font-semibold tracking-tight text-ink">{name}</h1>
+        <Badge>{t('public.readOnly')}</Badge>
+        <span className="flex-1" />
+        <PublicPill model={model} />
+        <ViewChoice views={views} view={view} onChoose={(id) => look({ view: id })} />
+        {description !== '' && <p className="w-full text-sm text-muted">{description}</p>}
+      </header>
+      {view.kind === 'table' ? <PublicTable {...parts} /> : <PublicCards {...parts} />}
+      <footer className="border-t border-line px-4 py-1.5 text-xs text-muted">
+        {t('public.madeWith')}
+      </footer>
+      {item && (
+        <PublicItem key={item.id} model={model} client={client} first={item} onOpen={onOpen} />
+      )}
+    </main>
+  );
+}
+
+interface ViewChoiceProps {
+  views: readonly SavedView[];
+  view: SavedView;
+  onChoose: (viewId: string) => void;
+}
+
+/** The views of every board as a switch; with more of them a list. */
+function ViewChoice({ views, view, onChoose }: ViewChoiceProps) {
+  const options = views.map(({ id, name, owner }) => ({
+    value: id,
+    label: owner === 'app' && id === 'kanban' ? t('public.cards') : name,
+  }));
+  if (options.length <= SWITCH_VIEWS) {
+    return (
+      <Segmented label={t('public.view')} value={view.id} onChange={onChoose} options={options} />
+    );
+  }
+  return (
+    <Select
+      inline
+      aria-label={t('public.view')}
+      value={view.id}
+      onChange={({ target }) => onChoose(target.value)}
+    >
+      {options.map(({ value, label }) => (
+        <option key={value} value={value}>
+          {label}
+        </option>
+      ))}
+    </Select>
   );
 }
 

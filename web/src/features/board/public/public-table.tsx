@@ -1,5 +1,5 @@
 import type { Column, Item } from '@boardwire/contract/board-model';
-import { useMemo, useRef, useSyncExternalStore } from 'react';
+import { useRef, useSyncExternalStore } from 'react';
 import { t } from '../../../i18n/t.tsx';
 import { cx } from '../../../ui/cx.ts';
 import type { BoardModel } from '../board-model.ts';
@@ -10,6 +10,7 @@ import { ROW_HEIGHT } from '../table-classes.ts';
 import { useSight } from '../table/sight.ts';
 import { readText, readValue } from '../values.ts';
 import { listPublicRows, type PublicRow } from './public-rows.ts';
+import type { PublicLook } from './public-view.ts';
 
 /** Nothing in it takes the focus: it takes it itself, so that keys can scroll it. */
 const scrollable = { tabIndex: 0 };
@@ -21,12 +22,11 @@ const cellClass = 'flex w-40 shrink-0 items-center border-r border-line px-2 tex
 const titleClass =
   'sticky left-0 z-10 flex w-44 shrink-0 items-center border-r border-line bg-inherit px-4 text-sm md:w-96';
 
-/** All of a board, read-only; only the lines in sight are in the page. */
-export function PublicTable({ model }: { model: BoardModel }) {
+/** What a view shows of a board, read-only; only the lines in sight are in the page. */
+export function PublicTable({ model, shown, columns: all, onOpen }: PublicLook) {
   const scroller = useRef<HTMLDivElement>(null);
-  const version = useSyncExternalStore(model.subscribe, model.version);
-  const rows = useMemo(() => listPublicRows(model, version), [model, version]);
-  const columns = model.tree().columns.slice(0, MAX_COLUMNS);
+  const rows = listPublicRows(model, shown);
+  const columns = all.slice(0, MAX_COLUMNS);
   const { first, count } = useSight(scroller);
   const from = Math.max(0, first - OVERSCAN_ROWS);
   const drawn = rows.slice(from, first + count + OVERSCAN_ROWS);
@@ -46,23 +46,36 @@ export function PublicTable({ model }: { model: BoardModel }) {
         className="min-w-full"
         style={{ width: widthPx }}
       >
-        <div role="rowgroup" className="sticky top-0 z-20 bg-canvas">
-          <div role="row" aria-rowindex={1} className="flex h-9 border-b border-line bg-canvas">
-            <span role="columnheader" className={cx(titleClass, 'text-muted')}>
-              {t('board.itemTitle')}
-            </span>
-            {columns.map((column) => (
-              <span key={column.id} role="columnheader" className={cx(cellClass, 'text-muted')}>
-                <span className="truncate">{column.name}</span>
-              </span>
-            ))}
-          </div>
-        </div>
+        <Heads columns={columns} />
         <div role="rowgroup" className="relative" style={{ height: rows.length * ROW_HEIGHT }}>
           {drawn.map((row, index) => (
-            <Line key={row.key} row={row} index={from + index} model={model} columns={columns} />
+            <Line
+              key={row.key}
+              row={row}
+              index={from + index}
+              model={model}
+              columns={columns}
+              onOpen={onOpen}
+            />
           ))}
         </div>
+      </div>
+    </div>
+  );
+}
+
+function Heads({ columns }: { columns: readonly Column[] }) {
+  return (
+    <div role="rowgroup" className="sticky top-0 z-20 bg-canvas">
+      <div role="row" aria-rowindex={1} className="flex h-9 border-b border-line bg-canvas">
+        <span role="columnheader" className={cx(titleClass, 'text-muted')}>
+          {t('board.itemTitle')}
+        </span>
+        {columns.map((column) => (
+          <span key={column.id} role="columnheader" className={cx(cellClass, 'text-muted')}>
+            <span className="truncate">{column.name}</span>
+          </span>
+        ))}
       </div>
     </div>
   );
@@ -73,9 +86,10 @@ interface LineProps {
   index: number;
   model: BoardModel;
   columns: readonly Column[];
+  onOpen: (itemId: string) => void;
 }
 
-function Line({ row, index, model, columns }: LineProps) {
+function Line({ row, index, model, columns, onOpen }: LineProps) {
   return (
     <div
       role="row"
@@ -88,15 +102,21 @@ function Line({ row, index, model, columns }: LineProps) {
           <span
             aria-hidden="true"
             className="size-2.5 shrink-0 rounded-full"
-            style={markStyle(row.group.color)}
+            style={markStyle(row.bucket.color)}
           />
-          <span className="truncate">{row.group.name}</span>
+          <span className="truncate">{row.bucket.name}</span>
           <span className="shrink-0 text-xs font-normal text-muted">
             {t('public.items', { count: row.count })}
           </span>
         </span>
       ) : (
-        <ItemCells model={model} first={row.item} level={row.level} columns={columns} />
+        <ItemCells
+          model={model}
+          first={row.item}
+          level={row.level}
+          columns={columns}
+          onOpen={onOpen}
+        />
       )}
     </div>
   );
@@ -107,10 +127,11 @@ interface ItemCellsProps {
   first: Item;
   level: 1 | 2;
   columns: readonly Column[];
+  onOpen: (itemId: string) => void;
 }
 
 /** Hears of its own item alone: a changed value draws one line. */
-function ItemCells({ model, first, level, columns }: ItemCellsProps) {
+function ItemCells({ model, first, level, columns, onOpen }: ItemCellsProps) {
   const item = useSyncExternalStore(
     (listener) => model.subscribeItem(first.id, listener),
     () => model.item(first.id) ?? first,
@@ -118,7 +139,13 @@ function ItemCells({ model, first, level, columns }: ItemCellsProps) {
   return (
     <>
       <span role="cell" className={cx(titleClass, 'font-medium text-ink', level === 2 && 'pl-10')}>
-        <span className="truncate">{readText(item.values[TITLE])}</span>
+        <button
+          type="button"
+          className="min-h-6 min-w-0 cursor-pointer truncate text-left hover:underline"
+          onClick={() => onOpen(first.id)}
+        >
+          {readText(item.values[TITLE])}
+        </button>
       </span>
       {columns.map((column) => (
         <span key={column.id} role="cell" className={cx(cellClass, 'relative')}>

@@ -1,9 +1,11 @@
 import type { ColumnType } from '@boardwire/contract/column-types';
+import type { LiveBoard } from '@boardwire/sdk/live/live-board-types';
 import {
   CalendarDays,
   CircleDot,
   MoveDown,
   MoveUp,
+  Plus,
   Redo2,
   SquareCheck,
   Tags,
@@ -16,15 +18,19 @@ import { useActions, useTargetActions } from '../../../app/use-actions.ts';
 import { t } from '../../../i18n/t.tsx';
 import { NameDialog } from '../../../ui/name-dialog.tsx';
 import { showToast } from '../../../ui/toast-store.ts';
-import { goTo, startEditing } from '../cell-moves.ts';
-import { send, showUndo } from '../edits.ts';
+import { goTo, goToLine, startEditing } from '../cell-moves.ts';
+import { send } from '../edits.ts';
 import { useOpenItem } from '../item/item-link.ts';
 import { useDrop } from '../kanban/use-drop.ts';
 import { type Table, useTable } from '../table-context.ts';
 import { toggled } from '../table-store.ts';
-import { redoEdit, undoEdit } from '../undo-stack.ts';
+import { showUndo, tellWait } from '../tell-edit.ts';
+import { redoEdit, undoEdit, type UndoResult } from '../undo-stack.ts';
+import { useViews } from '../views/view-provider.tsx';
+import type { ViewKind } from '../views/view-settings.ts';
 import { goToEdgeLine, moveLine } from './line-keys.ts';
 import { listRowActs } from './row-acts.ts';
+import { useFollowedPeek } from './use-peek.ts';
 
 /** The item that a letter is about: that of the line with the focus, or the one under the pointer. */
 function findTarget({ store, model }: Table): string | undefined {
@@ -58,13 +64,17 @@ function step(table: Table, by: 1 | -1): void {
   }
 }
 
-async function undo(table: Table, act: typeof undoEdit | typeof redoEdit): Promise<void> {
+type UndoAct = (board: LiveBoard) => Promise<UndoResult>;
+
+const undoLast: UndoAct = (board) => undoEdit(board, undefined, tellWait);
+
+async function undo(table: Table, act: UndoAct): Promise<void> {
   const result = await act(table.model.board);
   if (result.kind === 'nothing') showToast({ tone: 'neutral', title: t('table.nothingToUndo') });
   showUndo(result);
 }
 
-function listActions(table: Table): Action[] {
+function listActions(table: Table, kind: ViewKind): Action[] {
   const add = (
     id: string,
     title: string,
@@ -85,6 +95,7 @@ function listActions(table: Table): Action[] {
     table.store.setState(({ selected }) => ({ selected: toggled(selected, itemId) }));
   };
   return [
+    add('board.newItem', t('shortcut.newItem'), Plus, () => addItem(table, kind)),
     add('item.next', t('shortcut.nextItem'), MoveDown, () => step(table, 1)),
     add('item.previous', t('shortcut.previousItem'), MoveUp, () => step(table, -1)),
     add('item.select', t('shortcut.selectItem'), SquareCheck, select),
@@ -95,11 +106,36 @@ function listActions(table: Table): Action[] {
   ];
 }
 
+/** The bucket of the line with the focus, of the one under the pointer, or the first. */
+function findBucket({ store, shown, model }: Table): string | undefined {
+  const { active, activeLine } = store.getState();
+  const hovered = document.querySelector('[data-item]:hover')?.getAttribute('data-item');
+  const buckets = shown.buckets();
+  for (const key of [activeLine, hovered, active?.itemId]) {
+    const itemId = model.item(key ?? '')?.parentId ?? key;
+    const found = buckets.find(
+      (bucket) => bucket.key === key || (itemId && bucket.itemIds.includes(itemId)),
+    );
+    if (found) return found.key;
+  }
+  return buckets[0]?.key;
+}
+
+/** Leads to where the title of a new item is typed (web W2). */
+function addItem(table: Table, kind: ViewKind): void {
+  const { store, model } = table;
+  const key = findBucket(table);
+  if (key === undefined || !model.board.permissions().includes('item:write')) return;
+  if (kind === 'kanban') return store.setState({ addingTo: key });
+  store.setState(({ collapsed }) => ({ collapsed: toggled(collapsed, key, false) }));
+  goToLine(table, `add ${key}`);
+}
+
 const TYPING = 'input, textarea, select, [contenteditable]';
 
 /** Undo belongs to the board unless a text is being typed, which has an undo of its own. */
 function listUndo(table: Table): Action[] {
-  const unlessTyping = (act: typeof undoEdit | typeof redoEdit) => () => {
+  const unlessTyping = (act: UndoAct) => () => {
     if (!document.activeElement?.closest(TYPING)) void undo(table, act);
   };
   const base = { group: 'edit' as const };
@@ -110,7 +146,7 @@ function listUndo(table: Table): Action[] {
       title: t('table.undo'),
       icon: Undo2,
       keys: 'mod+z',
-      run: unlessTyping(undoEdit),
+      run: unlessTyping(undoLast),
     },
     {
       ...base,
@@ -128,8 +164,10 @@ export function BoardActs() {
   const table = useTable();
   const openItem = useOpenItem();
   const drop = useDrop();
+  useFollowedPeek();
   const [parentId, setParent] = useState<string>();
-  useActions(useMemo(() => [...listActions(table), ...listUndo(table)], [table]));
+  const { kind } = useViews().view;
+  useActions(useMemo(() => [...listActions(table, kind), ...listUndo(table)], [table, kind]));
   useTargetActions(
     'item',
     useCallback(

@@ -32,7 +32,7 @@ export function clearCells(table: Table, place: CellPlace): boolean {
   if (!only) return editorOf(columns.get(place.field)) !== 'none' && place.field !== TITLE;
   if (others.length === 0) void writeCell(table, only, null);
   else
-    writeCells(
+    void writeCells(
       table,
       filled.map((each) => ({ ...each, value: null })),
     );

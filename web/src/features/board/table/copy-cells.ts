@@ -1,10 +1,11 @@
 import { t } from '../../../i18n/t.tsx';
 import { listFields, listItems } from './grid-places.ts';
 import type { Table } from '../table-context.ts';
+import { writeNumber } from '../typed-values.ts';
 import { describeValue, readLink, readText, readValue } from '../values.ts';
 import { writeHtmlTable, writeTable } from './table-text.ts';
 
-/** A cell as text that can be pasted again: numbers bare, days as `2026-03-12`, links by their address. */
+/** A cell as text that can be pasted again: numbers without thousands and unit, days as `2026-03-12`, links by their address. */
 function textAt(
   { model }: Table,
   itemId: string,
@@ -19,7 +20,7 @@ function textAt(
   switch (column.type) {
     case 'number':
     case 'rating':
-      return typeof value === 'number' ? String(value) : '';
+      return typeof value === 'number' ? writeNumber(value) : '';
     case 'date':
     case 'createdAt':
     case 'updatedAt':

@@ -30,7 +30,8 @@ function fillFrom(
       if (field !== TITLE || value !== null) writes.push({ itemId, field, value });
     }
   }
-  if (writes.length > 0) writeCells(table, writes, t('table.filled', { count: writes.length }));
+  if (writes.length > 0)
+    void writeCells(table, writes, t('table.filled', { count: writes.length }));
 }
 
 /** Copies the topmost row of what is marked down; of one cell, the cell above into it (web W5). */

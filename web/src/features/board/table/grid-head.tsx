@@ -8,6 +8,7 @@ import { useMayOnBoard, useTable } from '../table-context.ts';
 import { ColumnHead, TitleHead } from './column-head.tsx';
 import type { ColumnSight, GridColumns } from './grid-columns.ts';
 import { goToEdgeLine } from './line-keys.ts';
+import { SelectAll } from './select-all.tsx';
 
 interface GridHeadProps extends ColumnSight {
   columns: GridColumns;
@@ -54,8 +55,13 @@ export const GridHead = memo(function GridHead({ columns, from, to }: GridHeadPr
         className="relative flex h-9 border-y border-line bg-canvas"
       >
         <div role="presentation" className={fixedClass}>
-          <div role="columnheader" aria-colindex={1} className="w-10 shrink-0 border-r border-line">
-            <span className="sr-only">{t('board.selection')}</span>
+          <div
+            role="columnheader"
+            aria-colindex={1}
+            aria-label={t('board.selection')}
+            className="grid w-10 shrink-0 place-items-center border-r border-line"
+          >
+            <SelectAll />
           </div>
           <TitleHead columns={columns} />
           {pinned.map((column) => (

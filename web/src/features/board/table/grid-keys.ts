@@ -4,12 +4,12 @@ import { listFields, listItems, placeFrom, rangeOf } from './grid-places.ts';
 import { ROW_HEIGHT } from '../table-classes.ts';
 import { type Table, useMayOnBoard, useTable } from '../table-context.ts';
 import { type CellPlace, toggled } from '../table-store.ts';
-import { useOpenItem } from '../item/item-link.ts';
 import { useDrop } from '../kanban/use-drop.ts';
 import { clearCells, editCell, openConflict } from './cell-acts.ts';
 import { goToEdgeLine, type Key, type LineActs, pressLineKey } from './line-keys.ts';
 import { fillDown } from './fill.ts';
 import { moveActive } from './move-by-keys.ts';
+import { usePeek } from './use-peek.ts';
 
 type Step = readonly [rows: number, fields: number];
 const FAR = Number.MAX_SAFE_INTEGER / 2;
@@ -115,7 +115,7 @@ function isOwn({ target, currentTarget }: KeyboardEvent<HTMLElement>): boolean {
 export function useGridKeys(): (event: KeyboardEvent<HTMLElement>) => void {
   const table = useTable();
   const mayWrite = useMayOnBoard('item:write');
-  const openItem = useOpenItem();
+  const peek = usePeek();
   const drop = useDrop();
   return (event) => {
     const { active, activeLine, editing } = table.store.getState();
@@ -128,7 +128,7 @@ export function useGridKeys(): (event: KeyboardEvent<HTMLElement>) => void {
       head?.focus();
       return head !== null;
     };
-    const acts: LineActs = { mayWrite, pageRows, open: openItem, drop, toHeads };
+    const acts: LineActs = { ...peek, mayWrite, pageRows, drop, toHeads };
     const isDone =
       activeLine === null
         ? active !== null && pressCellKey(table, active, event, acts)

@@ -48,8 +48,10 @@ interface SumProps {
 
 function Sum({ itemIds, column: { column, index }, isPinned }: SumProps) {
   const value = useSum(itemIds, column.id);
-  if (value === undefined) return null;
   const width = `var(--w-${column.id})`;
+  // A pinned column keeps its place in the row.
+  if (value === undefined)
+    return isPinned ? <div role="presentation" className="shrink-0" style={{ width }} /> : null;
   const left = `calc(var(--board-fixed) + var(--x-${column.id}))`;
   const rounded = Number(value.toPrecision(12));
   return (
@@ -73,6 +75,38 @@ function Sum({ itemIds, column: { column, index }, isPinned }: SumProps) {
   );
 }
 
+function isNumber({ column }: GridColumn): boolean {
+  return column.type === 'number';
+}
+
+/** The pinned columns from the first one of numbers on: so far the head of a group has to make room for sums. */
+export function listPinnedSums({ pinned }: GridColumns): readonly GridColumn[] {
+  const first = pinned.findIndex(isNumber);
+  return first < 0 ? [] : pinned.slice(first);
+}
+
+/** The same below pinned columns, which stand in a row of their own. */
+export function PinnedSums({
+  itemIds,
+  columns,
+}: {
+  itemIds: readonly string[];
+  columns: GridColumns;
+}) {
+  return listPinnedSums(columns).map((column) =>
+    isNumber(column) ? (
+      <Sum key={column.column.id} itemIds={itemIds} column={column} isPinned />
+    ) : (
+      <div
+        key={column.column.id}
+        role="presentation"
+        className="shrink-0"
+        style={{ width: `var(--w-${column.column.id})` }}
+      />
+    ),
+  );
+}
+
 /** Sums of the number columns over some items, each below its column (web W13). */
 export function GroupSums({
   itemIds,
@@ -81,7 +115,6 @@ export function GroupSums({
   itemIds: readonly string[];
   columns: GridColumns;
 }) {
-  const isNumber = ({ column }: GridColumn) => column.type === 'number';
   return columns.loose
     .filter(isNumber)
     .map((column) => (

@@ -6,15 +6,14 @@ import type { Table } from '../table-context.ts';
 import { toggled } from '../table-store.ts';
 import type { TableRow } from '../views/rows.ts';
 import { type DropItems, moveActive } from './move-by-keys.ts';
+import type { Peek } from './use-peek.ts';
 
 export type Key = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>;
 
 /** What keys of a line need besides the table. */
-export interface LineActs {
+export interface LineActs extends Peek {
   pageRows: number;
   mayWrite: boolean;
-  /** Opens an item beside the board; closes it without one. */
-  open: (itemId: string | undefined) => void;
   drop: DropItems;
   /** Up from the first line lead the heads; false when there are none. */
   toHeads: () => boolean;
@@ -119,8 +118,21 @@ export function pressLineKey(table: Table, lineKey: string, event: Key, acts: Li
     return true;
   }
   if (key === 'ArrowRight' || key === 'ArrowLeft') return pressSideKey(table, row, at, key);
+  if (key === ' ' && row.kind === 'item') {
+    if (event.shiftKey) toggleSelected(table, row.itemId);
+    else acts.peek(row.itemId);
+    return true;
+  }
   if (key === 'Enter' || key === ' ') return activate(table, row, acts);
-  if (key !== 'Escape' || table.store.getState().selected.size === 0) return false;
-  table.store.setState({ selected: new Set() });
+  return key === 'Escape' && (acts.close() || clearSelection(table));
+}
+
+function toggleSelected({ store }: Table, itemId: string): void {
+  store.setState(({ selected }) => ({ selected: toggled(selected, itemId) }));
+}
+
+function clearSelection({ store }: Table): boolean {
+  if (store.getState().selected.size === 0) return false;
+  store.setState({ selected: new Set() });
   return true;
 }

@@ -11,7 +11,9 @@ export type DropItems = (itemIds: readonly string[], bucketKey: string, index: n
 export function listMoving({ store, shown }: Table, itemId: string): string[] {
   const { selected } = store.getState();
   if (!selected.has(itemId)) return [itemId];
-  return shown.buckets().flatMap(({ itemIds }) => itemIds.filter((id) => selected.has(id)));
+  const moving = shown.buckets().flatMap(({ itemIds }) => itemIds.filter((id) => selected.has(id)));
+  // A sub-item is in no bucket: it moves alone.
+  return moving.includes(itemId) ? moving : [itemId];
 }
 
 /** A sub-item changes places with its neighbour. */

@@ -4,6 +4,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Checkbox } from '../../../ui/checkbox.tsx';
 import { Dialog, DialogFooter } from '../../../ui/dialog.tsx';
 import type { PastePlan } from './paste-plan.ts';
+import { BULK_MAX_ITEMS } from './write-cells.ts';
 
 /** Misfits that are listed; beyond them a number says enough. */
 const LISTED = 50;
@@ -17,7 +18,7 @@ interface PasteDialogProps {
 
 /** Says what a paste would do before it does it: what does not fit, and what would be new (web W5). */
 export function PasteDialog({ plan, onClose, onPaste }: PasteDialogProps) {
-  const { writes, misfits, added, leftOut } = plan;
+  const { writes, misfits, added, leftOut, linesCut } = plan;
   const [withNew, setWithNew] = useState(added.length > 0);
   const count = writes.length + (withNew ? added.length : 0);
   return (
@@ -35,6 +36,11 @@ export function PasteDialog({ plan, onClose, onPaste }: PasteDialogProps) {
             checked={withNew}
             onChange={(event) => setWithNew(event.target.checked)}
           />
+        )}
+        {linesCut > 0 && (
+          <p role="alert" className="text-sm text-danger-ink">
+            {t('table.pasteCut', { count: linesCut, most: BULK_MAX_ITEMS })}
+          </p>
         )}
         {leftOut > 0 && (
           <p className="text-sm text-muted">{t('table.pasteLeftOut', { count: leftOut })}</p>

@@ -3,9 +3,8 @@ import type { FieldInput } from '@boardwire/sdk/live/live-board-types';
 import { t } from '../../../i18n/t.tsx';
 import { listFields, listItems } from './grid-places.ts';
 import { TITLE } from '../column-facts.ts';
-import type { CellWrite } from './write-cells.ts';
+import { BULK_MAX_ITEMS, type CellWrite } from './write-cells.ts';
 import type { Table } from '../table-context.ts';
-import type { CellPlace } from '../table-store.ts';
 import { newItem } from '../views/new-item.ts';
 import { type PasteContext, readPasted } from './read-pasted.ts';
 
@@ -24,42 +23,60 @@ export interface PastePlan {
   misfits: readonly Misfit[];
   /** Lines below the last row, as items that could be added. */
   added: readonly Readonly<Record<string, FieldInput>>[];
+  /** The bucket that they would go to. */
+  bucketKey: string | undefined;
   /** Columns of the clipboard that lie beyond the last column of the table. */
   leftOut: number;
+  /** Lines that a paste does not take; more is an import. */
+  linesCut: number;
 }
 
-/** Rows that one paste may fill; more is an import. */
-const PASTE_ROWS_MAX = 2_000;
-
-/** One cell fills all that is marked; else the clipboard keeps its form. */
+/** The form that was copied, again and again where what is marked is a multiple of it; else as it is. */
 function spread(
   table: Table,
   rows: readonly (readonly string[])[],
 ): readonly (readonly string[])[] {
   const { range } = table.store.getState();
-  const [first] = rows;
-  if (!range || rows.length !== 1 || first?.length !== 1) {
-    const [row] = rows;
-    // A row that was copied alone goes into each marked one.
-    if (range && rows.length === 1 && row && range.fields.size === row.length)
-      return Array.from({ length: range.itemIds.size }, () => row);
-    return rows;
-  }
-  const line = Array.from({ length: range.fields.size }, () => first[0] ?? '');
-  return Array.from({ length: range.itemIds.size }, () => line);
+  const width = rows[0]?.length ?? 0;
+  if (!range || width === 0 || rows.some((row) => row.length !== width)) return rows;
+  const { itemIds, fields } = range;
+  if (itemIds.size % rows.length !== 0 || fields.size % width !== 0) return rows;
+  return Array.from({ length: itemIds.size }, (_line, line) => {
+    const row = rows[line % rows.length] ?? [];
+    return Array.from({ length: fields.size }, (_cell, cell) => row[cell % width] ?? '');
+  });
 }
 
-/** Where a paste begins: at the first cell of what is marked. */
-function findStart(table: Table): CellPlace | undefined {
+/** Where a paste begins; without an item, all of it is new in that bucket. */
+interface Start {
+  itemId?: string;
+  field: string;
+  bucketKey: string | undefined;
+}
+
+/** The bucket that new lines go to: that of the last row. */
+function findLastBucket({ shown, model }: Table): string | undefined {
+  const last = shown.rows().findLast((row) => row.kind === 'item')?.itemId ?? '';
+  const itemId = model.item(last)?.parentId ?? last;
+  const buckets = shown.buckets();
+  return (buckets.find(({ itemIds }) => itemIds.includes(itemId)) ?? buckets[0])?.key;
+}
+
+/** At the first cell of what is marked, at the active cell, or at the beginning of the line with the focus. */
+function findStart(table: Table): Start | undefined {
   const { active, activeLine, range } = table.store.getState();
   const items = listItems(table);
-  const fields = listFields(table);
+  const bucketKey = findLastBucket(table);
   if (range) {
     const itemId = items.find((id) => range.itemIds.has(id));
-    const field = fields.find((id) => range.fields.has(id));
-    return itemId !== undefined && field !== undefined ? { itemId, field } : undefined;
+    const field = listFields(table).find((id) => range.fields.has(id));
+    return itemId === undefined || field === undefined ? undefined : { itemId, field, bucketKey };
   }
-  return active && activeLine !== null ? { ...active, field: TITLE } : (active ?? undefined);
+  if (activeLine === null)
+    return active && items.includes(active.itemId) ? { ...active, bucketKey } : undefined;
+  if (items.includes(activeLine)) return { itemId: activeLine, field: TITLE, bucketKey };
+  const own = table.shown.buckets().find(({ key }) => [key, `add ${key}`].includes(activeLine));
+  return { field: TITLE, bucketKey: own?.key ?? bucketKey };
 }
 
 interface Reading {
@@ -98,22 +115,25 @@ export function planPaste(
 ): PastePlan | undefined {
   const start = findStart(table);
   if (!start || pasted.length === 0) return undefined;
-  const rows = spread(table, pasted).slice(0, PASTE_ROWS_MAX);
-  const items = listItems(table);
+  const all = spread(table, pasted);
+  const rows = all.slice(0, BULK_MAX_ITEMS);
+  const items = start.itemId === undefined ? [] : listItems(table);
   const fields = listFields(table).slice(listFields(table).indexOf(start.field));
   const reading: Reading = { table, context, fields, misfits: [] };
   const writes: CellWrite[] = [];
   const added: Record<string, FieldInput>[] = [];
-  const first = items.indexOf(start.itemId);
+  const first = items.indexOf(start.itemId ?? '');
   for (const [index, row] of rows.entries()) {
     const itemId = items[first + index];
     const values = readLine(reading, row, index + 1);
     if (itemId === undefined) added.push(values);
     else writes.push(...listWrites(table, itemId, values));
   }
-  const widest = Math.max(...rows.map((row) => row.length));
+  const widest = rows.reduce((most, row) => Math.max(most, row.length), 0);
   const leftOut = Math.max(widest - fields.length, 0);
-  return { writes, misfits: reading.misfits, added, leftOut };
+  const linesCut = all.length - rows.length;
+  const { bucketKey } = start;
+  return { writes, misfits: reading.misfits, added, bucketKey, leftOut, linesCut };
 }
 
 /** Only what differs from what stands there is written. */
@@ -128,11 +148,13 @@ function listWrites(
     .map(([field, value]) => ({ itemId, field, value }));
 }
 
-/** The calls that add the lines below the last row, to the group of that row. */
-export function planAdded(table: Table, added: PastePlan['added']): BoardCall[] {
+/** The calls that add the lines below the last row. */
+export function planAdded(
+  table: Table,
+  { added, bucketKey }: Pick<PastePlan, 'added' | 'bucketKey'>,
+): BoardCall[] {
   const { shown, model } = table;
-  const bucket =
-    shown.buckets().findLast(({ itemIds }) => itemIds.length > 0) ?? shown.buckets()[0];
+  const bucket = shown.buckets().find(({ key }) => key === bucketKey) ?? shown.buckets()[0];
   if (!bucket) return [];
   return added.map((values): BoardCall => {
     const { title, ...others } = values;

@@ -39,7 +39,14 @@ describe('web W5: a pasted text is read by the type of its column', () => {
     ['1,234', 1234],
     ['€ 99.90', 99.9],
     ['-3', -3],
+    ['(1,250.00)', -1250],
+    ['−$3.50', -3.5],
+    ['1.5E+3', 1500],
+    ['50 %', 50],
     ['about ten', 'misfit'],
+    ['31/12/2026', 'misfit'],
+    ['Room 12, floor 3', 'misfit'],
+    ['3 to 5', 'misfit'],
   ])('the number %s', (text, number) => expect(value(text, 'number')).toBe(number));
 
   it('days, spans, ticks, stars', () => {

@@ -74,16 +74,16 @@ function readSpan(text: string, context: PasteContext): Parsed {
     : no(t('table.misfit.span', { text }));
 }
 
-/** `1,234.5`, `1.234,5` and amounts with a unit behind them. */
+/** A number with nothing but a currency or a unit before and behind it; brackets are the minus of bookkeepers. */
+const AMOUNT = /^([+\-−]?)[^\d.,+\-−]*([+\-−]?(?:[\d.,'’]|\s(?=\d))*\d(?:e[+-]?\d+)?)[^\d]*$/i;
+
 function readAmount(text: string, column: Column): Parsed {
-  const bare = text.replaceAll(/[^\d.,+\-'’\s]/g, '').trim();
-  // The last sign divides, unless it is a comma that can only stand between thousands.
-  const isLast = bare.lastIndexOf(',') > bare.lastIndexOf('.');
-  const isComma = isLast && (bare.includes('.') || !/,\d{3}$/.test(bare));
-  const plain = isComma ? bare.replaceAll('.', '') : bare.replaceAll(',', '');
-  return /\d/.test(plain)
-    ? parseTyped(plain, column, null)
-    : no(t('table.misfit.number', { text }));
+  const inBrackets = /^\((.*)\)$/.exec(text)?.[1];
+  const [, sign = '', bare = ''] = AMOUNT.exec((inBrackets ?? text).trim()) ?? [];
+  const parsed = bare === '' ? undefined : parseTyped(sign + bare, column, null);
+  if (!parsed?.ok || typeof parsed.value !== 'number')
+    return no(t('table.misfit.number', { text }));
+  return ok(inBrackets === undefined ? parsed.value : -parsed.value);
 }
 
 /** A pasted text as the value of a column; a misfit says why (web W5). An empty text empties. */

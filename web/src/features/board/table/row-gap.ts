@@ -1,3 +1,4 @@
+import { REM_PX } from '../../../lib/rem.ts';
 import { ROW_HEIGHT } from '../table-classes.ts';
 import type { Table } from '../table-context.ts';
 import type { TableRow } from '../views/rows.ts';
@@ -12,7 +13,7 @@ export interface RowGap {
 }
 
 /** Height of the heads, in CSS pixels. */
-const HEAD_PX = 36;
+const HEAD_PX = 2.25 * REM_PX;
 
 interface Found {
   bucketKey: string;

@@ -1,6 +1,6 @@
 import type { Item } from '@boardwire/contract/board-model';
 import { ChevronDown, ChevronRight, Ellipsis, MessageSquare } from 'lucide-react';
-import { type MouseEvent, useEffect, useState } from 'react';
+import { memo, type MouseEvent } from 'react';
 import { t } from '../../../i18n/t.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { TITLE } from '../column-facts.ts';
@@ -9,15 +9,19 @@ import { quietClass } from '../table-classes.ts';
 import { useMayOnBoard, useTable } from '../table-context.ts';
 import { toggled } from '../table-store.ts';
 import { readText } from '../values.ts';
+import { select } from './selection.ts';
+import { useIsQuiet } from './use-is-quiet.ts';
 
 interface SelectCellProps {
-  item: Item;
+  itemId: string;
+  title: string;
   isSelected: boolean;
 }
 
 /** The box that selects an item, and the grip that it is dragged by. */
-export function SelectCell({ item, isSelected }: SelectCellProps) {
-  const { store } = useTable();
+export const SelectCell = memo(function SelectCell(props: SelectCellProps) {
+  const { itemId, title, isSelected } = props;
+  const table = useTable();
   const mayWrite = useMayOnBoard('item:write');
   return (
     <div
@@ -27,7 +31,7 @@ export function SelectCell({ item, isSelected }: SelectCellProps) {
     >
       {mayWrite && (
         <span
-          data-grip={item.id}
+          data-grip={itemId}
           aria-hidden="true"
           className="absolute inset-y-0 left-0 grid w-4 cursor-grab place-items-center text-base text-faint opacity-0 group-hover/row:opacity-100"
         >
@@ -36,17 +40,17 @@ export function SelectCell({ item, isSelected }: SelectCellProps) {
       )}
       <input
         type="checkbox"
-        aria-label={t('board.select', { title: readText(item.values[TITLE]) })}
+        aria-label={t('board.select', { title })}
         tabIndex={-1}
         checked={isSelected}
-        onChange={() =>
-          store.setState(({ selected }) => ({ selected: toggled(selected, item.id) }))
+        onChange={({ nativeEvent }) =>
+          select(table, itemId, 'shiftKey' in nativeEvent && nativeEvent.shiftKey === true)
         }
         className={cx('ml-2 size-4', !isSelected && quietClass)}
       />
     </div>
   );
-}
+});
 
 interface RowStartProps {
   item: Item;
@@ -59,7 +63,7 @@ interface RowStartProps {
 export function RowStart({ item, level, childCount, isExpanded }: RowStartProps) {
   const { store } = useTable();
   if (level === 2) return <span className="w-8 shrink-0" />;
-  if (childCount === 0) return <span className="w-4 shrink-0" />;
+  if (childCount === 0) return <span className="w-4 shrink-0 max-md:hidden" />;
   const Icon = isExpanded ? ChevronDown : ChevronRight;
   return (
     <button
@@ -87,23 +91,6 @@ function openMenu({ currentTarget }: MouseEvent<HTMLElement>): void {
   currentTarget.dispatchEvent(new window.MouseEvent('contextmenu', at));
 }
 
-/** True as soon as the browser has nothing better to do: while one scrolls, rows pass with what is read alone. */
-function useIsQuiet(): boolean {
-  const [isQuiet, setQuiet] = useState(false);
-  useEffect(() => {
-    if (!('requestIdleCallback' in window)) {
-      const timer = setTimeout(() => setQuiet(true), IDLE_MS);
-      return () => clearTimeout(timer);
-    }
-    const id = requestIdleCallback(() => setQuiet(true), { timeout: IDLE_MS });
-    return () => cancelIdleCallback(id);
-  }, []);
-  return isQuiet;
-}
-
-/** The longest that the acts of a row are waited for, in milliseconds. */
-const IDLE_MS = 300;
-
 /** The ways on from an item: its comments and its menu. */
 export function RowEnd({ item }: { item: Item }) {
   const isQuiet = useIsQuiet();
@@ -118,7 +105,8 @@ function RowButtons({ item }: { item: Item }) {
       className={cx(
         'flex shrink-0 items-center',
         item.commentCount === 0 && quietClass,
-        item.commentCount === 0 && 'absolute inset-y-0 right-px bg-inherit px-1',
+        item.commentCount === 0 &&
+          'absolute inset-y-0 right-px bg-inherit px-1 pointer-coarse:static pointer-coarse:px-0',
       )}
     >
       <button

@@ -1,10 +1,11 @@
 import { type RefObject, useEffect, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { TableRow } from '../views/rows.ts';
 import { ROW_HEIGHT } from '../table-classes.ts';
 import type { ColumnSight, GridColumns } from './grid-columns.ts';
 
 /** Lines that are drawn beyond each edge of what is in sight. */
-const OVERSCAN_ROWS = 8;
+const OVERSCAN_ROWS = 5;
 /** Sideways steps at which the drawn columns are worked out anew, in CSS pixels. */
 const STEP_PX = 200;
 
@@ -44,13 +45,15 @@ export function useSight(scroller: RefObject<HTMLElement | null>): Sight {
       const next = look(element);
       setSight((before) => (isSame(before, next) ? before : next));
     };
+    // Scrolling is heard of before its frame is drawn: what comes into sight is in that frame, not in the next.
+    const onScroll = () => flushSync(update);
     const observer = new ResizeObserver(update);
     update();
     observer.observe(element);
-    element.addEventListener('scroll', update, { passive: true });
+    element.addEventListener('scroll', onScroll, { passive: true });
     return () => {
       observer.disconnect();
-      element.removeEventListener('scroll', update);
+      element.removeEventListener('scroll', onScroll);
     };
   }, [scroller]);
   return sight;

@@ -17,13 +17,19 @@ import { readTable } from './table-text.ts';
 const TYPING = 'input, textarea, select, [contenteditable]';
 
 /** Writes what was planned, as one step. */
-function paste(table: Table, { writes, added }: PastePlan, withNew: boolean): void {
-  const calls = withNew ? planAdded(table, added) : [];
+function paste(table: Table, plan: PastePlan, withNew: boolean): void {
+  const { writes } = plan;
+  const calls = withNew ? planAdded(table, plan) : [];
   const count = writes.length + calls.length;
   if (count === 0) return;
   const title = t('table.pasted', { count });
-  writeCells(table, writes, title, calls);
+  void writeCells(table, writes, title, calls);
   announce(title);
+}
+
+/** Whether there is something to be asked about before. */
+function asksFirst({ misfits, added, leftOut, linesCut }: PastePlan): boolean {
+  return misfits.length > 0 || added.length > 0 || leftOut > 0 || linesCut > 0;
 }
 
 interface Clipboard {
@@ -32,16 +38,20 @@ interface Clipboard {
   onPaste: (event: ClipboardEvent<HTMLElement>) => void;
 }
 
+/** Several lines pasted where one title would be typed are as many items. */
+function isList({ type, target, clipboardData }: ClipboardEvent<HTMLElement>): boolean {
+  const isAdding = target instanceof Element && target.matches('[data-adds]');
+  return isAdding && type === 'paste' && /[\t\n]/.test(clipboardData.getData('text/plain').trim());
+}
+
 /** Whether the cells are meant, and not a text that is being typed. */
-function isMeant(
-  { store }: Table,
-  { target, currentTarget }: ClipboardEvent<HTMLElement>,
-): boolean {
+function isMeant({ store }: Table, event: ClipboardEvent<HTMLElement>): boolean {
+  const { target, currentTarget } = event;
   return (
     store.getState().editing === null &&
     target instanceof Element &&
     currentTarget.contains(target) &&
-    target.closest(TYPING) === null
+    (target.closest(TYPING) === null || isList(event))
   );
 }
 
@@ -64,16 +74,16 @@ function createClipboard(
   return {
     onCopy: (event) => void copy(event),
     onCut(event) {
-      const { active } = table.store.getState();
-      if (copy(event) && active && mayWrite()) clearCells(table, active);
+      const { active, activeLine } = table.store.getState();
+      // Of whole lines only a copy is taken: cut, their titles could not go.
+      if (copy(event) && active && activeLine === null && mayWrite()) clearCells(table, active);
     },
     onPaste(event) {
       if (!isMeant(table, event) || !mayWrite()) return;
       event.preventDefault();
       const plan = planPaste(table, readTable(event.clipboardData.getData('text/plain')), context);
       if (!plan) return;
-      const isPlain = plan.misfits.length === 0 && plan.added.length === 0 && plan.leftOut === 0;
-      if (!isPlain) return onPlan(plan);
+      if (asksFirst(plan)) return onPlan(plan);
       if (plan.writes.length > 0) return paste(table, plan, false);
       showToast({ tone: 'neutral', title: t('table.pastedNothing') });
     },

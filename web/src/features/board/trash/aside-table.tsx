@@ -89,11 +89,13 @@ function AsideRow({ aside, why, writer, onPurge }: AsideRowProps) {
   const when = describeWhen(at, writer);
   return (
     <Row>
-      <Cell className="w-full max-w-0">
-        <div className="flex min-w-0 items-center gap-2.5">
+      <Cell className="w-full max-w-0 min-w-32">
+        <div className="flex min-w-0 flex-wrap items-center gap-x-2.5">
           <Icon aria-hidden="true" className="size-4 shrink-0 text-faint" />
           {key !== '' && <span className="shrink-0 text-xs text-muted">{key}</span>}
-          <span className="truncate font-medium text-ink">{aside.name || t('trash.untitled')}</span>
+          <span className="max-w-max min-w-0 grow basis-24 truncate font-medium text-ink">
+            {aside.name || t('trash.untitled')}
+          </span>
           <span className="max-sm:sr-only">
             <Badge>{t(`trash.kind.${kind}`)}</Badge>
           </span>

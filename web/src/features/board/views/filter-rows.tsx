@@ -1,5 +1,6 @@
 import { Plus, X } from 'lucide-react';
 import { t } from '../../../i18n/t.tsx';
+import { cx } from '../../../ui/cx.ts';
 import { Button } from '../../../ui/button.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Select } from '../../../ui/select.tsx';
@@ -56,7 +57,7 @@ export function FilterRows({ group, firstNumber, isNested = false, onChange }: F
         </div>
       ))}
       {fresh && (
-        <div className="flex flex-wrap gap-1 sm:pl-15">
+        <div className={cx('-ml-2 flex flex-wrap gap-1', parts.length > 0 && 'sm:pl-15')}>
           <Button variant="ghost" size="sm" onClick={() => add(fresh)}>
             <Plus aria-hidden="true" />
             {t('views.addCondition')}

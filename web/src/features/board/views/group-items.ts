@@ -24,7 +24,7 @@ export interface Bucket {
 export interface Grouping {
   /** Group, column, or nothing. */
   by: { kind: 'group' } | { kind: 'none' } | { kind: 'column'; column: Column };
-  /** Buckets in order; those of people are added as they come up. */
+  /** Buckets in order; those of people who are no members are added as they come up. */
   buckets(): readonly Bucket[];
   /** The bucket that an item belongs to; undefined when it is in none that is in use. */
   bucketOf(item: Item): string | undefined;
@@ -114,6 +114,12 @@ function listFixed(column: Column): Bucket[] {
   }
 }
 
+/** Those who can be given an item by a drop, though they have none yet. */
+function listMembers({ type }: Column, { memberIds = [], nameOf }: ViewContext): Bucket[] {
+  if (type !== 'person') return [];
+  return memberIds.map((id) => ({ ...plain, key: id, name: nameOf(id), value: [id] }));
+}
+
 function keyOf(item: Item, column: Column): string {
   const value = readValue(item, column);
   switch (column.type) {
@@ -131,7 +137,7 @@ function isOfPeople({ type }: Column): boolean {
 }
 
 function groupByColumn(column: Column, context: ViewContext): Grouping {
-  const fixed = listFixed(column);
+  const fixed = [...listFixed(column), ...listMembers(column, context)];
   const byKey = new Map(fixed.map((bucket) => [bucket.key, bucket]));
   const inUse = new Set(context.groups.map(({ id }) => id));
   let list: readonly Bucket[] | undefined;

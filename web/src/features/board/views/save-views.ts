@@ -1,9 +1,10 @@
 import type { BoardCall } from '@boardwire/sdk/live/board-operations';
 import type { LiveBoard } from '@boardwire/sdk/live/live-board-types';
+import { t } from '../../../i18n/t.tsx';
 import { call } from '../../../lib/call.ts';
 import { describeFailure } from '../../../lib/failure-text.ts';
 import { refreshReads } from '../../../lib/write.ts';
-import { describeRejection } from '../edits.ts';
+import { describeRejection } from '../tell-edit.ts';
 import { type SavedView, withDefault } from './saved-views.ts';
 import type { StoredSettings } from './stored-settings.ts';
 import type { ViewKind } from './view-settings.ts';
@@ -39,6 +40,8 @@ async function mutate(
   calls: [BoardCall, ...BoardCall[]],
   isThere: () => boolean,
 ): Promise<Problem> {
+  // It would wait for hours behind a spinner: the view stays as it is looked at, unsaved, and says so (web W23, W30).
+  if (board.status() === 'offline') return t('views.offline');
   const outcome = await board.mutate(...calls).done;
   if (outcome.kind === 'refused') return describeRejection(outcome.error);
   await waitUntil(board, isThere);

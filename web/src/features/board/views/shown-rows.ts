@@ -144,6 +144,7 @@ function isSameContext(left: ViewContext, right: ViewContext): boolean {
     isSameList(left.groups, right.groups) &&
     left.prefix === right.prefix &&
     left.nameOf === right.nameOf &&
+    isSameList(left.memberIds ?? [], right.memberIds ?? []) &&
     left.today === right.today
   );
 }

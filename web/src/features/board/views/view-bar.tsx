@@ -25,7 +25,7 @@ export function ViewBar() {
         <div
           role="toolbar"
           aria-label={t('views.tools')}
-          className="flex items-center gap-0.5 py-1 max-md:w-full"
+          className="flex flex-wrap items-center gap-0.5 py-1 max-md:w-full"
         >
           <SearchField />
           <FilterButton />

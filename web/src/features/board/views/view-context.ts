@@ -13,6 +13,8 @@ export interface ViewContext {
   /** Who looks. */
   ownId: string;
   nameOf: (id: string) => string;
+  /** People who have a column of their own in a kanban by person, with or without items. */
+  memberIds?: readonly string[];
   /** First part of keys, as OPS of OPS-142. */
   prefix: string;
   /** The person's day, and the weekday a week starts with; Sunday is 0. */

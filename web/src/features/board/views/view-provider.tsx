@@ -15,6 +15,7 @@ import { arrangeColumns } from './arrange-columns.ts';
 import { findView, listViews, type SavedView } from './saved-views.ts';
 import type { Look } from './shown-rows.ts';
 import { useSameList } from './same-list.ts';
+import { useMemberIds } from './use-member-ids.ts';
 import { useSurroundings } from './use-surroundings.ts';
 import type { ViewSearch } from './view-search.ts';
 import { readPartly, writePartly } from './stored-settings.ts';
@@ -95,6 +96,10 @@ export function ViewProvider({ children }: { children: ReactNode }) {
   const { view, views } = useOpenView();
   const acts = useViewActs(view);
   const surroundings = useSurroundings();
+  const isByPerson =
+    view.kind === 'kanban' &&
+    tree().columns.some(({ id, type }) => id === view.settings.kanbanBy && type === 'person');
+  const memberIds = useMemberIds(isByPerson);
   const { settings, kind, query } = view;
   const all = useSameList(tree().columns);
   const columns = useMemo(() => arrangeColumns(all, settings), [all, settings]);
@@ -104,8 +109,9 @@ export function ViewProvider({ children }: { children: ReactNode }) {
       kind === 'kanban'
         ? ({ groupBy: kanbanBy, layout: 'beside' } as const)
         : ({ groupBy, layout: 'stacked' } as const);
-    return { plan: { filter, sort, search: query, ...rows }, columns, surroundings };
-  }, [settings, kind, query, columns, surroundings]);
+    const plan = { filter, sort, search: query, ...rows };
+    return { plan, columns, surroundings: { ...surroundings, memberIds } };
+  }, [settings, kind, query, columns, surroundings, memberIds]);
   // Before anything below asks for rows, so that they are not worked out twice.
   useState(() => shown.show(look));
   useLayoutEffect(() => shown.show(look), [shown, look]);

@@ -18,7 +18,7 @@ const ICONS: Readonly<Record<ViewKind, LucideIcon>> = { table: Table2, kanban: S
 export function ViewTabs() {
   const { views } = useViews();
   return (
-    <div className="flex min-w-0 flex-1 items-center max-md:min-w-full">
+    <div className="flex min-w-40 flex-1 items-center max-md:min-w-full">
       <nav aria-label={t('views.label')} className="flex min-w-0 items-stretch overflow-x-auto">
         {views.map((view) => (
           <ViewTab key={view.id} view={view} />

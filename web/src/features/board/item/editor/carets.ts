@@ -11,12 +11,17 @@ import * as Y from 'yjs';
 /** Where somebody types: an id of the document as presence carries it, `[client, clock × 2 + (0 item, 1 type)]`. */
 export type Caret = [number, number];
 
+/** A caret, and where what is selected begins. */
+export interface Selected {
+  caret: Caret;
+  anchor?: Caret | undefined;
+}
+
 /** Somebody else's caret. */
-export interface RemoteCaret {
+export interface RemoteCaret extends Selected {
   key: string;
   name: string;
   hue: number;
-  caret: Caret;
 }
 
 interface Binding {
@@ -39,27 +44,31 @@ function bindingOf(state: EditorState): Binding | undefined {
   return sync?.binding ?? undefined;
 }
 
-/** One's own caret; null where the text is empty. */
-export function readCaret(state: EditorState): Caret | null {
+/** One's own caret and selection; null where the text is empty. */
+export function readCaret(state: EditorState): Selected | null {
+  const { head, anchor, empty } = state.selection;
+  const caret = place(state, head);
+  if (caret === null) return null;
+  const start = empty ? null : place(state, anchor);
+  return { caret, ...(start && { anchor: start }) };
+}
+
+function place(state: EditorState, at: number): Caret | null {
   const binding = bindingOf(state);
   if (!binding) return null;
   const { doc, type, mapping } = binding;
   if (type.doc !== doc) return null;
-  const position = absolutePositionToRelativePosition(
-    state.selection.head,
-    type,
-    mapping,
-  ) as Y.RelativePosition;
+  const position = absolutePositionToRelativePosition(at, type, mapping) as Y.RelativePosition;
   const isItem = position.item !== null;
   const id = position.item ?? position.type;
   return id === null ? null : [id.client, id.clock * 2 + (isItem ? 0 : 1)];
 }
 
-function locate(state: EditorState, [client, place]: Caret): number | null {
+function locate(state: EditorState, [client, coded]: Caret): number | null {
   const binding = bindingOf(state);
   if (!binding) return null;
-  const id = Y.createID(client, Math.floor(place / 2));
-  const isType = place % 2 === 1;
+  const id = Y.createID(client, Math.floor(coded / 2));
+  const isType = coded % 2 === 1;
   const position = new Y.RelativePosition(isType ? id : null, null, isType ? null : id);
   try {
     const { doc, type, mapping } = binding;
@@ -72,10 +81,10 @@ function locate(state: EditorState, [client, place]: Caret): number | null {
 
 function draw({ name, hue }: RemoteCaret): HTMLElement {
   const caret = document.createElement('span');
-  caret.className = 'remote-caret';
-  caret.style.setProperty('--caret-hue', String(hue));
+  caret.className = 'remote-caret person-hue';
+  caret.style.setProperty('--person-hue', String(hue));
   const label = document.createElement('span');
-  label.className = 'remote-caret-name';
+  label.className = 'remote-caret-name person-name';
   label.textContent = name;
   // A character without width keeps the caret in the line.
   caret.append('\u2060', label);
@@ -84,18 +93,26 @@ function draw({ name, hue }: RemoteCaret): HTMLElement {
 }
 
 function decorate(state: EditorState, carets: readonly RemoteCaret[]): DecorationSet {
-  const widgets = carets.flatMap((caret) => {
-    const at = locate(state, caret.caret);
-    if (at === null || at > state.doc.content.size) return [];
-    return [
-      Decoration.widget(at, () => draw(caret), { key: `${caret.key} ${caret.name}`, side: 10 }),
-    ];
-  });
-  return DecorationSet.create(state.doc, widgets);
+  return DecorationSet.create(
+    state.doc,
+    carets.flatMap((caret) => decorateOne(state, caret)),
+  );
+}
+
+function decorateOne(state: EditorState, remote: RemoteCaret): Decoration[] {
+  const { key: tab, name, hue, caret, anchor } = remote;
+  const size = state.doc.content.size;
+  const at = locate(state, caret);
+  if (at === null || at > size) return [];
+  const widget = Decoration.widget(at, () => draw(remote), { key: `${tab} ${name}`, side: 10 });
+  const start = anchor === undefined ? null : locate(state, anchor);
+  if (start === null || start === at || start > size) return [widget];
+  const look = { class: 'remote-selection person-hue', style: `--person-hue: ${hue}` };
+  return [Decoration.inline(Math.min(start, at), Math.max(start, at), look), widget];
 }
 
 /** Shows where others type. Between two words of theirs a caret moves along with the text. */
-export const Carets = Extension.create<{ onMove: (caret: Caret | null) => void }>({
+export const Carets = Extension.create<{ onMove: (selected: Selected | null) => void }>({
   name: 'carets',
   addOptions: () => ({ onMove: () => undefined }),
   addProseMirrorPlugins() {
@@ -125,7 +142,7 @@ function applyCarets(
 }
 
 /** Tells where one's own caret is whenever it has moved. */
-function createReporter(onMove: (caret: Caret | null) => void) {
+function createReporter(onMove: (selected: Selected | null) => void) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const report = (view: EditorView) => {
     timer = undefined;

@@ -1,7 +1,7 @@
 import { Editor, Extension, type JSONContent } from '@tiptap/core';
 import { history, redo, undo } from '@tiptap/pm/history';
 import type * as Y from 'yjs';
-import { type Caret, Carets } from './carets.ts';
+import { type Selected, Carets } from './carets.ts';
 import { Placeholder } from './placeholder.ts';
 import { createNodes } from './schema.ts';
 import { Suggest, type SuggestOptions } from './suggest.ts';
@@ -12,7 +12,7 @@ import { Typing } from './typing.ts';
 /** What the text of an editor is bound to. */
 export type Source =
   | { kind: 'own'; content: JSONContent }
-  | { kind: 'shared'; content: Y.XmlFragment; onCaret: (caret: Caret | null) => void };
+  | { kind: 'shared'; content: Y.XmlFragment; onCaret: (selected: Selected | null) => void };
 
 interface EditorParts extends SuggestOptions {
   element: HTMLElement;

@@ -2,7 +2,7 @@ import type { Editor } from '@tiptap/core';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { cx } from '../../../../ui/cx.ts';
 import { usePeople } from '../../people.tsx';
-import { type Caret, readCaret, type RemoteCaret, showCarets } from './carets.ts';
+import { readCaret, type RemoteCaret, type Selected, showCarets } from './carets.ts';
 import { createEditor, type Source } from './create-editor.ts';
 import type { Suggestion } from './suggest.ts';
 import { SuggestList, type SuggestListHandle } from './suggest-list.tsx';
@@ -108,9 +108,9 @@ function withCaret(
 ): Source {
   return {
     ...source,
-    onCaret(caret: Caret | null) {
+    onCaret(selected: Selected | null) {
       const { source: newest } = latest.current;
-      if (newest.kind === 'shared') newest.onCaret(caret);
+      if (newest.kind === 'shared') newest.onCaret(selected);
     },
   };
 }

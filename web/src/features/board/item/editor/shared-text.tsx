@@ -11,7 +11,7 @@ import { ErrorState } from '../../../../ui/error-state.tsx';
 import { CardSkeleton } from '../../../../ui/skeleton.tsx';
 import { usePeople } from '../../people.tsx';
 import { useBoardModel } from '../../table-context.ts';
-import type { Caret, RemoteCaret } from './carets.ts';
+import type { RemoteCaret, Selected } from './carets.ts';
 import { RefusedText, type Refused } from './refused-text.tsx';
 import { RichEditor } from './rich-editor.tsx';
 
@@ -147,23 +147,23 @@ function useCarets(itemId: string, field: string): readonly RemoteCaret[] {
   const { nameOf } = usePeople();
   const { id: ownId } = useAccount();
   const carets = board.people().flatMap((person): RemoteCaret[] => {
-    const { key, user, item, field: place, cursor } = person;
+    const { key, user, item, field: place, cursor, anchor } = person;
     const isHere = item === itemId && place === field && user !== ownId;
     if (!isHere || cursor === undefined) return [];
-    return [{ key, name: nameOf(user), hue: hueOf(user), caret: cursor }];
+    return [{ key, name: nameOf(user), hue: hueOf(user), caret: cursor, anchor }];
   });
   const content = JSON.stringify(carets);
   return useMemo(() => JSON.parse(content) as readonly RemoteCaret[], [content]);
 }
 
 /** Tells others where one types. */
-function useOwnCaret(itemId: string, field: string): (caret: Caret | null) => void {
+function useOwnCaret(itemId: string, field: string): (selected: Selected | null) => void {
   const { board } = useBoardModel();
   useEffect(() => () => board.setPresence({ state: 'active' }), [board]);
-  return (caret) =>
-    board.setPresence(
-      caret === null
-        ? { state: 'active', item: itemId }
-        : { state: 'active', item: itemId, field, editing: true, cursor: caret },
-    );
+  return (selected) => {
+    const here = { state: 'active', item: itemId } as const;
+    if (selected === null) return board.setPresence(here);
+    const { caret: cursor, anchor } = selected;
+    board.setPresence({ ...here, field, editing: true, cursor, ...(anchor && { anchor }) });
+  };
 }

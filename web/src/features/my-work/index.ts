@@ -1,0 +1,1 @@
+export { AssignedSection } from './assigned-section.tsx';
