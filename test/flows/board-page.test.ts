@@ -206,9 +206,11 @@ describe.skipIf(!hasChromium)('the board page', { timeout: 120_000 }, () => {
 
   it('web W26: an open page whose reader loses access says so, and shows nothing more', async () => {
     const { page } = member;
-    await page.goto(`/boards/${scene.boardId}`);
-    await rowOf(page, 'Ship').waitFor();
     const path = `/boards/${scene.boardId}/visibility`;
+    await scene.as(scene.owner, 'PUT', path, { visibility: 'organization' });
+    // Live: whoever loses a board before that is told that it is not theirs to open.
+    await openBoard(page);
+    await rowOf(page, 'Ship').waitFor();
     await scene.as(scene.owner, 'PUT', path, { visibility: 'private' });
     await expectHeading(page, 'You no longer have access to this board');
     expect(await page.getByText('Ship').count()).toBe(0);

@@ -120,6 +120,8 @@ describe('web W25: an edit that is refused after its page was left', () => {
     edit('own', 'y');
     hub.take('other', { t: 'mutate', mutation: makeEdit('left', 'z') });
     hub.take('other', { t: 'goodbye' });
+    hub.take('tab', { t: 'mutate', mutation: makeEdit('walkedAway', 'z', 'c') });
+    hub.take('tab', { t: 'leave', board: 'c' });
     await clock.pass(10);
     const refuse = async (mid: number) => {
       hear({ t: 'nack', mid, error: { code: 'NOT_FOUND', message: '' } });
@@ -132,6 +134,8 @@ describe('web W25: an edit that is refused after its page was left', () => {
     expect(unheard).toEqual(['stored']);
     await refuse(4);
     expect(unheard).toEqual(['stored', 'left']);
+    await refuse(5);
+    expect(unheard).toEqual(['stored', 'left', 'walkedAway']);
     await hub.stop();
   });
 });

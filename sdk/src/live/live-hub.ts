@@ -140,11 +140,12 @@ function take(hub: HubState, tab: string, message: ToHub): void {
       openBoard(hub, tab, message.board);
       return connection.send(message);
     case 'leave':
+      hub.claims.drop(tab, message.board);
       return leave(hub, tab, message.board);
     case 'presence':
       return connection.send(message);
     case 'mutate':
-      hub.claims.claim(message.mutation.id, tab);
+      hub.claims.claim(message.mutation, tab);
       return mutate(hub, message);
     case 'wake':
       return connection.wake();

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { openLongText, type LongText, type LongTextLink, type TextSent } from './long-text.ts';
 import type { Clock } from './clock.ts';
@@ -190,6 +190,34 @@ describe('live L21: a long text on the client', () => {
     write(text, 'next');
     await text.close();
     expect(linesOf(server.doc)).toEqual(['next']);
+  });
+
+  it('loses nothing that another person writes while the text is read anew', async () => {
+    const server = createServer();
+    let answer: (() => void) | undefined;
+    let isSlow = false;
+    const { text } = await openScene({
+      send: server.link.send,
+      load: async () => {
+        const read = await server.link.load();
+        if (isSlow) await new Promise<void>((resolve) => (answer = resolve));
+        return read;
+      },
+    });
+    isSlow = true;
+    server.answers.push({ kind: 'refused', message: 'Too long' });
+    write(text, 'refused');
+    const flushed = text.flush();
+    await vi.waitFor(() => expect(answer).toBeDefined());
+    // Written after the server's answer was made, and heard before it came.
+    const theirs = new Y.Doc();
+    const block = new Y.XmlElement('paragraph');
+    block.insert(0, [new Y.XmlText('theirs')]);
+    theirs.getXmlFragment('content').insert(0, [block]);
+    await text.applyRemote(Y.encodeStateAsUpdate(theirs));
+    answer?.();
+    await flushed;
+    expect(linesOf(text.doc)).toEqual(['theirs']);
   });
 
   it('sends what was typed last when it is closed', async () => {

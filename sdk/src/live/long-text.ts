@@ -48,20 +48,20 @@ export interface LongText {
 export async function openLongText(link: LongTextLink): Promise<LongText> {
   const remote = Symbol('remote');
   let doc = new Y.Doc();
+  /** The document that is being read in the place of a refused one; others write into both meanwhile. */
+  let coming: Y.Doc | null = null;
   let isClosing = false;
   const { clock = systemClock } = link;
   const sender = createSender(link, async (message) => {
     // Yjs takes nothing back: what the server does not have can only be left out of a document of its own. Until that
     // is read, the text stays as it is: one that nobody hears would lose what is typed into it.
     const next = new Y.Doc();
-    const tryToRead = () =>
-      read(next).then(
-        () => true,
-        () => false,
-      );
+    coming = next;
+    const tryToRead = () => succeeds(read(next));
     if (!(await repeatUntil(tryToRead, { clock, isOver: () => isClosing }))) return;
     const refused = doc;
     doc = next;
+    coming = null;
     link.onRefused(message, text);
     refused.destroy();
   });
@@ -81,8 +81,9 @@ export async function openLongText(link: LongTextLink): Promise<LongText> {
       return doc.getXmlFragment(ROOT);
     },
     async applyRemote(update) {
-      if (update === null) await read(doc);
-      else Y.applyUpdate(doc, update, remote);
+      if (update === null) return read(doc);
+      Y.applyUpdate(doc, update, remote);
+      if (coming !== null) Y.applyUpdate(coming, update, remote);
     },
     flush: () => sender.flush(),
     async close() {
@@ -93,6 +94,13 @@ export async function openLongText(link: LongTextLink): Promise<LongText> {
   };
   await read(doc);
   return text;
+}
+
+function succeeds(work: Promise<unknown>): Promise<boolean> {
+  return work.then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Repeats until it succeeds; false when it did not before it is over. */

@@ -11,7 +11,7 @@ interface OverlayStore {
 export const useOverlays = create<OverlayStore>(() => ({ open: null }));
 
 export function openOverlay(overlay: Overlay): void {
-  if (overlay === 'palette' && useOverlays.getState().open !== 'palette') catchTyping();
+  if (overlay === 'palette' && useOverlays.getState().open !== 'palette') catchTyping(closeOverlay);
   useOverlays.setState({ open: overlay });
 }
 

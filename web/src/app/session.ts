@@ -64,7 +64,7 @@ function waitPatiently(): Promise<undefined> {
 
 function adoptRestored({ data }: Extract<Restored, { ok: true }>): void {
   if (data.status === 'signedIn' && data.account) adoptAccount(data.account);
-  else noteSession(false);
+  else if (!hasChangedHands(data)) noteSession(false);
 }
 
 /** The server is away: whoever was here last sees what this browser has kept for them (web W23). */

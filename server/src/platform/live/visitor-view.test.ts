@@ -48,7 +48,7 @@ describe('security S20: what visitors by link are sent', () => {
 
   it('security S20: history, and what comes out of the trash, is a snapshot’s to show', () => {
     const anew = { t: 'snapshotRequired', reason: 'behind', board, epoch: 3, seq: 7 };
-    const old = new Date(Date.now() - 660_000).toISOString();
+    const old = new Date(Date.now() - 11_000).toISOString();
     expect(showVisitor(changes({ type: 'item.left', data: {} }, old), 3)).toEqual(anew);
     const restored = { deletedAt: { from: old, to: null } };
     expect(shownEvent({ type: 'item.stateChanged', data: { changes: restored } })).toEqual(anew);
@@ -57,5 +57,35 @@ describe('security S20: what visitors by link are sent', () => {
     send({ t: 'joined', board, epoch: 3, seq: 1, permissions: [], people: [] });
     send(changes({ type: 'group.changed', data: { changes: restored } }));
     expect(heard[1]).toEqual(anew);
+  });
+
+  it('security S20: what is put away comes without a word, and into sight with a snapshot', () => {
+    const quiet = { type: 'board.changed', data: { changes: {} } };
+    const at = new Date().toISOString();
+    const item = { archivedAt: null, deletedAt: null, createdBy: 'u', updatedBy: 'u' };
+    for (const type of ['item.created', 'item.arrived']) {
+      expect(shownEvent({ type, data: { item: { ...item, archivedAt: at } } })).toEqual(quiet);
+      expect(shownEvent({ type, data: { item: { ...item, deletedAt: at } } })).toEqual(quiet);
+      const shown = { ...item, createdBy: null, updatedBy: null };
+      expect(shownEvent({ type, data: { item } })).toEqual({ type, data: { item: shown } });
+    }
+    const place = { groupId: 'g', parentId: null, pos: 'a' };
+    const moved = (to: object) =>
+      shownEvent({
+        type: 'item.moved',
+        data: { itemId: 'i', from: place, to: { ...place, ...to } },
+      });
+    expect(moved({ pos: 'b' })).toMatchObject({ type: 'item.moved' });
+    expect(moved({ groupId: 'h' })).toMatchObject({ t: 'snapshotRequired' });
+    expect(moved({ parentId: 'p' })).toMatchObject({ t: 'snapshotRequired' });
+  });
+
+  it('security S20: a new name comes without the one before it', () => {
+    const changes = { name: { from: 'secret', to: 'shown' } };
+    for (const type of ['board.changed', 'group.changed', 'column.changed'])
+      expect(shownEvent({ type, data: { id: 'x', changes } })).toEqual({
+        type,
+        data: { id: 'x', changes: { name: { from: null, to: 'shown' } } },
+      });
   });
 });

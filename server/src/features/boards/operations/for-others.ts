@@ -16,9 +16,13 @@ async function listOpen(
   return rows.map((row) => toListed(context, row));
 }
 
-/** The boards in use that the caller may read (security S21). */
-function listInUse(context: OperationContext, organizationId: string): Promise<BoardWithLevel[]> {
-  return listReadable(context, { organizationId, state: 'active' });
+/** Those of the boards that are in use and that the caller may read (security S21). */
+function listInUse(
+  context: OperationContext,
+  organizationId: string,
+  ids: readonly string[],
+): Promise<BoardWithLevel[]> {
+  return listReadable(context, { organizationId, state: 'active', ids });
 }
 
 /** What other features ask of boards within an operation of theirs. */

@@ -95,17 +95,21 @@ const VISITOR_VALUES: Readonly<Record<string, string>> = {
   updatedBy: 'null::uuid',
 };
 
+const NIL = '00000000-0000-0000-0000-000000000000';
+
 function writeQuery(
   tables: BoardTables,
   userIds: string,
   conditions: Partial<Record<keyof BoardTables, string>>,
   itemValues: Readonly<Record<string, string>> = {},
 ): string {
+  // The nil UUID (RFC 9562) is nobody.
+  const createdBy = 'createdBy' in itemValues ? `'${NIL}'` : 'b.created_by';
   const arrayOf = (name: keyof BoardTables) =>
     writeArray(tables[name], conditions[name] ?? 'true', name === 'items' ? itemValues : {});
   return `select b.epoch, b.seq, ${userIds} as "userIds",
     json_build_object('id', b.id, 'organizationId', b.organization_id, 'workspaceId', b.workspace_id, 'name', b.name,
-      'description', b.description, 'prefix', b.prefix, 'visibility', b.visibility, 'createdBy', b.created_by,
+      'description', b.description, 'prefix', b.prefix, 'visibility', b.visibility, 'createdBy', ${createdBy},
       'createdAt', ${isoOf('b.created_at')}, 'archivedAt', ${isoOf('b.archived_at')},
       'deletedAt', ${isoOf('b.deleted_at')})::text as board,
     ${arrayOf('columns')} as columns, ${arrayOf('groups')} as groups,

@@ -4,7 +4,13 @@ import { decodeCursor, toPage } from '../../../platform/cursor.ts';
 import { implement, requireUserId, type Operation } from '../../../platform/operation.ts';
 import { boards } from '../../boards/index.ts';
 import { findOption, lensesOf, type LensColumn } from '../domain/assigned-lens.ts';
-import { listAssigned, listLensColumns, NO_DUE, type AssignedRow } from '../store/assigned.ts';
+import {
+  listAssigned,
+  listBoardsNaming,
+  listLensColumns,
+  NO_DUE,
+  type AssignedRow,
+} from '../store/assigned.ts';
 
 const PLACES = {
   due: z.tuple([z.string(), z.uuid()]),
@@ -15,12 +21,13 @@ const assigned = implement(contract, {
   async handle({ organizationId, order, cursor, limit }, context) {
     const after = decodeCursor(cursor, PLACES[order]);
     // The one predicate decides which boards count (security S21); what is on others is not even looked at.
-    const seen = await boards.listReadable(context, organizationId);
+    const userId = requireUserId(context.actor);
+    const naming = await listBoardsNaming(context.tx, organizationId, userId);
+    const seen = await boards.listReadable(context, organizationId, naming);
     const byId = new Map(seen.map((board) => [board.id, board]));
     const columns = await listLensColumns(context.tx, organizationId, [...byId.keys()]);
     const lenses = lensesOf(columns);
     if (lenses.length === 0) return { items: [], nextCursor: null };
-    const userId = requireUserId(context.actor);
     const query = { organizationId, userId, lenses, order, after, limit: limit + 1 };
     const page = toPage(await listAssigned(context.tx, query), limit, (row) => placeOf(row, order));
     const statuses = new Map(lenses.map(({ boardId, status }) => [boardId, status]));

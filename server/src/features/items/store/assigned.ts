@@ -2,6 +2,19 @@ import type { Json } from '@boardwire/contract/column-types';
 import type { Transaction } from '../../../platform/database/database.ts';
 import type { AssignedLens, LensColumn } from '../domain/assigned-lens.ts';
 
+/** Boards on which some item names a person, those that they may not see among them. */
+export async function listBoardsNaming(
+  tx: Transaction,
+  organizationId: string,
+  userId: string,
+): Promise<string[]> {
+  const rows = await tx.query<{ boardId: string }>(
+    'select distinct board_id as "boardId" from item_people where person_id = $2 and organization_id = $1',
+    [organizationId, userId],
+  );
+  return rows.map(({ boardId }) => boardId);
+}
+
 /** Columns in use of these boards that a list over boards looks at, in their order. */
 export function listLensColumns(
   tx: Transaction,

@@ -93,3 +93,15 @@ export function describeEdit({ calls, board }: PendingMutation, names: EditNames
   }
   return calls.flatMap((call) => describeCall(call, names));
 }
+
+const ID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** What somebody wrote in an edit, as it is: all that can be said of one of a board that is not there. */
+export function listWritten({ calls }: PendingMutation): string[] {
+  const leaves = (value: unknown): string[] => {
+    if (typeof value === 'string') return ID.test(value) ? [] : [value];
+    if (typeof value === 'number') return [String(value)];
+    return typeof value === 'object' && value !== null ? Object.values(value).flatMap(leaves) : [];
+  };
+  return calls.flatMap(({ input }) => leaves(input));
+}

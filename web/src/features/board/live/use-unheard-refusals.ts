@@ -7,7 +7,7 @@ import { copyText } from '../item/item-link.ts';
 import { usePeople } from '../people.tsx';
 import { useTable } from '../table-context.ts';
 import { describeRejection } from '../tell-edit.ts';
-import { describeEdit, shortenLine } from './describe-edit.ts';
+import { describeEdit, listWritten, shortenLine } from './describe-edit.ts';
 
 async function copyLines(lines: readonly string[]): Promise<void> {
   const isCopied = await copyText(lines.join('\n'));
@@ -20,6 +20,7 @@ export function useUnheardRefusals(): void {
   const { nameOf } = usePeople();
   const tell = useEffectEvent(({ mutation, error }: Unheard) => {
     const lines = describeEdit(mutation, { view: board.view(), nameOf });
+    if (mutation.board !== board.id) lines.push(...listWritten(mutation));
     showToast({
       tone: 'danger',
       title: t('live.notSaved', { edit: shortenLine(lines[0] ?? '') }),
