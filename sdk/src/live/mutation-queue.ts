@@ -168,6 +168,7 @@ function next(queue: QueueState): PendingMutation | null {
 
 function markSent(queue: QueueState, mutation: PendingMutation): void {
   queue.sentMid = mutation.mid;
+  mutation.wasSent = true;
   queue.sentAtMs.set(mutation.id, queue.parts.nowMs());
 }
 

@@ -19,6 +19,8 @@ export interface PendingMutation {
   mid: number;
   /** Its writer gave it up: what is sent under its number changes nothing (web W23). */
   isDiscarded?: true;
+  /** It was on its way once: the server may have done it, whatever came of the answer. */
+  wasSent?: boolean;
 }
 
 /** Why a mutation was refused. */

@@ -64,15 +64,22 @@ function countMoved(outcome: MutationOutcome): number {
   return result?.moved?.length ?? 0;
 }
 
-/** Offline, what has not been sent is given up instead, and goes at once; false where anything of it was answered. */
+/**
+ * Offline, what was never sent is given up instead, and goes at once; false where anything of it was: the server may have
+ * done that, unheard, and only an undo of its own takes it back.
+ */
 async function giveUpWaiting(board: LiveBoard, { handles }: UndoStep): Promise<boolean> {
   if (board.status() !== 'offline') return false;
   const answers = await Promise.all(
     handles.map(({ done }) => Promise.race([done, Promise.resolve(undefined)])),
   );
-  const waiting = handles.filter((_handle, index) => answers[index] === undefined);
-  for (const { id } of waiting) openLive().discard(id);
-  return waiting.length === handles.length;
+  const waiting = openLive()
+    .status()
+    .waiting.filter(({ mid }) => mid === 0);
+  const unsent = new Set(waiting.map(({ id }) => id));
+  const given = handles.filter(({ id }, index) => answers[index] === undefined && unsent.has(id));
+  for (const { id } of given) openLive().discard(id);
+  return given.length === handles.length;
 }
 
 const NO_STEP: UndoStep = { handles: [], isWhole: Promise.resolve() };

@@ -1,11 +1,13 @@
 import { boardLevels, type BoardLevel } from '@boardwire/contract/board-levels';
 import { useId, useState } from 'react';
 import { t } from '../../i18n/t.tsx';
+import { describeFailure } from '../../lib/failure-text.ts';
 import { useRead } from '../../lib/query.ts';
 import { useDebounced } from '../../lib/use-debounced.ts';
 import { showFailureToast, useWrite } from '../../lib/write.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
 import { Input } from '../../ui/input.tsx';
 import { Select } from '../../ui/select.tsx';
 import { PEOPLE_READS } from './people-table.tsx';
@@ -76,7 +78,15 @@ function Found({ boardId, organizationId, search, level }: FoundProps) {
     { enabled: isAsked },
   );
   const named = useRead('boards.listMembers', { boardId });
-  if (!isAsked || members.data === undefined) return null;
+  if (!isAsked) return null;
+  if (members.error)
+    return (
+      <ErrorState
+        message={describeFailure(members.error.failure)}
+        onRetry={() => void members.refetch()}
+      />
+    );
+  if (members.data === undefined) return null;
   const taken = new Set(named.data?.map(({ userId }) => userId));
   const others = members.data.items.filter(
     ({ userId, state }) => state === 'active' && !taken.has(userId),

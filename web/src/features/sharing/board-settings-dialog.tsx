@@ -15,18 +15,14 @@ type Values = Omit<Board, 'id'>;
 /** What a board is called, what it is for, and how the keys of its items begin. */
 export function BoardSettingsDialog({ board, onClose }: { board: Board; onClose: () => void }) {
   const { id: boardId, name, description, prefix } = board;
-  const undo = async () => {
-    const outcome = await call('boards.update', { boardId, name, description, prefix });
-    if (!outcome.ok) return showFailureToast(outcome.error);
-    await refreshReads('boards.list', 'boards.get');
-  };
+  const before: Values = { name, description, prefix };
   const form = useServerForm<Values, Output<'boards.update'>>({
-    defaultValues: { name, description, prefix },
+    defaultValues: before,
     send: (values) => call('boards.update', { boardId, ...values }),
-    async onDone() {
+    async onDone(_answer, saved) {
       showToast({
         title: t('ui.saved'),
-        action: { label: t('boards.undo'), run: () => void undo() },
+        action: { label: t('boards.undo'), run: () => void takeBack(boardId, { before, saved }) },
       });
       onClose();
       await refreshReads('boards.list', 'boards.get');
@@ -57,4 +53,24 @@ export function BoardSettingsDialog({ board, onClose }: { board: Board; onClose:
       </Form>
     </Dialog>
   );
+}
+
+/** Gives each field back what it had, but where somebody has written something else since (web W6). */
+async function takeBack(
+  boardId: string,
+  { before, saved }: { before: Values; saved: Values },
+): Promise<void> {
+  const standing = await call('boards.get', { boardId });
+  if (!standing.ok) return showFailureToast(standing.error);
+  const fields = ['name', 'description', 'prefix'] as const;
+  const own = fields.filter((field) => saved[field] !== before[field]);
+  const free = own.filter((field) => standing.data[field] === saved[field]);
+  if (free.length > 0) {
+    const values = Object.fromEntries(free.map((field) => [field, before[field]]));
+    const outcome = await call('boards.update', { boardId, ...values });
+    if (!outcome.ok) return showFailureToast(outcome.error);
+    await refreshReads('boards.list', 'boards.get');
+  }
+  if (free.length < own.length)
+    showToast({ title: t('board.undoMoved', { count: own.length - free.length }) });
 }

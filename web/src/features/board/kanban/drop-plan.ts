@@ -107,6 +107,9 @@ function setValue(item: Item, field: string, value: FieldInput): BoardCall {
   return { op: 'items.update', input: { itemId: item.id, changes: change, seen } };
 }
 
+/** Cards that go in one mutation, which is taken or refused as a whole: its hundred calls are a value and a place each. */
+const BULK_MAX = 50;
+
 function planValues(
   { itemIds, bucket }: Drop,
   field: string,
@@ -114,7 +117,9 @@ function planValues(
 ): BoardCall[] {
   const changed = itemIds.filter((id) => !bucket.itemIds.includes(id));
   const found = changed.flatMap((id) => items.get(id) ?? []);
-  if (found.length <= 1) return found.map((item) => setValue(item, field, bucket.value));
+  // More than one mutation: each card goes for itself, so that one that cannot go keeps no other back.
+  if (found.length <= 1 || changed.length > BULK_MAX)
+    return found.map((item) => setValue(item, field, bucket.value));
   const action = { kind: 'update' as const, values: { [field]: bucket.value } };
   return [{ op: 'items.bulk', input: { boardId: board.id, itemIds: changed, action } }];
 }
@@ -131,8 +136,22 @@ export function planDrop(drop: Drop, { state, by, isSorted }: Surroundings): Boa
   }
   if (by.kind !== 'column') return [];
   const ranks = isSorted ? [] : planRanks(drop, state.items);
-  return [
+  return cardByCard([
     ...planValues(drop, by.column.id, state),
     ...ranks.map((input): BoardCall => ({ op: 'items.move', input })),
-  ];
+  ]);
+}
+
+/** The calls of one card beside each other, so that they are taken or refused together; places keep their order. */
+function cardByCard(calls: readonly BoardCall[]): BoardCall[] {
+  const values = new Map<string, BoardCall>();
+  for (const call of calls) if (call.op === 'items.update') values.set(call.input.itemId, call);
+  const paired = calls.flatMap((call): BoardCall[] => {
+    if (call.op === 'items.update') return [];
+    const value = call.op === 'items.move' ? values.get(call.input.itemId) : undefined;
+    if (value === undefined || call.op !== 'items.move') return [call];
+    values.delete(call.input.itemId);
+    return [value, call];
+  });
+  return [...paired, ...values.values()];
 }

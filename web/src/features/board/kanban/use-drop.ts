@@ -13,10 +13,13 @@ import type { Kanban } from './kanban-context.ts';
 
 /** Hundreds of cards go in several mutations; they are one step all the same. */
 function sendMany(board: LiveBoard, title: string, calls: readonly BoardCall[]): Promise<unknown> {
+  // A card that is given a value goes to a place along with it: it is counted once.
+  const isValued = calls.some(({ op }) => op === 'items.update');
+  const countOf = ({ op }: BoardCall) => (isValued && op === 'items.move' ? 0 : 1);
   return sendParts(
     board,
     title,
-    calls.map((call) => ({ call, count: 1 })),
+    calls.map((call) => ({ call, count: countOf(call) })),
   );
 }
 
