@@ -19,6 +19,7 @@ function openHub(store = createMemoryStore()) {
   const posted: { mid: number; answer(answer: Answer | null): void }[] = [];
   const outcomes = new Map<string, MutationOutcome>();
   const unheard: string[] = [];
+  let waiting: readonly PendingMutation[] = [];
   let handlers: WireHandlers | undefined;
   const hub = createLiveHub({
     openWire(_hello, heard) {
@@ -40,6 +41,7 @@ function openHub(store = createMemoryStore()) {
     post: (_client, { mid }) =>
       new Promise((resolve) => void posted.push({ mid, answer: (answer) => resolve(answer) })),
     tell(message) {
+      if (message.t === 'status') ({ waiting } = message.status);
       if (message.t === 'settled') outcomes.set(message.id, message.outcome);
       if (message.t === 'unheard') unheard.push(message.mutation.id);
     },
@@ -48,7 +50,7 @@ function openHub(store = createMemoryStore()) {
     hub.take('tab', { t: 'mutate', mutation: makeEdit(...made) });
   const mids = () => sent.flatMap((message) => (message.t === 'mutate' ? [message.mid] : []));
   const hear = (answer: Answer) => handlers?.onMessage(answer);
-  return { hub, clock, posted, outcomes, unheard, edit, mids, hear };
+  return { hub, clock, posted, outcomes, unheard, waiting: () => waiting, edit, mids, hear };
 }
 
 describe('live L37: a mutation that no frame holds', () => {
@@ -79,6 +81,24 @@ describe('live L37: a mutation that no frame holds', () => {
     posted[0]?.answer(null);
     await clock.pass(2_000);
     expect(posted.map(({ mid }) => mid)).toEqual([1, 1]);
+    await hub.stop();
+  });
+});
+
+describe('web W6: what may be given up in the place of an undo', () => {
+  it('is what was never sent: the server may have done the rest, unheard', async () => {
+    const { hub, clock, edit, waiting } = openHub();
+    const sentOf = () => waiting().map(({ id, wasSent }) => [id, wasSent === true]);
+    await hub.start();
+    edit('before', 'x');
+    expect(sentOf()).toEqual([['before', false]]);
+    await clock.pass(10);
+    edit('after', 'y');
+    await clock.pass(10);
+    expect(sentOf()).toEqual([
+      ['before', true],
+      ['after', true],
+    ]);
     await hub.stop();
   });
 });

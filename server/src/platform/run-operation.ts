@@ -114,8 +114,8 @@ async function run(parts: RunnerParts, call: Call): Promise<Outcome> {
   if (isBoardOperation(operation))
     return runOnBoard(parts, { ...call, operation, input }, location);
   const { actor, request } = call;
-  // Before work outside of the transaction, which asks again: a file that nobody will keep is not taken in.
-  if (operation.prepare !== undefined && waitsForWrites(spec))
+  // A file that nobody will keep is not taken in; everything else is asked in its transaction.
+  if (spec.upload !== undefined && waitsForWrites(spec))
     demandWritable(await database.read('all', readReadOnlyMode), actor);
   const prepared = await operation.prepare?.(input, {
     database,
