@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BoardScene } from '../harness/boards.ts';
 import type { LiveNodes } from './live-nodes.ts';
 import { onNode } from './live-screens.ts';
-import { buildMutant, killLeftPrograms } from './program-process.ts';
+import { buildMutant, buildProgram, killLeftPrograms } from './program-process.ts';
 
 let main: string;
 beforeAll(async () => {
-  main = await buildMutant('sound', []);
+  main = await buildProgram();
 });
 afterAll(killLeftPrograms);
 

@@ -4,11 +4,11 @@ import type { BoardScene } from '../harness/boards.ts';
 import { startImport, uploadFile, waitForImport } from '../harness/imports.ts';
 import type { LiveNodes } from './live-nodes.ts';
 import { onNode } from './live-screens.ts';
-import { buildMutant, killLeftPrograms, type Mutation } from './program-process.ts';
+import { buildMutant, buildProgram, killLeftPrograms, type Mutation } from './program-process.ts';
 
 let main: string;
 beforeAll(async () => {
-  main = await buildMutant('sound', []);
+  main = await buildProgram();
 });
 afterAll(killLeftPrograms);
 

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ServerMessage } from '@boardwire/contract/sync';
 import { connectLive } from '../harness/live.ts';
 import { onNode, openScreen, readPlace } from './live-screens.ts';
-import { buildMutant, killLeftPrograms, type Mutation } from './program-process.ts';
+import { buildMutant, buildProgram, killLeftPrograms, type Mutation } from './program-process.ts';
 
 let main: string;
 beforeAll(async () => {
-  main = await buildMutant('sound', []);
+  main = await buildProgram();
 });
 afterAll(killLeftPrograms);
 

@@ -125,13 +125,14 @@ async function flood(floodScene: FloodScene, options: FloodOptions): Promise<Flo
   stuck.socket.pause();
   stumbler.socket.pause();
   const startedAtMs = performance.now();
-  const resumed = resumeAfterLag(nodes, stumbler);
+  const lagging = slow.length + 2;
+  const resumed = resumeAfterLag(nodes, stumbler, lagging);
   const head = await writeRounds(scene, load);
   const floodMs = Math.round(performance.now() - startedAtMs);
   await resumed;
   await waitUntil(() => [...healthy, stumbler].every(({ seq }) => seq >= head));
-  const lagged = await readCounter(nodes, LAGGING);
   await waitUntilClosed(nodes, slow.length + 1);
+  const lagged = await readCounter(nodes, LAGGING);
   const isWell = (screen: Screen) =>
     !screen.isCut && screen.gaps + screen.repeats === 0 && screen.seq === head;
   return {
@@ -139,7 +140,7 @@ async function flood(floodScene: FloodScene, options: FloodOptions): Promise<Flo
     grownMb: memory.restart() - normalMb,
     harmed: healthy.filter((screen) => !isWell(screen)).length,
     closedAsSlow: await readCounter(nodes, CLOSED_AS_SLOW),
-    hasStumblerCaughtUp: isWell(stumbler) && lagged >= slow.length + 2,
+    hasStumblerCaughtUp: isWell(stumbler) && lagged >= lagging,
     resynced: await countResynced(nodes, scene, { people, screens: [stuck, ...slow], head }),
   };
 }
@@ -193,26 +194,39 @@ async function countResynced(
   return again.filter(({ seq, gaps, repeats }) => seq === head && gaps + repeats === 0).length;
 }
 
-/** Lets one that stopped reading go on some seconds after the first ones lag, itself among them. */
-async function resumeAfterLag(nodes: LiveNodes, { socket }: Screen): Promise<void> {
-  const giveUpAtMs = performance.now() + PATIENCE_MS;
-  while ((await readCounter(nodes, LAGGING)) === 0 && performance.now() < giveUpAtMs)
-    await sleep(LOOK_MS);
-  await sleep(LAG_MS);
+/** Lets one that stopped reading go on some seconds after the first ones lag, and not before it does itself. */
+async function resumeAfterLag(
+  nodes: LiveNodes,
+  { socket }: Screen,
+  lagging: number,
+): Promise<void> {
+  await waitForCount(nodes, LAGGING, { count: 1, patienceMs: PATIENCE_MS });
+  await Promise.all([
+    sleep(LAG_MS),
+    waitForCount(nodes, LAGGING, { count: lagging, patienceMs: LONG_LAG_MS }),
+  ]);
   socket.resume();
 }
 
 /** Less than what is forgiven (live L36: 10 s). */
 const LAG_MS = 3_000;
+const LONG_LAG_MS = 7_000;
 const LAGGING = 'boardwire_live_lagging_total';
 const CLOSED_AS_SLOW = 'boardwire_live_closed_total{reason="slow"}';
 
+/** One more than wanted would be one too many: it is waited for, to be seen. */
 async function waitUntilClosed(nodes: LiveNodes, count: number): Promise<void> {
-  const giveUpAtMs = performance.now() + CUT_WITHIN_MS;
-  while (performance.now() < giveUpAtMs) {
-    if ((await readCounter(nodes, CLOSED_AS_SLOW)) > count) return;
+  await waitForCount(nodes, CLOSED_AS_SLOW, { count: count + 1, patienceMs: CUT_WITHIN_MS });
+}
+
+async function waitForCount(
+  nodes: LiveNodes,
+  name: string,
+  { count, patienceMs }: { count: number; patienceMs: number },
+): Promise<void> {
+  const giveUpAtMs = performance.now() + patienceMs;
+  while ((await readCounter(nodes, name)) < count && performance.now() < giveUpAtMs)
     await sleep(LOOK_MS);
-  }
 }
 
 async function readCounter({ urls }: LiveNodes, name: string): Promise<number> {

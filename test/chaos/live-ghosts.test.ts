@@ -3,11 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBoardScene, type BoardScene } from '../harness/boards.ts';
 import { startLiveNodes, type LiveNodes } from './live-nodes.ts';
 import { openScreen, readPlace, type Place, type Screen } from './live-screens.ts';
-import { buildMutant, killLeftPrograms, type Mutation } from './program-process.ts';
+import { buildMutant, buildProgram, killLeftPrograms, type Mutation } from './program-process.ts';
 
 let main: string;
 beforeAll(async () => {
-  main = await buildMutant('sound', []);
+  main = await buildProgram();
 });
 afterAll(killLeftPrograms);
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { catchesUp, runFlood } from './live-flood.ts';
-import { buildMutant, killLeftPrograms } from './program-process.ts';
+import { buildMutant, buildProgram, killLeftPrograms } from './program-process.ts';
 
 let main: string;
 beforeAll(async () => {
-  main = await buildMutant('sound', []);
+  main = await buildProgram();
 });
 afterAll(killLeftPrograms);
 

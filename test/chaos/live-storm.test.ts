@@ -5,11 +5,11 @@ import type { Person } from '../harness/people.ts';
 import { watchApi, type ApiFigures } from './api-watch.ts';
 import type { LiveNodes } from './live-nodes.ts';
 import { gatherPeople, onNode, openScreen, readPlace, type Place } from './live-screens.ts';
-import { buildMutant, killLeftPrograms } from './program-process.ts';
+import { buildMutant, buildProgram, killLeftPrograms } from './program-process.ts';
 
 let main: string;
 beforeAll(async () => {
-  main = await buildMutant('sound', []);
+  main = await buildProgram();
 });
 afterAll(killLeftPrograms);
 

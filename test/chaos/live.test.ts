@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runLive, type LiveVerdict } from './live-run.ts';
-import { buildMutant, killLeftPrograms, type Mutation } from './program-process.ts';
+import { buildMutant, buildProgram, killLeftPrograms, type Mutation } from './program-process.ts';
 
 let main: string;
 beforeAll(async () => {
-  main = await buildMutant('sound', []);
+  main = await buildProgram();
 });
 afterAll(killLeftPrograms);
 

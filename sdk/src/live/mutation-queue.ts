@@ -103,7 +103,8 @@ async function load(queue: QueueState): Promise<void> {
     queue.client = saved.client;
     queue.nextMid = saved.nextMid;
     const { ours, strays } = sortOutSaved(saved);
-    queue.entries = ours;
+    // Whether an earlier visit sent them is not known.
+    queue.entries = ours.map((mutation) => ({ ...mutation, wasSent: true }));
     queue.saver.adopt(saved.mutations);
     begin(queue);
     events.onNumbered(queue.entries);

@@ -75,7 +75,7 @@ async function giveUpWaiting(board: LiveBoard, { handles }: UndoStep): Promise<b
   );
   const waiting = openLive()
     .status()
-    .waiting.filter(({ mid }) => mid === 0);
+    .waiting.filter(({ wasSent }) => wasSent !== true);
   const unsent = new Set(waiting.map(({ id }) => id));
   const given = handles.filter(({ id }, index) => answers[index] === undefined && unsent.has(id));
   for (const { id } of given) openLive().discard(id);
