@@ -1,0 +1,60 @@
+/** An organization with due work in a lane, and what it may take of the slots compared to others. */
+export interface Claimant {
+  key: string;
+  /** 1 for most, larger takes more; above 0. */
+  weight: number;
+  /** Due deliveries, counted up to the slots at hand. */
+  due: number;
+  /** Deliveries of it that are being sent already. */
+  inFlight: number;
+}
+
+/** What was left over from earlier rounds, by key; the caller keeps it. */
+export type Deficits = Map<string, number>;
+
+/**
+ * Shares slots out by deficit round robin (delivery D11): each round gives every claimant its weight, and whole slots are
+ * taken from what has gathered. While others wait nobody holds more than half of all slots. Answers slots by key.
+ */
+export function shareSlots(
+  claimants: readonly Claimant[],
+  { free, total }: { free: number; total: number },
+  deficits: Deficits,
+): Map<string, number> {
+  const shares = new Map<string, number>();
+  const waiting = claimants.filter(({ due }) => due > 0);
+  forgetIdle(deficits, waiting);
+  const most = waiting.length > 1 ? Math.max(1, Math.floor(total / 2)) : total;
+  const roomOf = ({ key, due, inFlight }: Claimant) =>
+    Math.min(due, most - inFlight) - (shares.get(key) ?? 0);
+  // Who got least so far is first, so that few slots go round everybody in turn.
+  const order = waiting.toSorted(
+    (left, right) => (deficits.get(right.key) ?? 0) - (deficits.get(left.key) ?? 0),
+  );
+  let left = free;
+  while (left > 0) {
+    const open = order.filter((each) => roomOf(each) > 0);
+    if (open.length === 0) break;
+    for (const { key, weight } of open) deficits.set(key, (deficits.get(key) ?? 0) + weight);
+    for (const claimant of open.toSorted(byDeficit(deficits))) {
+      const gathered = Math.floor(deficits.get(claimant.key) ?? 0);
+      const taken = Math.min(left, roomOf(claimant), gathered);
+      if (taken <= 0) continue;
+      shares.set(claimant.key, (shares.get(claimant.key) ?? 0) + taken);
+      deficits.set(claimant.key, (deficits.get(claimant.key) ?? 0) - taken);
+      left -= taken;
+    }
+  }
+  return shares;
+}
+
+function byDeficit(deficits: Deficits) {
+  return (left: Claimant, right: Claimant) =>
+    (deficits.get(right.key) ?? 0) - (deficits.get(left.key) ?? 0);
+}
+
+/** Nobody saves up for later: who had nothing to send begins anew. */
+function forgetIdle(deficits: Deficits, waiting: readonly Claimant[]): void {
+  const keys = new Set(waiting.map(({ key }) => key));
+  for (const key of deficits.keys()) if (!keys.has(key)) deficits.delete(key);
+}

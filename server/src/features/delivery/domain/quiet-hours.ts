@@ -1,0 +1,85 @@
+import { DAY_MS, MINUTE_MS } from '../../../kernel/time.ts';
+
+/** A stretch of the week in which a person wants to hear nothing, in minutes of their day; it may go over midnight. */
+export interface QuietWindow {
+  /** Days on which it begins, 1 for Monday to 7 for Sunday. */
+  days: readonly number[];
+  /** Minutes since midnight, 0 to 1,439. */
+  fromMinute: number;
+  /** The first minute that is loud again; at or before `fromMinute`: on the next day. */
+  toMinute: number;
+}
+
+/** A person's quiet hours; the zone is an IANA name. */
+export interface QuietHours {
+  timeZone: string;
+  windows: readonly QuietWindow[];
+  /** Heard until then in spite of the windows. */
+  overrideUntil?: Date;
+}
+
+interface WallTime {
+  day: number;
+  minute: number;
+}
+
+/** A quiet week has no end: what is held is looked at again after this. */
+const LOOK_AHEAD_MS = 8 * DAY_MS;
+/** Weekdays of Intl, Monday first. */
+const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    weekday: 'short',
+    hour: 'numeric',
+    minute: 'numeric',
+    hourCycle: 'h23',
+  });
+  formats.set(timeZone, made);
+  return made;
+}
+
+function wallTimeOf(timeZone: string, at: number): WallTime {
+  const parts = new Map(
+    formatOf(timeZone)
+      .formatToParts(at)
+      .map(({ type, value }) => [type, value]),
+  );
+  return {
+    day: WEEKDAYS.indexOf(parts.get('weekday') ?? '') + 1,
+    minute: Number(parts.get('hour')) * 60 + Number(parts.get('minute')),
+  };
+}
+
+function isWithin({ days, fromMinute, toMinute }: QuietWindow, { day, minute }: WallTime): boolean {
+  const yesterday = day === 1 ? 7 : day - 1;
+  if (toMinute > fromMinute) return days.includes(day) && minute >= fromMinute && minute < toMinute;
+  return (
+    (days.includes(day) && minute >= fromMinute) || (days.includes(yesterday) && minute < toMinute)
+  );
+}
+
+/** Whether the person wants to hear nothing at a moment: a question about the clock on their wall (delivery D15). */
+export function isQuiet({ timeZone, windows, overrideUntil }: QuietHours, at: Date): boolean {
+  if (windows.length === 0 || (overrideUntil !== undefined && at < overrideUntil)) return false;
+  const wall = wallTimeOf(timeZone, at.getTime());
+  return windows.some((window) => isWithin(window, wall));
+}
+
+/**
+ * The first moment, from `at` on, that is not quiet (delivery D15): `at` itself, or the beginning of a minute. A change of
+ * the clocks can make it come earlier or later than the window says; in a week without a loud minute, eight days later.
+ */
+export function findRelease(hours: QuietHours, at: Date): Date {
+  if (!isQuiet(hours, at)) return at;
+  const firstMinute = Math.floor(at.getTime() / MINUTE_MS) * MINUTE_MS;
+  const last = firstMinute + LOOK_AHEAD_MS;
+  for (let moment = firstMinute + MINUTE_MS; moment < last; moment += MINUTE_MS)
+    if (!isQuiet(hours, new Date(moment))) return new Date(moment);
+  return new Date(last);
+}
