@@ -1,0 +1,167 @@
+import type { Database } from '../../platform/database/database.ts';
+import type { Log } from '../../platform/log.ts';
+import { createId } from '../../kernel/ids.ts';
+import { shareSlots, type Deficits } from './domain/fair-share.ts';
+import { LANES, type Channel, type Lane } from './domain/states.ts';
+import { createFinishQueue, type FinishQueue } from './finish-queue.ts';
+import { sendOne, type SendParts } from './send-one.ts';
+import { begin, claim, listDue, renew, type ClaimedDelivery } from './store/claims.ts';
+
+/** What sending stands on. */
+export interface DispatcherParts extends SendParts {
+  database: Database;
+  log: Log;
+  channel: Channel;
+  /** Calls at once in this process (SPEC D5). */
+  slots: number;
+  leaseMs?: number;
+}
+
+/** Sends what is due on one channel. */
+export interface Dispatcher {
+  /** Looks for due deliveries until there are none, or no slots; a look that goes on already looks once more. */
+  look(): Promise<void>;
+  /** Resolves when nothing is being sent any more; starts nothing new. */
+  drain(): Promise<void>;
+}
+
+/** Twice the time that a provider has (delivery D7). */
+const LEASE_MS = 30_000;
+/** Signs of life in a lease. */
+const RENEWALS = 3;
+/** Most deliveries of one claim: what a crash can leave uncertain (delivery D8). */
+const CLAIM_SIZE = 50;
+/** Share of the slots that only critical deliveries get (delivery D10). */
+const CRITICAL_SHARE = 0.2;
+
+interface State {
+  parts: DispatcherParts;
+  workerId: string;
+  leaseMs: number;
+  deficits: Map<Lane, Deficits>;
+  inFlight: Map<string, InFlight>;
+  ends: FinishQueue;
+  isDraining: boolean;
+  /** A slot is free again: what had to wait for it may be due. */
+  onFree(): void;
+}
+
+interface InFlight {
+  delivery: ClaimedDelivery;
+  abort: AbortController;
+  done: Promise<void>;
+}
+
+/** Creates the sender of one channel in this process. */
+export function createDispatcher(parts: DispatcherParts): Dispatcher {
+  const leaseMs = parts.leaseMs ?? LEASE_MS;
+  const state: State = {
+    parts,
+    workerId: createId(),
+    leaseMs,
+    deficits: new Map(LANES.map((lane) => [lane, new Map()])),
+    inFlight: new Map(),
+    ends: createFinishQueue({ ...parts, leaseMs }),
+    isDraining: false,
+    onFree: () => undefined,
+  };
+  let looking: Promise<void> | null = null;
+  let isAsked = false;
+  const lookUntilQuiet = async () => {
+    while (isAsked && !state.isDraining) {
+      isAsked = false;
+      while (!state.isDraining && (await claimAndSend(state)) > 0);
+    }
+  };
+  const look = () => {
+    isAsked = true;
+    looking ??= lookUntilQuiet().finally(() => (looking = null));
+    return looking;
+  };
+  state.onFree = () => void look().catch(() => undefined);
+  const renewal = setInterval(() => void renewAll(state), leaseMs / RENEWALS);
+  renewal.unref();
+  return {
+    look,
+    async drain() {
+      state.isDraining = true;
+      clearInterval(renewal);
+      await looking;
+      await Promise.all([...state.inFlight.values()].map(({ done }) => done));
+    },
+  };
+}
+
+/** Claims what free slots allow, in the order of lanes, and starts sending it; answers how many were claimed. */
+async function claimAndSend(state: State): Promise<number> {
+  let claimed = 0;
+  for (const lane of LANES) {
+    const free = Math.min(CLAIM_SIZE, freeSlots(state, lane));
+    if (free <= 0) continue;
+    const claims = await claimLane(state, lane, free);
+    claimed += claims.length;
+    await start(state, claims);
+  }
+  return claimed;
+}
+
+function freeSlots({ parts: { slots }, inFlight }: State, lane: Lane): number {
+  const kept = lane === 'critical' ? 0 : Math.ceil(slots * CRITICAL_SHARE);
+  return Math.max(lane === 'critical' ? 0 : 1, slots - kept) - inFlight.size;
+}
+
+async function claimLane(state: State, lane: Lane, free: number): Promise<ClaimedDelivery[]> {
+  const { parts, workerId, leaseMs, inFlight } = state;
+  const { database, channel, slots } = parts;
+  const due = await database.read('all', (tx) => listDue(tx, { channel, lane, limit: free }));
+  if (due.length === 0) return [];
+  const busy = [...inFlight.values()].map(({ delivery }) => delivery.fairKey);
+  const claimants = due.map((each) => ({
+    ...each,
+    weight: 1,
+    inFlight: busy.filter((key) => key === each.key).length,
+  }));
+  const deficits = state.deficits.get(lane) ?? new Map();
+  const shares = shareSlots(claimants, { free, total: slots }, deficits);
+  if (shares.size === 0) return [];
+  return database.write('all', (tx) => claim(tx, { workerId, leaseMs }, { channel, lane, shares }));
+}
+
+async function start(state: State, claims: readonly ClaimedDelivery[]): Promise<void> {
+  if (claims.length === 0) return;
+  const { sending } = await state.parts.database.write('all', (tx) => begin(tx, claims));
+  const begun = new Set(sending);
+  for (const delivery of claims) {
+    if (!begun.has(delivery.id)) continue;
+    const abort = new AbortController();
+    const done = send(state, delivery, abort.signal).finally(() => {
+      state.inFlight.delete(delivery.id);
+      state.onFree();
+    });
+    state.inFlight.set(delivery.id, { delivery, abort, done });
+  }
+}
+
+async function send(state: State, delivery: ClaimedDelivery, signal: AbortSignal): Promise<void> {
+  const { parts, ends } = state;
+  const finished = await sendOne(parts, delivery, signal);
+  const isOurs = await ends.add(finished);
+  if (!isOurs)
+    parts.log.warn({ deliveryId: delivery.id }, 'a delivery was taken over by another worker');
+}
+
+/** A lease that could not be renewed is lost: its call ends, and what it answers counts no more (delivery D6, D7). */
+async function renewAll({ parts, workerId, leaseMs, inFlight }: State): Promise<void> {
+  const claims = [...inFlight.values()].map(({ delivery }) => delivery);
+  if (claims.length === 0) return;
+  try {
+    const kept = await parts.database.write('all', (tx) =>
+      renew(tx, { workerId, leaseMs }, claims),
+    );
+    const held = new Set(kept);
+    for (const { id } of claims) if (!held.has(id)) inFlight.get(id)?.abort.abort();
+  } catch (error) {
+    parts.log.warn({ err: error }, 'leases of deliveries could not be renewed');
+    for (const { id } of claims) inFlight.get(id)?.abort.abort();
+  }
+}

@@ -1,0 +1,62 @@
+import type { Database } from '../../platform/database/database.ts';
+import type { Log } from '../../platform/log.ts';
+import { sleep } from '../../kernel/time.ts';
+import { finish, type Finished } from './store/finish.ts';
+
+/** Writes ends of attempts, those that come close together in one statement (delivery D8). */
+export interface FinishQueue {
+  /** Resolves when the end is written: false when another worker has taken the delivery over meanwhile. */
+  add(finished: Finished): Promise<boolean>;
+}
+
+/** How long an end waits for others, milliseconds. */
+const GATHER_MS = 10;
+/** A write that failed is tried again until the lease is over, for what was sent must not be sent again (delivery D7). */
+const RETRY_MS = 500;
+
+interface Waiting {
+  finished: Finished;
+  resolve(isOurs: boolean): void;
+}
+
+/** Creates the queue of one worker; `leaseMs` is how long a claim holds without a sign of life. */
+export function createFinishQueue({
+  database,
+  log,
+  leaseMs,
+}: {
+  database: Database;
+  log: Log;
+  leaseMs: number;
+}): FinishQueue {
+  let waiting: Waiting[] = [];
+
+  const flush = async () => {
+    const batch = waiting;
+    waiting = [];
+    const giveUpAtMs = performance.now() + leaseMs;
+    for (;;) {
+      try {
+        const ends = batch.map(({ finished }) => finished);
+        const written = new Set(await database.write('all', (tx) => finish(tx, ends)));
+        for (const { finished, resolve } of batch) resolve(written.has(finished.id));
+        return;
+      } catch (error) {
+        log.warn(
+          { err: error, deliveries: batch.length },
+          'ends of deliveries could not be written',
+        );
+        if (performance.now() >= giveUpAtMs) break;
+        await sleep(RETRY_MS);
+      }
+    }
+    for (const { resolve } of batch) resolve(false);
+  };
+  return {
+    add: (finished) =>
+      new Promise((resolve) => {
+        waiting.push({ finished, resolve });
+        if (waiting.length === 1) setTimeout(() => void flush(), GATHER_MS);
+      }),
+  };
+}

@@ -1,0 +1,88 @@
+import { settle, type SendResult } from './domain/settle.ts';
+import type { Provider, Rendered } from './provider.ts';
+import type { ClaimedDelivery } from './store/claims.ts';
+import type { Finished } from './store/finish.ts';
+
+/** What one attempt needs. */
+export interface SendParts {
+  /** Fills in the message of a delivery; a throw is our own defect, and the attempt counts. */
+  render(delivery: ClaimedDelivery): Promise<Rendered>;
+  /** Who may send it, the first choice first (delivery D21). */
+  providersOf(delivery: ClaimedDelivery): readonly Provider[];
+}
+
+/** Refusals that say nothing about the message: the next provider may take it (delivery D21). */
+const PASSED_ON: ReadonlySet<string> = new Set(['transient', 'throttled', 'auth']);
+
+/** Makes one attempt, with the next provider when one surely did not take it. Never throws. */
+export async function sendOne(
+  parts: SendParts,
+  delivery: ClaimedDelivery,
+  signal: AbortSignal,
+): Promise<Finished> {
+  const startedAt = performance.now();
+  const { result, providerId } = await tryProviders(parts, delivery, signal);
+  const settlement = settle(result, {
+    channel: delivery.channel,
+    attempt: delivery.attempt + 1,
+    policy: delivery.policy,
+    random: Math.random(),
+  });
+  return {
+    id: delivery.id,
+    fence: delivery.fence,
+    outcome: result.kind,
+    code: result.kind === 'accepted' ? null : result.code,
+    answer: null,
+    latencyMs: Math.round(performance.now() - startedAt),
+    providerId,
+    providerMessageId: result.kind === 'accepted' ? (result.providerMessageId ?? null) : null,
+    settlement,
+  };
+}
+
+async function tryProviders(
+  parts: SendParts,
+  delivery: ClaimedDelivery,
+  signal: AbortSignal,
+): Promise<{ result: SendResult; providerId: string | null }> {
+  let last: { result: SendResult; providerId: string | null } = {
+    result: { kind: 'refused', cause: 'transient', code: 'no_provider' },
+    providerId: null,
+  };
+  let message: Rendered;
+  try {
+    message = await parts.render(delivery);
+  } catch {
+    return { result: { kind: 'refused', cause: 'permanent', code: 'render' }, providerId: null };
+  }
+  for (const provider of parts.providersOf(delivery)) {
+    const result = await callProvider(provider, message, { delivery, signal });
+    last = { result, providerId: provider.id };
+    if (result.kind !== 'refused' || !PASSED_ON.has(result.cause)) return last;
+  }
+  return last;
+}
+
+async function callProvider(
+  provider: Provider,
+  message: Rendered,
+  { delivery, signal }: { delivery: ClaimedDelivery; signal: AbortSignal },
+): Promise<SendResult> {
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(provider.capabilities.timeoutMs)]);
+  const call = { key: delivery.id, attempt: delivery.attempt + 1, signal: limit };
+  try {
+    // A provider that does not hear the signal is not waited for either.
+    return await Promise.race([provider.send(message, call), giveUp(limit)]);
+  } catch (error) {
+    return { kind: 'uncertain', code: (error as Error).name };
+  }
+}
+
+function giveUp(limit: AbortSignal): Promise<SendResult> {
+  return new Promise((resolve) => {
+    const end = () => resolve({ kind: 'uncertain', code: 'timeout' });
+    limit.addEventListener('abort', end, { once: true });
+    if (limit.aborted) end();
+  });
+}

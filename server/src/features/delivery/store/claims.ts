@@ -1,0 +1,135 @@
+import type { Transaction } from '../../../platform/database/database.ts';
+import type { UncertainPolicy } from '../domain/settle.ts';
+import type { Channel, Lane } from '../domain/states.ts';
+
+/** Who claims, and for how long without a sign of life (delivery D7). */
+export interface Claimer {
+  workerId: string;
+  leaseMs: number;
+}
+
+/** An organization with due work in a lane. */
+export interface DueShare {
+  key: string;
+  /** Due deliveries, counted up to the limit that was asked for. */
+  due: number;
+}
+
+/** A delivery that this worker may send until its fence is outdone. */
+export interface ClaimedDelivery {
+  id: string;
+  messageId: string;
+  organizationId: string | null;
+  fairKey: string;
+  recipientId: string | null;
+  channel: Channel;
+  lane: Lane;
+  addressSealed: string | null;
+  locale: string;
+  /** Attempts before this one. */
+  attempt: number;
+  policy: UncertainPolicy;
+  fence: number;
+}
+
+/** A lease that has run out counts as none: nothing was sent yet, or the row would be `sending` (delivery D9). */
+const IS_CLAIMABLE = `state = 'queued' and run_at <= now() and (lease_until is null or lease_until < now())`;
+
+/**
+ * Organizations with due work in a lane, at most `limit` deliveries of each counted. It walks from one organization to the
+ * next by the index, so that a hundred thousand rows of one cost as little as ten.
+ */
+export function listDue(
+  tx: Transaction,
+  { channel, lane, limit }: { channel: Channel; lane: Lane; limit: number },
+): Promise<DueShare[]> {
+  return tx.query<DueShare>(
+    `with recursive keys as (
+       (select fair_key from deliveries where channel = $1 and lane = $2 and state = 'queued' order by fair_key limit 1)
+       union all
+       select (select d.fair_key from deliveries as d
+         where d.channel = $1 and d.lane = $2 and d.state = 'queued' and d.fair_key > k.fair_key
+         order by d.fair_key limit 1)
+       from keys as k where k.fair_key is not null)
+     select k.fair_key as key, c.due from keys as k cross join lateral (
+       select count(*)::int as due from (
+         select 1 from deliveries where channel = $1 and lane = $2 and fair_key = k.fair_key and ${IS_CLAIMABLE}
+         order by run_at, id limit $3) as first) as c
+     where k.fair_key is not null and c.due > 0`,
+    [channel, lane, limit],
+  );
+}
+
+/** Claims as many due deliveries of each organization as its share says, in the order of their time (delivery D5). */
+export function claim(
+  tx: Transaction,
+  { workerId, leaseMs }: Claimer,
+  { channel, lane, shares }: { channel: Channel; lane: Lane; shares: ReadonlyMap<string, number> },
+): Promise<ClaimedDelivery[]> {
+  return tx.query<ClaimedDelivery>(
+    `update deliveries as d set lease_until = now() + make_interval(secs => $5 / 1000.0), leased_by = $4, fence = fence + 1
+     from unnest($3::uuid[], $6::int[]) as share (key, slots) cross join lateral (
+       select id from deliveries where channel = $1 and lane = $2 and fair_key = share.key and ${IS_CLAIMABLE}
+       order by run_at, id limit share.slots for update skip locked) as due
+     where d.id = due.id
+     returning d.id, d.message_id as "messageId", d.organization_id as "organizationId", d.fair_key as "fairKey",
+       d.recipient_id as "recipientId", d.channel, d.lane, d.address_sealed as "addressSealed", d.locale, d.attempt,
+       d.policy, d.fence::int as fence`,
+    [channel, lane, [...shares.keys()], workerId, leaseMs, [...shares.values()]],
+  );
+}
+
+/** What keeps a claimed delivery from being sent after all. */
+export type Obstacle = { id: string; state: 'cancelled' | 'expired' };
+
+/**
+ * Turns claims into attempts, before the first byte leaves: those of cancelled messages end as cancelled (delivery D17),
+ * those whose time is over as expired, the others are `sending` with an attempt row each. Answers the ids that may be sent.
+ */
+export async function begin(
+  tx: Transaction,
+  claims: readonly Pick<ClaimedDelivery, 'id' | 'fence'>[],
+): Promise<{ sending: string[]; obstacles: Obstacle[] }> {
+  const values = [claims.map(({ id }) => id), claims.map(({ fence }) => fence)];
+  // Shared locks: a cancellation that comes meanwhile waits, and finds the rows as `sending`.
+  await tx.query(
+    `select m.id from messages as m where m.id in (select message_id from deliveries where id = any($1))
+     order by m.id for share`,
+    [values[0]],
+  );
+  const obstacles = await tx.query<Obstacle>(
+    `update deliveries as d set lease_until = null, leased_by = null, hold = null, final_at = now(),
+       state = case when m.cancelled_at is not null then 'cancelled' else 'expired' end
+     from unnest($1::uuid[], $2::bigint[]) as c (id, fence), messages as m
+     where d.id = c.id and d.fence = c.fence and d.state = 'queued' and m.id = d.message_id
+       and (m.cancelled_at is not null or d.expires_at <= now())
+     returning d.id, d.state`,
+    values,
+  );
+  const sending = await tx.query<{ id: string }>(
+    `with begun as (
+       update deliveries as d set state = 'sending', hold = null, reason = null, attempt = attempt + 1
+       from unnest($1::uuid[], $2::bigint[]) as c (id, fence)
+       where d.id = c.id and d.fence = c.fence and d.state = 'queued'
+       returning d.id, d.organization_id, d.attempt, d.fence)
+     insert into delivery_attempts (delivery_id, organization_id, number, fence)
+     select id, organization_id, attempt, fence from begun returning delivery_id as id`,
+    values,
+  );
+  return { sending: sending.map(({ id }) => id), obstacles };
+}
+
+/** Extends the leases that still hold; answers the ids of those. */
+export async function renew(
+  tx: Transaction,
+  { leaseMs }: Claimer,
+  claims: readonly Pick<ClaimedDelivery, 'id' | 'fence'>[],
+): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `update deliveries as d set lease_until = now() + make_interval(secs => $3 / 1000.0)
+     from unnest($1::uuid[], $2::bigint[]) as c (id, fence)
+     where d.id = c.id and d.fence = c.fence and d.lease_until is not null returning d.id`,
+    [claims.map(({ id }) => id), claims.map(({ fence }) => fence), leaseMs],
+  );
+  return rows.map(({ id }) => id);
+}

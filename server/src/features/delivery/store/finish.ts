@@ -1,0 +1,68 @@
+import type { Transaction } from '../../../platform/database/database.ts';
+import type { Settlement } from '../domain/settle.ts';
+
+/** How an attempt ended, and what follows. */
+export interface Finished {
+  id: string;
+  fence: number;
+  outcome: 'accepted' | 'refused' | 'uncertain';
+  code: string | null;
+  /** What the provider said, redacted. */
+  answer: string | null;
+  latencyMs: number;
+  providerId: string | null;
+  providerMessageId: string | null;
+  settlement: Settlement;
+}
+
+/** What the column of an answer holds, characters. */
+const ANSWER_LENGTH = 2_000;
+
+/**
+ * Ends attempts in one statement. Only who still holds the fence writes (delivery D6); answers the ids that were written.
+ * A message that was cancelled meanwhile is not tried again.
+ */
+export async function finish(tx: Transaction, finished: readonly Finished[]): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `with ends as (
+       select * from jsonb_to_recordset($1::jsonb) as e (id uuid, fence bigint, outcome text, code text, answer text,
+         latency_ms integer, provider_id text, provider_message_id text, state text, hold text, delay_ms double precision,
+         reason text)),
+     held as (
+       update deliveries as d set
+         state = case when e.state = 'queued' and m.cancelled_at is not null then 'cancelled' else e.state end,
+         hold = case when m.cancelled_at is null then e.hold end, reason = e.reason,
+         run_at = case when e.delay_ms is null then d.run_at else now() + make_interval(secs => e.delay_ms / 1000.0) end,
+         lease_until = null, leased_by = null, provider_id = coalesce(e.provider_id, d.provider_id),
+         provider_message_id = coalesce(e.provider_message_id, d.provider_message_id),
+         final_at = case when e.state in ('sent', 'failed') or (e.state = 'queued' and m.cancelled_at is not null)
+           then now() end
+       from ends as e, messages as m
+       where d.id = e.id and d.fence = e.fence and d.state = 'sending' and m.id = d.message_id
+       returning d.id, d.attempt),
+     ended as (
+       update delivery_attempts as a set ended_at = clock_timestamp(), outcome = e.outcome, code = e.code,
+         answer = e.answer, latency_ms = e.latency_ms, provider_id = e.provider_id
+       from ends as e, held as h where a.delivery_id = h.id and a.number = h.attempt and e.id = h.id)
+     select id from held`,
+    [JSON.stringify(finished.map(toRow))],
+  );
+  return rows.map(({ id }) => id);
+}
+
+function toRow({ settlement, answer, ...finished }: Finished) {
+  return {
+    id: finished.id,
+    fence: finished.fence,
+    outcome: finished.outcome,
+    code: finished.code,
+    answer: answer === null ? null : answer.slice(0, ANSWER_LENGTH),
+    latency_ms: finished.latencyMs,
+    provider_id: finished.providerId,
+    provider_message_id: finished.providerMessageId,
+    state: settlement.state,
+    hold: settlement.hold,
+    delay_ms: settlement.delayMs,
+    reason: settlement.reason,
+  };
+}
