@@ -66,6 +66,8 @@ create table deliveries (
   provider_message_id text,
   policy text not null check (policy in ('sameKey', 'lookUp', 'atLeastOnce', 'atMostOnce')),
   digest_id uuid,
+  -- When waiting too long took it into the next lane.
+  lifted_at timestamptz,
   created_at timestamptz not null default now(),
   final_at timestamptz,
   unique nulls not distinct (message_id, recipient_id, channel, address_hash)

@@ -1,0 +1,64 @@
+import type { Transaction } from '../../../platform/database/database.ts';
+import type { UncertainPolicy } from '../domain/settle.ts';
+import type { Channel } from '../domain/states.ts';
+
+/** A delivery whose sender gave no sign of life in time. */
+export interface Lapsed {
+  id: string;
+  fence: number;
+  /** As the database writes it; the same on two looks means that nobody renewed it. */
+  leaseUntil: string;
+  channel: Channel;
+  policy: UncertainPolicy;
+  /** The attempt that was under way. */
+  attempt: number;
+}
+
+/** How long a delivery is due before it goes with the next more urgent lane (delivery D10). */
+const LIFT_AFTER = "interval '5 minutes'";
+const LIFT_SIZE = 1_000;
+
+/** Deliveries that are being sent by the row, and whose lease is over by the database's clock. */
+export function listLapsed(tx: Transaction, limit: number): Promise<Lapsed[]> {
+  return tx.query<Lapsed>(
+    `select id, fence::int as fence, lease_until::text as "leaseUntil", channel, policy, attempt from deliveries
+     where lease_until < now() and state = 'sending' order by lease_until limit $1`,
+    [limit],
+  );
+}
+
+/** Outdoes the senders of those that nobody renewed since; answers the ids, whose fence is one more now. */
+export async function outdo(tx: Transaction, lapsed: readonly Lapsed[]): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `update deliveries as d set fence = d.fence + 1
+     from unnest($1::uuid[], $2::bigint[], $3::timestamptz[]) as l (id, fence, lease_until)
+     where d.id = l.id and d.fence = l.fence and d.lease_until = l.lease_until and d.state = 'sending' returning d.id`,
+    [
+      lapsed.map(({ id }) => id),
+      lapsed.map(({ fence }) => fence),
+      lapsed.map(({ leaseUntil }) => leaseUntil),
+    ],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Takes what waits too long one lane further, once, and never into the critical one; answers how many went. */
+export async function liftOverdue(tx: Transaction): Promise<number> {
+  const rows = await tx.query(
+    `update deliveries set lifted_at = now(), lane = case lane when 'bulk' then 'normal' else 'high' end
+     where id in (
+       select id from deliveries where state = 'queued' and lane in ('normal', 'bulk') and lifted_at is null
+         and run_at < now() - ${LIFT_AFTER} and (lease_until is null or lease_until < now())
+       limit ${LIFT_SIZE} for update skip locked)
+     returning id`,
+  );
+  return rows.length;
+}
+
+/** Channels with something to send, and seconds since the oldest of it was due (delivery D20). */
+export function listOverdue(tx: Transaction): Promise<{ channel: Channel; overdueS: number }[]> {
+  return tx.query(
+    `select channel, extract(epoch from now() - min(run_at))::float8 as "overdueS" from deliveries
+     where state = 'queued' and run_at <= now() group by channel`,
+  );
+}
