@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from '../../platform/database/database.ts';
 import type { Log } from '../../platform/log.ts';
 import { createId } from '../../kernel/ids.ts';
@@ -69,6 +70,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   let isAsked = false;
   const lookUntilQuiet = async () => {
     while (isAsked && !state.isDraining) {
+      // Ends are written in groups: the slots of a whole group are filled by one claim.
+      await nextTurn();
       isAsked = false;
       while (!state.isDraining && (await claimAndSend(state)) > 0);
     }
