@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { emailAddress, id, timestamp } from './common.ts';
+import { defineOperation } from './define.ts';
+
+/** How a notification reaches somebody. */
+export const channelNames = ['inApp', 'email', 'sms', 'push', 'webhook'] as const;
+/** Order of urgency; `critical` also breaks quiet hours and needs a permission of its own (delivery D10). */
+export const priorityNames = ['critical', 'high', 'normal', 'bulk'] as const;
+/** Where a delivery stands (SPEC D4). */
+export const deliveryStates = [
+  'queued',
+  'sending',
+  'uncertain',
+  'sent',
+  'delivered',
+  'failed',
+  'cancelled',
+  'suppressed',
+  'expired',
+] as const;
+
+/** Most recipients of one call that are named one by one; topics and segments have no limit. */
+const RECIPIENTS_MAX = 1_000;
+/** Most notifications of one bulk call (SPEC D1). */
+const BULK_MAX = 1_000;
+/** A year: what is planned further ahead is forgotten by its sender first. */
+const DELAY_MAX_S = 31_536_000;
+/** Values of a template, as JSON. */
+const DATA_MAX_LENGTH = 16_384;
+
+const locale = z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/, 'A language such as en or de-AT');
+
+/** Whom a notification is for. */
+export const recipient = z
+  .union([
+    z.strictObject({ userId: id }),
+    z.strictObject({ email: emailAddress, name: z.string().max(120).optional(), locale: locale.optional() }),
+    z.strictObject({
+      phone: z.string().regex(/^\+[1-9]\d{6,14}$/, 'A number such as +4915112345678 (E.164)'),
+      locale: locale.optional(),
+    }),
+    z.strictObject({ topic: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/) }),
+    z.strictObject({
+      segment: z.enum(['members', 'admins']).meta({ description: 'people of the organization by role' }),
+    }),
+  ])
+  .meta({ id: 'NotificationRecipient' });
+
+const content = z
+  .strictObject({
+    title: z.string().trim().min(1).max(200),
+    body: z.string().trim().max(5_000),
+    url: z.url({ protocol: /^https?$/ }).max(2_000).optional(),
+  })
+  .meta({ id: 'NotificationContent' });
+
+/** One notification, whatever its number of recipients. */
+const notification = z.strictObject({
+  to: z.array(recipient).min(1).max(RECIPIENTS_MAX),
+  template: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/)
+    .optional()
+    .meta({ description: 'key of a template; without one, `content` is sent as it is' }),
+  content: content.optional(),
+  data: z
+    .record(z.string().max(64), z.json())
+    .refine((data) => JSON.stringify(data).length <= DATA_MAX_LENGTH, 'At most 16 kB as JSON')
+    .default({}),
+  category: z.string().max(64).default('custom'),
+  channels: z
+    .array(z.enum(channelNames))
+    .min(1)
+    .optional()
+    .meta({ description: 'without them, as each recipient prefers' }),
+  priority: z.enum(priorityNames).default('normal'),
+  delayS: z.int().min(0).max(DELAY_MAX_S).optional(),
+  scheduledAt: timestamp.optional(),
+  timeToLiveS: z.int().min(1).max(DELAY_MAX_S).optional(),
+  expiresAt: timestamp.optional(),
+  about: z.strictObject({ boardId: id.optional(), itemId: id.optional() }).default({}),
+});
+
+const send = { kind: 'permission', permission: 'notifications:send' } as const;
+const onOrganization = { object: 'organization', id: 'organizationId' } as const;
+
+/** A message that was taken, and how far it is. */
+export const notificationJob = z
+  .object({
+    jobId: id,
+    state: z.enum(['queued', 'sending', 'done', 'cancelled']),
+    counts: z.object({
+      planned: z.int(),
+      ...Object.fromEntries(deliveryStates.map((state) => [state, z.int()])),
+    }),
+    createdAt: timestamp,
+    scheduledAt: timestamp,
+  })
+  .meta({ id: 'NotificationJob' });
+
+export const create = defineOperation({
+  name: 'notifications.send',
+  summary: 'Send a notification, at once or at a time; it is kept before the answer comes.',
+  method: 'POST',
+  path: '/notifications',
+  access: { ...send, ...onOrganization },
+  input: z.strictObject({ organizationId: id, ...notification.shape }),
+  output: z.object({ jobId: id, state: z.literal('queued') }),
+  errors: ['CONFLICT'],
+});
+
+export const createMany = defineOperation({
+  name: 'notifications.sendMany',
+  summary: 'Send up to 1,000 notifications, all or none; problems are named by their place.',
+  method: 'POST',
+  path: '/notifications/bulk',
+  access: { ...send, ...onOrganization },
+  input: z.strictObject({
+    organizationId: id,
+    notifications: z.array(notification).min(1).max(BULK_MAX),
+  }),
+  output: z.object({ jobs: z.array(z.object({ jobId: id, state: z.literal('queued') })) }),
+  errors: ['CONFLICT'],
+  isBulk: true,
+});
