@@ -18,7 +18,8 @@ export type ObjectType =
   | 'comment'
   | 'boardLink'
   | 'conflict'
-  | 'import';
+  | 'import'
+  | 'message';
 
 /**
  * Who may call an operation.

@@ -34,14 +34,20 @@ const locale = z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/, 'A language such as en
 export const recipient = z
   .union([
     z.strictObject({ userId: id }),
-    z.strictObject({ email: emailAddress, name: z.string().max(120).optional(), locale: locale.optional() }),
+    z.strictObject({
+      email: emailAddress,
+      name: z.string().max(120).optional(),
+      locale: locale.optional(),
+    }),
     z.strictObject({
       phone: z.string().regex(/^\+[1-9]\d{6,14}$/, 'A number such as +4915112345678 (E.164)'),
       locale: locale.optional(),
     }),
     z.strictObject({ topic: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/) }),
     z.strictObject({
-      segment: z.enum(['members', 'admins']).meta({ description: 'people of the organization by role' }),
+      segment: z
+        .enum(['members', 'admins'])
+        .meta({ description: 'people of the organization by role' }),
     }),
   ])
   .meta({ id: 'NotificationRecipient' });
@@ -50,7 +56,10 @@ const content = z
   .strictObject({
     title: z.string().trim().min(1).max(200),
     body: z.string().trim().max(5_000),
-    url: z.url({ protocol: /^https?$/ }).max(2_000).optional(),
+    url: z
+      .url({ protocol: /^https?$/ })
+      .max(2_000)
+      .optional(),
   })
   .meta({ id: 'NotificationContent' });
 
@@ -89,10 +98,10 @@ export const notificationJob = z
   .object({
     jobId: id,
     state: z.enum(['queued', 'sending', 'done', 'cancelled']),
-    counts: z.object({
-      planned: z.int(),
-      ...Object.fromEntries(deliveryStates.map((state) => [state, z.int()])),
-    }),
+    counts: z
+      .record(z.enum(deliveryStates), z.int())
+      .meta({ description: 'deliveries of the message by state; together they are those planned' }),
+    isPlanned: z.boolean().meta({ description: 'every recipient has their deliveries' }),
     createdAt: timestamp,
     scheduledAt: timestamp,
   })
@@ -122,4 +131,62 @@ export const createMany = defineOperation({
   output: z.object({ jobs: z.array(z.object({ jobId: id, state: z.literal('queued') })) }),
   errors: ['CONFLICT'],
   isBulk: true,
+});
+
+/** One attempt of a delivery, as the provider answered it. */
+const attempt = z.object({
+  number: z.int(),
+  startedAt: timestamp,
+  endedAt: timestamp.nullable(),
+  outcome: z.enum(['accepted', 'refused', 'uncertain', 'fenced']).nullable(),
+  code: z.string().nullable(),
+  latencyMs: z.int().nullable(),
+});
+
+/** One recipient by one channel. */
+export const delivery = z
+  .object({
+    id,
+    channel: z.enum(channelNames),
+    recipientId: id.nullable(),
+    state: z.enum(deliveryStates),
+    hold: z.enum(['scheduled', 'retry', 'quiet', 'digest', 'throttled', 'paused']).nullable(),
+    reason: z.string().nullable(),
+    runAt: timestamp,
+    finalAt: timestamp.nullable(),
+    attempts: z.array(attempt),
+  })
+  .meta({ id: 'Delivery' });
+
+const onMessage = { object: 'message', id: 'jobId' } as const;
+
+export const getJob = defineOperation({
+  name: 'notifications.getJob',
+  summary: 'How far a message is, or one of its deliveries when the id is a delivery’s.',
+  method: 'GET',
+  path: '/notifications/jobs/:jobId',
+  access: { ...send, ...onMessage },
+  input: z.strictObject({ jobId: id }),
+  output: z.union([notificationJob, delivery]),
+});
+
+/** What a cancellation stopped, counted from rows; the same at each call (delivery D17). */
+export const cancelCounts = z
+  .object({
+    cancelled: z.int(),
+    alreadySent: z.int(),
+    inFlight: z.int(),
+    isFanOutStopped: z.boolean(),
+  })
+  .meta({ id: 'CancelCounts' });
+
+export const cancelJob = defineOperation({
+  name: 'notifications.cancelJob',
+  summary: 'Stop what of a message was not sent yet; a delivery’s id stops that one.',
+  method: 'DELETE',
+  path: '/notifications/jobs/:jobId',
+  access: { ...send, ...onMessage },
+  input: z.strictObject({ jobId: id }),
+  output: cancelCounts,
+  errors: ['CONFLICT'],
 });

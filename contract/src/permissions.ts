@@ -12,6 +12,10 @@ export const permissions = {
   'roles:manage': 'Create, change and delete roles',
   'apiKeys:create': 'Create API keys for oneself',
   'apiKeys:manage': 'See and revoke everybody’s API keys',
+  'notifications:send': 'Send notifications to people and addresses',
+  'notifications:sendCritical': 'Send notifications that break quiet hours',
+  'notifications:manage':
+    'See deliveries, providers and templates, and stop and redrive deliveries',
   'audit:read': 'Read and export the audit log',
   'workspaces:manage': 'Create, rename and delete workspaces',
   'boards:create': 'Create boards and import them',
