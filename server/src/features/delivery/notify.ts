@@ -1,0 +1,132 @@
+import type { Transaction } from '../../platform/database/database.ts';
+import type { Sealer } from '../../platform/sealing.ts';
+import { createId } from '../../kernel/ids.ts';
+import { hashAddress, maskAddress, sealAddress } from './addresses.ts';
+import type { Subject } from './domain/preference.ts';
+import type { Channel, Lane } from './domain/states.ts';
+import { insertMessage } from './store/plan.ts';
+
+/** Whom something is for, as whoever asks says it. */
+export type RecipientRequest =
+  | { userId: string }
+  | { email: string; name?: string; locale?: string }
+  | { phone: string; locale?: string }
+  | { topic: string }
+  | { segment: 'members' | 'admins' }
+  | { endpointId: string };
+
+/** Who caused a message. */
+export type MessageActor =
+  | { kind: 'user' | 'apiKey'; id: string }
+  | { kind: 'shareLink' | 'system'; id?: string };
+
+/** What is to be said, to whom. */
+export interface NotificationRequest {
+  /** Null for messages of the instance. */
+  organizationId: string | null;
+  /** Of contract/src/notices.ts, or `custom`. */
+  category: string;
+  /** A type of notices.ts, the key of an organization's template, or `custom` with {title, body, url?} in the payload. */
+  templateKey: string;
+  payload: Record<string, unknown>;
+  /** Values that let somebody in: sealed, never shown, gone when all deliveries of the message are final. */
+  secrets?: Record<string, unknown>;
+  recipients: readonly RecipientRequest[];
+  /** Null or absent: those that people have on. */
+  channels?: readonly Channel[] | null;
+  subject?: Subject;
+  priority?: Lane;
+  scheduledAt?: Date | null;
+  expiresAt?: Date | null;
+  actor: MessageActor;
+  sourceEventId?: string | null;
+  traceparent?: string | null;
+  dedupeKey?: string | null;
+}
+
+/** A recipient as the ledger keeps it: addresses are sealed, and told apart by their fingerprint. */
+export type StoredRecipient =
+  | { userId: string }
+  | { topic: string }
+  | { segment: 'members' | 'admins' }
+  | { endpointId: string }
+  | {
+      channel: 'email' | 'sms';
+      hash: string;
+      sealed: string;
+      masked: string;
+      locale?: string;
+      name?: string;
+    };
+
+/** Workers listen here, and look at what is due. */
+export const DOORBELL = 'boardwire_deliveries';
+
+/** Place that a message's secrets are sealed for. */
+export function secretsPlace(messageId: string): string {
+  return `messages.payload_sealed ${messageId}`;
+}
+
+/**
+ * Asks for a message in the transaction of whoever has something to say: it is kept with it, or not at all (delivery D2).
+ * Answers its id, or null when one with its dedupe key is there.
+ */
+export async function notify(
+  tx: Transaction,
+  request: NotificationRequest,
+  { sealer }: { sealer: Sealer },
+): Promise<string | null> {
+  const id = createId();
+  const { secrets } = request;
+  const isNew = await insertMessage(tx, {
+    id,
+    organizationId: request.organizationId,
+    category: request.category,
+    templateKey: request.templateKey,
+    payload: request.payload,
+    payloadSealed:
+      secrets === undefined ? null : sealer.seal(JSON.stringify(secrets), secretsPlace(id)),
+    recipients: request.recipients.map((recipient) => toStored(recipient, sealer)),
+    channels: request.channels ?? null,
+    subject: { ...request.subject },
+    priority: request.priority ?? 'normal',
+    scheduledAt: request.scheduledAt ?? null,
+    expiresAt: request.expiresAt ?? null,
+    actor: request.actor,
+    sourceEventId: request.sourceEventId ?? null,
+    traceparent: request.traceparent ?? null,
+    dedupeKey: request.dedupeKey ?? null,
+  });
+  if (!isNew) return null;
+  // Rings at the commit, on every node; a sweep makes up for bells that nobody hears.
+  await tx.query(`select pg_notify('${DOORBELL}', '')`);
+  return id;
+}
+
+function toStored(recipient: RecipientRequest, sealer: Sealer): StoredRecipient {
+  if ('email' in recipient) {
+    const { email, name, locale } = recipient;
+    return {
+      ...toStoredAddress('email', email, sealer),
+      ...(locale !== undefined && { locale }),
+      ...(name !== undefined && { name }),
+    };
+  }
+  if ('phone' in recipient) {
+    const { phone, locale } = recipient;
+    return {
+      ...toStoredAddress('sms', phone, sealer),
+      ...(locale !== undefined && { locale }),
+    };
+  }
+  return recipient;
+}
+
+function toStoredAddress(channel: 'email' | 'sms', text: string, sealer: Sealer) {
+  return {
+    channel,
+    hash: hashAddress(sealer, channel, text).toString('hex'),
+    sealed: sealAddress(sealer, channel, text),
+    masked: maskAddress(channel, text),
+  };
+}
