@@ -1,5 +1,6 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { encodeWord } from 'nodemailer/lib/mime-funcs';
+import { signMail, type DkimKey } from './dkim.ts';
 import type { MailMessage } from './mail-transport.ts';
 
 /** A mail as it goes over the wire. */
@@ -14,29 +15,48 @@ const ADDRESS = /^[^\p{C}\s<>()[\]\\,;:"]+@[^\p{C}\s<>()[\]\\,;:"@]+$/u;
 const ENCODED_LINE_BYTES = 52;
 const MESSAGE_ID = /^[\w-]+$/;
 
+/** Whether a link may stand in a header: on one line, without what would end it (RFC 2369 section 2). */
+function isLinkForHeader(url: string): boolean {
+  return /^https?:\/\/[!-;=?-~]+$/.test(url);
+}
+
 /** Whether `message` goes to one address and carries an id of ours; anything else is never sent. */
 export function isSendable(message: MailMessage): boolean {
   return ADDRESS.test(message.to) && MESSAGE_ID.test(message.id);
 }
 
-/** Writes a mail as MIME. No value can add a header, a recipient or a file. */
-export async function composeMail(message: MailMessage): Promise<ComposedMail> {
+/** Writes a mail as MIME; `host` names us in its Message-ID. No value can add a header, a recipient or a file. */
+export async function composeMail(
+  message: MailMessage,
+  { host = 'boardwire', dkim }: { host?: string; dkim?: DkimKey } = {},
+): Promise<ComposedMail> {
   const mail = new MailComposer({
-    messageId: `<${message.id}@boardwire>`,
+    messageId: `<${message.id}@${host}>`,
     from: toOneLine(message.from),
     to: { name: '', address: message.to },
     subject: encodeSubject(message.subject),
     text: message.text,
     html: message.html,
     // Out-of-office replies to nobody (RFC 3834 section 5).
-    headers: { 'Auto-Submitted': 'auto-generated' },
+    headers: { 'Auto-Submitted': 'auto-generated', ...unsubscribeHeaders(message) },
     xMailer: false,
     disableFileAccess: true,
     disableUrlAccess: true,
   }).compile();
-  const content = await mail.build();
+  const built = await mail.build();
+  const content = dkim === undefined ? built : await signMail(built, dkim);
   const { from, to } = mail.getEnvelope();
   return { envelope: { from, to, size: content.length }, content };
+}
+
+/** Unfolded, each on one line: mail programs that offer the button want them so (RFC 8058 section 3.1). */
+function unsubscribeHeaders({ unsubscribeUrl }: MailMessage) {
+  if (unsubscribeUrl === undefined || !isLinkForHeader(unsubscribeUrl)) return {};
+  const line = (value: string) => ({ prepared: true, foldLines: false, value });
+  return {
+    'List-Unsubscribe': line(`<${unsubscribeUrl}>`),
+    'List-Unsubscribe-Post': line('List-Unsubscribe=One-Click'),
+  };
 }
 
 /** Encoded words pass the composer as they are, so names could speak in them to the reader's program (RFC 2047). */

@@ -7,13 +7,15 @@ export interface MailMessage {
   subject: string;
   html: string;
   text: string;
+  /** Where one click stops mails of this kind (RFC 8058), an https or http address. */
+  unsubscribeUrl?: string;
 }
 
-/** What became of an attempt. `uncertain`: bytes were sent and no answer came. */
+/** What became of an attempt. `uncertain`: bytes were sent and no answer came. `code`: the SMTP reply, if there was one. */
 export type MailOutcome =
   | { status: 'sent' }
-  | { status: 'refused'; reason: string }
-  | { status: 'later'; reason: string }
+  | { status: 'refused'; reason: string; code?: number; isBadAddress?: true }
+  | { status: 'later'; reason: string; code?: number }
   | { status: 'uncertain'; reason: string };
 
 /** Takes mails away: to an SMTP server, or into the built-in mailbox. */

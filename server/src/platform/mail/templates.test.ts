@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LINK, OTHER_LINK, samples } from './mail-samples.fixture.ts';
+import { DARK_STYLE } from './mail-style.ts';
 import { renderMail, type MailTemplate, type RenderedMail } from './templates.ts';
 
 const templates = Object.keys(samples) as MailTemplate[];
@@ -21,18 +22,21 @@ describe('mails', () => {
       expect(html).toContain(escaped(value));
     }
     expect(subject).toMatch(/^\S.{8,}\S$/);
-    for (const part of [subject, html, text]) expect(part).not.toMatch(/[{}]|undefined|\[object/);
+    for (const part of [subject, html.replace(DARK_STYLE, ''), text])
+      expect(part).not.toMatch(/[{}]|undefined|\[object/);
     expect(text).toMatch(/\n\n--\nYou get this message because .+\.\nBoardwire\n$/);
     expect(html).toMatch(/You get this message because /);
     expect(html).toContain(`<title>${subject}</title>`);
   });
 
   it.each(templates)(
-    '%s needs nothing but attributes to look right, and fetches nothing',
+    '%s needs nothing but attributes to look right by day, and fetches nothing',
     (template) => {
       const { html } = render(template);
+      expect(html.split(`<style>${DARK_STYLE}</style>`)).toHaveLength(2);
+      expect(html.replace(DARK_STYLE, '').match(/<style/g)).toHaveLength(1);
       expect(html).not.toMatch(
-        /<(?:style|link|img|script|iframe|form|svg|object|base)\b|\bclass=|\bon\w+=|url\(|@import/i,
+        /<(?:link|img|script|iframe|form|svg|object|base)\b|\bon\w+=|url\(|@import/i,
       );
       expect(html).toMatch(/^<!doctype html>\n<html lang="en">/);
     },
@@ -93,14 +97,28 @@ describe('mails: language', () => {
   });
 
   it.each([
-    [1, 'en', '1 minute.'],
-    [45, 'en', '45 minutes.'],
-    [60, 'en', '1 hour.'],
-    [90, 'en', '90 minutes.'],
-    [1_440, 'en', '24 hours.'],
-    [120, 'de', '2 Stunden.'],
+    [1, 'en', 'for 1 minute.'],
+    [45, 'en', 'for 45 minutes.'],
+    [60, 'en', 'for 1 hour.'],
+    [90, 'en', 'for 90 minutes.'],
+    [1_440, 'en', 'for 24 hours.'],
+    [120, 'de', '2 Stunden lang.'],
+    [120, 'fr', 'pendant 2\u00A0heures.'],
   ])('%i minutes in %s: %s', (expiresInMinutes, locale, words) => {
-    expect(render('resetPassword', { expiresInMinutes }, locale).text).toContain(`for ${words}`);
+    const { text } = render('resetPassword', { expiresInMinutes }, locale);
+    expect(text.replaceAll('\u202F', '\u00A0')).toContain(words);
+  });
+
+  it.each(['de', 'de-AT', 'fr', 'fr-CA'])('%s says every mail in its own words', (locale) => {
+    for (const template of templates) {
+      const english = render(template);
+      const mail = render(template, {}, locale);
+      expect(mail.subject).not.toBe(english.subject);
+      expect(mail.html).toContain(`<html lang="${locale.slice(0, 2)}">`);
+      for (const part of [mail.subject, mail.html.replace(DARK_STYLE, ''), mail.text])
+        expect(part).not.toMatch(/[{}]|undefined|You get this/);
+      expect(linksOf(mail.html)).toEqual(linksOf(english.html));
+    }
   });
 });
 

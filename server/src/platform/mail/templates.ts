@@ -1,8 +1,11 @@
 import { createFormat, type Format } from './format.ts';
-import { renderHtml, renderText, type MailPage } from './layout.ts';
+import { renderHtml, type MailPage } from './layout.ts';
+import { renderText } from './layout-text.ts';
 import { createLine, fillText, type Line } from './line.ts';
 import type { Fact, Messages } from './messages.ts';
+import { de } from './messages.de.ts';
 import { en } from './messages.en.ts';
+import { fr } from './messages.fr.ts';
 import { cleanText, toWebLink, unlink } from './plain-name.ts';
 
 /** What each mail needs to know. Moments are ISO 8601; links are http or https. */
@@ -102,7 +105,11 @@ const prepare: Prepare = {
 };
 
 /** By the language's part of a BCP 47 tag; English speaks for the missing ones. */
-const languages = new Map<string, Messages>([['en', en]]);
+const languages = new Map<string, Messages>([
+  ['en', en],
+  ['de', de],
+  ['fr', fr],
+]);
 
 /** Room for the longest address, which is longer than any name, in characters (RFC 5321 section 4.5.3.1). */
 const MAX_LENGTH = 254;
