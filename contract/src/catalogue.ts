@@ -16,6 +16,7 @@ import type { EventSpec, OperationSpec } from './define.ts';
 import * as favourites from './favourites.ts';
 import * as groups from './groups.ts';
 import * as imports from './imports.ts';
+import * as inbox from './inbox.ts';
 import * as instance from './instance.ts';
 import * as invitations from './invitations.ts';
 import * as itemEvents from './item-events.ts';
@@ -59,6 +60,7 @@ const nouns = [
   boardEvents,
   itemEvents,
   imports,
+  inbox,
   apiKeys,
   audit,
   instance,

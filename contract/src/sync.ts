@@ -121,6 +121,13 @@ export const serverMessage = z.discriminatedUnion('t', [
     // `full` is no end: the board has no place for one more screen now, and may have one later (live L37).
     reason: z.enum(['notFound', 'revoked', 'deleted', 'full']),
   }),
+  // To the person's own connections, whatever boards they have open; REST tells what is after one's own number.
+  z.object({
+    t: z.literal('inbox'),
+    organizationId: id,
+    seq,
+    unread: z.int().min(0),
+  }),
   z.object({
     t: z.literal('hint'),
     room: z.enum(['user', 'organization']),

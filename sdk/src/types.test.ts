@@ -65,6 +65,7 @@ describe('SPEC E7: the client is typed from the contract', () => {
       | 'items.assigned'
       | 'comments.list'
       | 'imports.list'
+      | 'inbox.list'
       | 'audit.list'
       | 'audit.listOwn'
       | 'audit.listInstance'

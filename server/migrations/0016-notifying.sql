@@ -118,15 +118,21 @@ create table inbox_items (
   item_id uuid,
   actor_id uuid,
   created_at timestamptz not null default now(),
+  -- Its place in the list: when it came, or came back from being snoozed.
+  arrived_at timestamptz not null default date_trunc('milliseconds', now()),
   seen_at timestamptz,
   read_at timestamptz,
   archived_at timestamptz,
   snoozed_until timestamptz,
+  -- What it said is not so any more: the row stays for its number alone.
+  withdrawn_at timestamptz,
   unique (organization_id, user_id, message_id),
   foreign key (organization_id, user_id) references memberships (organization_id, user_id) on delete cascade
 );
 create unique index inbox_items_seq on inbox_items (organization_id, user_id, seq);
-create index inbox_items_open on inbox_items (organization_id, user_id, created_at desc, id) where archived_at is null;
+create index inbox_items_arrived on inbox_items (organization_id, user_id, arrived_at desc, id desc);
+create index inbox_items_unread on inbox_items (organization_id, user_id)
+  where read_at is null and archived_at is null and snoozed_until is null;
 create index inbox_items_snoozed on inbox_items (snoozed_until) where snoozed_until is not null;
 create index inbox_items_message on inbox_items (message_id);
 

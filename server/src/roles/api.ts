@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { createLiveSource } from '../features/boards/index.ts';
+import { INBOX_BELL, readHeads } from '../features/inbox/index.ts';
 import { createAuthenticator } from '../interfaces/authenticate.ts';
 import { startLive } from '../interfaces/live/live.ts';
 import { createMutateOperation } from '../interfaces/live/mutate-operation.ts';
@@ -15,6 +16,7 @@ import { createClientQueues } from '../platform/live/client-queues.ts';
 import { createNotifyBus } from '../platform/live/live-bus.ts';
 import { createLiveHub, type LiveHub } from '../platform/live/live-hub.ts';
 import type { Broadcast } from '../platform/live/live-member.ts';
+import { createInboxBell } from '../platform/live/inbox-bell.ts';
 import { createPresenceBus } from '../platform/live/presence-bus.ts';
 import { createRunner } from '../platform/run-operation.ts';
 import type { ApiParts } from './api-parts.ts';
@@ -57,6 +59,10 @@ export function startApi(parts: ApiParts): Promise<HttpSide> {
       authenticate,
       createHub: (broadcast) => createHub(parts, broadcast),
       presenceBus: createPresenceBus(foundation.listener),
+      inboxBell: createInboxBell(foundation.listener, {
+        channel: INBOX_BELL,
+        read: (userIds) => readHeads(foundation.database, userIds),
+      }),
     });
     onHub(live.hub);
     return { beforeClose: () => live.stop() };

@@ -13,6 +13,7 @@ import {
   revokeAllKeys,
 } from '../features/api-keys/index.ts';
 import { createAuditFeature } from '../features/audit/index.ts';
+import { createInboxFeature } from '../features/inbox/index.ts';
 import {
   createInstanceFeature,
   keepInMailbox,
@@ -83,6 +84,7 @@ export function composeFeatures(
       passwordCheck,
     }),
     ...boards.features,
+    createInboxFeature(foundation),
     createApiKeysFeature({ ...foundation, authenticator: apiKeys }),
     createAuditFeature(foundation),
     createInstance(foundation, queueMail, enqueue),

@@ -10,6 +10,8 @@ import type { Authenticate } from '../authenticate.ts';
 import { createGate } from './gate.ts';
 import type { Log } from '../../platform/log.ts';
 import type { GaugeDefinition, Metrics } from '../../platform/metrics.ts';
+import type { InboxBell } from '../../platform/live/inbox-bell.ts';
+import { createPeopleSockets, type PeopleSockets } from './people-sockets.ts';
 import type { RunMutation } from './run-mutation.ts';
 import { createSession, type LiveSession } from './session.ts';
 import { watchSlowConsumers } from './slow-consumers.ts';
@@ -23,6 +25,7 @@ export interface LiveParts {
   metrics: Metrics;
   log: Log;
   presenceBus: PresenceBus;
+  inboxBell: InboxBell;
   /** Makes the hub over the sockets. */
   createHub(broadcast: SocketServer['broadcast']): LiveHub;
 }
@@ -47,6 +50,7 @@ export function startLive(http: HttpServer, parts: LiveParts): LiveInterface {
   const sessions = new Set<LiveSession>();
   const { metrics } = parts;
   const gate = createGate(parts.config, parts.authenticate);
+  const people = createPeopleSockets(parts.inboxBell, parts.log);
   const server = attachSocketServer(http, {
     allowsRequest: gate.allowsRequest,
     addressOf: gate.addressOf,
@@ -58,9 +62,9 @@ export function startLive(http: HttpServer, parts: LiveParts): LiveInterface {
       });
       const own = { ...parts, hub, presence, metrics: metrics.live };
       const session = createSession(own, socket, admitted);
-      sessions.add(session);
+      const forget = remember(session, sessions, people);
       const onClose = () => {
-        sessions.delete(session);
+        forget();
         session.onClose();
         gate.release(socket, admitted.actor);
       };
@@ -77,8 +81,7 @@ export function startLive(http: HttpServer, parts: LiveParts): LiveInterface {
     for (const session of sessions) void session.recheck();
   }, RECHECK_INTERVAL_MS);
   for (const gauge of describeLive({ hub, presence, server })) metrics.addGauge(gauge);
-  hub.start();
-  presence.start();
+  for (const part of [hub, presence, people]) part.start();
   return {
     hub,
     count: server.count,
@@ -90,6 +93,19 @@ export function startLive(http: HttpServer, parts: LiveParts): LiveInterface {
       hub.stop();
       await server.close();
     },
+  };
+}
+
+function remember(
+  session: LiveSession,
+  sessions: Set<LiveSession>,
+  people: PeopleSockets,
+): () => void {
+  sessions.add(session);
+  people.add(session.member);
+  return () => {
+    sessions.delete(session);
+    people.remove(session.member);
   };
 }
 

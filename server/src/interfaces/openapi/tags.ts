@@ -29,6 +29,7 @@ export const tags: Record<NounOf<OperationName>, string> = {
   views: 'Saved ways to look at a board, for everybody or for oneself.',
   imports:
     'Boards out of other tools: upload a file, look at what it would become, import it in the background, undo it.',
+  inbox: 'What waits for oneself: entries with numbers without gaps, read, archived or put off.',
   apiKeys:
     'Credentials for programs, with a subset of their owner’s permissions in one organization.',
   audit: 'Who did what, to what, from where: append-only and chained by hashes.',

@@ -3,7 +3,10 @@ import type { Log } from '../log.ts';
 
 /** Hears NOTIFY on one connection of its own, and reconnects by itself. */
 export interface Listener {
-  /** Calls `onWake` for each notification on `channel`, and after each reconnect, when some may have been missed. */
+  /**
+   * Calls `onWake` for each notification on `channel`, and after each reconnect, when some may have been missed; several
+   * may hear one channel.
+   */
   on(channel: string, onWake: (payload: string | undefined) => void): void;
   /** Sends a notification; failures are logged, since every reader polls as well. */
   notify(channel: string, payload?: string): void;
@@ -26,16 +29,20 @@ function createClient(url: string): Client {
 
 /** Opens the connection in the background; while it is away, readers live by their polls. */
 export function createListener(url: string, log: Log): Listener {
-  const wakers = new Map<string, (payload: string | undefined) => void>();
+  const wakers = new Map<string, ((payload: string | undefined) => void)[]>();
   let client: Client | null = null;
   let retry: NodeJS.Timeout | undefined;
   let isClosed = false;
+
+  const wake = (channel: string, payload: string | undefined) => {
+    for (const onWake of wakers.get(channel) ?? []) onWake(payload);
+  };
 
   const connect = async () => {
     const candidate = createClient(url);
     candidate.on('error', (error) => log.debug({ err: error }, 'listener connection lost'));
     candidate.on('end', () => lose(candidate));
-    candidate.on('notification', ({ channel, payload }) => wakers.get(channel)?.(payload));
+    candidate.on('notification', ({ channel, payload }) => wake(channel, payload));
     try {
       await candidate.connect();
       for (const channel of wakers.keys())
@@ -46,7 +53,7 @@ export function createListener(url: string, log: Log): Listener {
     }
     if (isClosed) return void candidate.end();
     client = candidate;
-    for (const onWake of wakers.values()) onWake(undefined);
+    for (const channel of wakers.keys()) wake(channel, undefined);
   };
 
   const lose = (lost: Client) => {
@@ -58,7 +65,9 @@ export function createListener(url: string, log: Log): Listener {
   retry = setTimeout(() => void connect(), 0);
   return {
     on(channel, onWake) {
-      wakers.set(channel, onWake);
+      const known = wakers.get(channel);
+      wakers.set(channel, [...(known ?? []), onWake]);
+      if (known !== undefined) return;
       void client?.query(`listen ${client.escapeIdentifier(channel)}`).catch(() => undefined);
     },
     notify(channel, payload = '') {

@@ -1,0 +1,30 @@
+import { SECOND_MS } from '../../kernel/time.ts';
+import type { Database } from '../../platform/database/database.ts';
+import type { Feature } from '../../platform/feature.ts';
+import { deliverInbox } from './deliver-inbox.ts';
+import { inboxOperations } from './operations.ts';
+import { wakeSnoozed } from './wake-snoozed.ts';
+
+export { deliverInbox } from './deliver-inbox.ts';
+export { refreshInbox, withdrawInbox } from './store/amend.ts';
+export { readHeads, INBOX_BELL } from './store/positions.ts';
+
+/** How late an entry is when its bell was lost (delivery D19). */
+const SWEEP_INTERVAL_MS = SECOND_MS;
+
+/** What waits for each person: entries with numbers without gaps, so that every screen knows what it missed. */
+export function createInboxFeature({ database }: { database: Database }): Feature {
+  return {
+    operations: inboxOperations,
+    chores: [
+      {
+        name: 'inbox',
+        intervalMs: SWEEP_INTERVAL_MS,
+        async run(signal) {
+          await deliverInbox(database, signal);
+          await wakeSnoozed(database, signal);
+        },
+      },
+    ],
+  };
+}
