@@ -13,6 +13,7 @@ import * as comments from './comments.ts';
 import * as conflicts from './conflicts.ts';
 import * as connections from './connections.ts';
 import type { EventSpec, OperationSpec } from './define.ts';
+import * as devices from './devices.ts';
 import * as favourites from './favourites.ts';
 import * as groups from './groups.ts';
 import * as imports from './imports.ts';
@@ -25,6 +26,8 @@ import * as liveMutations from './live-mutations.ts';
 import * as members from './members.ts';
 import * as mfa from './mfa.ts';
 import * as organizations from './organizations.ts';
+import * as preferences from './preferences.ts';
+import * as quietHours from './quiet-hours.ts';
 import * as roles from './roles.ts';
 import * as sessions from './sessions.ts';
 import * as templates from './templates.ts';
@@ -61,6 +64,9 @@ const nouns = [
   itemEvents,
   imports,
   inbox,
+  preferences,
+  quietHours,
+  devices,
   apiKeys,
   audit,
   instance,

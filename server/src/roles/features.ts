@@ -28,6 +28,7 @@ import {
   readMailOutcome,
   type QueueMail,
 } from '../features/mail/index.ts';
+import { createNotificationSettingsFeature } from '../features/notification-settings/index.ts';
 import {
   createOrganizationsFeature,
   findInvitation,
@@ -85,6 +86,7 @@ export function composeFeatures(
     }),
     ...boards.features,
     createInboxFeature(foundation),
+    createNotificationSettingsFeature({ ...foundation, pushPublicKey: () => null }),
     createApiKeysFeature({ ...foundation, authenticator: apiKeys }),
     createAuditFeature(foundation),
     createInstance(foundation, queueMail, enqueue),

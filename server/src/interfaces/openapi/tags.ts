@@ -30,6 +30,10 @@ export const tags: Record<NounOf<OperationName>, string> = {
   imports:
     'Boards out of other tools: upload a file, look at what it would become, import it in the background, undo it.',
   inbox: 'What waits for oneself: entries with numbers without gaps, read, archived or put off.',
+  preferences:
+    'How one is notified: categories, channels, and choices for workspaces, boards and items.',
+  quietHours: 'When one wants to hear nothing.',
+  devices: 'Browsers and phones on which one takes pushes.',
   apiKeys:
     'Credentials for programs, with a subset of their owner’s permissions in one organization.',
   audit: 'Who did what, to what, from where: append-only and chained by hashes.',

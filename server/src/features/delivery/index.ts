@@ -1,0 +1,14 @@
+export { hashAddress, openAddress, sealAddress } from './addresses.ts';
+export type { SendResult } from './domain/settle.ts';
+export type { Channel, Lane } from './domain/states.ts';
+export { notify, type NotificationRequest } from './notify.ts';
+export type {
+  Provider,
+  ProviderHealth,
+  RawRequest,
+  Receipt,
+  ReceiptReading,
+  Rendered,
+  SendCall,
+} from './provider.ts';
+export { deliveryRules } from './rules.ts';
