@@ -1,3 +1,4 @@
+import type { ServerMessage } from '@boardwire/contract/sync';
 import type { Client } from './client.ts';
 import { systemClock } from './live/clock.ts';
 import type { Clock } from './live/clock.ts';
@@ -46,6 +47,10 @@ export interface Live {
   openBoard(boardId: string): Promise<Result<LiveBoard>>;
   /** Hears of refused edits that an earlier page made, also of those that were refused before anybody listened. */
   subscribeUnheard(listener: (refused: Unheard) => void): () => void;
+  /**
+   * Hears how far one's inboxes are. Null: something may have been missed, so ask how far they are.
+   */
+  subscribeInbox(listener: (news: InboxNews | null) => void): () => void;
   /** Gives up an edit that waits; what it showed is taken back. */
   discard(mutationId: string): void;
   /** Removes all copies of boards from this browser: nothing stays behind after a log-out (web W30). */
@@ -60,6 +65,9 @@ export interface Live {
 
 /** An edit that was refused after its page was left. */
 export type Unheard = Pick<FromHub & { t: 'unheard' }, 'mutation' | 'error'>;
+
+/** How far one's inbox of an organization is. */
+export type InboxNews = Omit<Extract<ServerMessage, { t: 'inbox' }>, 't'>;
 
 /** A board is kept this long after it was opened, so that its first moments are not spent on that. */
 const KEEP_AFTER_MS = 2_000;
@@ -84,6 +92,7 @@ interface State {
   listeners: Set<() => void>;
   unheard: Unheard[];
   unheardListeners: Set<(refused: Unheard) => void>;
+  inboxListeners: Set<(news: InboxNews | null) => void>;
   tab: number;
 }
 
@@ -101,6 +110,7 @@ export function createLive(client: Client, options: LiveOptions = {}): Live {
     listeners: new Set(),
     unheard: [],
     unheardListeners: new Set(),
+    inboxListeners: new Set(),
     tab: Number.parseInt(tabId.slice(0, 8), 16),
   };
   state.port = openHub(state, tabId, options);
@@ -124,6 +134,10 @@ export function createLive(client: Client, options: LiveOptions = {}): Live {
       state.unheardListeners.add(listener);
       for (const refused of state.unheard.splice(0)) listener(refused);
       return () => void state.unheardListeners.delete(listener);
+    },
+    subscribeInbox(listener) {
+      state.inboxListeners.add(listener);
+      return () => void state.inboxListeners.delete(listener);
     },
     discard: (id) => state.port.send({ t: 'discard', id }),
     wipeCopies: () => state.copies.wipe(),
@@ -166,7 +180,16 @@ function hear(state: State, message: FromHub): void {
   if (message.t === 'online') state.status = { ...state.status, connection: 'online' };
   for (const board of state.boards.values()) board.hear(message);
   if (message.t === 'unheard') tellUnheard(state, message);
+  tellInbox(state, message);
   if (message.t === 'status') for (const listener of state.listeners) listener();
+}
+
+function tellInbox({ inboxListeners }: State, message: FromHub): void {
+  // Whatever came while nothing was heard.
+  if (message.t === 'online') for (const listener of inboxListeners) listener(null);
+  if (message.t !== 'server' || message.message.t !== 'inbox') return;
+  const { t: _t, ...news } = message.message;
+  for (const listener of inboxListeners) listener(news);
 }
 
 function tellUnheard({ unheard, unheardListeners }: State, { mutation, error }: Unheard): void {

@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createId } from '../../kernel/ids.ts';
+import { deliverInbox } from './deliver-inbox.ts';
+import { openInboxes, type InboxBed } from './inbox.fixture.ts';
+import { refreshInbox, withdrawInbox } from './store/amend.ts';
+import type { Owner } from './store/positions.ts';
+
+let bed: InboxBed;
+beforeAll(async () => {
+  bed = await openInboxes();
+});
+afterAll(() => bed.close());
+
+const PAST = new Date(Date.now() - 60_000);
+const FUTURE = new Date(Date.now() + 3_600_000);
+
+function countTo(last: number): number[] {
+  return Array.from({ length: last }, (_, index) => index + 1);
+}
+
+async function expectWhole(owner: Owner, messageIds: readonly string[]): Promise<void> {
+  const entries = await bed.entries(owner);
+  expect(entries.map(({ seq }) => seq)).toEqual(countTo(messageIds.length));
+  expect(entries.map(({ messageId }) => messageId).toSorted()).toEqual(messageIds.toSorted());
+  expect(new Set(entries.map(({ state }) => state))).toEqual(new Set(['delivered']));
+  expect(await bed.position(owner)).toBe(messageIds.length);
+}
+
+describe('delivery D4: what is due comes into the inbox, and its delivery ends', () => {
+  it('200 deliveries to one person at once, by eight workers, leave no gap and no repeat', async () => {
+    const [owner] = (await bed.people(1)) as [Owner];
+    const planned = await Promise.all(countTo(200).map(() => bed.plan(owner)));
+    await Promise.all(countTo(8).map(() => deliverInbox(bed.database)));
+    // What one worker had locked another one skipped.
+    await deliverInbox(bed.database);
+    await expectWhole(
+      owner,
+      planned.map(({ messageId }) => messageId),
+    );
+    expect(await deliverInbox(bed.database)).toBe(0);
+  });
+
+  it('fault F2: backends that are killed meanwhile lose nothing and repeat nothing', async () => {
+    const owners = await bed.people(3);
+    const planned = new Map<Owner, string[]>(owners.map((owner) => [owner, []]));
+    for (const _ of countTo(150))
+      for (const owner of owners) planned.get(owner)?.push((await bed.plan(owner)).messageId);
+    const kill = () =>
+      bed.test.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity
+         where datname = current_database() and pid <> pg_backend_pid() and query like '%inbox%'`,
+      );
+    for (const _ of countTo(6)) {
+      const work = countTo(4).map(() => deliverInbox(bed.database).catch(() => 0));
+      await kill();
+      await Promise.all(work);
+    }
+    // Whatever was undone is still due.
+    await expect.poll(() => deliverInbox(bed.database).catch(() => -1)).toBe(0);
+    for (const owner of owners) await expectWhole(owner, planned.get(owner) ?? []);
+  });
+
+  it('two deliveries of one message to one person make one entry, and both end', async () => {
+    const [owner] = (await bed.people(1)) as [Owner];
+    const { messageId, deliveryId } = await bed.plan(owner);
+    const copy = createId();
+    await bed.test.query(
+      `insert into deliveries (id, organization_id, message_id, recipient_id, channel, address_hash, lane, fair_key,
+         max_attempts, policy)
+       select $1, organization_id, message_id, recipient_id, channel, '\\x01', lane, fair_key, 1, policy
+       from deliveries where id = $2`,
+      [copy, deliveryId],
+    );
+    expect(await deliverInbox(bed.database)).toBe(1);
+    await expectWhole(owner, [messageId]);
+    expect(await bed.stateOf(copy)).toMatchObject({ state: 'delivered' });
+  });
+
+  it('what waits for its time, a digest or a pause stays, and what is over, cancelled or for nobody ends without entry', async () => {
+    const [owner] = (await bed.people(1)) as [Owner];
+    const waiting = [
+      await bed.plan(owner, { runAt: FUTURE }),
+      await bed.plan(owner, { hold: 'digest' }),
+      await bed.plan(owner, { hold: 'paused' }),
+    ];
+    const late = await bed.plan(owner, { expiresAt: PAST, runAt: PAST });
+    const cancelled = await bed.plan(owner);
+    await bed.test.query('update messages set cancelled_at = now() where id = $1', [
+      cancelled.messageId,
+    ]);
+    const stranger = { ...owner, userId: createId() };
+    const forNobody = await bed.plan(stranger);
+    expect(await deliverInbox(bed.database)).toBe(0);
+    for (const { deliveryId } of [...waiting, cancelled])
+      expect(await bed.stateOf(deliveryId)).toMatchObject({ state: 'queued' });
+    expect(await bed.stateOf(late.deliveryId)).toEqual({
+      state: 'expired',
+      reason: 'expired',
+    });
+    expect(await bed.stateOf(forNobody.deliveryId)).toEqual({
+      state: 'suppressed',
+      reason: 'cannotSee',
+    });
+    expect(await bed.entries(owner)).toEqual([]);
+  });
+});
+
+describe('delivery D4: what an entry says can change, and be taken back', () => {
+  it('a changed message makes its entry new again with the next number; one that is not there waits for it', async () => {
+    const [owner] = (await bed.people(1)) as [Owner];
+    const first = await bed.plan(owner, { content: { count: 1 } });
+    const second = await bed.plan(owner);
+    await bed.database.write('all', (tx) =>
+      refreshInbox(tx, { messageId: first.messageId, content: { count: 2 } }),
+    );
+    expect(await bed.entries(owner)).toEqual([]);
+    await deliverInbox(bed.database);
+    const before = await bed.entries(owner);
+    await bed.test.query('update inbox_items set read_at = now(), archived_at = now()');
+    const changed = await bed.database.write('all', (tx) =>
+      refreshInbox(tx, { messageId: first.messageId, content: { count: 2 } }),
+    );
+    expect(changed).toBe(1);
+    expect(before.map(({ seq }) => seq)).toEqual([1, 2]);
+    expect(await bed.entries(owner)).toMatchObject([
+      { messageId: second.messageId, seq: 2 },
+      { messageId: first.messageId, seq: 3, content: { count: 2 } },
+    ]);
+    const [row] = await bed.test.query(
+      'select read_at, archived_at from inbox_items where message_id = $1',
+      [first.messageId],
+    );
+    expect(row).toEqual({ read_at: null, archived_at: null });
+  });
+
+  it('what is withdrawn keeps its number alone', async () => {
+    const [owner] = (await bed.people(1)) as [Owner];
+    const { messageId } = await bed.plan(owner, { content: { secret: 'word' } });
+    await deliverInbox(bed.database);
+    const withdraw = () => bed.database.write('all', (tx) => withdrawInbox(tx, messageId));
+    expect(await withdraw()).toBe(1);
+    expect(await withdraw()).toBe(0);
+    expect(await bed.entries(owner)).toMatchObject([{ seq: 2, content: {} }]);
+    expect(await bed.position(owner)).toBe(2);
+  });
+});
