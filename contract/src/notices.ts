@@ -69,6 +69,12 @@ export interface NoticeDeed extends NoticeItem {
   by: readonly NoticePerson[];
 }
 
+/** One change of many items is one notice: `items` begins with the first, `count` is all of them. */
+export interface NoticeDeeds extends NoticeDeed {
+  items: readonly { id: string; title: string }[];
+  count: number;
+}
+
 /** Something that was written: a comment, or the text of a column. */
 export interface NoticeExcerpt {
   by: NoticePerson;
@@ -100,11 +106,11 @@ interface DueNotice {
 
 /** What each type of notice is filled with. */
 export interface NoticeValues {
-  assigned: NoticeDeed & { columnNames: readonly string[] };
+  assigned: NoticeDeeds & { columnNames: readonly string[] };
   mentioned: NoticeDeed & { excerpts: readonly NoticeExcerpt[]; count: number };
   commented: NoticeDeed & { excerpts: readonly NoticeExcerpt[]; count: number };
   /** From what to what; a label is empty where nothing was chosen. */
-  statusChanged: NoticeDeed & {
+  statusChanged: NoticeDeeds & {
     changes: readonly { columnId: string; columnName: string; from: string; to: string }[];
   };
   dueSoon: DueNotice;

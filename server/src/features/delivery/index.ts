@@ -1,7 +1,7 @@
 export { hashAddress, openAddress, sealAddress } from './addresses.ts';
 export type { SendResult } from './domain/settle.ts';
 export type { Channel, Lane } from './domain/states.ts';
-export { notify, type NotificationRequest } from './notify.ts';
+export { notify, secretsPlace, type NotificationRequest } from './notify.ts';
 export type {
   Provider,
   ProviderHealth,

@@ -3,6 +3,10 @@ export interface Format {
   /** An ISO 8601 moment, in UTC and saying so; throws when it is none. */
   moment(iso: string): string;
   duration(minutes: number): string;
+  /** A day of the calendar, `YYYY-MM-DD`; throws when it is none. */
+  day(date: string): string;
+  /** Names one after the other, with an "and". */
+  list(names: readonly string[]): string;
 }
 
 const MOMENT: Intl.DateTimeFormatOptions = {
@@ -14,6 +18,12 @@ const MOMENT: Intl.DateTimeFormatOptions = {
   timeZone: 'UTC',
   timeZoneName: 'short',
 };
+const DAY: Intl.DateTimeFormatOptions = {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  timeZone: 'UTC',
+};
 const MINUTES_PER_HOUR = 60;
 
 /** Formats for a BCP 47 tag; English where the tag is none or unknown. */
@@ -21,6 +31,8 @@ export function createFormat(tag: string): Format {
   const locale = isKnown(tag) ? tag : 'en';
   return {
     moment: (iso) => new Intl.DateTimeFormat(locale, MOMENT).format(new Date(iso)),
+    day: (date) => new Intl.DateTimeFormat(locale, DAY).format(new Date(`${date}T00:00:00Z`)),
+    list: (names) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(names),
     duration: (minutes) => {
       const isWholeHours = minutes >= MINUTES_PER_HOUR && minutes % MINUTES_PER_HOUR === 0;
       const [value, unit] = isWholeHours

@@ -12,37 +12,49 @@ export interface SendFailure {
   isBodyOut: boolean;
 }
 
-/** A logged-in conversation with a mail server. */
+/** A logged-in conversation with a mail server; one mail at a time. */
 export interface SmtpSession {
-  /** Hands a mail over; null once the server has taken it. */
-  send(mail: ComposedMail): Promise<SendFailure | null>;
+  /** Hands a mail over within `timeoutMs`; null once the server has taken it. After a failure the session is of no use. */
+  send(mail: ComposedMail, timeoutMs: number): Promise<SendFailure | null>;
+  isOpen(): boolean;
+  /** Takes leave. */
+  quit(): void;
+  /** Cuts the connection. */
+  close(): void;
 }
 
-/** What a conversation needs: whom to talk to, for how long, who connects, and the list of open ones. */
+/** What a conversation needs: whom to talk to, for how long until it may begin, and who connects. */
 export interface SmtpDialing {
   server: SmtpServer;
   timeoutMs: number;
   egress: Pick<Egress, 'connect'>;
-  open: Set<SMTPConnection>;
 }
 
-/** Connects, logs in, lets `use` talk, hangs up; rejects when any of it fails or takes longer than `timeoutMs` together. */
-export async function withSmtpSession<Result>(
+/** Connects and logs in; rejects when either fails or both take longer than `timeoutMs` together. */
+export async function openSmtpSession(
   dialing: SmtpDialing,
-  use: (session: SmtpSession) => Promise<Result>,
-): Promise<Result> {
-  const { server, timeoutMs, open } = dialing;
+  onEnd: (session: SmtpSession) => void,
+): Promise<SmtpSession> {
+  const { server, timeoutMs } = dialing;
   const startedAtMs = performance.now();
   const connection = new SMTPConnection({ ...server.connection, connection: await dial(dialing) });
-  open.add(connection);
-  connection.once('end', () => open.delete(connection));
-  const leftMs = timeoutMs - (performance.now() - startedAtMs);
-  const lost = watch(connection, { timeoutMs, leftMs });
+  // A break between two mails is nobody's to hear.
+  connection.on('error', () => undefined);
+  let isOpen = true;
+  const session: SmtpSession = {
+    send: (mail, limitMs) => send(connection, mail, limitMs),
+    isOpen: () => isOpen,
+    quit: () => connection.quit(),
+    close: () => connection.close(),
+  };
+  connection.once('end', () => {
+    isOpen = false;
+    onEnd(session);
+  });
+  const lost = watch(connection, timeoutMs, timeoutMs - (performance.now() - startedAtMs));
   try {
     await Promise.race([connect(connection, server), lost.signal]);
-    const result = await use({ send: (mail) => send(connection, mail, lost.signal) });
-    connection.quit();
-    return result;
+    return session;
   } catch (error) {
     connection.close();
     throw error;
@@ -62,23 +74,28 @@ async function dial({ server, timeoutMs, egress }: SmtpDialing): Promise<Socket>
 /** Rejects when the connection breaks or time is up, so that no step waits for an answer that never comes. */
 function watch(
   connection: SMTPConnection,
-  { timeoutMs, leftMs }: { timeoutMs: number; leftMs: number },
+  timeoutMs: number,
+  leftMs = timeoutMs,
 ): { signal: Promise<never>; stop(): void } {
-  let timer: NodeJS.Timeout | undefined;
+  let stop = () => {};
   const signal = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
+    const timer = setTimeout(() => {
       reject(new Error(`the mail server did not finish within ${timeoutMs} ms`));
       connection.close();
     }, leftMs);
-    connection.on('error', reject);
     // A reply that ends the connection is reported by its step; that report comes first.
-    connection.once('end', () =>
-      setImmediate(() => reject(new Error('the connection was closed'))),
-    );
+    const end = () => setImmediate(() => reject(new Error('the connection was closed')));
+    connection.on('error', reject);
+    connection.once('end', end);
+    stop = () => {
+      clearTimeout(timer);
+      connection.off('error', reject);
+      connection.off('end', end);
+    };
   });
   // It may break between steps, when nobody listens.
   signal.catch(() => {});
-  return { signal, stop: () => clearTimeout(timer) };
+  return { signal, stop };
 }
 
 async function connect(connection: SMTPConnection, { credentials }: SmtpServer): Promise<void> {
@@ -92,7 +109,7 @@ async function connect(connection: SMTPConnection, { credentials }: SmtpServer):
 async function send(
   connection: SMTPConnection,
   mail: ComposedMail,
-  lost: Promise<never>,
+  timeoutMs: number,
 ): Promise<SendFailure | null> {
   let isBodyOut = false;
   // The connection asks for the content once the server has said yes to DATA.
@@ -103,11 +120,15 @@ async function send(
       this.push(null);
     },
   });
+  const lost = watch(connection, timeoutMs);
   try {
-    await Promise.race([settle((done) => connection.send(mail.envelope, content, done)), lost]);
+    const sent = settle((done) => connection.send(mail.envelope, content, done));
+    await Promise.race([sent, lost.signal]);
     return null;
   } catch (error) {
     return { error, isBodyOut };
+  } finally {
+    lost.stop();
   }
 }
 

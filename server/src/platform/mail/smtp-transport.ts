@@ -1,10 +1,11 @@
-import type SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { composeMail, isSendable } from './compose-mail.ts';
+import type { DkimKey } from './dkim.ts';
 import type { Egress } from '../egress/egress.ts';
 import { noTracing, type SpanDescription, type Tracing } from '../trace/tracing.ts';
 import type { MailOutcome, MailTransport } from './mail-transport.ts';
 import { cleanText } from './plain-name.ts';
-import { withSmtpSession, type SendFailure } from './smtp-session.ts';
+import { createSmtpPool } from './smtp-pool.ts';
+import type { SendFailure } from './smtp-session.ts';
 import { readSmtpUrl } from './smtp-url.ts';
 
 /** An attempt ends before the worker's claim on the mail does (60 s), or two would send it. */
@@ -20,7 +21,7 @@ const SESSION_CODES = new Set([503, 523, 524, 525, 530, 534, 535, 538]);
 const SEND_SPAN: SpanDescription = { name: 'call smtp', kind: 'client' };
 
 /**
- * Sends by SMTP, a connection for each mail. Mail that was turned away with a 5xx reply is refused, any other that
+ * Sends by SMTP, over sessions that mails share. Mail that was turned away with a 5xx reply is refused, any other that
  * was not taken is for later; once its content was on its way and no reply came, its fate is uncertain.
  */
 export function createSmtpTransport({
@@ -28,32 +29,39 @@ export function createSmtpTransport({
   egress,
   timeoutMs = ATTEMPT_TIMEOUT_MS,
   tracing = noTracing,
+  host,
+  dkim,
 }: {
   url: string;
   egress: Pick<Egress, 'connect'>;
   timeoutMs?: number;
   tracing?: Tracing;
+  /** Names us in Message-IDs. */
+  host?: string;
+  dkim?: DkimKey;
 }): MailTransport {
-  const open = new Set<SMTPConnection>();
-  const dialing = { server: readSmtpUrl(url, timeoutMs), timeoutMs, egress, open };
+  const pool = createSmtpPool({ server: readSmtpUrl(url, timeoutMs), timeoutMs, egress });
+  const wording = { ...(host !== undefined && { host }), ...(dkim !== undefined && { dkim }) };
   return {
     kind: 'smtp',
     async send(message) {
       if (!isSendable(message))
-        return { status: 'refused', reason: 'the recipient is not one mail address' };
+        return {
+          status: 'refused',
+          reason: 'the recipient is not one mail address',
+          isBadAddress: true,
+        };
       try {
-        const mail = await composeMail(message);
-        const failure = await tracing.child(SEND_SPAN, () =>
-          withSmtpSession(dialing, (session) => session.send(mail)),
-        );
+        const mail = await composeMail(message, wording);
+        const failure = await tracing.child(SEND_SPAN, () => pool.send(mail));
         return failure === null ? { status: 'sent' } : judge(failure);
       } catch (error) {
-        return { status: 'later', reason: describe(error) };
+        return { status: 'later', reason: describe(error), ...coded(error) };
       }
     },
-    check: () => withSmtpSession(dialing, async () => {}),
+    check: () => pool.check(),
     async close() {
-      for (const connection of open) connection.close();
+      pool.close();
     },
   };
 }
@@ -61,11 +69,38 @@ export function createSmtpTransport({
 function judge({ error, isBodyOut }: SendFailure): MailOutcome {
   const reason = describe(error);
   const code = codeOf(error);
-  if (code >= 500) return { status: SESSION_CODES.has(code) ? 'later' : 'refused', reason };
-  if (code >= 400) return { status: 'later', reason };
+  if (code >= 500 && !SESSION_CODES.has(code))
+    return {
+      status: 'refused',
+      reason,
+      code,
+      ...(isAddressRefusal(error, code) && { isBadAddress: true }),
+    };
+  if (code >= 400) return { status: 'later', reason, code };
   if (isBodyOut) return { status: 'uncertain', reason };
   // Refused on this side, by what the server said of itself: the address or the size.
   return { status: isMailError(error) ? 'refused' : 'later', reason };
+}
+
+/** No such mailbox, or one that takes nothing any more (RFC 5321 section 4.2.3). */
+const ADDRESS_CODES = new Set([550, 551, 553]);
+/** What the class of an enhanced code says: addressing, or a mailbox that is switched off (RFC 3463 section 3). */
+const ADDRESS_STATUS = /^5\.(?:1\.\d+|2\.1)$/;
+
+/**
+ * Whether a refusal of a recipient is about the address. Where the server says more than the reply code, that counts: a
+ * full mailbox and a policy come with 550 too.
+ */
+function isAddressRefusal(error: unknown, code: number): boolean {
+  const { command, response } = error as { command?: string; response?: string };
+  if (command !== 'RCPT TO') return false;
+  const status = /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(response ?? '')?.[1];
+  return status === undefined ? ADDRESS_CODES.has(code) : ADDRESS_STATUS.test(status);
+}
+
+function coded(error: unknown): { code?: number } {
+  const code = codeOf(error);
+  return code > 0 ? { code } : {};
 }
 
 /** The SMTP reply code, or 0 without a reply. */

@@ -1,0 +1,96 @@
+-- What an organization's own messages say: a text for each language and channel, every saved one kept.
+create table notification_templates (
+  organization_id uuid not null references organizations on delete cascade,
+  key text not null,
+  -- Counts the saves of a key; the newest of a language and channel holds.
+  version integer not null,
+  locale text not null,
+  channel text not null check (channel in ('inApp', 'email', 'sms', 'push', 'webhook')),
+  -- Subject of a mail, title of a push and of an entry in the inbox; empty where a channel has none.
+  subject text not null,
+  source text not null,
+  -- Example values; their names are the variables that the text may use.
+  sample jsonb not null,
+  checksum text not null,
+  created_by uuid not null,
+  created_at timestamptz not null default now(),
+  primary key (organization_id, key, version)
+);
+create index notification_templates_newest on notification_templates (organization_id, key, locale, channel, version desc);
+
+-- Until then further events of the same kind go into the message, and what makes a noise waits.
+alter table messages add column folds_until timestamptz;
+-- Open messages by what goes into them: an item, or one change of many items.
+create table notice_folds (
+  organization_id uuid not null references organizations on delete cascade,
+  user_id uuid not null,
+  fold_key text not null,
+  message_id uuid not null references messages on delete cascade,
+  closes_at timestamptz not null,
+  primary key (organization_id, user_id, fold_key)
+);
+create index notice_folds_message on notice_folds (message_id);
+create index notice_folds_key on notice_folds (fold_key);
+create index notice_folds_closed on notice_folds (closes_at);
+
+-- Who was mentioned at an item hears of what goes on there, as those do who made it, are assigned, or commented.
+create table item_followers (
+  organization_id uuid not null,
+  board_id uuid not null,
+  item_id uuid not null,
+  user_id uuid not null,
+  created_at timestamptz not null default now(),
+  primary key (organization_id, board_id, item_id, user_id),
+  -- An item that goes to another board takes these along.
+  foreign key (organization_id, board_id, item_id) references items (organization_id, board_id, id)
+    on delete cascade on update cascade,
+  foreign key (organization_id, user_id) references memberships (organization_id, user_id) on delete cascade
+);
+create index item_followers_person on item_followers (organization_id, user_id);
+
+-- Whom a long text names, as far as they were told.
+create table text_mentions (
+  organization_id uuid not null,
+  board_id uuid not null,
+  item_id uuid not null,
+  field text not null,
+  user_id uuid not null,
+  primary key (organization_id, board_id, item_id, field, user_id),
+  foreign key (organization_id, board_id, item_id) references items (organization_id, board_id, id)
+    on delete cascade on update cascade
+);
+
+-- What people were reminded of: once for each date that an item was due on.
+create table reminders_told (
+  organization_id uuid not null,
+  board_id uuid not null,
+  item_id uuid not null,
+  user_id uuid not null,
+  kind text not null check (kind in ('dueSoon', 'overdue')),
+  due_on date not null,
+  told_at timestamptz not null default now(),
+  primary key (organization_id, board_id, item_id, user_id, kind, due_on),
+  foreign key (organization_id, board_id, item_id) references items (organization_id, board_id, id)
+    on delete cascade on update cascade
+);
+create index reminders_told_age on reminders_told (told_at);
+-- Mornings that are done, by time zone.
+create table reminder_mornings (
+  time_zone text not null,
+  day date not null,
+  primary key (time_zone, day)
+);
+create index users_time_zone on users (time_zone);
+
+do $$
+declare
+  target text;
+  rule text := 'organization_id = (select scope_organization()) or (select scope_is_all())';
+begin
+  foreach target in array array['notification_templates', 'notice_folds', 'item_followers', 'text_mentions',
+    'reminders_told'] loop
+    execute format('alter table %I enable row level security', target);
+    execute format('alter table %I force row level security', target);
+    execute format('create policy tenant on %I using (%s) with check (%s)', target, rule, rule);
+  end loop;
+end $$;

@@ -1,0 +1,191 @@
+import {
+  accountNotices,
+  noticeCategories,
+  type NoticeCategory,
+  type NoticeValues,
+} from '@boardwire/contract/notices';
+import type { Database, Transaction } from '../../platform/database/database.ts';
+import { createFormat } from '../../platform/mail/format.ts';
+import { renderMail, type MailTemplate } from '../../platform/mail/templates.ts';
+import type { Sealer } from '../../platform/sealing.ts';
+import { openAddress, secretsPlace, type Channel, type Rendered } from '../delivery/index.ts';
+import { describe, isDescribed, type Scene } from './describe.ts';
+import { createLinks } from './links.ts';
+import { listDigestLines, readMessage, type MessageRow } from './store/messages.ts';
+import { findTemplate } from './store/templates.ts';
+import { writeNotice, writeTemplate, type Content } from './write-channel.ts';
+import { DIGEST_LINES_MAX, placeOf, writeDigest } from './write-digest.ts';
+import type { MailFooter } from './write-mail.ts';
+import { wordsOf } from './words/words-of.ts';
+
+/** How mails of a category are stopped with one click (RFC 8058). */
+export interface Unsubscribe {
+  link(about: {
+    organizationId: string | null;
+    userId: string | null;
+    email: string;
+    category: string;
+  }): string;
+  headers(link: string): Record<string, string>;
+}
+
+/** What writing messages out stands on. */
+export interface RenderParts {
+  database: Database;
+  sealer: Sealer;
+  /** Address of the web app. */
+  publicUrl: string;
+  unsubscribe: Unsubscribe;
+}
+
+/** A delivery as far as it decides what stands in it. */
+export interface DeliveryToRender {
+  messageId: string;
+  recipientId: string | null;
+  channel: Channel;
+  addressSealed: string | null;
+  locale: string;
+}
+
+/** Writes a delivery in its reader's language. Throws when there is nothing to say, which is a defect of ours. */
+export type RenderDelivery = (delivery: DeliveryToRender) => Promise<Rendered>;
+
+/** Creates the writer of messages for every channel but webhooks, which say what they carry. */
+export function createRenderer(parts: RenderParts): RenderDelivery {
+  return (delivery) => parts.database.read('all', (tx) => render(tx, parts, delivery));
+}
+
+async function render(
+  tx: Transaction,
+  parts: RenderParts,
+  delivery: DeliveryToRender,
+): Promise<Rendered> {
+  const message = await readMessage(tx, delivery.messageId);
+  if (message === null) throw new Error('a delivery without its message');
+  const { channel, addressSealed } = delivery;
+  const address = addressSealed === null ? '' : openAddress(parts.sealer, channel, addressSealed);
+  const stop = stopLink(parts, { message, delivery, address });
+  const preferences = createLinks(parts.publicUrl, message.organizationId).preferences();
+  const footer: MailFooter = {
+    preferences: stop === null || delivery.recipientId === null ? null : preferences,
+    unsubscribe: stop,
+  };
+  const content = await write(tx, parts, { message, delivery, footer });
+  return {
+    address,
+    content,
+    ...(stop !== null && { headers: parts.unsubscribe.headers(stop) }),
+  };
+}
+
+/** Mails that people may refuse say how; those about an account cannot be refused. */
+function stopLink(
+  { unsubscribe }: RenderParts,
+  {
+    message,
+    delivery,
+    address,
+  }: { message: MessageRow; delivery: DeliveryToRender; address: string },
+): string | null {
+  const known: Readonly<Record<string, NoticeCategory>> = noticeCategories;
+  const isMandatory =
+    Object.hasOwn(known, message.category) && known[message.category]?.isMandatory === true;
+  if (delivery.channel !== 'email' || isMandatory) return null;
+  const { organizationId, category } = message;
+  return unsubscribe.link({
+    organizationId,
+    userId: delivery.recipientId,
+    email: address,
+    category,
+  });
+}
+
+interface Writing {
+  message: MessageRow;
+  delivery: DeliveryToRender;
+  footer: MailFooter;
+}
+
+async function write(
+  tx: Transaction,
+  parts: RenderParts,
+  { message, delivery, footer }: Writing,
+): Promise<Content> {
+  const { channel, locale } = delivery;
+  const values = openValues(parts.sealer, message);
+  const key = message.templateKey;
+  if (message.category === 'account' && isAccountNotice(key))
+    return { ...renderMail(key, values as never, locale) };
+  const scene = sceneOf(parts, message, locale);
+  const { words, organizationName } = scene;
+  if (key === 'digest') {
+    const { digestId } = values as unknown as NoticeValues['digest'];
+    return writeDigestOf(tx, parts, { digestId, scene, footer, channel, locale });
+  }
+  const own = await findOwnTemplate(tx, message, { channel, locale });
+  if (own !== null) return writeTemplate(channel, own, values, { words, footer, organizationName });
+  if (!isDescribed(key)) throw new Error(`there is no template ${key} for ${channel}`);
+  return writeNotice(channel, describe(key, values as never, scene), { words, footer });
+}
+
+async function writeDigestOf(
+  tx: Transaction,
+  parts: RenderParts,
+  {
+    digestId,
+    scene,
+    footer,
+    channel,
+    locale,
+  }: { digestId: string; scene: Scene; footer: MailFooter; channel: Channel; locale: string },
+): Promise<Content> {
+  const { messages, count } = await listDigestLines(tx, digestId, DIGEST_LINES_MAX);
+  const lines = messages.flatMap((message) => {
+    if (!isDescribed(message.templateKey)) return [];
+    const values = openValues(parts.sealer, message);
+    const own = sceneOf(parts, message, locale);
+    const described = describe(message.templateKey, values as never, own);
+    return [{ described, ...placeOf(values) }];
+  });
+  const { words, links } = scene;
+  const mail = writeDigest(lines, { count, words, links, footer });
+  if (channel === 'email') return { ...mail };
+  if (channel === 'sms') return { body: `${mail.subject} (${count})\n${links.inbox()}` };
+  return {
+    type: 'digest',
+    title: mail.subject,
+    body: String(count),
+    url: links.inbox(),
+    tag: digestId,
+  };
+}
+
+function findOwnTemplate(
+  tx: Transaction,
+  { organizationId, templateKey, templateVersion }: MessageRow,
+  { channel, locale }: { channel: Channel; locale: string },
+) {
+  if (organizationId === null) return null;
+  const version = templateVersion;
+  return findTemplate(tx, { organizationId, key: templateKey, channel, locale, version });
+}
+
+/** Links that let somebody in are sealed until now. */
+function openValues(sealer: Sealer, { id, payload, payloadSealed }: MessageRow) {
+  if (payloadSealed === null) return payload;
+  const secrets = JSON.parse(sealer.open(payloadSealed, secretsPlace(id))) as object;
+  return { ...payload, ...secrets };
+}
+
+function sceneOf({ publicUrl }: RenderParts, message: MessageRow, locale: string): Scene {
+  return {
+    words: wordsOf(locale),
+    format: createFormat(locale),
+    links: createLinks(publicUrl, message.organizationId),
+    organizationName: message.organizationName ?? '',
+  };
+}
+
+function isAccountNotice(key: string): key is MailTemplate {
+  return (accountNotices as readonly string[]).includes(key);
+}

@@ -1,0 +1,48 @@
+import type { Transaction } from '../../../platform/database/database.ts';
+
+/** A message as far as it is written out. */
+export interface MessageRow {
+  id: string;
+  organizationId: string | null;
+  organizationName: string | null;
+  category: string;
+  templateKey: string;
+  templateVersion: number | null;
+  payload: Record<string, unknown>;
+  payloadSealed: string | null;
+}
+
+const COLUMNS = `m.id, m.organization_id as "organizationId", o.name as "organizationName", m.category,
+  m.template_key as "templateKey", m.template_version as "templateVersion", m.payload, m.payload_sealed as "payloadSealed"`;
+
+export async function readMessage(tx: Transaction, messageId: string): Promise<MessageRow | null> {
+  const [row] = await tx.query<MessageRow>(
+    `select ${COLUMNS} from messages m left join organizations o on o.id = m.organization_id where m.id = $1`,
+    [messageId],
+  );
+  return row ?? null;
+}
+
+/** What a digest says: its first lines in the order they came, with the number of all. */
+export async function listDigestLines(
+  tx: Transaction,
+  digestId: string,
+  limit: number,
+): Promise<{ messages: MessageRow[]; count: number }> {
+  const rows = await tx.query<MessageRow & { count: number }>(
+    `select ${COLUMNS}, count(*) over ()::int as count
+     from deliveries d join messages m on m.id = d.message_id left join organizations o on o.id = m.organization_id
+     where d.digest_id = $1 and d.state = 'sending' and m.cancelled_at is null
+     order by m.created_at, d.id limit $2`,
+    [digestId, limit],
+  );
+  return { messages: rows, count: rows[0]?.count ?? 0 };
+}
+
+/** The address of an account, and its language. */
+export async function findEmail(tx: Transaction, userId: string): Promise<string | null> {
+  const [row] = await tx.query<{ email: string }>('select email from users where id = $1', [
+    userId,
+  ]);
+  return row?.email ?? null;
+}
