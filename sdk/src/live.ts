@@ -98,21 +98,8 @@ interface State {
 
 /** Connects the person or program of a client to its boards. Create one for each and close it at log-out. */
 export function createLive(client: Client, options: LiveOptions = {}): Live {
-  const { clock = systemClock } = options;
   const tabId = crypto.randomUUID();
-  const state: State = {
-    client,
-    clock,
-    status: FIRST_STATUS,
-    boards: new Map(),
-    port: { send: () => undefined, close: () => undefined },
-    copies: options.copies ?? createCopies(client, options),
-    listeners: new Set(),
-    unheard: [],
-    unheardListeners: new Set(),
-    inboxListeners: new Set(),
-    tab: Number.parseInt(tabId.slice(0, 8), 16),
-  };
+  const state = createState(client, tabId, options);
   state.port = openHub(state, tabId, options);
   const unwatch = watchPage({
     onWake: () => state.port.send({ t: 'wake' }),
@@ -150,6 +137,23 @@ export function createLive(client: Client, options: LiveOptions = {}): Live {
       state.port.close();
       state.listeners.clear();
     },
+  };
+}
+
+function createState(client: Client, tabId: string, options: LiveOptions): State {
+  const { clock = systemClock } = options;
+  return {
+    client,
+    clock,
+    status: FIRST_STATUS,
+    boards: new Map(),
+    port: { send: () => undefined, close: () => undefined },
+    copies: options.copies ?? createCopies(client, options),
+    listeners: new Set(),
+    unheard: [],
+    unheardListeners: new Set(),
+    inboxListeners: new Set(),
+    tab: Number.parseInt(tabId.slice(0, 8), 16),
   };
 }
 
