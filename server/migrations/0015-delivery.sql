@@ -33,7 +33,13 @@ create table messages (
 create unique index messages_dedupe on messages (organization_id, dedupe_key) nulls not distinct
   where dedupe_key is not null;
 create index messages_organization on messages (organization_id, id) where organization_id is not null;
-create index messages_fanout on messages (created_at) where fanout_state = 'waiting';
+-- Organizations take turns in being planned; in each, what is urgent is first.
+create index messages_fanout on messages
+  (coalesce(organization_id, '00000000-0000-0000-0000-000000000000'::uuid),
+   (case priority when 'critical' then 0 when 'high' then 1 when 'normal' then 2 else 3 end), created_at)
+  where fanout_state = 'waiting' and cancelled_at is null;
+-- Cancellations that were cut off before they had counted.
+create index messages_cancelling on messages (cancelled_at) where cancelled_at is not null and cancel_counts is null;
 
 create table deliveries (
   id uuid primary key,
@@ -65,7 +71,10 @@ create table deliveries (
   provider_id text,
   provider_message_id text,
   policy text not null check (policy in ('sameKey', 'lookUp', 'atLeastOnce', 'atMostOnce')),
+  -- The digest whose carrier it waits for, as one of its lines.
   digest_id uuid,
+  -- The digest that it carries.
+  carries_digest_id uuid,
   -- When waiting too long took it into the next lane.
   lifted_at timestamptz,
   created_at timestamptz not null default now(),

@@ -25,6 +25,7 @@ const provider: Provider = {
       call.on('error', () => resolve({ kind: 'uncertain', code: 'reset' }));
       call.end();
     }),
+  check: async () => ({ state: 'healthy' }),
 };
 const log = createLog('silent');
 const database = connectDatabase({ url, poolSize: 4, log });

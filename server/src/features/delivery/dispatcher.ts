@@ -1,9 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Database } from '../../platform/database/database.ts';
+import type { Database, Transaction } from '../../platform/database/database.ts';
 import type { Log } from '../../platform/log.ts';
 import { createId } from '../../kernel/ids.ts';
 import { shareSlots, type Deficits } from './domain/fair-share.ts';
 import { LANES, type Channel, type Lane } from './domain/states.ts';
+import { beginCarried, type Closed, type Gate } from './gate.ts';
 import { createFinishQueue, type FinishQueue } from './finish-queue.ts';
 import { sendOne, type SendParts } from './send-one.ts';
 import { begin, claim, listDue, renew, type ClaimedDelivery } from './store/claims.ts';
@@ -16,6 +17,8 @@ export interface DispatcherParts extends SendParts {
   /** Calls at once in this process (SPEC D5). */
   slots: number;
   leaseMs?: number;
+  /** Lets through what may be sent now; without it, everything. */
+  gate?: Gate;
 }
 
 /** Sends what is due on one channel. */
@@ -43,6 +46,8 @@ interface State {
   inFlight: Map<string, InFlight>;
   ends: FinishQueue;
   isDraining: boolean;
+  /** Lanes, and organizations in them, without tokens, and until when by the clock that never jumps. */
+  closedUntilMs: Map<string, number>;
   /** A slot is free again: what had to wait for it may be due. */
   onFree(): void;
 }
@@ -64,6 +69,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     inFlight: new Map(),
     ends: createFinishQueue({ ...parts, leaseMs }),
     isDraining: false,
+    closedUntilMs: new Map(),
     onFree: () => undefined,
   };
   let looking: Promise<void> | null = null;
@@ -100,7 +106,7 @@ async function claimAndSend(state: State): Promise<number> {
   let claimed = 0;
   for (const lane of LANES) {
     const free = Math.min(CLAIM_SIZE, freeSlots(state, lane));
-    if (free <= 0) continue;
+    if (free <= 0 || isClosed(state, lane, null)) continue;
     const claims = await claimLane(state, lane, free);
     claimed += claims.length;
     await start(state, claims);
@@ -117,9 +123,9 @@ async function claimLane(state: State, lane: Lane, free: number): Promise<Claime
   const { parts, workerId, leaseMs, inFlight } = state;
   const { database, channel, slots } = parts;
   const due = await database.read('all', (tx) => listDue(tx, { channel, lane, limit: free }));
-  if (due.length === 0) return [];
   const busy = [...inFlight.values()].map(({ delivery }) => delivery.fairKey);
-  const claimants = due.map((each) => ({
+  const open = due.filter(({ key }) => !isClosed(state, lane, key));
+  const claimants = open.map((each) => ({
     ...each,
     weight: 1,
     inFlight: busy.filter((key) => key === each.key).length,
@@ -132,7 +138,10 @@ async function claimLane(state: State, lane: Lane, free: number): Promise<Claime
 
 async function start(state: State, claims: readonly ClaimedDelivery[]): Promise<void> {
   if (claims.length === 0) return;
-  const { sending } = await state.parts.database.write('all', (tx) => begin(tx, claims));
+  const { sending, closed } = await state.parts.database.write('all', (tx) =>
+    beginPassed(tx, claims, state.parts.gate),
+  );
+  noteClosed(state, closed);
   const begun = new Set(sending);
   for (const delivery of claims) {
     if (!begun.has(delivery.id)) continue;
@@ -143,6 +152,35 @@ async function start(state: State, claims: readonly ClaimedDelivery[]): Promise<
     });
     state.inFlight.set(delivery.id, { delivery, abort, done });
   }
+}
+
+async function beginPassed(
+  tx: Transaction,
+  claims: readonly ClaimedDelivery[],
+  gate: Gate | undefined,
+): Promise<{ sending: string[]; closed: readonly Closed[] }> {
+  const { passed, closed } =
+    gate === undefined ? { passed: claims, closed: [] } : await gate(tx, claims);
+  if (passed.length === 0) return { sending: [], closed };
+  const { sending } = await begin(tx, passed);
+  const begun = new Set(sending);
+  await beginCarried(
+    tx,
+    passed.filter(({ id }) => begun.has(id)),
+  );
+  return { sending, closed };
+}
+
+function noteClosed({ closedUntilMs }: State, closed: readonly Closed[]): void {
+  const nowMs = performance.now();
+  for (const [key, untilMs] of closedUntilMs) if (untilMs <= nowMs) closedUntilMs.delete(key);
+  for (const { lane, fairKey, forMs } of closed)
+    closedUntilMs.set(`${lane} ${fairKey ?? ''}`, nowMs + forMs);
+}
+
+/** Without this, each look would claim what waits for a token, only to lay it back. */
+function isClosed({ closedUntilMs }: State, lane: Lane, fairKey: string | null): boolean {
+  return (closedUntilMs.get(`${lane} ${fairKey ?? ''}`) ?? 0) > performance.now();
 }
 
 async function send(state: State, delivery: ClaimedDelivery, signal: AbortSignal): Promise<void> {

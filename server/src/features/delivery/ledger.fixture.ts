@@ -131,5 +131,6 @@ export function createNotingProvider(
       seen.push(key);
       return answer(key, seen.length, signal);
     },
+    check: async () => ({ state: 'healthy' }),
   };
 }

@@ -1,3 +1,4 @@
+import { maskAddress } from './addresses.ts';
 import { settle, type SendResult } from './domain/settle.ts';
 import type { Provider, Rendered } from './provider.ts';
 import type { ClaimedDelivery } from './store/claims.ts';
@@ -8,7 +9,7 @@ export interface SendParts {
   /** Fills in the message of a delivery; a throw is our own defect, and the attempt counts. */
   render(delivery: ClaimedDelivery): Promise<Rendered>;
   /** Who may send it, the first choice first (delivery D21). */
-  providersOf(delivery: ClaimedDelivery): readonly Provider[];
+  providersOf(delivery: ClaimedDelivery, message: Rendered): readonly Provider[];
 }
 
 /** Refusals that say nothing about the message: the next provider may take it (delivery D21). */
@@ -21,7 +22,7 @@ export async function sendOne(
   signal: AbortSignal,
 ): Promise<Finished> {
   const startedAt = performance.now();
-  const { result, providerId } = await tryProviders(parts, delivery, signal);
+  const { result, providerId, address } = await tryProviders(parts, delivery, signal);
   const settlement = settle(result, {
     channel: delivery.channel,
     attempt: delivery.attempt + 1,
@@ -33,32 +34,43 @@ export async function sendOne(
     fence: delivery.fence,
     outcome: result.kind,
     code: result.kind === 'accepted' ? null : result.code,
-    answer: null,
+    answer: result.answer ?? null,
     latencyMs: Math.round(performance.now() - startedAt),
     providerId,
     providerMessageId: result.kind === 'accepted' ? (result.providerMessageId ?? null) : null,
     settlement,
+    ...(settlement.suppresses && { maskedAddress: maskAddress(delivery.channel, address) }),
   };
+}
+
+interface Tried {
+  result: SendResult;
+  providerId: string | null;
+  /** Empty when the message could not be filled in. */
+  address: string;
 }
 
 async function tryProviders(
   parts: SendParts,
   delivery: ClaimedDelivery,
   signal: AbortSignal,
-): Promise<{ result: SendResult; providerId: string | null }> {
-  let last: { result: SendResult; providerId: string | null } = {
-    result: { kind: 'refused', cause: 'transient', code: 'no_provider' },
-    providerId: null,
-  };
+): Promise<Tried> {
   let message: Rendered;
   try {
     message = await parts.render(delivery);
   } catch {
-    return { result: { kind: 'refused', cause: 'permanent', code: 'render' }, providerId: null };
+    const result = { kind: 'refused', cause: 'permanent', code: 'render' } as const;
+    return { result, providerId: null, address: '' };
   }
-  for (const provider of parts.providersOf(delivery)) {
+  const { address } = message;
+  let last: Tried = {
+    result: { kind: 'refused', cause: 'transient', code: 'no_provider' },
+    providerId: null,
+    address,
+  };
+  for (const provider of parts.providersOf(delivery, message)) {
     const result = await callProvider(provider, message, { delivery, signal });
-    last = { result, providerId: provider.id };
+    last = { result, providerId: provider.id, address };
     if (result.kind !== 'refused' || !PASSED_ON.has(result.cause)) return last;
   }
   return last;

@@ -14,6 +14,7 @@ const message = (changes: Partial<MessageFacts> = {}): MessageFacts => ({
   lane: 'normal',
   scheduledAt: now,
   expiresAt: null,
+  foldsUntil: null,
   channels: null,
   ...changes,
 });

@@ -15,6 +15,8 @@ export interface MessageFacts {
   lane: Lane;
   scheduledAt: Date;
   expiresAt: Date | null;
+  /** Until then it may still gather more: what makes a noise waits, so that ten edits ring once. */
+  foldsUntil: Date | null;
   /** The channels that the sender asked for; null: all that people have on. */
   channels: readonly Channel[] | null;
 }
@@ -51,15 +53,23 @@ export function planDelivery(
   if (suppressed !== null) return { state: 'suppressed', ...suppressed, choice };
   if (expiresAt !== null && expiresAt <= now)
     return { state: 'expired', reason: 'expired', choice };
-  const due = message.scheduledAt > now ? message.scheduledAt : now;
+  const isMute = channel === 'inApp' || channel === 'webhook';
+  const due = dueOf(message, isMute, now);
   // The inbox makes no noise, and what is critical is worth waking up for (delivery D15).
-  const isSilent = channel === 'inApp' || channel === 'webhook' || message.lane === 'critical';
+  const isSilent = isMute || message.lane === 'critical';
   const runAt =
     isSilent || recipient.quietHours === null ? due : findRelease(recipient.quietHours, due);
   if (expiresAt !== null && runAt >= expiresAt)
     return { state: 'expired', reason: runAt > due ? 'quiet' : 'expired', choice };
-  const isDigest = choice.mode === 'digest' && message.lane !== 'critical';
+  // What is for later joins a digest when its time has come, not before.
+  const isDigest =
+    choice.mode === 'digest' && message.lane !== 'critical' && message.scheduledAt <= now;
   return { state: 'queued', hold: holdOf({ runAt, due, now, isDigest }), runAt, isDigest, choice };
+}
+
+function dueOf({ scheduledAt, foldsUntil }: MessageFacts, isMute: boolean, now: Date): Date {
+  const at = !isMute && foldsUntil !== null && foldsUntil > scheduledAt ? foldsUntil : scheduledAt;
+  return at > now ? at : now;
 }
 
 function findReason(

@@ -3,15 +3,22 @@ import { waitAfter } from './retry-schedule.ts';
 import type { Channel, DeliveryState, Hold } from './states.ts';
 
 /** What a provider says of an attempt; a throw counts as uncertain (delivery, Provider). */
-export type SendResult =
-  | { kind: 'accepted'; providerMessageId?: string }
-  | {
-      kind: 'refused';
-      cause: 'transient' | 'throttled' | 'auth' | 'permanent' | 'badAddress';
-      code: string;
-      retryAfterMs?: number;
-    }
-  | { kind: 'uncertain'; code: string };
+export type SendResult = Quoted &
+  (
+    | { kind: 'accepted'; providerMessageId?: string }
+    | {
+        kind: 'refused';
+        cause: 'transient' | 'throttled' | 'auth' | 'permanent' | 'badAddress';
+        code: string;
+        retryAfterMs?: number;
+      }
+    | { kind: 'uncertain'; code: string }
+  );
+
+interface Quoted {
+  /** The provider's own words, at most 2 kB, without secrets. */
+  answer?: string;
+}
 
 /** What may be done while nobody knows whether a provider took a message. */
 export type UncertainPolicy =

@@ -1,4 +1,5 @@
 import type { Transaction } from '../../../platform/database/database.ts';
+import { followCarriers } from './digests.ts';
 
 /** What a cancellation stopped and what it came too late for, counted from rows (delivery D17). */
 export interface CancelCounts {
@@ -33,13 +34,15 @@ export async function markCancelled(
 
 /** Ends a batch of a cancelled message's waiting deliveries; answers how many. */
 export async function cancelBatch(tx: Transaction, messageId: string): Promise<number> {
-  const rows = await tx.query(
+  const rows = await tx.query<{ id: string; isCarrier: boolean }>(
     `update deliveries set state = 'cancelled', hold = null, lease_until = null, leased_by = null, final_at = now()
      where id in (
        select id from deliveries where message_id = $1 and state = 'queued' order by id limit ${BATCH_SIZE} for update)
-     returning id`,
+     returning id, carries_digest_id is not null as "isCarrier"`,
     [messageId],
   );
+  const carriers = rows.flatMap(({ id, isCarrier }) => (isCarrier ? [id] : []));
+  if (carriers.length > 0) await followCarriers(tx, carriers);
   return rows.length;
 }
 
@@ -58,4 +61,29 @@ export async function countCancelled(tx: Transaction, messageId: string): Promis
   );
   if (row === undefined) throw new Error('a message vanished while it was cancelled');
   return row.counts;
+}
+
+/** Ends one waiting delivery; false when it waits no more. Its message is locked, so that nobody begins it meanwhile. */
+export async function cancelOne(tx: Transaction, deliveryId: string): Promise<boolean> {
+  await tx.query(
+    `select id from messages where id = (select message_id from deliveries where id = $1) for update`,
+    [deliveryId],
+  );
+  const rows = await tx.query(
+    `update deliveries set state = 'cancelled', hold = null, lease_until = null, leased_by = null, final_at = now()
+     where id = $1 and state = 'queued' returning id`,
+    [deliveryId],
+  );
+  if (rows.length > 0) await followCarriers(tx, [deliveryId]);
+  return rows.length === 1;
+}
+
+/** Messages whose cancellation was cut off before it had counted. */
+export async function listUnfinished(tx: Transaction, limit: number): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select id from messages where cancelled_at < now() - interval '1 minute' and cancel_counts is null
+     order by cancelled_at limit $1`,
+    [limit],
+  );
+  return rows.map(({ id }) => id);
 }

@@ -1,6 +1,7 @@
 import type { Transaction } from '../../../platform/database/database.ts';
 import type { UncertainPolicy } from '../domain/settle.ts';
 import type { Channel, Lane } from '../domain/states.ts';
+import { followCarriers } from './digests.ts';
 
 /** Who claims, and for how long without a sign of life (delivery D7). */
 export interface Claimer {
@@ -24,16 +25,23 @@ export interface ClaimedDelivery {
   recipientId: string | null;
   channel: Channel;
   lane: Lane;
+  /** In hexadecimal. */
+  addressHash: string;
   addressSealed: string | null;
   locale: string;
   /** Attempts before this one. */
   attempt: number;
   policy: UncertainPolicy;
   fence: number;
+  /** The digest that it is the carrier of. */
+  carriesDigestId: string | null;
 }
 
 /** A lease that has run out counts as none: nothing was sent yet, or the row would be `sending` (delivery D9). */
 const IS_CLAIMABLE = `state = 'queued' and run_at <= now() and (lease_until is null or lease_until < now())`;
+/** An administrator has stopped the organization, the channel, or everything; an organization is told by its key. */
+const isPaused = (key: string) => `exists (select 1 from delivery_pauses as p
+  where (p.organization_id is null or p.organization_id = ${key}) and (p.channel is null or p.channel = $1))`;
 
 /**
  * Organizations with due work in a lane, at most `limit` deliveries of each counted. It walks from one organization to the
@@ -55,7 +63,7 @@ export function listDue(
        select count(*)::int as due from (
          select 1 from deliveries where channel = $1 and lane = $2 and fair_key = k.fair_key and ${IS_CLAIMABLE}
          order by run_at, id limit $3) as first) as c
-     where k.fair_key is not null and c.due > 0`,
+     where k.fair_key is not null and c.due > 0 and not ${isPaused('k.fair_key')}`,
     [channel, lane, limit],
   );
 }
@@ -71,10 +79,11 @@ export function claim(
      from unnest($3::uuid[], $6::int[]) as share (key, slots) cross join lateral (
        select id from deliveries where channel = $1 and lane = $2 and fair_key = share.key and ${IS_CLAIMABLE}
        order by run_at, id limit share.slots for update skip locked) as due
-     where d.id = due.id
+     where d.id = due.id and not ${isPaused('share.key')}
      returning d.id, d.message_id as "messageId", d.organization_id as "organizationId", d.fair_key as "fairKey",
-       d.recipient_id as "recipientId", d.channel, d.lane, d.address_sealed as "addressSealed", d.locale, d.attempt,
-       d.policy, d.fence::int as fence`,
+       d.recipient_id as "recipientId", d.channel, d.lane, encode(d.address_hash, 'hex') as "addressHash",
+       d.address_sealed as "addressSealed", d.locale, d.attempt, d.policy, d.fence::int as fence,
+       d.carries_digest_id as "carriesDigestId"`,
     [channel, lane, [...shares.keys()], workerId, leaseMs, [...shares.values()]],
   );
 }
@@ -91,10 +100,10 @@ export async function begin(
   claims: readonly Pick<ClaimedDelivery, 'id' | 'fence'>[],
 ): Promise<{ sending: string[]; obstacles: Obstacle[] }> {
   const values = [claims.map(({ id }) => id), claims.map(({ fence }) => fence)];
-  // Shared locks: a cancellation that comes meanwhile waits, and finds the rows as `sending`.
+  // Key locks, which go with the fan-out’s: a cancellation that comes meanwhile waits, and finds the rows as `sending`.
   await tx.query(
     `select m.id from messages as m where m.id in (select message_id from deliveries where id = any($1))
-     order by m.id for share`,
+     order by m.id for key share`,
     [values[0]],
   );
   const obstacles = await tx.query<Obstacle>(
@@ -106,6 +115,8 @@ export async function begin(
      returning d.id, d.state`,
     values,
   );
+  const ended = obstacles.map(({ id }) => id);
+  if (ended.length > 0) await followCarriers(tx, ended);
   const sending = await tx.query<{ id: string }>(
     `with begun as (
        update deliveries as d set state = 'sending', hold = null, reason = null, attempt = attempt + 1

@@ -1,5 +1,7 @@
 import type { Transaction } from '../../../platform/database/database.ts';
+import { createId } from '../../../kernel/ids.ts';
 import type { Settlement } from '../domain/settle.ts';
+import { followCarriers } from './digests.ts';
 
 /** How an attempt ended, and what follows. */
 export interface Finished {
@@ -13,21 +15,23 @@ export interface Finished {
   providerId: string | null;
   providerMessageId: string | null;
   settlement: Settlement;
+  /** For the list of addresses that nothing more is sent to, when the settlement says so: a***@example.com. */
+  maskedAddress?: string;
 }
 
 /** What the column of an answer holds, characters. */
 const ANSWER_LENGTH = 2_000;
 
 /**
- * Ends attempts in one statement. Only who still holds the fence writes (delivery D6); answers the ids that were written.
+ * Ends attempts in one statement, with the dead letters and suppressions that follow (delivery D22). Only who still holds the fence writes (delivery D6); answers the ids that were written.
  * A message that was cancelled meanwhile is not tried again.
  */
 export async function finish(tx: Transaction, finished: readonly Finished[]): Promise<string[]> {
-  const rows = await tx.query<{ id: string }>(
+  const rows = await tx.query<{ id: string; isCarrier: boolean }>(
     `with ends as (
        select * from jsonb_to_recordset($1::jsonb) as e (id uuid, fence bigint, outcome text, code text, answer text,
          latency_ms integer, provider_id text, provider_message_id text, state text, hold text, delay_ms double precision,
-         reason text)),
+         reason text, dead_letter_id uuid, suppression_id uuid, masked text)),
      held as (
        update deliveries as d set
          state = case when e.state = 'queued' and m.cancelled_at is not null then 'cancelled' else e.state end,
@@ -39,14 +43,26 @@ export async function finish(tx: Transaction, finished: readonly Finished[]): Pr
            then now() end
        from ends as e, messages as m
        where d.id = e.id and d.fence = e.fence and d.state = 'sending' and m.id = d.message_id
-       returning d.id, d.attempt),
+       returning d.id, d.organization_id, d.channel, d.address_hash, d.state, d.attempt, d.carries_digest_id),
      ended as (
        update delivery_attempts as a set ended_at = clock_timestamp(), outcome = e.outcome, code = e.code,
          answer = e.answer, latency_ms = e.latency_ms, provider_id = e.provider_id
-       from ends as e, held as h where a.delivery_id = h.id and a.number = h.attempt and e.id = h.id)
-     select id from held`,
+       from ends as e, held as h where a.delivery_id = h.id and a.number = h.attempt and e.id = h.id),
+     buried as (
+       insert into dead_letters (id, organization_id, delivery_id, reason)
+       select e.dead_letter_id, h.organization_id, h.id, coalesce(e.reason, h.state)
+       from ends as e join held as h on h.id = e.id where e.dead_letter_id is not null and h.state <> 'cancelled'
+       on conflict do nothing),
+     suppressed as (
+       insert into suppressions (id, organization_id, channel, address_hash, address_masked, reason)
+       select e.suppression_id, h.organization_id, h.channel, h.address_hash, e.masked, 'hardBounce'
+       from ends as e join held as h on h.id = e.id where e.suppression_id is not null and h.channel in ('email', 'sms')
+       on conflict do nothing)
+     select id, carries_digest_id is not null as "isCarrier" from held`,
     [JSON.stringify(finished.map(toRow))],
   );
+  const carriers = rows.flatMap(({ id, isCarrier }) => (isCarrier ? [id] : []));
+  if (carriers.length > 0) await followCarriers(tx, carriers);
   return rows.map(({ id }) => id);
 }
 
@@ -64,5 +80,8 @@ function toRow({ settlement, answer, ...finished }: Finished) {
     hold: settlement.hold,
     delay_ms: settlement.delayMs,
     reason: settlement.reason,
+    dead_letter_id: settlement.isDeadLetter ? createId() : null,
+    suppression_id: settlement.suppresses ? createId() : null,
+    masked: finished.maskedAddress ?? '',
   };
 }

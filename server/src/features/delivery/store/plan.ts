@@ -40,6 +40,8 @@ export interface PlannedDelivery {
   expiresAt: Date | null;
   maxAttempts: number;
   policy: UncertainPolicy;
+  /** The digest that it is to be a line of. */
+  digestId?: string | null;
 }
 
 /** A message whose recipients are being planned; the row is locked, so that a cancellation comes before or after. */
@@ -92,15 +94,6 @@ export async function openFanOut(tx: Transaction, messageId: string): Promise<Op
   return row ?? null;
 }
 
-/** Messages whose fan-out waits or was cut off, the oldest first. */
-export async function listWaitingFanOuts(tx: Transaction, limit: number): Promise<string[]> {
-  const rows = await tx.query<{ id: string }>(
-    `select id from messages where fanout_state = 'waiting' order by created_at limit $1`,
-    [limit],
-  );
-  return rows.map(({ id }) => id);
-}
-
 /**
  * Adds a part of a message's deliveries and moves its cursor behind them, in the transaction that holds its row (delivery
  * D18). Those that are there already stay as they are; answers how many are new. A null cursor ends the fan-out.
@@ -113,13 +106,13 @@ export async function addPlanned(
   const [row] = await tx.query<{ count: number }>(
     `with added as (
        insert into deliveries (id, organization_id, message_id, recipient_id, channel, address_hash, address_sealed, locale,
-         state, hold, reason, decided, lane, fair_key, run_at, expires_at, max_attempts, policy, final_at)
+         state, hold, reason, decided, lane, fair_key, run_at, expires_at, max_attempts, policy, digest_id, final_at)
        select d.id, $2::uuid, $1, d.recipient_id, d.channel, decode(d.address_hash, 'hex'), d.address_sealed, d.locale, d.state,
          d.hold, d.reason, d.decided, d.lane, coalesce($2::uuid, '${INSTANCE_KEY}'), coalesce(d.run_at, now()), d.expires_at,
-         d.max_attempts, d.policy, case when d.state = 'queued' then null else now() end
+         d.max_attempts, d.policy, d.digest_id, case when d.state = 'queued' then null else now() end
        from jsonb_to_recordset($3::jsonb) as d (id uuid, recipient_id uuid, channel text, address_hash text, address_sealed text,
          locale text, state text, hold text, reason text, decided jsonb, lane text, run_at timestamptz,
-         expires_at timestamptz, max_attempts integer, policy text)
+         expires_at timestamptz, max_attempts integer, policy text, digest_id uuid)
        on conflict do nothing returning 1),
      counted as (select count(*)::int as count from added),
      moved as (
@@ -149,5 +142,6 @@ function toRow(delivery: PlannedDelivery) {
     expires_at: delivery.expiresAt,
     max_attempts: delivery.maxAttempts,
     policy: delivery.policy,
+    digest_id: delivery.digestId ?? null,
   };
 }

@@ -1,0 +1,17 @@
+import type { UncertainPolicy } from './settle.ts';
+import type { Channel } from './states.ts';
+
+/** What follows on each channel while nobody knows whether something was sent (policies of delivery.md). */
+const POLICIES: Readonly<Record<Channel, UncertainPolicy>> = {
+  // The row of the inbox and the state of the delivery commit together.
+  inApp: 'sameKey',
+  email: 'atLeastOnce',
+  sms: 'lookUp',
+  push: 'sameKey',
+  webhook: 'sameKey',
+};
+
+/** The policy of a channel. */
+export function policyOf(channel: Channel): UncertainPolicy {
+  return POLICIES[channel];
+}

@@ -1,0 +1,157 @@
+import type { Access } from '../../platform/access.ts';
+import { authorize } from '../../platform/authorize.ts';
+import type { Transaction } from '../../platform/database/database.ts';
+import type { Sealer } from '../../platform/sealing.ts';
+import { addressOf, hashAddress } from './addresses.ts';
+import type { Preference } from './domain/preference.ts';
+import type { QuietHours } from './domain/quiet-hours.ts';
+import type { Channel } from './domain/states.ts';
+import {
+  loadDevices,
+  loadPeople,
+  loadPreferences,
+  loadSuppressions,
+  type DeviceRow,
+  type PersonRow,
+} from './store/facts.ts';
+
+/** What facts are read with. */
+export interface FactsParts {
+  access: Pick<Access, 'loadGrants' | 'loadBoard'>;
+  sealer: Sealer;
+}
+
+/** A place that a channel reaches somebody at. */
+export interface Endpoint {
+  hash: string;
+  /** The address as it is, or as it was sealed by whoever gave it. */
+  address: { plain: string } | { sealed: string };
+}
+
+/** An account with its choices. */
+export interface Person {
+  userId: string;
+  locale: string;
+  timeZone: string;
+  preferences: readonly Preference[];
+  quietHours: QuietHours | null;
+  /** Nobody proved yet that the mail address is theirs. */
+  isVerified: boolean;
+  email: Endpoint;
+  devices: readonly DeviceRow[];
+}
+
+/** Everything that decides about a part of the recipients of an organization, as of one transaction. */
+export interface Facts {
+  person(userId: string): Person | null;
+  /** Whether they may see the organization, and the board when one is named. */
+  canSee(userId: string, boardId: string | undefined): boolean;
+  /** Why nothing more is sent to an address, or null. */
+  suppressedFor(channel: Channel, hash: string): string | null;
+}
+
+/** Whom and what the facts are about. */
+export interface Question {
+  organizationId: string | null;
+  userIds: readonly string[];
+  boardIds: readonly string[];
+  /** Of addresses that are of no account. */
+  hashes: readonly string[];
+}
+
+/** Loads the facts in a few statements, however many people there are. */
+export async function loadFacts(
+  tx: Transaction,
+  parts: FactsParts,
+  { organizationId, userIds, boardIds, hashes }: Question,
+): Promise<Facts> {
+  const [people, preferences, devices, canSee] = await Promise.all([
+    loadPeople(tx, userIds),
+    organizationId === null ? [] : loadPreferences(tx, organizationId, userIds),
+    loadDevices(tx, userIds),
+    loadSight(tx, parts.access, { organizationId, userIds, boardIds }),
+  ]);
+  const devicesOf = groupByPerson(devices);
+  const preferencesOf = groupByPerson(preferences);
+  const known = new Map(
+    people.map((row) => [
+      row.userId,
+      toPerson(parts.sealer, row, {
+        preferences: preferencesOf.get(row.userId) ?? [],
+        devices: devicesOf.get(row.userId) ?? [],
+      }),
+    ]),
+  );
+  const all = [...known.values()].flatMap(({ email }) => email.hash);
+  const suppressions = await loadSuppressions(tx, organizationId, [
+    ...new Set([...hashes, ...all, ...devices.map(({ hash }) => hash)]),
+  ]);
+  const suppressed = new Map(
+    suppressions.map(({ channel, hash, reason }) => [`${channel} ${hash}`, reason]),
+  );
+  return {
+    person: (userId) => known.get(userId) ?? null,
+    canSee,
+    suppressedFor: (channel, hash) => suppressed.get(`${channel} ${hash}`) ?? null,
+  };
+}
+
+function groupByPerson<Row extends { userId: string }>(rows: readonly Row[]): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(row.userId);
+    if (group === undefined) groups.set(row.userId, [row]);
+    else group.push(row);
+  }
+  return groups;
+}
+
+/** Who may see what, by the rows of this transaction. Messages of the instance are about nothing that could be hidden. */
+async function loadSight(
+  tx: Transaction,
+  access: FactsParts['access'],
+  { organizationId, userIds, boardIds }: Omit<Question, 'hashes'>,
+): Promise<Facts['canSee']> {
+  if (organizationId === null) return () => true;
+  const [grants, ...loaded] = await Promise.all([
+    access.loadGrants(tx, userIds, organizationId),
+    ...boardIds.map((boardId) => access.loadBoard(tx, boardId, userIds)),
+  ]);
+  const boards = new Map(boardIds.map((boardId, index) => [boardId, loaded[index]]));
+  return (userId, boardId) => {
+    const grant = grants.get(userId) ?? null;
+    const actor = { kind: 'user', userId, sessionId: '' } as const;
+    if (boardId === undefined) return authorize(actor, 'organization:read', grant) === 'allowed';
+    const board = boards.get(boardId)?.(userId) ?? null;
+    return board !== null && authorize(actor, 'board:read', grant, board) === 'allowed';
+  };
+}
+
+function toPerson(
+  sealer: Sealer,
+  row: PersonRow,
+  own: { preferences: readonly Preference[]; devices: readonly DeviceRow[] },
+): Person {
+  const address = addressOf('email', row.email);
+  return {
+    userId: row.userId,
+    locale: row.locale,
+    timeZone: row.quietZone ?? row.timeZone,
+    quietHours: toQuietHours(row),
+    isVerified: row.isVerified,
+    email: {
+      hash: hashAddress(sealer, 'email', address).toString('hex'),
+      address: { plain: address },
+    },
+    ...own,
+  };
+}
+
+function toQuietHours({ quietZone, quietWindows, overrideUntil }: PersonRow): QuietHours | null {
+  if (quietZone === null || quietWindows === null) return null;
+  return {
+    timeZone: quietZone,
+    windows: quietWindows,
+    ...(overrideUntil !== null && { overrideUntil: new Date(overrideUntil) }),
+  };
+}

@@ -1,0 +1,148 @@
+import { noticeCategories, type NoticeCategory } from '@boardwire/contract/notices';
+import type { Database, Transaction } from '../../platform/database/database.ts';
+import type { MessageFacts } from './domain/plan-delivery.ts';
+import type { CategoryDefaults } from './domain/preference.ts';
+import { expand, type Target } from './expand.ts';
+import { loadFacts, type Facts, type FactsParts } from './facts.ts';
+import { joinDigests, NEVER } from './join-digests.ts';
+import { planTarget, type Planned } from './plan-target.ts';
+import { listFanOutKeys, readNow, takeFanOuts, type FanOut } from './store/fan-outs.ts';
+import { addPlanned } from './store/plan.ts';
+
+/** What planning stands on. */
+export interface PlannerParts extends FactsParts {
+  database: Database;
+}
+
+/** Recipients of one transaction (delivery D18), and messages: many small ones are planned together. */
+const PART_SIZE = 1_000;
+const MESSAGES_SIZE = 100;
+
+/** A part of a message's recipients, and the cursor behind it. */
+interface Part {
+  message: FanOut;
+  targets: Target[];
+  cursor: string | null;
+}
+
+/**
+ * Plans whatever waits, organizations in turn, until nothing does; answers how many messages' parts were planned. Any
+ * number of planners may do so at once: each message is planned by one at a time, and goes on where it stood.
+ */
+export async function planWaiting(
+  parts: PlannerParts,
+  { signal, partSize = PART_SIZE }: { signal?: AbortSignal; partSize?: number } = {},
+): Promise<number> {
+  const { database } = parts;
+  let planned = 0;
+  for (;;) {
+    const before = planned;
+    const keys = await database.read('all', listFanOutKeys);
+    for (const key of keys) {
+      if (signal?.aborted === true) return planned;
+      planned += await database.write('all', (tx) => planPart(tx, parts, { key, partSize }));
+    }
+    if (planned === before) return planned;
+  }
+}
+
+/** Plans one part of the messages of an organization, in the transaction that holds their rows. */
+async function planPart(
+  tx: Transaction,
+  parts: PlannerParts,
+  { key, partSize }: { key: string; partSize: number },
+): Promise<number> {
+  const messages = await takeFanOuts(tx, key, MESSAGES_SIZE);
+  if (messages.length === 0) return 0;
+  const now = await readNow(tx);
+  const taken = await expandAll(tx, messages, partSize);
+  const organizationId = messages[0]?.organizationId ?? null;
+  const facts = await loadFacts(tx, parts, { organizationId, ...questionOf(taken) });
+  const plans = taken.map((part) => planAll(part, { ...parts, facts, now }));
+  await gather(tx, organizationId, { planned: plans.flat(), facts, now });
+  await Promise.all(
+    taken.map(({ message, cursor }, index) =>
+      addPlanned(tx, message, { deliveries: (plans[index] ?? []).map(({ row }) => row), cursor }),
+    ),
+  );
+  return taken.length;
+}
+
+/** Lines of digests wait for their carrier. */
+async function gather(
+  tx: Transaction,
+  organizationId: string | null,
+  { planned, facts, now }: { planned: readonly Planned[]; facts: Facts; now: Date },
+): Promise<void> {
+  const rows = planned.flatMap(({ row, joinsDigest }) => (joinsDigest ? [row] : []));
+  if (rows.length === 0) return;
+  const digests = await joinDigests(tx, organizationId, { joining: rows, facts, now });
+  for (const [index, row] of rows.entries()) {
+    row.digestId = digests[index] ?? null;
+    row.runAt = NEVER;
+  }
+}
+
+async function expandAll(
+  tx: Transaction,
+  messages: readonly FanOut[],
+  partSize: number,
+): Promise<Part[]> {
+  const taken: Part[] = [];
+  let room = partSize;
+  for (const message of messages) {
+    if (room <= 0) break;
+    const { targets, cursor } = await expand(tx, message, room);
+    taken.push({ message, targets, cursor });
+    room -= targets.length;
+  }
+  return taken;
+}
+
+function questionOf(taken: readonly Part[]) {
+  const targets = taken.flatMap((part) => part.targets);
+  return {
+    userIds: unique(targets.flatMap((one) => (one.kind === 'person' ? [one.userId] : []))),
+    hashes: unique(targets.flatMap((one) => (one.kind === 'address' ? [one.hash] : []))),
+    boardIds: unique(taken.flatMap(({ message }) => message.subject.boardId ?? [])),
+  };
+}
+
+function unique(values: readonly string[]): string[] {
+  return [...new Set(values)];
+}
+
+/** A person who is there by two ways is one recipient: the second row would be the same. */
+function planAll(
+  { message, targets }: Part,
+  parts: { sealer: PlannerParts['sealer']; facts: Facts; now: Date },
+): Planned[] {
+  const facts = toMessageFacts(message);
+  return targets.flatMap((target) => planTarget(facts, target, parts));
+}
+
+/** A message as decisions see it. */
+export function toMessageFacts(
+  message: Pick<
+    FanOut,
+    'category' | 'subject' | 'lane' | 'scheduledAt' | 'expiresAt' | 'foldsUntil' | 'channels'
+  >,
+): MessageFacts {
+  const { expiresAt, foldsUntil } = message;
+  return {
+    category: defaultsOf(message.category),
+    subject: message.subject,
+    lane: message.lane,
+    channels: message.channels,
+    scheduledAt: new Date(message.scheduledAt),
+    expiresAt: expiresAt === null ? null : new Date(expiresAt),
+    foldsUntil: foldsUntil === null ? null : new Date(foldsUntil),
+  };
+}
+
+/** What holds of a category for whoever has chosen nothing; those of programs are as `custom`. */
+export function defaultsOf(category: string): CategoryDefaults {
+  const known: Readonly<Record<string, NoticeCategory>> = noticeCategories;
+  const own = Object.hasOwn(known, category) ? known[category] : undefined;
+  return { category, ...(own ?? noticeCategories.custom) };
+}
