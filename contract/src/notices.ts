@@ -123,10 +123,11 @@ export interface NoticeValues {
     theirs: string;
   };
   importFinished: {
-    board: { id: string; name: string };
+    /** Null when it would have made one. */
+    board: { id: string; name: string } | null;
     importId: string;
     fileName: string;
-    outcome: 'done' | 'failed' | 'cancelled';
+    outcome: 'done' | 'failed';
     created: number;
     updated: number;
     skipped: number;

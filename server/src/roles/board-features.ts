@@ -13,6 +13,7 @@ import type { BoardAccessLoader, Locators } from '../platform/access.ts';
 import type { Actor } from '../platform/actor.ts';
 import type { BoardTables } from '../platform/board/board-unit.ts';
 import type { MutateBoard } from '../platform/board/mutate-board.ts';
+import type { Transaction } from '../platform/database/database.ts';
 import type { Feature } from '../platform/feature.ts';
 import type { Enqueue } from './enqueue.ts';
 import type { Foundation } from './foundation.ts';
@@ -27,6 +28,13 @@ export interface ComposedBoards {
   authenticateBoardLink(token: string): Promise<Actor | null>;
 }
 
+/** What the features about boards need of others. */
+export interface BoardHooks {
+  mutateBoard: MutateBoard;
+  /** Tells of an import, in the transaction that ends it. */
+  onImportEnded(tx: Transaction, importId: string): Promise<void>;
+}
+
 /** How the features keep what they have of a board. */
 const tables: BoardTables = { ...boardTables, ...itemTables, ...commentTables };
 
@@ -34,7 +42,7 @@ const tables: BoardTables = { ...boardTables, ...itemTables, ...commentTables };
 export function composeBoards(
   foundation: Foundation,
   enqueue: Enqueue,
-  mutateBoard: MutateBoard,
+  { mutateBoard, onImportEnded }: BoardHooks,
 ): ComposedBoards {
   const ring = () => enqueue(runImports, {}, 'imports');
   return {
@@ -49,7 +57,7 @@ export function composeBoards(
       createCommentsFeature(),
       createTemplatesFeature({ tables }),
       createFavouritesFeature(),
-      createImportsFeature({ ...foundation, mutateBoard, ring }),
+      createImportsFeature({ ...foundation, mutateBoard, ring, onEnded: onImportEnded }),
     ],
     locators: { ...boardAccess.locators, import: importLocator },
     loadBoard: boardAccess.loadBoard,

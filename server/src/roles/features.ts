@@ -13,7 +13,7 @@ import {
   revokeAllKeys,
 } from '../features/api-keys/index.ts';
 import { createAuditFeature } from '../features/audit/index.ts';
-import { createInboxFeature } from '../features/inbox/index.ts';
+import { createInboxFeature, refreshInbox, withdrawInbox } from '../features/inbox/index.ts';
 import {
   createInstanceFeature,
   keepInMailbox,
@@ -29,6 +29,9 @@ import {
   type QueueMail,
 } from '../features/mail/index.ts';
 import { createNotificationSettingsFeature } from '../features/notification-settings/index.ts';
+import { cancelWithin, notify } from '../features/delivery/index.ts';
+import { createNotices } from '../features/notices/index.ts';
+import { readLongText } from '../features/items/index.ts';
 import {
   createOrganizationsFeature,
   findInvitation,
@@ -68,7 +71,18 @@ export function composeFeatures(
   const { config, database, passwords } = foundation;
   const queueMail = createQueueMail(foundation.sealer);
   const apiKeys = createApiKeyAuthenticator(foundation);
-  const boards = composeBoards(foundation, enqueue, mutateBoard);
+  const notices = createNotices({
+    ...foundation,
+    notify,
+    cancelMessage: cancelWithin,
+    refreshInbox,
+    withdrawInbox,
+    readLongText,
+  });
+  const boards = composeBoards(foundation, enqueue, {
+    mutateBoard,
+    onImportEnded: notices.tellImport,
+  });
   const passwordCheck = verifyOwnPassword(passwords);
   const features = [
     createAccountsFeature({
@@ -86,6 +100,7 @@ export function composeFeatures(
     }),
     ...boards.features,
     createInboxFeature(foundation),
+    notices.feature,
     createNotificationSettingsFeature({ ...foundation, pushPublicKey: () => null }),
     createApiKeysFeature({ ...foundation, authenticator: apiKeys }),
     createAuditFeature(foundation),

@@ -1,4 +1,4 @@
-import type { Database } from '../../platform/database/database.ts';
+import type { Database, Transaction } from '../../platform/database/database.ts';
 import { cancelBatch, countCancelled, markCancelled, type CancelCounts } from './store/cancel.ts';
 
 /** What a cancellation came to: `late` when there was nothing left to stop. */
@@ -22,4 +22,15 @@ export async function cancelMessage(database: Database, messageId: string): Prom
 function toAnswer(counts: CancelCounts): Cancellation {
   const isLate = counts.cancelled === 0 && !counts.isFanOutStopped;
   return { kind: isLate ? 'late' : 'done', counts };
+}
+
+/**
+ * Takes a message back within a transaction that does more, and that holds the message's row: few deliveries, and whoever
+ * sends them waits for the end of it.
+ */
+export async function cancelWithin(tx: Transaction, messageId: string): Promise<void> {
+  const marked = await markCancelled(tx, messageId);
+  if (marked === null || marked.counts !== null) return;
+  while ((await cancelBatch(tx, messageId)) > 0);
+  await countCancelled(tx, messageId);
 }

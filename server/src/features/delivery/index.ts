@@ -1,3 +1,4 @@
+export { cancelWithin } from './cancel.ts';
 export { hashAddress, openAddress, sealAddress } from './addresses.ts';
 export type { SendResult } from './domain/settle.ts';
 export type { Channel, Lane } from './domain/states.ts';

@@ -17,6 +17,7 @@ import { updateOperations } from './operations/update.ts';
 export type { FieldColumn } from './domain/column.ts';
 export { checkValue } from './domain/field-value.ts';
 export { longTexts } from './operations/plain-texts.ts';
+export { readLongText } from './read-text.ts';
 export { toField } from './operations/fields.ts';
 export { itemTables } from './store/tables.ts';
 export { findPeople } from './store/people.ts';

@@ -75,9 +75,9 @@ const describers: Describe = {
     return {
       ...NOTHING_MORE,
       text: IMPORT_TEXTS[outcome],
-      names: { board: board.name, file: fileName },
+      names: { board: board?.name ?? '', file: fileName },
       values: mapNumbers({ created, updated, skipped }),
-      link: outcome === 'done' ? links.board(board.id) : links.imports(),
+      link: board !== null && outcome === 'done' ? links.board(board.id) : links.imports(),
       tag: importId,
     };
   },
@@ -122,7 +122,6 @@ const describers: Describe = {
 const IMPORT_TEXTS = {
   done: 'importDone',
   failed: 'importFailed',
-  cancelled: 'importCancelled',
 } as const satisfies Record<string, NoticeText>;
 
 /** Whether the product has words of its own for this. */

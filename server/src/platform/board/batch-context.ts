@@ -57,7 +57,7 @@ export function createBoardContext(
 
 function emit(
   board: OpenBoard,
-  { actor, request, live }: Mutation,
+  { actor, request, live, calls }: Mutation,
   { spec, payload, now }: { spec: EventSpec; payload: unknown; now: Date },
 ): number {
   const { unit } = board;
@@ -66,6 +66,7 @@ function emit(
   const event = { type: spec.type, data: spec.payload.parse(payload) } as BoardEvent;
   const seq = unit.apply(event, { at, userId: userOf(actor) });
   const id = createId();
+  const causationId = causeOf(calls);
   const origin = live ? { client: live.clientId, mid: live.mid } : {};
   board.emitted.push({ seq, id, actor: publicActor(actor), ...origin, at, event });
   board.unwritten.push({
@@ -75,10 +76,18 @@ function emit(
     organizationId,
     payload: event.data,
     isChecked: true,
-    origin: { actor, request, now },
+    origin: { actor, request, now, ...(causationId !== undefined && { causationId }) },
     board: { id: boardId, seq, ...origin },
   });
   return seq;
+}
+
+function causeOf(calls: Mutation['calls']): string | undefined {
+  for (const { operation, input } of calls) {
+    const cause = operation.causeOf?.(input);
+    if (cause !== undefined) return cause;
+  }
+  return undefined;
 }
 
 /** Who made a change, as everybody on the board may know it. */

@@ -73,6 +73,8 @@ export interface BoardOperation {
   alsoLocks?: (input: unknown) => readonly string[];
   /** Items that it will ask for, so that a batch reads them at once. */
   itemIds?: (input: unknown) => readonly string[];
+  /** What its events repeat, where they are no news: a change taken back, an import, the original of a copy. */
+  causeOf?: (input: unknown) => string;
   handle: (input: unknown, context: BoardContext) => Promise<unknown>;
 }
 
@@ -83,6 +85,7 @@ export function implementOnBoard<Spec extends OperationSpec>(
     isSolo?: boolean;
     alsoLocks?: (input: ParsedInputOf<Spec>) => readonly string[];
     itemIds?: (input: ParsedInputOf<Spec>) => readonly string[];
+    causeOf?: (input: ParsedInputOf<Spec>) => string;
     handle: (input: ParsedInputOf<Spec>, context: BoardContext) => Promise<OutputOf<Spec>>;
   },
 ): BoardOperation {

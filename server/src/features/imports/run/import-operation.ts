@@ -9,6 +9,7 @@ import { longTexts } from '../../items/index.ts';
 import type { DraftItem } from '../formats/draft-item.ts';
 import type { ImportDraft } from '../formats/draft.ts';
 import { createProblemLog } from '../formats/problem-log.ts';
+import type { ImportsParts } from '../parts.ts';
 import { finishRun, type ClaimedImport } from '../store/claims.ts';
 import { readOwnRanges, saveObjects } from '../store/objects.ts';
 import type { Heartbeat } from './heartbeat.ts';
@@ -35,10 +36,11 @@ const CHUNK_ITEMS = 1_000;
 export function createImportOperation(
   claimed: ClaimedImport,
   draft: ImportDraft,
-  heartbeat: Heartbeat,
+  { heartbeat, onEnded }: { heartbeat: Heartbeat; onEnded: ImportsParts['onEnded'] },
 ): BoardOperation {
   return implementOnBoard(spec, {
     isSolo: true,
+    causeOf: () => claimed.id,
     async handle(_input, context) {
       const { unit, tx } = context;
       if (!claimed.makesBoard) requireEditable(context);
@@ -59,6 +61,7 @@ export function createImportOperation(
         ...range,
       });
       if (!isOurs) throw stopped();
+      await onEnded(tx, claimed.id);
       return null;
     },
   });

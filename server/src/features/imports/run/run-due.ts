@@ -74,7 +74,10 @@ async function work(
   if (read.kind === 'refused') return { state: 'failed', problem: read.message };
   const { items = 0, subItems = 0 } = read.draft.counts;
   heartbeat.progress.total = items + subItems;
-  const operation = createImportOperation(claimed, read.draft, heartbeat);
+  const operation = createImportOperation(claimed, read.draft, {
+    heartbeat,
+    onEnded: parts.onEnded,
+  });
   return mutate(parts, claimed, { operation, heartbeat });
 }
 
@@ -143,7 +146,7 @@ function endingOf(reason: StopReason): Outcome {
 }
 
 async function end(parts: ImportsParts, claimed: ClaimedImport, ending: Ending): Promise<void> {
-  const { database, log } = parts;
+  const { database, log, onEnded } = parts;
   const { organizationId, id: importId } = claimed;
   const isOurs = await database.write({ organizationId }, async (tx) => {
     const isEnded = await endClaim(tx, claimed, ending);
@@ -151,6 +154,7 @@ async function end(parts: ImportsParts, claimed: ClaimedImport, ending: Ending):
     if (isOver && claimed.makesBoard && claimed.boardId !== null) {
       await deleteEmptyBoard(tx, claimed.boardId);
     }
+    if (isOver) await onEnded(tx, importId);
     return isEnded;
   });
   if (isOurs && ending.state !== 'again') await deleteFile(database, { organizationId, importId });

@@ -30,6 +30,7 @@ const CHUNK_ROWS = 5_000;
 export function createUndoOperation(claimed: ClaimedImport, heartbeat: Heartbeat): BoardOperation {
   return implementOnBoard(spec, {
     isSolo: true,
+    causeOf: () => claimed.id,
     async handle(_input, context) {
       heartbeat.resume();
       const { organizationId, boardId } = context.unit;

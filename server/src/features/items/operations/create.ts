@@ -31,6 +31,7 @@ const duplicate = implementOnBoard(contract.duplicate, {
   // Copies of long texts are rows of their own.
   isSolo: true,
   itemIds: ({ itemId }) => [itemId],
+  causeOf: ({ itemId }) => itemId,
   async handle({ itemId, id }, context) {
     requireEditable(context);
     await requireFreeId(context, id);

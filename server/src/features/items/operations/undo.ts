@@ -22,6 +22,7 @@ type EventOf<Type extends BoardEvent['type']> = Extract<BoardEvent, { type: Type
 
 const undo = implementOnBoard(contract.undo, {
   isSolo: true,
+  causeOf: ({ client }) => client,
   async handle({ client, mid, force }, context) {
     requireEditable(context);
     const { tx, unit, actor } = context;

@@ -134,16 +134,7 @@ export const de: Words = {
     importFailed: {
       title: 'Der Import von {file} ist fehlgeschlagen',
       line: 'Der Import von {file} ist fehlgeschlagen',
-      before: [
-        'Auf dem Board {board} wurde nichts geändert. Die Seite des Imports sagt, woran es lag.',
-      ],
-      button: 'Import ansehen',
-      reason: IMPORT,
-    },
-    importCancelled: {
-      title: 'Der Import von {file} wurde abgebrochen',
-      line: 'Der Import von {file} wurde abgebrochen',
-      before: ['Auf dem Board {board} wurde nichts geändert.'],
+      before: ['Nichts davon wurde übernommen. Die Seite des Imports sagt, woran es lag.'],
       button: 'Import ansehen',
       reason: IMPORT,
     },

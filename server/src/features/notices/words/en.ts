@@ -129,14 +129,7 @@ export const en: Words = {
     importFailed: {
       title: 'The import of {file} failed',
       line: 'The import of {file} failed',
-      before: ['Nothing was changed on the board {board}. The import page says what went wrong.'],
-      button: 'See the import',
-      reason: IMPORT,
-    },
-    importCancelled: {
-      title: 'The import of {file} was stopped',
-      line: 'The import of {file} was stopped',
-      before: ['Nothing was changed on the board {board}.'],
+      before: ['Nothing of it was taken over. The import page says what went wrong.'],
       button: 'See the import',
       reason: IMPORT,
     },

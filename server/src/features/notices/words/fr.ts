@@ -138,14 +138,7 @@ export const fr: Words = {
     importFailed: {
       title: 'L’import de {file} a échoué',
       line: 'L’import de {file} a échoué',
-      before: ['Rien n’a changé sur le tableau {board}. La page de l’import dit pourquoi.'],
-      button: 'Voir l’import',
-      reason: IMPORT,
-    },
-    importCancelled: {
-      title: 'L’import de {file} a été arrêté',
-      line: 'L’import de {file} a été arrêté',
-      before: ['Rien n’a changé sur le tableau {board}.'],
+      before: ['Rien n’a été repris. La page de l’import dit pourquoi.'],
       button: 'Voir l’import',
       reason: IMPORT,
     },

@@ -28,7 +28,6 @@ export type NoticeText =
   | 'conflictWaiting'
   | 'importDone'
   | 'importFailed'
-  | 'importCancelled'
   | 'invited'
   | 'endpointDisabled'
   | 'deadLetters'

@@ -1,0 +1,33 @@
+import { HOUR_MS } from '../../kernel/time.ts';
+import type { Database, Transaction } from '../../platform/database/database.ts';
+import type { Feature } from '../../platform/feature.ts';
+import { createReactions, type ReactionParts } from './reactions.ts';
+import { deleteClosedFolds } from './store/folds.ts';
+import { tellImport } from './tell-import.ts';
+
+export { createRenderer, type RenderParts, type Unsubscribe } from './render.ts';
+
+/** What people are told. */
+export interface Notices {
+  feature: Feature;
+  /** Tells of an import, in the transaction that ends it. */
+  tellImport(tx: Transaction, importId: string): Promise<void>;
+}
+
+/** Creates what tells people of their work. */
+export function createNotices(parts: ReactionParts & { database: Database }): Notices {
+  return {
+    tellImport: (tx, importId) => tellImport(tx, parts, importId),
+    feature: {
+      operations: [],
+      reactions: createReactions(parts),
+      chores: [
+        {
+          name: 'notices.forget',
+          intervalMs: HOUR_MS,
+          run: () => parts.database.write('all', deleteClosedFolds),
+        },
+      ],
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import type { BoardEvent } from '@boardwire/contract/board-state';
+import { boardAccessChanged } from '@boardwire/contract/board-events';
+import * as comments from '@boardwire/contract/comments';
+import * as items from '@boardwire/contract/item-events';
+import { textUpdated } from '@boardwire/contract/texts';
+import type { StoredEvent } from '../../platform/event-log.ts';
+import type { Consumer } from '../../platform/outbox.ts';
+import { openDeed, tellAll, type Deed } from './deed.ts';
+import type { TellParts } from './fold.ts';
+import { reactToComment, reactToEdit, reactToRemoval } from './react-comments.ts';
+import { reactToConflict, reactToResolution } from './react-conflicts.ts';
+import { asUpdates, mayMatter, reactToDeletion, reactToFields } from './react-items.ts';
+import { mayMention, reactToText, type ReadLongText } from './react-texts.ts';
+import { keepMembers } from './store/boards.ts';
+
+/** What reactions stand on. */
+export interface ReactionParts extends TellParts {
+  readLongText: ReadLongText;
+}
+
+type Data<Type extends BoardEvent['type']> = Extract<BoardEvent, { type: Type }>['data'];
+
+/** What each event says to whom; null where the event alone shows that there is nothing to say. */
+type React = (deed: Deed) => Promise<void>;
+
+/** Tells people what happens on boards (delivery, what boards say). */
+export function createReactions(parts: ReactionParts): readonly Consumer[] {
+  return [
+    {
+      name: 'notices',
+      on: [
+        items.itemCreated.type,
+        items.itemUpdated.type,
+        items.itemStateChanged.type,
+        items.conflictOpened.type,
+        items.conflictResolved.type,
+        comments.commentCreated.type,
+        comments.commentEdited.type,
+        comments.commentDeleted.type,
+        textUpdated.type,
+        boardAccessChanged.type,
+      ],
+      async handle(tx, event) {
+        const react = chooseReaction(event, parts);
+        if (react === null) return;
+        const deed = await openDeed(tx, parts, event);
+        if (deed !== null) await react(deed);
+      },
+    },
+  ];
+}
+
+/** Most changes are nobody's news: that is seen before anything is read. */
+function chooseReaction(event: StoredEvent, { readLongText }: ReactionParts): React | null {
+  const isRepeat = event.causationId !== null;
+  const { type, data } = { type: event.type, data: event.data } as unknown as BoardEvent;
+  switch (type) {
+    case 'item.created': {
+      const fields = asUpdates(data.item.values);
+      if (isRepeat || mayMatter(fields).length === 0) return null;
+      return (deed) => reactToFields(deed, data.item.id, fields);
+    }
+    case 'item.updated':
+      if (mayMatter(data.fields).length === 0) return null;
+      return (deed) => reactToFields(deed, data.itemId, data.fields);
+    case 'item.stateChanged':
+      if (data.changes.deletedAt?.to == null) return null;
+      return (deed) => reactToDeletion(deed, data.itemId);
+    case 'conflict.opened':
+      return isRepeat ? null : (deed) => reactToConflict(deed, data.conflict);
+    case 'conflict.resolved':
+      return (deed) => reactToResolution(deed, data.conflict);
+    case 'comment.created':
+      return isRepeat ? null : (deed) => reactToComment(deed, data);
+    case 'comment.edited':
+      return isRepeat ? null : (deed) => reactToEdit(deed, data);
+    case 'comment.deleted':
+      return (deed) => reactToRemoval(deed, data);
+    case 'text.updated':
+      if (isRepeat || !mayMention(data.update)) return null;
+      return (deed) => reactToText(deed, { ...data, readText: readLongText });
+    case 'board.accessChanged':
+      return (deed) => reactToAccess(deed, data);
+    default:
+      return null;
+  }
+}
+
+/** Tells somebody who may see or edit a board from now on; who could before, hears nothing. */
+async function reactToAccess(deed: Deed, { member }: Data<'board.accessChanged'>): Promise<void> {
+  if (member === undefined || member.from !== null || member.to === null) return;
+  const { tx, board, by } = deed;
+  const people = await keepMembers(tx, board.organizationId, [member.userId]);
+  await tellAll<'invited'>(deed, people, {
+    type: 'invited',
+    itemId: null,
+    keys: [],
+    values: { board: { id: board.id, name: board.name }, by: [by], level: member.to },
+  });
+}
