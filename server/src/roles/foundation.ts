@@ -14,6 +14,8 @@ import { createSealer, type Sealer } from '../platform/sealing.ts';
 import { createAccessTokens, type AccessTokens } from '../platform/tokens.ts';
 import { openTracing } from '../platform/trace.ts';
 import type { Tracing } from '../platform/trace/tracing.ts';
+import { ensureVapidKeys } from '../platform/push/vapid-keys.ts';
+import type { VapidKeys } from '../platform/push/web-push.ts';
 import type { ReadyPostgres } from './postgres.ts';
 
 /** What every role stands on, whatever the features are. */
@@ -23,6 +25,8 @@ export interface Foundation {
   tracing: Tracing;
   keys: InstanceKeys;
   sealer: Sealer;
+  /** What push services know this instance by. */
+  vapid: VapidKeys;
   tokens: AccessTokens;
   passwords: Passwords;
   metrics: Metrics;
@@ -57,6 +61,7 @@ export async function openFoundation(
   try {
     await checkInstanceKeys(database, sealer);
     await ensureEventPartitions(database);
+    const vapid = await ensureVapidKeys(database, sealer);
     const epochs = createAccessEpochs(database, listener, log);
     await epochs.start();
     return {
@@ -65,6 +70,7 @@ export async function openFoundation(
       tracing,
       keys,
       sealer,
+      vapid,
       tokens: createAccessTokens(keys.signing, config.PUBLIC_URL),
       passwords: createPasswords({ maxConcurrent: HASHES_AT_ONCE, maxWaiting: HASHES_WAITING }),
       metrics: createMetrics(),

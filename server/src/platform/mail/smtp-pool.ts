@@ -30,7 +30,7 @@ interface Kept {
 
 /** Creates the pool of one server. */
 export function createSmtpPool(dialing: SmtpDialing): SmtpPool {
-  const idle: Kept[] = [];
+  const idle = createIdleSessions();
   const open = new Set<SmtpSession>();
   const { timeoutMs } = dialing;
 
@@ -39,25 +39,10 @@ export function createSmtpPool(dialing: SmtpDialing): SmtpPool {
     open.add(session);
     return { session, mails: 0, timer: undefined };
   };
-  const takeIdle = (): Kept | null => {
-    for (let kept = idle.pop(); kept !== undefined; kept = idle.pop()) {
-      clearTimeout(kept.timer);
-      if (kept.session.isOpen()) return kept;
-    }
-    return null;
-  };
-  const giveBack = (kept: Kept) => {
-    if (idle.length >= MAX_IDLE || kept.mails >= MAX_MAILS) return kept.session.quit();
-    idle.push(kept);
-    kept.timer = setTimeout(() => {
-      idle.splice(idle.indexOf(kept), 1);
-      kept.session.quit();
-    }, IDLE_MS).unref();
-  };
-  const sendBy = async (kept: Kept, mail: ComposedMail, limitMs: number) => {
-    const failure = await kept.session.send(mail, limitMs);
+  const sendBy = async (kept: Kept, mail: ComposedMail, leftMs: number) => {
+    const failure = await kept.session.send(mail, { timeoutMs, leftMs });
     kept.mails += 1;
-    if (failure === null) giveBack(kept);
+    if (failure === null) idle.give(kept);
     else kept.session.close();
     return failure;
   };
@@ -65,7 +50,7 @@ export function createSmtpPool(dialing: SmtpDialing): SmtpPool {
     async send(mail) {
       const startedAtMs = performance.now();
       const leftMs = () => Math.max(1, timeoutMs - (performance.now() - startedAtMs));
-      const waiting = takeIdle();
+      const waiting = idle.take();
       if (waiting !== null) {
         const failure = await sendBy(waiting, mail, leftMs());
         // It may have ended while it waited, which says nothing about this mail.
@@ -74,11 +59,36 @@ export function createSmtpPool(dialing: SmtpDialing): SmtpPool {
       return sendBy(await dial(), mail, leftMs());
     },
     async check() {
-      giveBack(takeIdle() ?? (await dial()));
+      idle.give(idle.take() ?? (await dial()));
     },
     close() {
-      for (const { timer } of idle.splice(0)) clearTimeout(timer);
+      idle.forget();
       for (const session of open) session.close();
+    },
+  };
+}
+
+/** Sessions without work, the one that worked last first. */
+function createIdleSessions() {
+  const idle: Kept[] = [];
+  return {
+    take(): Kept | null {
+      for (let kept = idle.pop(); kept !== undefined; kept = idle.pop()) {
+        clearTimeout(kept.timer);
+        if (kept.session.isOpen()) return kept;
+      }
+      return null;
+    },
+    give(kept: Kept): void {
+      if (idle.length >= MAX_IDLE || kept.mails >= MAX_MAILS) return kept.session.quit();
+      idle.push(kept);
+      kept.timer = setTimeout(() => {
+        idle.splice(idle.indexOf(kept), 1);
+        kept.session.quit();
+      }, IDLE_MS).unref();
+    },
+    forget(): void {
+      for (const { timer } of idle.splice(0)) clearTimeout(timer);
     },
   };
 }

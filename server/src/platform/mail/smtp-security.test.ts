@@ -131,6 +131,7 @@ describe('SMTP: security S37: nothing is added to a mail', () => {
     expect(await connect(server.url).send({ ...message, ...changes })).toEqual({
       status: 'refused',
       reason: 'the recipient is not one mail address',
+      isBadAddress: true,
     });
     expect(server.received).toEqual([]);
   });

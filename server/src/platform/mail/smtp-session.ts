@@ -12,10 +12,16 @@ export interface SendFailure {
   isBodyOut: boolean;
 }
 
+/** How long something may take in all, and what is left of it. */
+export interface TimeLimit {
+  timeoutMs: number;
+  leftMs: number;
+}
+
 /** A logged-in conversation with a mail server; one mail at a time. */
 export interface SmtpSession {
-  /** Hands a mail over within `timeoutMs`; null once the server has taken it. After a failure the session is of no use. */
-  send(mail: ComposedMail, timeoutMs: number): Promise<SendFailure | null>;
+  /** Hands a mail over in the time that is left; null once the server has it. After a failure the session is of no use. */
+  send(mail: ComposedMail, limit: TimeLimit): Promise<SendFailure | null>;
   isOpen(): boolean;
   /** Takes leave. */
   quit(): void;
@@ -42,7 +48,7 @@ export async function openSmtpSession(
   connection.on('error', () => undefined);
   let isOpen = true;
   const session: SmtpSession = {
-    send: (mail, limitMs) => send(connection, mail, limitMs),
+    send: (mail, limit) => send(connection, mail, limit),
     isOpen: () => isOpen,
     quit: () => connection.quit(),
     close: () => connection.close(),
@@ -51,7 +57,8 @@ export async function openSmtpSession(
     isOpen = false;
     onEnd(session);
   });
-  const lost = watch(connection, timeoutMs, timeoutMs - (performance.now() - startedAtMs));
+  const leftMs = timeoutMs - (performance.now() - startedAtMs);
+  const lost = watch(connection, { timeoutMs, leftMs });
   try {
     await Promise.race([connect(connection, server), lost.signal]);
     return session;
@@ -74,8 +81,7 @@ async function dial({ server, timeoutMs, egress }: SmtpDialing): Promise<Socket>
 /** Rejects when the connection breaks or time is up, so that no step waits for an answer that never comes. */
 function watch(
   connection: SMTPConnection,
-  timeoutMs: number,
-  leftMs = timeoutMs,
+  { timeoutMs, leftMs }: TimeLimit,
 ): { signal: Promise<never>; stop(): void } {
   let stop = () => {};
   const signal = new Promise<never>((_resolve, reject) => {
@@ -109,7 +115,7 @@ async function connect(connection: SMTPConnection, { credentials }: SmtpServer):
 async function send(
   connection: SMTPConnection,
   mail: ComposedMail,
-  timeoutMs: number,
+  limit: TimeLimit,
 ): Promise<SendFailure | null> {
   let isBodyOut = false;
   // The connection asks for the content once the server has said yes to DATA.
@@ -120,7 +126,7 @@ async function send(
       this.push(null);
     },
   });
-  const lost = watch(connection, timeoutMs);
+  const lost = watch(connection, limit);
   try {
     const sent = settle((done) => connection.send(mail.envelope, content, done));
     await Promise.race([sent, lost.signal]);

@@ -1,0 +1,49 @@
+-- Where an organization's programs hear of what happens.
+create table webhook_endpoints (
+  id uuid primary key,
+  organization_id uuid not null references organizations on delete cascade,
+  name text not null,
+  url text not null,
+  -- [{secret, until}], the newest first: while a secret is being replaced, the older one signs too.
+  secrets_sealed text not null,
+  -- Types of events; empty for all that endpoints can hear of.
+  event_types text[] not null default '{}',
+  -- Only what happens on this board; null for the whole organization.
+  board_id uuid,
+  -- One at a time and in the order of what happened; one that fails holds up those behind it.
+  is_ordered boolean not null default false,
+  state text not null default 'enabled' check (state in ('enabled', 'disabled')),
+  disabled_reason text check (disabled_reason in ('gone', 'failing', 'person')),
+  disabled_at timestamptz,
+  -- Since when no call succeeded; null after one that did.
+  failing_since timestamptz,
+  last_success_at timestamptz,
+  -- Calls a minute, while the receiver has too much to do; null: as they come.
+  calls_per_minute integer check (calls_per_minute > 0),
+  slowed_at timestamptz,
+  -- It hears of what this person may see, and of nothing once they may see nothing here.
+  acts_for uuid references users on delete set null,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+create index webhook_endpoints_organization on webhook_endpoints (organization_id, id);
+
+-- What an endpoint was sent, its newest first, and what of it is still to go.
+create index deliveries_webhook on deliveries (address_hash, id) where channel = 'webhook';
+create index deliveries_webhook_open on deliveries (address_hash, message_id)
+  where channel = 'webhook' and state in ('queued', 'sending', 'uncertain');
+
+-- Text messages are billed by segment: how many went out on a day (UTC).
+create table sms_usage (
+  day date primary key,
+  segments integer not null
+);
+
+do $$
+declare
+  rule text := 'organization_id = (select scope_organization()) or (select scope_is_all())';
+begin
+  execute 'alter table webhook_endpoints enable row level security';
+  execute 'alter table webhook_endpoints force row level security';
+  execute format('create policy tenant on webhook_endpoints using (%s) with check (%s)', rule, rule);
+end $$;
