@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { anyJson } from './column-types.ts';
 import { id, pageInput, pageOf, timestamp } from './common.ts';
 import { defineOperation } from './define.ts';
 import { channelNames, deliveryStates } from './notifications.ts';
@@ -26,7 +27,7 @@ export const inboxEntry = z
     seq,
     type: z.string().meta({ description: 'a type of notice, the key of a template, or `custom`' }),
     content: z
-      .record(z.string(), z.json())
+      .record(z.string(), anyJson)
       .meta({ description: 'what the notice is filled with; `custom` has title, body and url' }),
     boardId: id.nullable(),
     itemId: id.nullable(),
