@@ -58,11 +58,13 @@ function showValue(
   { column, names }: { column: ReadColumn | undefined; names: ReadonlyMap<string, string> },
 ): string {
   const options = (column?.settings['options'] ?? []) as readonly { id: string; name: string }[];
-  const nameOf = (part: Json) =>
-    options.find(({ id }) => id === part)?.name ?? names.get(String(part)) ?? String(part);
+  const nameOf = (part: Json) => {
+    const text = typeof part === 'object' ? JSON.stringify(part) : String(part);
+    return options.find(({ id }) => id === text)?.name ?? names.get(text) ?? text;
+  };
   if (value === null) return '';
   if (Array.isArray(value)) return cut(value.map(nameOf).join(', '));
-  if (typeof value === 'object') return cut(Object.values(value).map(String).join(' – '));
+  if (typeof value === 'object') return cut(Object.values(value).map(nameOf).join(' – '));
   return cut(nameOf(value));
 }
 
