@@ -38,6 +38,8 @@ create index messages_fanout on messages
   (coalesce(organization_id, '00000000-0000-0000-0000-000000000000'::uuid),
    (case priority when 'critical' then 0 when 'high' then 1 when 'normal' then 2 else 3 end), created_at)
   where fanout_state = 'waiting' and cancelled_at is null;
+-- Secrets that are to be forgotten once they are used.
+create index messages_secrets on messages (id) where payload_sealed is not null;
 -- Cancellations that were cut off before they had counted.
 create index messages_cancelling on messages (cancelled_at) where cancelled_at is not null and cancel_counts is null;
 
@@ -65,6 +67,8 @@ create table deliveries (
   expires_at timestamptz,
   attempt integer not null default 0,
   max_attempts integer not null,
+  -- Attempts before somebody sent it again by hand: the waits between them begin anew.
+  redriven_after integer not null default 0,
   lease_until timestamptz,
   leased_by uuid,
   fence bigint not null default 0,

@@ -12,7 +12,15 @@ import { takeTokens } from './store/rates.ts';
 /** What a gate is made of. */
 export interface GateParts extends FactsParts {
   rates: Readonly<Record<Channel, ChannelRates>>;
+  /** What a channel itself holds back at the moment, such as calls of an endpoint that has enough of them (delivery D12). */
+  holdBack?: HoldBack;
 }
+
+/** Claims that wait a little longer, and until when. */
+export type HoldBack = (
+  tx: Transaction,
+  claims: readonly ClaimedDelivery[],
+) => Promise<readonly { id: string; fence: number; hold: 'throttled'; runAt: Date }[]>;
 
 /** Until when nothing more of a lane, or of one organization in it, is worth claiming, by the clock of the process. */
 export interface Closed {
@@ -36,7 +44,8 @@ export function createGate(parts: GateParts): Gate {
   return async (tx, claims) => {
     const welcome = await checkRights(tx, parts, claims);
     const filled = await checkDigests(tx, parts, welcome);
-    return checkRates(tx, parts, filled);
+    const { passed, closed } = await checkRates(tx, parts, filled);
+    return { passed: await checkChannel(tx, parts, passed), closed };
   };
 }
 
@@ -161,6 +170,17 @@ async function checkRates(
   });
   if (waits.length > 0) await layBack(tx, waits);
   return { passed, closed };
+}
+
+async function checkChannel(
+  tx: Transaction,
+  { holdBack }: GateParts,
+  claims: readonly ClaimedDelivery[],
+): Promise<ClaimedDelivery[]> {
+  const waits = holdBack === undefined ? [] : await holdBack(tx, claims);
+  if (waits.length > 0) await layBack(tx, waits);
+  const held = new Set(waits.map(({ id }) => id));
+  return claims.filter(({ id }) => !held.has(id));
 }
 
 /** The lines of carriers that are being sent go with them. */

@@ -2,6 +2,9 @@ export { cancelWithin } from './cancel.ts';
 export { hashAddress, openAddress, sealAddress } from './addresses.ts';
 export type { SendResult } from './domain/settle.ts';
 export type { Channel, Lane } from './domain/states.ts';
+export { createDelivery, type Delivery } from './feature.ts';
+export type { Sender } from './sender.ts';
+export type { HoldBack } from './gate.ts';
 export { notify, secretsPlace, type NotificationRequest } from './notify.ts';
 export type {
   Provider,

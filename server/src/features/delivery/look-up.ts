@@ -47,7 +47,8 @@ async function ask({ render, providersOf }: LookUpParts, delivery: Doubtful): Pr
 }
 
 function toSettlement(answer: Answer, delivery: Doubtful): Settlement {
-  const facts = { ...delivery, random: Math.random() };
+  const attempt = delivery.attempt - delivery.redrivenAfter;
+  const facts = { ...delivery, attempt, random: Math.random() };
   switch (answer) {
     case 'accepted':
       return settle({ kind: 'accepted' }, facts);

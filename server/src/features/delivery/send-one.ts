@@ -25,7 +25,7 @@ export async function sendOne(
   const { result, providerId, address } = await tryProviders(parts, delivery, signal);
   const settlement = settle(result, {
     channel: delivery.channel,
-    attempt: delivery.attempt + 1,
+    attempt: delivery.attempt + 1 - delivery.redrivenAfter,
     policy: delivery.policy,
     random: Math.random(),
   });

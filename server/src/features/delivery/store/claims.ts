@@ -31,6 +31,8 @@ export interface ClaimedDelivery {
   locale: string;
   /** Attempts before this one. */
   attempt: number;
+  /** Of those, the ones before it was sent again by hand. */
+  redrivenAfter: number;
   policy: UncertainPolicy;
   fence: number;
   /** The digest that it is the carrier of. */
@@ -82,7 +84,8 @@ export function claim(
      where d.id = due.id and not ${isPaused('share.key')}
      returning d.id, d.message_id as "messageId", d.organization_id as "organizationId", d.fair_key as "fairKey",
        d.recipient_id as "recipientId", d.channel, d.lane, encode(d.address_hash, 'hex') as "addressHash",
-       d.address_sealed as "addressSealed", d.locale, d.attempt, d.policy, d.fence::int as fence,
+       d.address_sealed as "addressSealed", d.locale, d.attempt,
+       d.redriven_after as "redrivenAfter", d.policy, d.fence::int as fence,
        d.carries_digest_id as "carriesDigestId"`,
     [channel, lane, [...shares.keys()], workerId, leaseMs, [...shares.values()]],
   );

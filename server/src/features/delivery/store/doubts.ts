@@ -29,7 +29,8 @@ export function claimDoubtful(
        order by run_at limit $2 for update skip locked)
      returning d.id, d.message_id as "messageId", d.organization_id as "organizationId", d.fair_key as "fairKey",
        d.recipient_id as "recipientId", d.channel, d.lane, encode(d.address_hash, 'hex') as "addressHash",
-       d.address_sealed as "addressSealed", d.locale, d.attempt, d.policy, d.fence::int as fence,
+       d.address_sealed as "addressSealed", d.locale, d.attempt,
+       d.redriven_after as "redrivenAfter", d.policy, d.fence::int as fence,
        d.carries_digest_id as "carriesDigestId", d.provider_id as "providerId",
        coalesce((select started_at from delivery_attempts as a where a.delivery_id = d.id and a.number = d.attempt), d.run_at)
          as since`,

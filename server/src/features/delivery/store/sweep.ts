@@ -10,7 +10,7 @@ export interface Lapsed {
   leaseUntil: string;
   channel: Channel;
   policy: UncertainPolicy;
-  /** The attempt that was under way. */
+  /** The attempt that was under way, counted from the last redrive. */
   attempt: number;
 }
 
@@ -21,7 +21,8 @@ const LIFT_SIZE = 1_000;
 /** Deliveries that are being sent by the row, and whose lease is over by the database's clock. */
 export function listLapsed(tx: Transaction, limit: number): Promise<Lapsed[]> {
   return tx.query<Lapsed>(
-    `select id, fence::int as fence, lease_until::text as "leaseUntil", channel, policy, attempt from deliveries
+    `select id, fence::int as fence, lease_until::text as "leaseUntil", channel, policy, attempt - redriven_after as attempt
+     from deliveries
      where lease_until < now() and state = 'sending' order by lease_until limit $1`,
     [limit],
   );
@@ -61,4 +62,20 @@ export function listOverdue(tx: Transaction): Promise<{ channel: Channel; overdu
     `select channel, extract(epoch from now() - min(run_at))::float8 as "overdueS" from deliveries
      where state = 'queued' and run_at <= now() group by channel`,
   );
+}
+
+const SECRETS_SIZE = 500;
+
+/** Forgets the secrets of messages whose deliveries are all final: links that let somebody in are kept no longer. */
+export async function forgetSecrets(tx: Transaction): Promise<number> {
+  const rows = await tx.query(
+    `update messages set payload_sealed = null where id in (
+       select id from messages as m where m.payload_sealed is not null
+         and (m.fanout_state = 'done' or m.cancelled_at is not null) and not exists (
+           select 1 from deliveries as d
+           where d.message_id = m.id and d.state in ('queued', 'sending', 'uncertain'))
+       order by id limit ${SECRETS_SIZE})
+     returning id`,
+  );
+  return rows.length;
 }

@@ -1,0 +1,144 @@
+import type { Transaction } from '../../../platform/database/database.ts';
+import type { Channel, DeliveryState } from '../domain/states.ts';
+import { followCarriers } from './digests.ts';
+
+/** Which of the notices tells administrators of dead letters. */
+export const ALERT_TEMPLATE = 'deadLetters';
+
+/** What an organization was not told of yet. */
+export interface DeadLetterNews {
+  organizationId: string;
+  /** The quarter of an hour; one notice each. */
+  slot: number;
+  count: number;
+  channels: Partial<Record<Channel, number>>;
+}
+
+/** A delivery that ended without arriving, or is in doubt for good. */
+export interface DeadLetter {
+  id: string;
+  deliveryId: string;
+  messageId: string;
+  channel: Channel;
+  recipientId: string | null;
+  category: string;
+  state: DeliveryState;
+  reason: string;
+  attempts: number;
+  createdAt: string;
+}
+
+/** Which dead letters are meant; each left out means all. */
+export interface DeadLetterFilter {
+  channel: Channel | null;
+  reason: string | null;
+  category: string | null;
+  ids: readonly string[] | null;
+}
+
+/** Open dead letters since the last notice about such, by organization. */
+export function listUnannounced(tx: Transaction): Promise<DeadLetterNews[]> {
+  return tx.query<DeadLetterNews>(
+    `select organization_id as "organizationId", floor(extract(epoch from now()) / 900)::int as slot,
+       sum(count)::int as count, jsonb_object_agg(channel, count) as channels
+     from (
+       select l.organization_id, d.channel, count(*)::int as count from dead_letters as l
+       join deliveries as d on d.id = l.delivery_id join messages as m on m.id = d.message_id
+       where l.ended_at is null and l.organization_id is not null and m.template_key <> '${ALERT_TEMPLATE}'
+         and l.created_at > coalesce((
+           select max(a.created_at) from messages as a
+           where a.organization_id = l.organization_id and a.dedupe_key like '${ALERT_TEMPLATE} %'), '-infinity')
+       group by l.organization_id, d.channel) as fresh
+     group by organization_id`,
+  );
+}
+
+const MATCHES = `l.organization_id = $1 and l.ended_at is null and ($2::text is null or d.channel = $2)
+  and ($3::text is null or l.reason = $3) and ($4::text is null or m.category = $4)
+  and ($5::uuid[] is null or l.id = any($5))`;
+const JOINS = `dead_letters as l join deliveries as d on d.id = l.delivery_id join messages as m on m.id = d.message_id`;
+
+function valuesOf(organizationId: string, { channel, reason, category, ids }: DeadLetterFilter) {
+  return [organizationId, channel, reason, category, ids];
+}
+
+/** Open dead letters, the newest first. */
+export function listDeadLetters(
+  tx: Transaction,
+  organizationId: string,
+  filter: DeadLetterFilter,
+  { before, limit }: { before: string | null; limit: number },
+): Promise<DeadLetter[]> {
+  return tx.query<DeadLetter>(
+    `select l.id, d.id as "deliveryId", d.message_id as "messageId", d.channel, d.recipient_id as "recipientId", m.category,
+       d.state, l.reason, d.attempt as attempts, l.created_at as "createdAt"
+     from ${JOINS} where ${MATCHES} and ($6::uuid is null or l.id < $6) order by l.id desc limit $7`,
+    [...valuesOf(organizationId, filter), before, limit],
+  );
+}
+
+export async function countDeadLetters(
+  tx: Transaction,
+  organizationId: string,
+  filter: DeadLetterFilter,
+): Promise<number> {
+  const [row] = await tx.query<{ count: number }>(
+    `select count(*)::int as count from ${JOINS} where ${MATCHES}`,
+    valuesOf(organizationId, filter),
+  );
+  return row?.count ?? 0;
+}
+
+/**
+ * Sends dead letters again, at most `limit`, one every `spacingMs`: the deliveries keep their ids and their history, and
+ * get all attempts anew. What is past its time, or of a cancelled message, stays. Answers how many.
+ */
+export async function redriveDeadLetters(
+  tx: Transaction,
+  organizationId: string,
+  filter: DeadLetterFilter,
+  { userId, limit, spacingMs }: { userId: string; limit: number; spacingMs: number },
+): Promise<number> {
+  const rows = await tx.query<{ id: string }>(
+    `with chosen as (
+       select l.id, l.delivery_id, row_number() over (order by l.id) as place
+       from ${JOINS}
+       where ${MATCHES} and m.cancelled_at is null and (d.expires_at is null or d.expires_at > now())
+         and d.state in ('failed', 'uncertain')
+       order by l.id limit $6),
+     ended as (
+       update dead_letters as l set ended_at = now(), outcome = 'redriven', ended_by = $8 from chosen as c
+       where l.id = c.id and l.ended_at is null returning l.delivery_id, c.place)
+     update deliveries as d set state = 'queued', hold = 'retry', reason = null, final_at = null, fence = d.fence + 1,
+       lease_until = null, leased_by = null, redriven_after = d.attempt,
+       run_at = now() + make_interval(secs => (e.place - 1) * $7::float8 / 1000.0)
+     from ended as e where d.id = e.delivery_id and d.state in ('failed', 'uncertain') returning d.id`,
+    [...valuesOf(organizationId, filter), limit, spacingMs, userId],
+  );
+  const ids = rows.map(({ id }) => id);
+  if (ids.length > 0) await followCarriers(tx, ids);
+  return ids.length;
+}
+
+/** Ends dead letters without sending them; what was in doubt counts as failed then. Answers how many. */
+export async function discardDeadLetters(
+  tx: Transaction,
+  organizationId: string,
+  filter: DeadLetterFilter,
+  { userId, limit }: { userId: string; limit: number },
+): Promise<number> {
+  const rows = await tx.query<{ deliveryId: string }>(
+    `update dead_letters set ended_at = now(), outcome = 'discarded', ended_by = $7
+     where id in (select l.id from ${JOINS} where ${MATCHES} order by l.id limit $6) and ended_at is null
+     returning delivery_id as "deliveryId"`,
+    [...valuesOf(organizationId, filter), limit, userId],
+  );
+  const ids = rows.map(({ deliveryId }) => deliveryId);
+  await tx.query(
+    `update deliveries set state = 'failed', final_at = now(), fence = fence + 1, lease_until = null
+     where id = any($1) and state = 'uncertain'`,
+    [ids],
+  );
+  if (ids.length > 0) await followCarriers(tx, ids);
+  return ids.length;
+}

@@ -1,0 +1,64 @@
+import type { Chore } from '../../platform/feature.ts';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../kernel/time.ts';
+import { alertDeadLetters } from './alert-dead-letters.ts';
+import { cancelMessage } from './cancel.ts';
+import { closeDueDigests } from './close-digests.ts';
+import { createLapsedLooks } from './lapsed.ts';
+import { lookUpDoubtful } from './look-up.ts';
+import type { Sender, SenderParts } from './sender.ts';
+import { listUnfinished } from './store/cancel.ts';
+import { deleteIdleBuckets } from './store/rates.ts';
+import { forgetSecrets, liftOverdue } from './store/sweep.ts';
+
+/** How late something is when its bell was lost (delivery D19). */
+const INTERVAL_MS = SECOND_MS;
+/** Administrators hear of dead letters within this. */
+const ALERT_INTERVAL_MS = 15 * SECOND_MS;
+const UNFINISHED_SIZE = 10;
+
+/** Timers of every worker that make up for what was lost; they need no queue (delivery D19). */
+export function createSweeps(parts: SenderParts, sender: Sender): Chore[] {
+  const { database } = parts;
+  const lapsed = createLapsedLooks(parts);
+  return [
+    { name: 'delivery.look', intervalMs: INTERVAL_MS, run: () => sender.wake() },
+    {
+      name: 'delivery.sweep',
+      intervalMs: INTERVAL_MS,
+      async run(signal) {
+        await lapsed.look();
+        await database.write('all', liftOverdue);
+        await closeDueDigests(parts, signal);
+        await finishCancelling(parts, signal);
+      },
+    },
+    {
+      name: 'delivery.lookUp',
+      intervalMs: INTERVAL_MS,
+      run: async (signal) => void (await lookUpDoubtful(parts, signal)),
+    },
+    {
+      name: 'delivery.alert',
+      intervalMs: ALERT_INTERVAL_MS,
+      run: async () => void (await alertDeadLetters(parts)),
+    },
+    {
+      name: 'delivery.secrets',
+      intervalMs: MINUTE_MS,
+      async run() {
+        await database.write('all', forgetSecrets);
+      },
+    },
+    {
+      name: 'delivery.buckets',
+      intervalMs: HOUR_MS,
+      run: () => database.write('all', deleteIdleBuckets),
+    },
+  ];
+}
+
+/** Whoever cancelled may have died between the mark and the counts. */
+async function finishCancelling({ database }: SenderParts, signal: AbortSignal): Promise<void> {
+  const ids = await database.read('all', (tx) => listUnfinished(tx, UNFINISHED_SIZE));
+  for (const id of ids) if (!signal.aborted) await cancelMessage(database, id);
+}
