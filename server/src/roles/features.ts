@@ -31,7 +31,7 @@ import {
 import { createNotificationSettingsFeature } from '../features/notification-settings/index.ts';
 import { cancelWithin, notify } from '../features/delivery/index.ts';
 import { createNotices } from '../features/notices/index.ts';
-import { readLongText } from '../features/items/index.ts';
+import { lensesOf, listLensColumns, readLongText } from '../features/items/index.ts';
 import {
   createOrganizationsFeature,
   findInvitation,
@@ -78,6 +78,8 @@ export function composeFeatures(
     refreshInbox,
     withdrawInbox,
     readLongText,
+    listLensColumns,
+    lensesOf,
   });
   const boards = composeBoards(foundation, enqueue, {
     mutateBoard,

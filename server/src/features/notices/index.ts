@@ -1,6 +1,7 @@
 import { HOUR_MS } from '../../kernel/time.ts';
-import type { Database, Transaction } from '../../platform/database/database.ts';
+import type { Transaction } from '../../platform/database/database.ts';
 import type { Feature } from '../../platform/feature.ts';
+import { createReminderChore, type ReminderParts } from './reminders/remind.ts';
 import { createReactions, type ReactionParts } from './reactions.ts';
 import { deleteClosedFolds } from './store/folds.ts';
 import { tellImport } from './tell-import.ts';
@@ -15,13 +16,14 @@ export interface Notices {
 }
 
 /** Creates what tells people of their work. */
-export function createNotices(parts: ReactionParts & { database: Database }): Notices {
+export function createNotices(parts: ReactionParts & ReminderParts): Notices {
   return {
     tellImport: (tx, importId) => tellImport(tx, parts, importId),
     feature: {
       operations: [],
       reactions: createReactions(parts),
       chores: [
+        createReminderChore(parts),
         {
           name: 'notices.forget',
           intervalMs: HOUR_MS,
