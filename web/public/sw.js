@@ -68,3 +68,49 @@ async function fetchSoon(request) {
   const timeout = new Promise((resolve) => setTimeout(() => resolve(null), PATIENCE_MS));
   return Promise.race([fetch(request).catch(() => null), timeout]);
 }
+
+/** What a push says when it cannot be read: browsers show something of their own otherwise. */
+const UNREADABLE = { title: 'Boardwire' };
+
+self.addEventListener('push', (event) => {
+  const { title, body, url, tag } = readPush(event.data);
+  const options = {
+    body,
+    tag,
+    data: { url },
+    icon: '/icons/192.png',
+    badge: '/icons/192.png',
+  };
+  event.waitUntil(self.registration.showNotification(title, options));
+});
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(openPage(toOwnUrl(event.notification.data?.url)));
+});
+
+function readPush(data) {
+  try {
+    const push = data?.json();
+    return typeof push?.title === 'string' ? push : UNREADABLE;
+  } catch {
+    return UNREADABLE;
+  }
+}
+
+/** Pages of this app alone: a push is text that somebody wrote. */
+function toOwnUrl(text) {
+  const { origin } = self.location;
+  const url = URL.canParse(text ?? '/', origin) ? new URL(text ?? '/', origin) : new URL(origin);
+  return url.origin === origin ? url.href : origin;
+}
+
+/** A window that is open already goes there; else a new one. */
+async function openPage(url) {
+  const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const [first] = windows.toSorted((left, right) => Number(right.focused) - Number(left.focused));
+  if (first === undefined) return self.clients.openWindow(url);
+  await first.focus();
+  // A page that this worker does not control yet cannot be sent anywhere.
+  return first.navigate(url).catch(() => self.clients.openWindow(url));
+}

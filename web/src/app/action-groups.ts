@@ -3,6 +3,7 @@ import type { Action, ActionGroup } from './actions.ts';
 /** The order of groups in the palette and in the shortcut list. */
 export const ACTION_GROUPS: readonly ActionGroup[] = [
   'items',
+  'inbox',
   'boards',
   'edit',
   'create',

@@ -4,6 +4,7 @@ export type ActionGroup =
   | 'create'
   | 'boards'
   | 'items'
+  | 'inbox'
   | 'edit'
   | 'navigate'
   | 'organization'

@@ -1,6 +1,7 @@
 import type { Permission } from '@boardwire/contract/permissions';
 import type { Output } from '@boardwire/sdk/operations';
 import {
+  BellRing,
   House,
   Inbox,
   Keyboard,
@@ -10,6 +11,7 @@ import {
   LockKeyhole,
   type LucideIcon,
   Mail,
+  Mailbox,
   ScrollText,
   Server,
   Settings,
@@ -45,6 +47,14 @@ const ORGANIZATION_PAGES: readonly OrganizationDestination[] = [
     path: '',
     permission: 'organization:read',
     icon: House,
+  },
+  {
+    id: 'inbox',
+    label: 'nav.inbox',
+    goLabel: 'action.goInbox',
+    path: '/inbox',
+    permission: 'organization:read',
+    icon: Inbox,
   },
   {
     id: 'myWork',
@@ -126,7 +136,7 @@ const INSTANCE_PAGES: readonly Destination[] = [
     label: 'nav.mailbox',
     goLabel: 'action.goMailbox',
     to: '/dev/mailbox',
-    icon: Inbox,
+    icon: Mailbox,
   },
   {
     id: 'instanceSettings',
@@ -151,6 +161,13 @@ const ACCOUNT_PAGES: readonly Destination[] = [
     goLabel: 'action.goSecurity',
     to: '/settings/security',
     icon: LockKeyhole,
+  },
+  {
+    id: 'notifications',
+    label: 'nav.notifications',
+    goLabel: 'action.goNotifications',
+    to: '/settings/notifications',
+    icon: BellRing,
   },
   {
     id: 'shortcuts',

@@ -1,33 +1,42 @@
 import { Link } from '@tanstack/react-router';
-import { Menu as MenuIcon, Search } from 'lucide-react';
+import { Menu as MenuIcon } from 'lucide-react';
 import { t } from '../i18n/t.tsx';
+import { InboxCount, inboxLabel } from './inbox-count.tsx';
 import { organizationPages } from './navigation.ts';
 import { openOverlay } from './overlays.ts';
 import { useCurrentOrganization } from './use-organization.ts';
+import { useInboxCounts } from '../features/inbox/index.ts';
 
 const tabClass =
   'flex min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-xs text-muted [&_svg]:size-5 data-[status=active]:font-medium data-[status=active]:text-accent-ink';
 
-const TABS: ReadonlySet<string> = new Set(['home', 'myWork', 'boards']);
+const TABS: ReadonlySet<string> = new Set(['home', 'inbox', 'myWork', 'boards']);
 
-/** The places that a thumb reaches on a phone: home, one's work, boards, search and everything else. */
+/** The places that a thumb reaches on a phone: home, inbox, one's work, boards and everything else; search is at the top. */
 export function PhoneTabs() {
-  const pages = organizationPages(useCurrentOrganization()).filter(({ id }) => TABS.has(id));
+  const organization = useCurrentOrganization();
+  const pages = organizationPages(organization).filter(({ id }) => TABS.has(id));
+  const unread = useInboxCounts(organization?.id)?.unread ?? 0;
   return (
     <nav
       aria-label={t('shell.phoneTabs')}
       className="sticky bottom-0 z-30 flex h-14 shrink-0 border-t border-line bg-canvas md:hidden"
     >
       {pages.map(({ id, to, label, icon: Icon }) => (
-        <Link key={id} to={to} activeOptions={{ exact: id === 'home' }} className={tabClass}>
-          <Icon aria-hidden="true" />
+        <Link
+          key={id}
+          to={to}
+          activeOptions={{ exact: id === 'home' }}
+          aria-label={id === 'inbox' ? inboxLabel(unread) : undefined}
+          className={tabClass}
+        >
+          <span className="relative">
+            <Icon aria-hidden="true" />
+            {id === 'inbox' && <InboxCount unread={unread} isOver />}
+          </span>
           <span className="max-w-full truncate">{t(label)}</span>
         </Link>
       ))}
-      <button type="button" className={tabClass} onClick={() => openOverlay('palette')}>
-        <Search aria-hidden="true" />
-        {t('views.searchShort')}
-      </button>
       <button type="button" className={tabClass} onClick={() => openOverlay('menu')}>
         <MenuIcon aria-hidden="true" />
         {t('shell.menu')}

@@ -14,6 +14,8 @@ interface Preferences {
   /** Workspaces that are folded in the sidebar. */
   foldedWorkspaces: readonly string[];
   lastOrganizationId: string | null;
+  /** Nobody wants to be asked about pushes here again (web W50). */
+  isPushDeclined: boolean;
   /** The first-run wizard was begun here and not yet left for the app (web W46). */
   isWizardOpen: boolean;
 }
@@ -30,6 +32,7 @@ export const usePreferences = create<Preferences>()(
       ownKeys: {},
       foldedWorkspaces: [],
       lastOrganizationId: null,
+      isPushDeclined: false,
       isWizardOpen: false,
     }),
     { name: PREFERENCES_KEY, version: 1 },

@@ -48,6 +48,15 @@ const security = createRoute({
   component: page(() => import('../features/accounts/security-page.tsx'), 'SecurityPage'),
 });
 
+const notifications = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/notifications',
+  component: page(
+    () => import('../features/notification-settings/notifications-page.tsx'),
+    'NotificationsPage',
+  ),
+});
+
 const shortcuts = createRoute({
   getParentRoute: () => shell,
   path: '/settings/shortcuts',
@@ -88,6 +97,12 @@ const home = createRoute({
   getParentRoute: () => organization,
   path: '/',
   component: page(() => import('../features/home/home-page.tsx'), 'HomePage'),
+});
+
+const inbox = createRoute({
+  getParentRoute: () => organization,
+  path: '/inbox',
+  component: page(() => import('../features/inbox/inbox-page.tsx'), 'InboxPage'),
 });
 
 const myWork = createRoute({
@@ -224,6 +239,7 @@ export const routeTree = root.addChildren([
     ownSettings,
     profile,
     security,
+    notifications,
     shortcuts,
     instanceSettings,
     boardTrash,
@@ -232,6 +248,7 @@ export const routeTree = root.addChildren([
     mailbox.addChildren([mailIndex, mail]),
     organization.addChildren([
       home,
+      inbox,
       myWork,
       boards,
       templates,

@@ -18,6 +18,8 @@ import { useCurrentOrganization } from './use-organization.ts';
 import { useShellActions } from './use-shell-actions.ts';
 import { useVisits } from './use-visits.ts';
 import { BoardDialogs } from '../features/boards/index.ts';
+import { useInboxLive } from '../features/inbox/index.ts';
+import { PlaceDialogHost } from '../features/notification-settings/index.ts';
 
 const MAIN_ID = 'main';
 
@@ -31,13 +33,15 @@ export function Shell() {
 function Frame() {
   const isNarrow = usePreferences((preferences) => preferences.isSidebarNarrow);
   const { pathname } = useLocation();
-  const hasOrganization = useCurrentOrganization() !== undefined;
+  const organizationId = useCurrentOrganization()?.id;
+  const hasOrganization = organizationId !== undefined;
   useEffect(() => {
     // Whoever works in the app has the first-run wizard behind them.
     if (hasOrganization) setPreference({ isWizardOpen: false });
   }, [hasOrganization]);
   useShellActions();
   useVisits();
+  useInboxLive(organizationId);
   return (
     <div className="flex min-h-dvh flex-col md:flex-row">
       <a
@@ -63,6 +67,7 @@ function Frame() {
       </main>
       <PhoneTabs />
       <BoardDialogs />
+      <PlaceDialogHost />
       <Tray />
     </div>
   );

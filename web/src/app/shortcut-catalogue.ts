@@ -4,7 +4,7 @@ import type { PlainMessageKey } from '../i18n/message-types.ts';
 export interface Shortcut {
   id: string;
   title: PlainMessageKey;
-  group: 'navigate' | 'board' | 'item' | 'view' | 'help';
+  group: 'navigate' | 'board' | 'item' | 'inbox' | 'view' | 'help';
   keys: string;
 }
 
@@ -14,6 +14,7 @@ export interface Shortcut {
  */
 export const SHORTCUTS = [
   { id: 'go.home', title: 'action.goHome', group: 'navigate', keys: 'g h' },
+  { id: 'go.inbox', title: 'action.goInbox', group: 'navigate', keys: 'g i' },
   { id: 'go.myWork', title: 'action.goMyWork', group: 'navigate', keys: 'g m' },
   { id: 'go.boards', title: 'action.goBoards', group: 'navigate', keys: 'g b' },
   { id: 'go.trash', title: 'action.goTrash', group: 'navigate', keys: 'g t' },
@@ -37,6 +38,10 @@ export const SHORTCUTS = [
   { id: 'item.assignee', title: 'shortcut.setAssignee', group: 'item', keys: 'a' },
   { id: 'item.date', title: 'shortcut.setDate', group: 'item', keys: 'd' },
   { id: 'item.labels', title: 'shortcut.setLabels', group: 'item', keys: 'l' },
+  { id: 'inbox.open', title: 'shortcut.inboxOpen', group: 'inbox', keys: 'o' },
+  { id: 'inbox.archive', title: 'shortcut.inboxArchive', group: 'inbox', keys: 'e' },
+  { id: 'inbox.unread', title: 'shortcut.inboxUnread', group: 'inbox', keys: 'u' },
+  { id: 'inbox.snooze', title: 'shortcut.inboxSnooze', group: 'inbox', keys: 's' },
   { id: 'toggleSidebar', title: 'action.toggleSidebar', group: 'view', keys: '[' },
   { id: 'shortcuts', title: 'shortcuts.open', group: 'help', keys: '?' },
 ] as const satisfies readonly Shortcut[];

@@ -32,8 +32,20 @@ export function withOwnKeys(action: Action, ownKeys: OwnKeys): Action {
 /** The shortcut that already has these keys, or one that begins with them or that they begin with. */
 export function findClash(id: string, keys: string, ownKeys: OwnKeys): Shortcut | undefined {
   return SHORTCUTS.find((other) => {
-    const taken = other.id === id ? undefined : effectiveKeys(other.id, ownKeys);
+    const isSeparate = other.id === id || !meet(id, other.id);
+    const taken = isSeparate ? undefined : effectiveKeys(other.id, ownKeys);
     if (taken === undefined) return false;
     return taken === keys || taken.startsWith(`${keys} `) || keys.startsWith(`${taken} `);
   });
+}
+
+/** Keys that the inbox and boards share. */
+const ON_BOTH: ReadonlySet<string> = new Set(['item.next', 'item.previous']);
+
+/** Whether both can be pressed on one page: the inbox is no board. */
+function meet(left: string, right: string): boolean {
+  const places = [left, right].map((id) => (ON_BOTH.has(id) ? undefined : byId.get(id)?.group));
+  return (
+    !places.includes('inbox') || !places.some((group) => group === 'board' || group === 'item')
+  );
 }

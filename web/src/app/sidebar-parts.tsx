@@ -67,6 +67,8 @@ export function FoldingSection(section: FoldingSectionProps) {
 interface SidebarLinkProps {
   to: string;
   label: string;
+  /** What is seen, where the name says more. */
+  text?: string | undefined;
   isNarrow: boolean;
   isExact?: boolean;
   keys?: string | undefined;
@@ -76,17 +78,21 @@ interface SidebarLinkProps {
 
 /** A link of the sidebar; narrow, its name is a tooltip. */
 export function SidebarLink(props: SidebarLinkProps) {
-  const { to, label, isNarrow, isExact = false, keys, icon, trailing } = props;
+  const { to, label, text, isNarrow, isExact = false, keys, icon, trailing } = props;
   const link = (
     <Link
       to={to}
       activeOptions={{ exact: isExact, includeSearch: false }}
-      className={cx(sidebarLinkClass, isNarrow ? 'mx-auto w-9 justify-center px-0' : 'w-full')}
-      aria-label={isNarrow ? label : undefined}
+      className={cx(
+        'relative',
+        sidebarLinkClass,
+        isNarrow ? 'mx-auto w-9 justify-center px-0' : 'w-full',
+      )}
+      aria-label={isNarrow || text !== undefined ? label : undefined}
     >
       {icon}
-      {!isNarrow && <span className="min-w-0 flex-1 truncate">{label}</span>}
-      {!isNarrow && trailing}
+      {!isNarrow && <span className="min-w-0 flex-1 truncate">{text ?? label}</span>}
+      {trailing}
     </Link>
   );
   if (!isNarrow) return link;

@@ -1,9 +1,11 @@
 import { PanelLeftClose, PanelLeftOpen, Search } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { t } from '../i18n/t.tsx';
 import { cx } from '../ui/cx.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { ConnectionPill } from './connection.tsx';
+import { InboxCount, inboxLabel } from './inbox-count.tsx';
 import { type Destination, instancePages, organizationPages } from './navigation.ts';
 import { OrganizationSwitcher } from './organization-switcher.tsx';
 import { openOverlay } from './overlays.ts';
@@ -14,6 +16,7 @@ import { FoldingSection, SidebarLink } from './sidebar-parts.tsx';
 import { useAccount } from './use-account.ts';
 import { useCurrentOrganization } from './use-organization.ts';
 import { UserMenu } from './user-menu.tsx';
+import { useInboxCounts } from '../features/inbox/index.ts';
 
 interface SidebarProps {
   /** Icons only. */
@@ -26,7 +29,7 @@ interface SidebarProps {
 export function Sidebar({ isNarrow = false, inDrawer = false }: SidebarProps) {
   const { isInstanceOwner } = useAccount();
   const organization = useCurrentOrganization();
-  const [home, myWork, boards, trash, ...pages] = organizationPages(organization);
+  const [home, inbox, myWork, boards, trash, ...pages] = organizationPages(organization);
   return (
     <div className="flex h-full flex-col gap-4 px-2.5 py-3">
       <div className="flex flex-col gap-2">
@@ -37,8 +40,8 @@ export function Sidebar({ isNarrow = false, inDrawer = false }: SidebarProps) {
         aria-label={t('shell.navigation')}
         className="-mx-2.5 flex flex-1 flex-col gap-4 overflow-y-auto px-2.5 py-0.5"
       >
-        {home && myWork && boards && trash && (
-          <NavGroup id="work" isNarrow={isNarrow} pages={[home, myWork, boards, trash]} />
+        {home && inbox && myWork && boards && trash && (
+          <NavGroup id="work" isNarrow={isNarrow} pages={[home, inbox, myWork, boards, trash]} />
         )}
         {organization && <SidebarBoards organization={organization} isNarrow={isNarrow} />}
         <NavGroup
@@ -135,15 +138,45 @@ function NavGroup({ id, label, pages, isNarrow }: NavGroupProps) {
 }
 
 function NavLink({ page, isNarrow }: { page: Destination; isNarrow: boolean }) {
+  return page.id === 'inbox' ? (
+    <InboxLink page={page} isNarrow={isNarrow} />
+  ) : (
+    <PlainLink page={page} isNarrow={isNarrow} label={t(page.label)} />
+  );
+}
+
+/** The one link with a number. */
+function InboxLink({ page, isNarrow }: { page: Destination; isNarrow: boolean }) {
+  const unread = useInboxCounts(useCurrentOrganization()?.id)?.unread ?? 0;
+  const shown = { label: inboxLabel(unread), text: t(page.label) };
+  return (
+    <PlainLink page={page} isNarrow={isNarrow} {...shown}>
+      <InboxCount unread={unread} isOver={isNarrow} />
+    </PlainLink>
+  );
+}
+
+interface PlainLinkProps {
+  page: Destination;
+  isNarrow: boolean;
+  /** Its name; `text` is what is seen where that is shorter. */
+  label: string;
+  text?: string;
+  children?: ReactNode;
+}
+
+function PlainLink({ page, isNarrow, label, text, children }: PlainLinkProps) {
   const ownKeys = usePreferences((preferences) => preferences.ownKeys);
   return (
     <SidebarLink
       to={page.to}
-      label={t(page.label)}
+      label={label}
+      text={text}
       isNarrow={isNarrow}
       isExact={page.id === 'home'}
       keys={effectiveKeys(`go.${page.id}`, ownKeys)}
       icon={<page.icon aria-hidden="true" />}
+      trailing={children}
     />
   );
 }

@@ -8,8 +8,10 @@ import { entry } from './de/entry.ts';
 import { home } from './de/home.ts';
 import { importProblems } from './de/import-problems.ts';
 import { imports } from './de/imports.ts';
+import { inbox } from './de/inbox.ts';
 import { item } from './de/item.ts';
 import { live } from './de/live.ts';
+import { notifications } from './de/notifications.ts';
 import { organization } from './de/organization.ts';
 import { people } from './de/people.ts';
 import { publicTexts } from './de/public.ts';
@@ -31,6 +33,8 @@ export const de: Partial<Catalog> = {
   ...acts,
   ...boards,
   ...home,
+  ...inbox,
+  ...notifications,
   ...board,
   ...imports,
   ...importProblems,

@@ -7,8 +7,10 @@ import { entry } from './en/entry.ts';
 import { home } from './en/home.ts';
 import { importProblems } from './en/import-problems.ts';
 import { imports } from './en/imports.ts';
+import { inbox } from './en/inbox.ts';
 import { item } from './en/item.ts';
 import { live } from './en/live.ts';
+import { notifications } from './en/notifications.ts';
 import { organization } from './en/organization.ts';
 import { people } from './en/people.ts';
 import { publicTexts } from './en/public.ts';
@@ -30,6 +32,8 @@ export const en = {
   ...acts,
   ...boards,
   ...home,
+  ...inbox,
+  ...notifications,
   ...board,
   ...imports,
   ...importProblems,

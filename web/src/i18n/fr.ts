@@ -8,8 +8,10 @@ import { entry } from './fr/entry.ts';
 import { home } from './fr/home.ts';
 import { importProblems } from './fr/import-problems.ts';
 import { imports } from './fr/imports.ts';
+import { inbox } from './fr/inbox.ts';
 import { item } from './fr/item.ts';
 import { live } from './fr/live.ts';
+import { notifications } from './fr/notifications.ts';
 import { organization } from './fr/organization.ts';
 import { people } from './fr/people.ts';
 import { publicTexts } from './fr/public.ts';
@@ -31,6 +33,8 @@ export const fr: Partial<Catalog> = {
   ...acts,
   ...boards,
   ...home,
+  ...inbox,
+  ...notifications,
   ...board,
   ...imports,
   ...importProblems,

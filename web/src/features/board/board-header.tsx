@@ -1,6 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import {
   Archive,
+  Bell,
   ChevronLeft,
   FileUp,
   ListRestart,
@@ -17,6 +18,7 @@ import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 import { MenuButton } from '../../ui/menu-button.tsx';
 import { NameDialog } from '../../ui/name-dialog.tsx';
 import { FavouriteButton } from '../boards/index.ts';
+import { askPlaceSettings } from '../notification-settings/index.ts';
 import { BoardSettingsDialog, ShareDialog } from '../sharing/index.ts';
 import { ImportLink } from './import-link.tsx';
 import { Here } from './live/here.tsx';
@@ -85,6 +87,7 @@ function BoardMenu({ onOpen }: { onOpen: (open: Open) => void }) {
       )}
       {mayManage && <ImportLink icon={FileUp} />}
       <PageItems boardId={boardId} />
+      <NotificationsItem />
       {mayAdminister && (
         <>
           <MenuSeparator />
@@ -109,6 +112,18 @@ function BoardMenu({ onOpen }: { onOpen: (open: Open) => void }) {
         </>
       )}
     </Menu>
+  );
+}
+
+/** How one is notified of the board; who follows a link has no inbox. */
+function NotificationsItem() {
+  const { board } = useBoardModel();
+  const { id, name, organizationId } = board.view().board;
+  const asked = { organizationId, scope: 'board', id, name } as const;
+  return (
+    <MenuItem icon={Bell} onSelect={() => askPlaceSettings(asked)}>
+      {t('notify.boardAction')}
+    </MenuItem>
   );
 }
 

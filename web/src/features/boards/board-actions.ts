@@ -3,6 +3,7 @@ import {
   ArchiveRestore,
   ArrowDown,
   ArrowUp,
+  Bell,
   Copy,
   ExternalLink,
   Link2,
@@ -17,6 +18,7 @@ import type { Action } from '../../app/actions.ts';
 import type { ListedBoard } from '../../app/board-lists.ts';
 import { isFavourite, moveFavourite, toggleFavourite } from '../../app/favourites.ts';
 import { t } from '../../i18n/t.tsx';
+import { askPlaceSettings } from '../notification-settings/index.ts';
 import { boardPath, copyBoardLink, duplicateBoard, putAway } from './board-acts.ts';
 import { askForName } from './board-dialogs.tsx';
 
@@ -43,6 +45,19 @@ export function boardActions(board: ListedBoard, go: Go): readonly Action[] {
       group: 'edit',
       icon: Users,
       run: () => go(`${boardPath(board)}/people`),
+    },
+    {
+      id: 'board.notifications',
+      title: t('notify.boardAction'),
+      group: 'edit',
+      icon: Bell,
+      run: () =>
+        askPlaceSettings({
+          organizationId: board.organizationId,
+          scope: 'board',
+          id: board.id,
+          name: board.name,
+        }),
     },
     {
       id: 'board.trash',

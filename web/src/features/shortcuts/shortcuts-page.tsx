@@ -8,7 +8,7 @@ import { Page, PageHeader } from '../../ui/page-header.tsx';
 import { Card, Section } from '../../ui/section.tsx';
 import { ShortcutRow } from './shortcut-row.tsx';
 
-const GROUPS = ['board', 'item', 'navigate', 'view', 'help'] as const;
+const GROUPS = ['board', 'item', 'inbox', 'navigate', 'view', 'help'] as const;
 
 /** The keys of a single letter: to change, or to turn off (web W3, WCAG 2.1.4). */
 export function ShortcutsPage() {

@@ -109,6 +109,12 @@ export const people = {
   'permission.roles:manage': 'Créer, modifier et supprimer des rôles',
   'permission.apiKeys:create': 'Créer ses propres clés d’API',
   'permission.apiKeys:manage': 'Voir et révoquer les clés d’API de tous',
+  'permission.notifications:send': 'Envoyer des notifications à des personnes et à des adresses',
+  'permission.notifications:sendCritical':
+    'Envoyer des notifications qui rompent les heures calmes',
+  'permission.notifications:manage':
+    'Voir les envois, fournisseurs et modèles, arrêter et relancer des envois',
+  'permission.webhooks:manage': 'Ajouter et modifier des webhooks, et voir ce qu’ils ont reçu',
   'permission.audit:read': 'Lire et exporter le journal d’audit',
   'permission.workspaces:manage': 'Créer, renommer et supprimer des espaces de travail',
   'permission.boards:create': 'Créer des tableaux et en importer',
@@ -122,6 +128,8 @@ export const people = {
   'permissionGroup.members': 'Membres',
   'permissionGroup.roles': 'Rôles',
   'permissionGroup.apiKeys': 'Clés d’API',
+  'permissionGroup.notifications': 'Notifications',
+  'permissionGroup.webhooks': 'Webhooks',
   'permissionGroup.audit': 'Journal d’audit',
   'permissionGroup.workspaces': 'Espaces de travail',
   'permissionGroup.boards': 'Tous les tableaux',

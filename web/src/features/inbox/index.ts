@@ -1,0 +1,1 @@
+export { useInboxCounts, useInboxLive } from './use-inbox.ts';

@@ -1,0 +1,6 @@
+import type { PlaceChoice } from './preferences-data.ts';
+
+/** Whether a choice silences all of its place. */
+export function isMute({ category, channel, mode }: PlaceChoice): boolean {
+  return category === null && channel === null && mode === 'off';
+}
