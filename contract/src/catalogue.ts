@@ -25,6 +25,7 @@ import * as items from './items.ts';
 import * as liveMutations from './live-mutations.ts';
 import * as members from './members.ts';
 import * as mfa from './mfa.ts';
+import * as notificationTemplates from './notification-templates.ts';
 import * as organizations from './organizations.ts';
 import * as preferences from './preferences.ts';
 import * as quietHours from './quiet-hours.ts';
@@ -33,6 +34,7 @@ import * as sessions from './sessions.ts';
 import * as templates from './templates.ts';
 import * as texts from './texts.ts';
 import * as views from './views.ts';
+import * as webhooks from './webhooks.ts';
 import * as workspaces from './workspaces.ts';
 
 const nouns = [
@@ -51,6 +53,7 @@ const nouns = [
   boardTrash,
   templates,
   favourites,
+  notificationTemplates,
   columns,
   groups,
   items,
@@ -68,6 +71,7 @@ const nouns = [
   quietHours,
   devices,
   apiKeys,
+  webhooks,
   audit,
   instance,
   connections,

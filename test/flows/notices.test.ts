@@ -65,7 +65,7 @@ async function told(to: Person, type: string, isEnough = (_told: Told) => true):
   return vi.waitFor(
     async () => {
       const found = (await listTold(to)).find((each) => each.type === type && isEnough(each));
-      expect(found, `${type}`).toBeDefined();
+      expect(found, type).toBeDefined();
       return found as Told;
     },
     { timeout: 20_000 },

@@ -80,6 +80,7 @@ export function composeFeatures(
     readLongText,
     listLensColumns,
     lensesOf,
+    publicUrl: config.PUBLIC_URL,
   });
   const boards = composeBoards(foundation, enqueue, {
     mutateBoard,
@@ -103,7 +104,10 @@ export function composeFeatures(
     ...boards.features,
     createInboxFeature(foundation),
     notices.feature,
-    createNotificationSettingsFeature({ ...foundation, pushPublicKey: () => null }),
+    createNotificationSettingsFeature({
+      ...foundation,
+      pushPublicKey: () => foundation.vapid.publicKey,
+    }),
     createApiKeysFeature({ ...foundation, authenticator: apiKeys }),
     createAuditFeature(foundation),
     createInstance(foundation, queueMail, enqueue),

@@ -1,11 +1,14 @@
 import { HOUR_MS } from '../../kernel/time.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import type { Feature } from '../../platform/feature.ts';
+import { templateOperations } from './operations/templates.ts';
+import { createTryOperations, type TryParts } from './operations/try-template.ts';
 import { createReminderChore, type ReminderParts } from './reminders/remind.ts';
 import { createReactions, type ReactionParts } from './reactions.ts';
 import { deleteClosedFolds } from './store/folds.ts';
 import { tellImport } from './tell-import.ts';
 
+export { checkTemplate, type TemplateFault } from './check-template.ts';
 export { createRenderer, type RenderParts, type Unsubscribe } from './render.ts';
 
 /** What people are told. */
@@ -16,11 +19,11 @@ export interface Notices {
 }
 
 /** Creates what tells people of their work. */
-export function createNotices(parts: ReactionParts & ReminderParts): Notices {
+export function createNotices(parts: ReactionParts & ReminderParts & TryParts): Notices {
   return {
     tellImport: (tx, importId) => tellImport(tx, parts, importId),
     feature: {
-      operations: [],
+      operations: [...templateOperations, ...createTryOperations(parts)],
       reactions: createReactions(parts),
       chores: [
         createReminderChore(parts),

@@ -10,6 +10,7 @@ import { renderMail, type MailTemplate } from '../../platform/mail/templates.ts'
 import type { Sealer } from '../../platform/sealing.ts';
 import { openAddress, secretsPlace, type Channel, type Rendered } from '../delivery/index.ts';
 import { describe, isDescribed, type Scene } from './describe.ts';
+import { valuesOf } from './known-variables.ts';
 import { createLinks } from './links.ts';
 import { listDigestLines, readMessage, type MessageRow } from './store/messages.ts';
 import { findTemplate } from './store/templates.ts';
@@ -123,9 +124,13 @@ async function write(
     return writeDigestOf(tx, parts, { digestId, scene, footer, channel, locale });
   }
   const own = await findOwnTemplate(tx, message, { channel, locale });
-  if (own !== null) return writeTemplate(channel, own, values, { words, footer, organizationName });
-  if (!isDescribed(key)) throw new Error(`there is no template ${key} for ${channel}`);
-  return writeNotice(channel, describe(key, values as never, scene), { words, footer });
+  const described = isDescribed(key) ? describe(key, values as never, scene) : null;
+  if (own !== null) {
+    const filling = described === null ? values : valuesOf(described);
+    return writeTemplate(channel, own, filling, { words, footer, organizationName });
+  }
+  if (described === null) throw new Error(`there is no template ${key} for ${channel}`);
+  return writeNotice(channel, described, { words, footer });
 }
 
 async function writeDigestOf(

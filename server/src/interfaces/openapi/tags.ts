@@ -32,6 +32,8 @@ export const tags: Record<NounOf<OperationName>, string> = {
   inbox: 'What waits for oneself: entries with numbers without gaps, read, archived or put off.',
   preferences:
     'How one is notified: categories, channels, and choices for workspaces, boards and items.',
+  notificationTemplates:
+    'What an organization’s messages say: texts by language and channel, with every version kept.',
   quietHours: 'When one wants to hear nothing.',
   devices: 'Browsers and phones on which one takes pushes.',
   apiKeys:

@@ -1,3 +1,4 @@
+import type { Json } from '@boardwire/contract/column-types';
 import type { NoticeChannel } from '@boardwire/contract/notices';
 import type { Transaction } from '../../../platform/database/database.ts';
 
@@ -9,7 +10,7 @@ export interface TemplateRow {
   channel: NoticeChannel;
   subject: string;
   source: string;
-  sample: Record<string, unknown>;
+  sample: Record<string, Json>;
   checksum: string;
   createdBy: string;
   createdAt: string;

@@ -1,0 +1,51 @@
+import { createFormat } from '../../platform/mail/format.ts';
+import { describe, type Scene } from './describe.ts';
+import type { Described } from './described.ts';
+import { variablesOf } from './domain/template-source.ts';
+import { createLinks } from './links.ts';
+import { noticeSamples } from './samples.ts';
+import { wordsOf } from './words/words-of.ts';
+
+/** Types of notice whose words an organization can replace. */
+export const replaceableTypes = Object.keys(noticeSamples) as (keyof typeof noticeSamples)[];
+
+/** Whether the product has words of its own for this, which an organization can replace. */
+export function isReplaceable(key: string): key is keyof typeof noticeSamples {
+  return Object.hasOwn(noticeSamples, key);
+}
+
+/** A text with the values that it was written with. */
+export interface Sampled {
+  sample: Readonly<Record<string, unknown>>;
+}
+
+/** What a template in the place of a notice is filled with. */
+export function valuesOf({ names, values, link }: Described): Record<string, string> {
+  return { ...names, ...values, link };
+}
+
+/** The example values of a template: those of its text, or of the notice that it replaces. */
+export function sampleOf(
+  key: string,
+  texts: readonly Sampled[],
+  scene: Scene,
+): Record<string, unknown> {
+  if (isReplaceable(key)) return valuesOf(describe(key, noticeSamples[key] as never, scene));
+  return Object.assign({}, ...texts.map(({ sample }) => sample)) as Record<string, unknown>;
+}
+
+/** What a text of a template may show. */
+export function knownVariables(key: string, texts: readonly Sampled[]): Set<string> {
+  return variablesOf(sampleOf(key, texts, sampleScene('en')));
+}
+
+/** Where nothing real is told of. */
+export function sampleScene(locale: string, about?: Partial<Scene>): Scene {
+  return {
+    words: wordsOf(locale),
+    format: createFormat(locale),
+    links: createLinks('https://boards.example.com', null),
+    organizationName: '',
+    ...about,
+  };
+}

@@ -1,0 +1,111 @@
+import * as contract from '@boardwire/contract/notification-templates';
+import type { NoticeChannel } from '@boardwire/contract/notices';
+import type { Transaction } from '../../../platform/database/database.ts';
+import { createFormat } from '../../../platform/mail/format.ts';
+import { implement, requireUserId, type Operation } from '../../../platform/operation.ts';
+import { invalid, notFound } from '../../../platform/refusal.ts';
+import { describe, type Scene } from '../describe.ts';
+import type { TemplateSource } from '../domain/fill-template.ts';
+import { isReplaceable, knownVariables, sampleOf } from '../known-variables.ts';
+import type { TellParts } from '../fold.ts';
+import { createLinks } from '../links.ts';
+import { noticeSamples } from '../samples.ts';
+import { findTemplate, listTemplates } from '../store/templates.ts';
+import { writeNotice, writeTemplate, type Content } from '../write-channel.ts';
+import { wordsOf } from '../words/words-of.ts';
+import { checkText } from './templates.ts';
+
+/** What trying a template stands on. */
+export interface TryParts extends Pick<TellParts, 'notify' | 'sealer'> {
+  publicUrl: string;
+}
+
+/** A test that waits longer than this tells nothing. */
+const TEST_LIFE_MS = 3_600_000;
+
+/** Looking at a template, and sending it to oneself. */
+export function createTryOperations(parts: TryParts): readonly Operation[] {
+  return [createPreview(parts), createTest(parts)];
+}
+
+function createPreview({ publicUrl }: TryParts): Operation {
+  return implement(contract.preview, {
+    async handle({ organizationId, key, locale, channel, subject, source, sample }, { tx }) {
+      const where = { organizationId, key, channel, locale, version: null };
+      const saved = await findTemplate(tx, where);
+      const scene: Scene = {
+        words: wordsOf(locale),
+        format: createFormat(locale),
+        links: createLinks(publicUrl, organizationId),
+        organizationName: await nameOf(tx, organizationId),
+      };
+      const values = sampleOf(key, [{ sample: sample ?? saved?.sample ?? {} }], scene);
+      const text =
+        source === undefined ? saved : { subject: subject ?? saved?.subject ?? '', source };
+      if (source !== undefined && text !== null)
+        checkText(text, knownVariables(key, [{ sample: values }]));
+      return toPreview(write(channel, { key, text, values, scene }));
+    },
+  });
+}
+
+function createTest({ notify, sealer }: TryParts): Operation {
+  return implement(contract.test, {
+    async handle({ organizationId, key, channel }, { tx, actor, now }) {
+      const userId = requireUserId(actor);
+      const texts = await listTemplates(tx, organizationId, key);
+      const isBuiltIn = isReplaceable(key);
+      if (texts.length === 0 && !isBuiltIn) throw notFound('This template');
+      const payload = isBuiltIn
+        ? { ...noticeSamples[key] }
+        : (Object.assign({}, ...texts.map(({ sample }) => sample)) as Record<string, unknown>);
+      const request = {
+        organizationId,
+        category: 'custom',
+        templateKey: key,
+        payload,
+        recipients: [{ userId }],
+        channels: [channel],
+        expiresAt: new Date(now.getTime() + TEST_LIFE_MS),
+        actor: { kind: 'user', id: userId },
+      } as const;
+      const jobId = await notify(tx, request, { sealer });
+      if (jobId === null) throw new Error('a message without a dedupe key was there already');
+      return { jobId };
+    },
+  });
+}
+
+function write(
+  channel: NoticeChannel,
+  {
+    key,
+    text,
+    values,
+    scene,
+  }: { key: string; text: TemplateSource | null; values: Record<string, unknown>; scene: Scene },
+): Content {
+  const { words, organizationName } = scene;
+  const footer = { preferences: null, unsubscribe: null };
+  if (text === null) {
+    if (!isReplaceable(key)) throw notFound('A text of this template');
+    const described = describe(key, noticeSamples[key] as never, scene);
+    return writeNotice(channel, described, { words, footer });
+  }
+  try {
+    return writeTemplate(channel, text, values, { words, footer, organizationName });
+  } catch (error) {
+    throw invalid({ path: 'source', message: (error as Error).message });
+  }
+}
+
+function toPreview({ subject, html, text, title, body }: Content) {
+  return { subject: subject ?? title ?? '', html: html ?? null, text: text ?? body ?? '' };
+}
+
+async function nameOf(tx: Transaction, organizationId: string): Promise<string> {
+  const [row] = await tx.query<{ name: string }>('select name from organizations where id = $1', [
+    organizationId,
+  ]);
+  return row?.name ?? '';
+}
