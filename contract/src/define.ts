@@ -19,7 +19,10 @@ export type ObjectType =
   | 'boardLink'
   | 'conflict'
   | 'import'
-  | 'message';
+  | 'webhookEndpoint'
+  | 'message'
+  | 'topic'
+  | 'suppression';
 
 /**
  * Who may call an operation.
@@ -64,6 +67,11 @@ export interface OperationSpec<
   /** Codes beyond those that any operation may answer with. */
   errors?: readonly ErrorCode[];
   rateLimit?: RateLimitName;
+  /**
+   * What was asked for goes on after the answer: 202, with the place to follow it when there is one; `:name` stands for a
+   * field of the answer (RFC 9110 section 15.3.3).
+   */
+  accepted?: { location?: `/${string}` };
   /** Answers with `items` and `nextCursor`, sent as `data` and `pagination`. */
   paginated?: boolean;
   /** Goes on while the instance is read-only: it changes nothing that people made, or it is the switch itself (web W28). */

@@ -16,6 +16,7 @@ export const permissions = {
   'notifications:sendCritical': 'Send notifications that break quiet hours',
   'notifications:manage':
     'See deliveries, providers and templates, and stop and redrive deliveries',
+  'webhooks:manage': 'Add and change webhooks, and see what they were sent',
   'audit:read': 'Read and export the audit log',
   'workspaces:manage': 'Create, rename and delete workspaces',
   'boards:create': 'Create boards and import them',

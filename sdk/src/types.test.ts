@@ -58,6 +58,7 @@ describe('SPEC E7: the client is typed from the contract', () => {
   it('knows which operations answer in pages', () => {
     expectTypeOf<PagedName>().toEqualTypeOf<
       | 'members.list'
+      | 'webhooks.listAttempts'
       | 'boards.list'
       | 'boards.activity'
       | 'boards.listPeople'

@@ -1,4 +1,4 @@
 export { createProviders, type Providers } from './create-providers.ts';
-export { unsubscribeHeaders } from './unsubscribe-headers.ts';
+export { createUnsubscribe, type Unsubscribe } from './unsubscribe.ts';
 export type { WebhookNews, WebhookTarget, WebhookTargets } from './webhook-provider.ts';
 export { createWebhookSecret } from './webhook-signature.ts';

@@ -1,5 +1,6 @@
 export { cancelWithin } from './cancel.ts';
-export { hashAddress, openAddress, sealAddress } from './addresses.ts';
+export { hashAddress, maskAddress, openAddress, sealAddress } from './addresses.ts';
+export { applyReceipts } from './receipts.ts';
 export type { SendResult } from './domain/settle.ts';
 export type { Channel, Lane } from './domain/states.ts';
 export { createDelivery, type Delivery } from './feature.ts';

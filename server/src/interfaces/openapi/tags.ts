@@ -36,6 +36,8 @@ export const tags: Record<NounOf<OperationName>, string> = {
     'What an organization’s messages say: texts by language and channel, with every version kept.',
   quietHours: 'When one wants to hear nothing.',
   devices: 'Browsers and phones on which one takes pushes.',
+  webhooks:
+    'Addresses of other programs that hear of what happens: signed calls, their log, and sending them again.',
   apiKeys:
     'Credentials for programs, with a subset of their owner’s permissions in one organization.',
   audit: 'Who did what, to what, from where: append-only and chained by hashes.',

@@ -1,0 +1,134 @@
+import type { Transaction } from '../../platform/database/database.ts';
+import { openAddress, type HoldBack } from '../delivery/index.ts';
+import { canSee, type WebhooksParts } from './parts.ts';
+import {
+  countInFlight,
+  endClaims,
+  hasEarlierFanOut,
+  listHeads,
+  listSubjects,
+  lockEndpoints,
+  readNow,
+  takeCall,
+  type EndedClaim,
+  type GateRow,
+  type Head,
+} from './store/gate.ts';
+
+type WebhookClaim = Parameters<HoldBack>[1][number];
+type Wait = Awaited<ReturnType<HoldBack>>[number];
+
+/** Calls of one endpoint at once (delivery D12). */
+const AT_ONCE = 4;
+/** What waits for a call that is in flight is looked at again after this. */
+const LOOK_AGAIN_MS = 500;
+
+type Verdict =
+  | { kind: 'go' }
+  | { kind: 'waits'; runAt: Date }
+  | { kind: 'ends'; reason: EndedClaim['reason'] };
+
+/** Everything that decides about the claims of one look. */
+interface Scene {
+  tx: Transaction;
+  parts: Pick<WebhooksParts, 'access' | 'sealer'>;
+  now: Date;
+  endpoints: ReadonlyMap<string, GateRow>;
+  /** Calls in flight by the hash of their endpoint, those that were let through just now included. */
+  flying: Map<string, number>;
+  heads: ReadonlyMap<string, Head>;
+  subjects: ReadonlyMap<string, { boardId: string | null; type: string }>;
+}
+
+/**
+ * Creates the last look at webhooks before they leave, in the transaction that makes calls of them: at most four calls of
+ * an endpoint at once, one after the other where their order counts (delivery D12), and none to an endpoint that is off
+ * or whose person may not see any more what they tell (security S25, S48).
+ */
+export function createEndpointGate(parts: Pick<WebhooksParts, 'access' | 'sealer'>): HoldBack {
+  return async (tx, claims) => {
+    const calls = claims.filter(({ channel }) => channel === 'webhook');
+    if (calls.length === 0) return [];
+    const scene = await setScene(tx, parts, calls);
+    const waits: Wait[] = [];
+    const ends: EndedClaim[] = [];
+    // In the order of what happened, so that of an ordered endpoint's claims the first one goes.
+    for (const claim of calls.toSorted((a, b) => (a.messageId < b.messageId ? -1 : 1))) {
+      const verdict = await judge(claim, scene);
+      const { id, fence, addressHash } = claim;
+      if (verdict.kind === 'go')
+        scene.flying.set(addressHash, (scene.flying.get(addressHash) ?? 0) + 1);
+      else if (verdict.kind === 'waits')
+        waits.push({ id, fence, hold: 'throttled', runAt: verdict.runAt });
+      else ends.push({ id, fence, reason: verdict.reason });
+    }
+    if (ends.length > 0) await endClaims(tx, ends);
+    return waits;
+  };
+}
+
+async function setScene(
+  tx: Transaction,
+  parts: Scene['parts'],
+  calls: readonly WebhookClaim[],
+): Promise<Scene> {
+  const ids = new Set(calls.map((claim) => endpointOf(claim, parts)));
+  const endpoints = await lockEndpoints(tx, [...ids]);
+  const hashes = [...new Set(calls.map(({ addressHash }) => addressHash))];
+  const [flying, heads, subjects, now] = await Promise.all([
+    countInFlight(tx, hashes),
+    listHeads(tx, hashes),
+    listSubjects(
+      tx,
+      calls.map(({ messageId }) => messageId),
+    ),
+    readNow(tx),
+  ]);
+  return {
+    tx,
+    parts,
+    now,
+    endpoints: new Map(endpoints.map((row) => [row.id, row])),
+    flying,
+    heads: new Map(heads.map((head) => [head.hash, head])),
+    subjects: new Map(subjects.map(({ messageId, ...subject }) => [messageId, subject])),
+  };
+}
+
+function endpointOf({ addressSealed }: WebhookClaim, { sealer }: Scene['parts']): string {
+  if (addressSealed === null) throw new Error('a webhook without an endpoint');
+  return openAddress(sealer, 'webhook', addressSealed);
+}
+
+async function judge(claim: WebhookClaim, scene: Scene): Promise<Verdict> {
+  const { tx, parts, now, flying } = scene;
+  const endpoint = scene.endpoints.get(endpointOf(claim, parts));
+  if (endpoint === undefined || !endpoint.isEnabled)
+    return { kind: 'ends', reason: 'endpointDisabled' };
+  const { organizationId, actsForId, isOrdered, callsPerMinute } = endpoint;
+  const subject = scene.subjects.get(claim.messageId) ?? { boardId: null, type: '' };
+  if (!(await canSee(tx, parts, actsForId, { organizationId, ...subject })))
+    return { kind: 'ends', reason: 'cannotSee' };
+  const again = new Date(now.getTime() + LOOK_AGAIN_MS);
+  if ((flying.get(claim.addressHash) ?? 0) >= (isOrdered ? 1 : AT_ONCE))
+    return { kind: 'waits', runAt: again };
+  const turnAt = isOrdered ? await findTurn(claim, { scene, endpoint, again }) : null;
+  if (turnAt !== null) return { kind: 'waits', runAt: turnAt };
+  if (callsPerMinute === null) return { kind: 'go' };
+  const retryAt = await takeCall(tx, { endpointId: endpoint.id, callsPerMinute });
+  return retryAt === null ? { kind: 'go' } : { kind: 'waits', runAt: retryAt };
+}
+
+/** When a call of an ordered endpoint is looked at again; null when it is its turn. */
+async function findTurn(
+  { id, messageId, addressHash }: WebhookClaim,
+  { scene: { tx, heads }, endpoint, again }: { scene: Scene; endpoint: GateRow; again: Date },
+): Promise<Date | null> {
+  const head = heads.get(addressHash);
+  // The one before it may wait for hours until its next attempt: so long nothing behind it needs a look.
+  if (head !== undefined && head.id !== id)
+    return new Date(Math.max(again.getTime(), Date.parse(head.runAt)));
+  const { id: endpointId, organizationId } = endpoint;
+  const isEarly = await hasEarlierFanOut(tx, { organizationId, endpointId, messageId });
+  return isEarly ? again : null;
+}
