@@ -14,6 +14,9 @@ const ABORTED_STATUS = 499;
 /** The secret of a link that shows a board stands in its address (security S16). */
 const LINK_SECRET = /bw_link_[\w-]+/;
 
+/** The token of a link that stops mails does so too. */
+const UNSUBSCRIBE_TOKEN = /^\/unsubscribe\/(?!page\.css$).+/;
+
 /** Logs each request without its query, which may hold a token (security S16), and reports its duration. */
 export function registerAccessLog(app: FastifyInstance, { log, metrics }: AccessLogParts): void {
   app.addHook('onRequest', async (request, reply) => {
@@ -40,7 +43,10 @@ function describe(request: FastifyRequest, status: number, durationMs: number): 
     requestId: request.id,
     ...(request.span === null ? {} : { traceId: request.span.traceId }),
     method: request.method,
-    path: request.url.split('?', 1)[0]?.replace(LINK_SECRET, 'bw_link_…'),
+    path: request.url
+      .split('?', 1)[0]
+      ?.replace(LINK_SECRET, 'bw_link_…')
+      .replace(UNSUBSCRIBE_TOKEN, '/unsubscribe/…'),
     status,
     durationMs: Math.round(durationMs * 100) / 100,
     ip: request.ip,

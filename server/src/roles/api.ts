@@ -7,9 +7,11 @@ import { createMutateOperation } from '../interfaces/live/mutate-operation.ts';
 import { createRunMutation, type RunMutation } from '../interfaces/live/run-mutation.ts';
 import { answerUnknownPaths } from '../interfaces/http-server.ts';
 import { registerOpenApi } from '../interfaces/openapi-page.ts';
+import { registerReceipts } from '../interfaces/receipts.ts';
 import { registerReferencePage } from '../interfaces/reference-page.ts';
 import { createRefreshCookie } from '../interfaces/refresh-cookie.ts';
 import { registerRest } from '../interfaces/rest.ts';
+import { registerUnsubscribePage } from '../interfaces/unsubscribe-page.ts';
 import { registerWebApp } from '../interfaces/web-app.ts';
 import { isBoardOperation, type AnyOperation } from '../platform/any-operation.ts';
 import { createClientQueues } from '../platform/live/client-queues.ts';
@@ -52,6 +54,11 @@ export function startApi(parts: ApiParts): Promise<HttpSide> {
       isDevelopment: config.NODE_ENV === 'development',
       isTest: config.NODE_ENV === 'test',
     });
+    registerReceipts(app, {
+      publicUrl: config.PUBLIC_URL,
+      take: composed.channels.takeReceipts,
+    });
+    registerUnsubscribePage(app, composed.channels.unsubscribing);
     answerUnknownPaths(app, await registerWebApp(app, WEB_FOLDER));
     const live = startLive(app.server, {
       ...foundation,

@@ -29,7 +29,7 @@ import {
   type QueueMail,
 } from '../features/mail/index.ts';
 import { createNotificationSettingsFeature } from '../features/notification-settings/index.ts';
-import { cancelWithin, notify } from '../features/delivery/index.ts';
+import { cancelWithin, deliveryLocators, notify, type Sender } from '../features/delivery/index.ts';
 import { createNotices } from '../features/notices/index.ts';
 import { lensesOf, listLensColumns, readLongText } from '../features/items/index.ts';
 import {
@@ -38,6 +38,7 @@ import {
   loadGrants,
   locators,
 } from '../features/organizations/index.ts';
+import { endpointLocator } from '../features/webhooks/index.ts';
 import type { GrantsLoader, Locators } from '../platform/access.ts';
 import type { MutateBoard } from '../platform/board/mutate-board.ts';
 import type { Actor } from '../platform/actor.ts';
@@ -48,6 +49,8 @@ import type { MailTransport } from '../platform/mail/mail-transport.ts';
 import { createSmtpTransport } from '../platform/mail/smtp-transport.ts';
 import { version } from '../platform/version.ts';
 import { composeBoards, type ComposedBoards } from './board-features.ts';
+import { composeChannels, type ComposedChannels } from './channel-features.ts';
+import { composeDelivery } from './delivery-features.ts';
 import type { Enqueue } from './enqueue.ts';
 import type { Foundation } from './foundation.ts';
 
@@ -58,6 +61,9 @@ export interface ComposedFeatures extends ComposedBoards {
   isInstanceOwner(tx: Transaction, userId: string): Promise<boolean>;
   isSessionActive(sessionId: string): Promise<boolean>;
   authenticateApiKey(key: string): Promise<Actor | null>;
+  channels: ComposedChannels;
+  /** Plans and sends what the ledger holds; the worker role starts it. */
+  sender: Sender;
   /** The code for the first account of an exposed instance, or null when none is asked. */
   ensureSetupCode(): Promise<string | null>;
 }
@@ -86,6 +92,8 @@ export function composeFeatures(
     mutateBoard,
     onImportEnded: notices.tellImport,
   });
+  const channels = composeChannels(foundation, boards.loadBoard);
+  const delivery = composeDelivery(foundation, boards.loadBoard, channels);
   const passwordCheck = verifyOwnPassword(passwords);
   const features = [
     createAccountsFeature({
@@ -108,6 +116,8 @@ export function composeFeatures(
       ...foundation,
       pushPublicKey: () => foundation.vapid.publicKey,
     }),
+    channels.webhooks.feature,
+    delivery.feature,
     createApiKeysFeature({ ...foundation, authenticator: apiKeys }),
     createAuditFeature(foundation),
     createInstance(foundation, queueMail, enqueue),
@@ -121,7 +131,15 @@ export function composeFeatures(
   return {
     ...boards,
     features,
-    locators: { ...locators, ...boards.locators, apiKey: apiKeyLocator },
+    channels,
+    sender: delivery.sender,
+    locators: {
+      ...locators,
+      ...boards.locators,
+      apiKey: apiKeyLocator,
+      webhookEndpoint: endpointLocator,
+      ...deliveryLocators,
+    },
     loadGrants,
     isInstanceOwner,
     isSessionActive: (sessionId) => database.read('all', (tx) => isSessionActive(tx, sessionId)),

@@ -37,6 +37,9 @@ export interface ProvidersParts {
   keepInMailbox(message: MailMessage): Promise<void>;
 }
 
+/** What a request of a provider says, and of which channel. */
+export type ReadReceipts = ReceiptReading & { channel: Channel };
+
 /** Everybody who can send here. */
 export interface Providers {
   /** Each channel's, the first choice first. */
@@ -44,7 +47,7 @@ export interface Providers {
   /** Who may send a delivery, the first choice first (delivery D21); none where its channel is not set up. */
   providersOf(delivery: { channel: Channel }, message: Rendered): readonly Provider[];
   /** Receipts that a provider of this kind sends; null when none of it is here, or it sends none. */
-  readReceipts(kind: string, request: RawRequest): Promise<ReceiptReading | null>;
+  readReceipts(kind: string, request: RawRequest): Promise<ReadReceipts | null>;
   close(): Promise<void>;
 }
 
@@ -66,7 +69,10 @@ export function createProviders(parts: ProvidersParts): Providers {
         : list.filter((provider) => provider.channel === channel),
     async readReceipts(kind, request) {
       const provider = list.find((each) => each.kind === kind);
-      return (await provider?.readReceipts?.(request)) ?? null;
+      const reading = await provider?.readReceipts?.(request);
+      return provider === undefined || reading === undefined
+        ? null
+        : { ...reading, channel: provider.channel };
     },
     async close() {
       await Promise.all(list.map(async (provider) => provider.close?.()));
