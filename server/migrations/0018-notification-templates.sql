@@ -80,6 +80,8 @@ create table reminder_mornings (
   day date not null,
   primary key (time_zone, day)
 );
+-- Mails that were given up are counted at each scrape.
+create index deliveries_failed on deliveries (channel, final_at) where state = 'failed';
 create index users_time_zone on users (time_zone);
 
 do $$

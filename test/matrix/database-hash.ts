@@ -31,7 +31,8 @@ async function settle(database: TestDatabase): Promise<void> {
   await vi.waitFor(
     async () => {
       const waiting = await database.query(
-        `select 1 from mails where state in ('queued', 'sending')`,
+        `select 1 from messages where fanout_state = 'waiting'
+         union all select 1 from deliveries where state in ('queued', 'sending') and run_at <= now() + interval '5 seconds'`,
       );
       expect(waiting).toHaveLength(0);
     },

@@ -25,6 +25,7 @@ import {
   createApiKeysFeature,
   revokeAllKeys,
 } from '../api-keys/index.ts';
+import { openAddress, secretsPlace } from '../delivery/index.ts';
 import { createQueueMail } from '../mail/index.ts';
 import {
   createOrganizationsFeature,
@@ -244,13 +245,21 @@ export function tokenOf(mail: QueuedMail | undefined): string {
   return new URL(mail?.params['link'] ?? '').searchParams.get('token') ?? '';
 }
 
+interface MessageRow {
+  id: string;
+  template: string;
+  recipients: [{ sealed: string }];
+  sealed: string;
+}
+
 async function readMails({ query }: TestDatabase, sealer: Sealer): Promise<QueuedMail[]> {
-  const rows = await query<{ id: string; template: string; recipient: string; sealed: string }>(
-    `select id, template, recipient, params_sealed as sealed from mails order by created_at, id`,
+  const rows = await query<MessageRow>(
+    `select id, template_key as template, recipients, payload_sealed as sealed from messages
+     where category = 'account' order by created_at, id`,
   );
-  return rows.map(({ id, template, recipient, sealed }) => ({
+  return rows.map(({ id, template, recipients: [{ sealed: address }], sealed }) => ({
     template,
-    to: recipient,
-    params: JSON.parse(sealer.open(sealed, `mails.params_sealed ${id}`)) as Record<string, string>,
+    to: openAddress(sealer, 'email', address),
+    params: JSON.parse(sealer.open(sealed, secretsPlace(id))) as Record<string, string>,
   }));
 }

@@ -66,7 +66,9 @@ describe('web W19: a test of each connection', () => {
 
   it('knows no other mail, and the latest test of the queue alone', async () => {
     const { server, owner } = await open();
-    const [mail] = await server.database.query<{ id: string }>('select id from mails limit 1');
+    const [mail] = await server.database.query<{ id: string }>(
+      `select id from messages where category = 'account' limit 1`,
+    );
     const first = await tryConnection(server, owner, 'queue');
     await tryConnection(server, owner, 'queue');
     for (const id of [mail?.id, first.id]) {

@@ -95,7 +95,7 @@ function getTest({ readMailOutcome }: ConnectionParts): Operation {
   });
 }
 
-/** The mailbox keeps a mail under its own id: what is not in there went out. */
+/** The mailbox keeps a mail under the id of its delivery: what is not in there went out. */
 async function describeMail(tx: Transaction, id: string, mail: MailFate): Promise<ConnectionTest> {
   const running = runningTest(id, 'mail');
   switch (mail.state) {
@@ -105,7 +105,8 @@ async function describeMail(tx: Transaction, id: string, mail: MailFate): Promis
     case 'failed':
       return { ...running, state: 'failed', detail: mail.error };
     case 'sent': {
-      const isKept = (await readMailboxMessage(tx, id)) !== null;
+      const { mailId } = mail;
+      const isKept = mailId !== null && (await readMailboxMessage(tx, mailId)) !== null;
       return { ...running, state: 'passed', engine: isKept ? 'mailbox' : 'smtp' };
     }
     default:

@@ -1,17 +1,19 @@
 import { z } from 'zod';
 import { mailQueued } from '@boardwire/contract/instance';
-import { createId } from '../../kernel/ids.ts';
-import { DAY_MS, SECOND_MS } from '../../kernel/time.ts';
+import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../kernel/time.ts';
+import type { Actor } from '../../platform/actor.ts';
 import type { Feature } from '../../platform/feature.ts';
 import type { Log } from '../../platform/log.ts';
 import type { MailParams, MailTemplate } from '../../platform/mail/templates.ts';
 import type { OperationContext } from '../../platform/operation.ts';
 import { defineJob, handleJob } from '../../platform/queue/job.ts';
 import type { Sealer } from '../../platform/sealing.ts';
-import { deliverDue, sealPlace, type DeliveryParts } from './deliver.ts';
-import { countFailedMails, countWaitingMails, deleteOldMails, insertMail } from './store.ts';
+import { notify, type NotificationRequest } from '../delivery/index.ts';
+import { deliverDue, type DeliveryParts } from './deliver.ts';
+import { countFailedMails, countWaitingMails } from './outcome.ts';
+import { deleteOldMails } from './store.ts';
 
-export { readMailOutcome, type MailFate } from './store.ts';
+export { readMailOutcome, type MailFate } from './outcome.ts';
 
 /** A mail to send once the transaction commits. */
 export interface MailRequest<Template extends MailTemplate = MailTemplate> {
@@ -40,30 +42,47 @@ const SWEEP_INTERVAL_MS = 5 * SECOND_MS;
 /** Ended mails are kept this long for questions. */
 const KEEP_DAYS = 30;
 
-/** Creates the function that operations queue mails with. */
+/** Who waits for the answer of a test waits no longer than this; a test that arrives tomorrow tells nothing. */
+const TEST_LIFE_MS = MINUTE_MS;
+
+/**
+ * Creates the function that operations send mails with: each is a message of the ledger, all of whose values are sealed,
+ * since most of them hold links that let somebody in.
+ */
 export function createQueueMail(sealer: Sealer): QueueMail {
-  return async (context, { template, params, to, locale, organizationId }) => {
-    const id = createId();
-    const paramsSealed = sealer.seal(JSON.stringify(params), sealPlace(id));
-    await insertMail(context.tx, {
-      id,
-      template,
-      recipient: to,
-      paramsSealed,
-      locale,
-      organizationId: organizationId ?? null,
-    });
-    context.emit(
-      mailQueued,
-      id,
-      { mailId: id },
-      { isNew: true, ...(organizationId === undefined ? {} : { organizationId }) },
+  return async ({ tx, actor, now }, { template, params, to, locale, organizationId }) => {
+    const id = await notify(
+      tx,
+      {
+        organizationId: organizationId ?? null,
+        category: 'account',
+        templateKey: template,
+        payload: {},
+        secrets: params,
+        recipients: [{ email: to, locale }],
+        channels: ['email'],
+        // Somebody waits for it before a screen.
+        priority: 'high',
+        expiresAt: template === 'connectionTest' ? new Date(now.getTime() + TEST_LIFE_MS) : null,
+        actor: toMessageActor(actor),
+      },
+      { sealer },
     );
+    if (id === null) throw new Error('a message without a dedupe key was there already');
     return id;
   };
 }
 
-/** Sends queued mails: the event rings the bell, the job looks at the rows, the sweep makes up for lost bells. */
+function toMessageActor(actor: Actor): NotificationRequest['actor'] {
+  if (actor.kind === 'user') return { kind: 'user', id: actor.userId };
+  if (actor.kind === 'apiKey') return { kind: 'apiKey', id: actor.apiKeyId };
+  return { kind: 'system' };
+}
+
+/**
+ * Sends what was queued before mails were messages of the ledger: an upgrade loses nothing. The event rings the bell, the
+ * job looks at the rows, the sweep makes up for lost bells.
+ */
 export function createMailFeature(parts: DeliveryParts & { ring(): Promise<void> }): Feature {
   const ringSoon = createBell(parts);
   return {
@@ -79,7 +98,9 @@ export function createMailFeature(parts: DeliveryParts & { ring(): Promise<void>
       {
         name: 'boardwire_mails_failed',
         help: `Mails that were given up within the last ${KEEP_DAYS} days`,
-        read: async () => [{ value: await parts.database.read('all', countFailedMails) }],
+        read: async () => [
+          { value: await parts.database.read('all', (tx) => countFailedMails(tx, KEEP_DAYS)) },
+        ],
       },
     ],
     chores: [

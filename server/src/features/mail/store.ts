@@ -85,38 +85,3 @@ export async function settleMail(
 export async function deleteOldMails(tx: Transaction, days: number): Promise<void> {
   await tx.query(`delete from mails where final_at < now() - make_interval(days => $1)`, [days]);
 }
-
-/** Mails that are queued or being sent. */
-export async function countWaitingMails(tx: Transaction): Promise<number> {
-  const [row] = await tx.query<{ count: number }>(
-    `select count(*)::int as count from mails where state in ('queued', 'sending')`,
-  );
-  return row?.count ?? 0;
-}
-
-/** Mails that were given up and are still kept. */
-export async function countFailedMails(tx: Transaction): Promise<number> {
-  const [row] = await tx.query<{ count: number }>(
-    `select count(*)::int as count from mails where state = 'failed'`,
-  );
-  return row?.count ?? 0;
-}
-
-/** How far a mail has come, and what stood in its way last. */
-export interface MailFate {
-  state: 'queued' | 'sending' | 'sent' | 'failed';
-  error: string | null;
-}
-
-/** What became of a mail made with `template`, or null when there is none. */
-export async function readMailOutcome(
-  tx: Transaction,
-  id: string,
-  template: string,
-): Promise<MailFate | null> {
-  const [row] = await tx.query<MailFate>(
-    'select state, error from mails where id = $1 and template = $2',
-    [id, template],
-  );
-  return row ?? null;
-}

@@ -13,7 +13,7 @@ import { createLog } from '../../platform/log.ts';
 import { createPasswords } from '../../platform/passwords.ts';
 import type { Refusal } from '../../platform/refusal.ts';
 import { createRunner, type Outcome } from '../../platform/run-operation.ts';
-import { createSealer } from '../../platform/sealing.ts';
+import { createSealer, type Sealer } from '../../platform/sealing.ts';
 import {
   apiKeyLocator,
   createApiKeyAuthenticator,
@@ -21,6 +21,7 @@ import {
 } from '../api-keys/index.ts';
 import { verifyOwnPassword } from '../accounts/index.ts';
 import { createAuditFeature } from '../audit/index.ts';
+import { openAddress } from '../delivery/index.ts';
 import { createQueueMail } from '../mail/index.ts';
 import { createOrganizationsFeature, loadGrants, locators } from './index.ts';
 
@@ -36,6 +37,8 @@ export interface Bed {
   database: Database;
   epochs: AccessEpochs;
   chores: readonly Chore[];
+  /** Mails that were asked for, by template and address; `to` narrows to one address. */
+  mails(to?: string): Promise<{ template: string; recipient: string; organizationId: string }[]>;
   /** Calls an operation and answers its outcome. */
   call<Name extends OperationName>(
     actor: Actor,
@@ -129,6 +132,7 @@ export async function openBed({ sendsMail = false }: { sendsMail?: boolean } = {
       if (outcome.ok) throw new Error(`${name} was not refused`);
       return outcome.refusal;
     },
+    mails: (to) => readMails(test, sealer, to),
     authenticate: authenticator.authenticate,
     addPerson: (details) => insertPerson(test, passwordHash, details),
     async runChore(name) {
@@ -160,4 +164,23 @@ async function insertPerson(
     [userId, address, isVerified, name, passwordHash],
   );
   return { kind: 'user', userId, sessionId: createId(), email: address, name };
+}
+
+interface MailRow {
+  template: string;
+  recipients: [{ sealed: string }];
+  organizationId: string;
+}
+
+async function readMails({ query }: TestDatabase, sealer: Sealer, to?: string) {
+  const rows = await query<MailRow>(
+    `select template_key as template, recipients, organization_id as "organizationId" from messages
+     where category = 'account' order by created_at, id`,
+  );
+  return rows
+    .map(({ recipients: [{ sealed }], ...mail }) => ({
+      ...mail,
+      recipient: openAddress(sealer, 'email', sealed),
+    }))
+    .filter(({ recipient }) => to === undefined || recipient === to);
 }

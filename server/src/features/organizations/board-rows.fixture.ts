@@ -59,4 +59,24 @@ export async function insertBoardRows(
   );
   const object = { source: 'csv', kind: 'item', key: 'row:1', object_id: item };
   await insert('import_objects', { board_id: board, ...object });
+  await insertNoticeRows(insert, { userId, onItem });
+}
+
+/** What notices keep of boards, and what they say. */
+async function insertNoticeRows(
+  insert: (table: string, columns: Record<string, unknown>) => Promise<unknown>,
+  { userId, onItem }: { userId: string; onItem: Record<string, unknown> },
+): Promise<void> {
+  const reader = { ...onItem, user_id: userId };
+  await insert('item_followers', reader);
+  await insert('text_mentions', { ...reader, field: 'notes' });
+  await insert('reminders_told', { ...reader, kind: 'overdue', due_on: '2026-01-01' });
+  const said = { category: 'assigned', template_key: 'assigned', recipients: '[]', actor: '{}' };
+  const message = createId();
+  await insert('messages', { id: message, ...said });
+  const fold = { user_id: userId, fold_key: 'assigned', closes_at: new Date().toISOString() };
+  await insert('notice_folds', { ...fold, message_id: message });
+  const text = { key: 'shipped', version: 1, locale: 'en', channel: 'email', subject: '' };
+  const made = { sample: '{}', checksum: '', created_by: userId };
+  await insert('notification_templates', { ...text, source: 'Shipped', ...made });
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { insertBoardRows } from './board-rows.fixture.ts';
 import { createId } from '../../kernel/ids.ts';
 import { openBed, type Bed } from './bed.fixture.ts';
-import { openScene, type Scene } from './scene.fixture.ts';
+import { insertOldMail, openScene, type Scene } from './scene.fixture.ts';
 
 let bed: Bed;
 beforeAll(async () => {
@@ -21,12 +21,13 @@ const REMAINS: Record<string, string> = {
 async function openFullScene(name: string): Promise<Scene> {
   const scene = await openScene(bed, name);
   const { organizationId, owner, roleIds } = scene;
-  // Its mail brings an event about something else than the organization.
   await bed.succeed(owner, 'invitations.create', {
     organizationId,
     roleId: roleIds.guest,
     email: `${createId()}@example.test`,
   });
+  // It brings an event about something else than the organization.
+  await insertOldMail(bed, organizationId);
   await bed.succeed(owner, 'apiKeys.create', {
     organizationId,
     name: 'Key',

@@ -1,3 +1,4 @@
+import { createId } from '../../kernel/ids.ts';
 import type { OutputOf } from '@boardwire/contract/define';
 import type { create } from '@boardwire/contract/invitations';
 import type { Permission } from '@boardwire/contract/permissions';
@@ -70,6 +71,19 @@ async function findMemberId(bed: Bed, organizationId: string, { userId }: Person
   return row.id;
 }
 
+/** A mail as it was queued before mails were messages of the ledger, with its event: about no organization, and of one. */
+export async function insertOldMail(bed: Bed, organizationId: string): Promise<void> {
+  const id = createId();
+  await bed.test.query(
+    `with mail as (
+       insert into mails (id, organization_id, template, recipient, params_sealed, locale)
+       values ($1, $2, 'invitation', 'old@example.test', '', 'en'))
+     insert into events (id, organization_id, aggregate_type, aggregate_id, type, version, data, actor)
+     values ($3, $2, 'mail', $1, 'mail.queued', 1, jsonb_build_object('mailId', $1::uuid), '{"kind":"system"}')`,
+    [id, organizationId, createId()],
+  );
+}
+
 /** Everything that organizations are made of, as one hash: equal before and after a refused write. */
 export async function hashState(bed: Bed): Promise<string> {
   const tables = [
@@ -80,7 +94,7 @@ export async function hashState(bed: Bed): Promise<string> {
     'api_keys',
     'events',
     'audit_entries',
-    'mails',
+    'messages',
   ];
   const parts = tables.map(
     (table) => `(select md5(string_agg(t::text, '|' order by t::text)) from ${table} t)`,

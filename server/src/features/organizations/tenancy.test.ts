@@ -4,6 +4,7 @@ import { openBed, PASSWORD, type Bed } from './bed.fixture.ts';
 import {
   addRole,
   hashState,
+  insertOldMail,
   join,
   openScene,
   type MemberPerson,
@@ -25,6 +26,7 @@ beforeAll(async () => {
     roleId: roleIds.guest,
     email: 'x@example.test',
   });
+  await insertOldMail(bed, organizationId);
   await bed.succeed(owner, 'apiKeys.create', {
     organizationId,
     name: 'Key',
@@ -41,6 +43,7 @@ const tables = [
   ['invitations', 'organization_id', 'email'],
   ['api_keys', 'organization_id', 'name'],
   ['mails', 'organization_id', 'error'],
+  ['messages', 'organization_id', 'dedupe_key'],
   ['events', 'organization_id', 'request_id'],
   ['audit_chains', 'organization_id', 'id'],
   ['audit_entries', 'organization_id', null],
