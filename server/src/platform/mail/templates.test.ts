@@ -103,10 +103,10 @@ describe('mails: language', () => {
     [90, 'en', 'for 90 minutes.'],
     [1_440, 'en', 'for 24 hours.'],
     [120, 'de', '2 Stunden lang.'],
-    [120, 'fr', 'pendant 2\u00A0heures.'],
+    [120, 'fr', 'pendant 2 heures.'],
   ])('%i minutes in %s: %s', (expiresInMinutes, locale, words) => {
     const { text } = render('resetPassword', { expiresInMinutes }, locale);
-    expect(text.replaceAll('\u202F', '\u00A0')).toContain(words);
+    expect(text.replace(/[\u00A0\u202F]/g, ' ')).toContain(words);
   });
 
   it.each(['de', 'de-AT', 'fr', 'fr-CA'])('%s says every mail in its own words', (locale) => {
