@@ -12,7 +12,9 @@ import * as columns from './columns.ts';
 import * as comments from './comments.ts';
 import * as conflicts from './conflicts.ts';
 import * as connections from './connections.ts';
+import * as deadLetters from './dead-letters.ts';
 import type { EventSpec, OperationSpec } from './define.ts';
+import * as deliveries from './deliveries.ts';
 import * as devices from './devices.ts';
 import * as favourites from './favourites.ts';
 import * as groups from './groups.ts';
@@ -25,14 +27,18 @@ import * as items from './items.ts';
 import * as liveMutations from './live-mutations.ts';
 import * as members from './members.ts';
 import * as mfa from './mfa.ts';
+import * as notificationQueue from './notification-queue.ts';
 import * as notificationTemplates from './notification-templates.ts';
+import * as notifications from './notifications.ts';
 import * as organizations from './organizations.ts';
 import * as preferences from './preferences.ts';
 import * as quietHours from './quiet-hours.ts';
 import * as roles from './roles.ts';
 import * as sessions from './sessions.ts';
+import * as suppressions from './suppressions.ts';
 import * as templates from './templates.ts';
 import * as texts from './texts.ts';
+import * as topics from './topics.ts';
 import * as views from './views.ts';
 import * as webhooks from './webhooks.ts';
 import * as workspaces from './workspaces.ts';
@@ -66,6 +72,12 @@ const nouns = [
   boardEvents,
   itemEvents,
   imports,
+  notifications,
+  deliveries,
+  notificationQueue,
+  deadLetters,
+  topics,
+  suppressions,
   inbox,
   preferences,
   quietHours,

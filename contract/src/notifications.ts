@@ -64,7 +64,7 @@ const content = z
   .meta({ id: 'NotificationContent' });
 
 /** One notification, whatever its number of recipients. */
-const notification = z.strictObject({
+export const notification = z.strictObject({
   to: z.array(recipient).min(1).max(RECIPIENTS_MAX),
   template: z
     .string()
@@ -90,6 +90,11 @@ const notification = z.strictObject({
   about: z.strictObject({ boardId: id.optional(), itemId: id.optional() }).default({}),
 });
 
+/** An API key is of one organization, and needs not name it. */
+export const organizationOfKey = id
+  .optional()
+  .meta({ description: 'the organization; an API key may leave it out, it is of one' });
+
 const send = { kind: 'permission', permission: 'notifications:send' } as const;
 const onOrganization = { object: 'organization', id: 'organizationId' } as const;
 
@@ -113,9 +118,10 @@ export const create = defineOperation({
   method: 'POST',
   path: '/notifications',
   access: { ...send, ...onOrganization },
-  input: z.strictObject({ organizationId: id, ...notification.shape }),
+  input: z.strictObject({ organizationId: organizationOfKey, ...notification.shape }),
   output: z.object({ jobId: id, state: z.literal('queued') }),
   errors: ['CONFLICT'],
+  accepted: { location: '/notifications/jobs/:jobId' },
 });
 
 export const createMany = defineOperation({
@@ -125,12 +131,13 @@ export const createMany = defineOperation({
   path: '/notifications/bulk',
   access: { ...send, ...onOrganization },
   input: z.strictObject({
-    organizationId: id,
+    organizationId: organizationOfKey,
     notifications: z.array(notification).min(1).max(BULK_MAX),
   }),
   output: z.object({ jobs: z.array(z.object({ jobId: id, state: z.literal('queued') })) }),
   errors: ['CONFLICT'],
   isBulk: true,
+  accepted: {},
 });
 
 /** One attempt of a delivery, as the provider answered it. */

@@ -7,6 +7,7 @@ import {
 } from '../../contract/src/permissions.ts';
 import { addMember, createOrganization, registerPerson, type Person } from '../harness/people.ts';
 import type { TestServer } from '../harness/server.ts';
+import { buildNoticeObjects, type NoticeObjects } from './notice-objects.ts';
 import { buildBoardObjects, type BoardObjects } from './board-objects.ts';
 
 /** Somebody who calls every operation. */
@@ -28,6 +29,7 @@ export interface World {
   owner: Person;
   /** Ids of objects inside, by the input field that names them. */
   objects: Record<'organizationId' | 'memberId' | 'roleId' | 'invitationId' | 'apiKeyId', string> &
+    NoticeObjects &
     BoardObjects;
   /** The same things on a board that only the owner is named on. */
   privateObjects: World['objects'];
@@ -66,6 +68,7 @@ export async function buildWorld(server: TestServer, name: string): Promise<Worl
     roleId: role.id,
     invitationId: invitation.id,
     apiKeyId: key.id,
+    ...(await buildNoticeObjects(server, organizationId)),
     ...open.objects,
   };
   const privateObjects = { ...objects, ...hidden.objects };

@@ -69,7 +69,9 @@ function addRoutes(
       method: spec.method,
       url: API_PREFIX + spec.path,
       ...(spec.isBulk ? { bodyLimit: BULK_BODY_LIMIT_BYTES } : {}),
-      ...(spec.download ? {} : { schema: { response: { 200: responseSchema(spec) } } }),
+      ...(spec.download
+        ? {}
+        : { schema: { response: { [statusOf(spec)]: responseSchema(spec) } } }),
       config: { operation: spec.name, isUpload: spec.upload !== undefined },
       onRequest: (request, reply) =>
         parts.tracing.within(request.span, () => identify(parts, spec, request, reply)),
@@ -187,6 +189,7 @@ function sendData(
     );
     return file.text;
   }
+  if (spec.accepted !== undefined) sendAccepted(spec.accepted, data, reply);
   if (!spec.paginated) return { success: true, data };
   const page = data as { items: unknown[]; nextCursor: string | null };
   const limit = spec.input.safeParse(input).data as { limit?: number } | undefined;
@@ -195,6 +198,26 @@ function sendData(
     data: page.items,
     pagination: { nextCursor: page.nextCursor, limit: limit?.limit ?? page.items.length },
   };
+}
+
+/** The status of an answer that is no refusal. */
+function statusOf({ accepted }: OperationSpec): 200 | 202 {
+  return accepted === undefined ? 200 : 202;
+}
+
+function sendAccepted(
+  { location }: NonNullable<OperationSpec['accepted']>,
+  data: unknown,
+  reply: FastifyReply,
+): void {
+  reply.code(202);
+  const fields = data as Record<string, string>;
+  if (location !== undefined)
+    reply.header(
+      'location',
+      API_PREFIX +
+        location.replaceAll(/:([A-Za-z]+)/g, (_match, name: string) => fields[name] ?? ''),
+    );
 }
 
 /** One flat input: path parameters, and the query of a GET, DELETE or upload or the body of the others. */

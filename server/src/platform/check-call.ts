@@ -42,6 +42,14 @@ export async function authorizeCall(
   return location;
 }
 
+/** An API key is of one organization: where the declaration lets it be left out, the key names it. */
+export function nameOrganization({ operation: { spec }, input, actor }: UncheckedCall): unknown {
+  if (actor.kind !== 'apiKey' || typeof input !== 'object' || input === null) return input;
+  const isLeftOut = !('organizationId' in input) || input.organizationId === undefined;
+  const mayBe = spec.input.shape['organizationId']?.safeParse(undefined).success === true;
+  return isLeftOut && mayBe ? { ...input, organizationId: actor.organizationId } : input;
+}
+
 /** Refuses everybody but the person who owns the instance. Throws FORBIDDEN. */
 export async function demandInstanceOwner(
   actor: Actor,

@@ -9,6 +9,7 @@ import {
   authorizeCall,
   demandInstanceOwner,
   demandPermission,
+  nameOrganization,
   validateInput,
 } from './check-call.ts';
 import type { Database, Scope, Transaction } from './database/database.ts';
@@ -103,7 +104,8 @@ function createSafeRun(parts: RunnerParts): RunOperation {
   };
 }
 
-async function run(parts: RunnerParts, call: Call): Promise<Outcome> {
+async function run(parts: RunnerParts, given: Call): Promise<Outcome> {
+  const call = { ...given, input: nameOrganization(given) };
   const { operation } = call;
   const { spec } = operation;
   const { access, database } = parts;

@@ -56,7 +56,7 @@ export async function startProgram({
     const access = writer.open(composed, outbox);
     // The worker does so too; without one, its reactions begin before the first request here (outbox O7).
     if (role === 'api') await outbox.register();
-    else worker = await startWorker(foundation, composed.features, outbox);
+    else worker = await startWorker(foundation, composed, outbox);
     const parts = { foundation, composed, outbox, worker, access, mutateBoard, onHub };
     const http = await (role === 'worker' ? serveHealthAlone(parts) : startApi(parts));
     const setupCode = role === 'worker' ? null : await composed.ensureSetupCode();

@@ -1,8 +1,10 @@
+import type { Sender } from '../features/delivery/index.ts';
+import { sleep } from '../kernel/time.ts';
 import { createChoreRunner } from '../platform/chores.ts';
-import type { Feature } from '../platform/feature.ts';
 import { createHousekeeping } from '../platform/housekeeping.ts';
 import type { Outbox } from '../platform/outbox.ts';
 import { createQueue, type Queue } from '../platform/queue/queue.ts';
+import type { ComposedFeatures } from './features.ts';
 import type { Foundation } from './foundation.ts';
 
 /** The background side of the program: reactions, jobs and chores. */
@@ -14,7 +16,7 @@ export interface Worker {
 /** Opens the queue and starts to work. */
 export async function startWorker(
   foundation: Foundation,
-  features: readonly Feature[],
+  { features, sender, channels }: Pick<ComposedFeatures, 'features' | 'sender' | 'channels'>,
   outbox: Outbox,
 ): Promise<Worker> {
   const { config, log, metrics, postgres, tracing } = foundation;
@@ -42,11 +44,24 @@ export async function startWorker(
   await queue.startWorkers();
   await outbox.start();
   chores.start();
+  sender.start();
   return {
     queue,
     async stop(graceMs) {
-      await Promise.all([chores.stop(), outbox.stop(), queue.drain(graceMs)]);
-      await queue.close();
+      await Promise.all([
+        chores.stop(),
+        outbox.stop(),
+        queue.drain(graceMs),
+        drainSender(sender, graceMs),
+      ]);
+      await Promise.all([queue.close(), channels.providers.close()]);
     },
   };
+}
+
+/** What a slow provider has not answered by then is left to whoever looks after its lease has ended. */
+async function drainSender(sender: Sender, graceMs: number): Promise<void> {
+  const abort = new AbortController();
+  await Promise.race([sender.drain(), sleep(graceMs, abort.signal)]);
+  abort.abort();
 }

@@ -3,7 +3,7 @@ export { hashAddress, maskAddress, openAddress, sealAddress } from './addresses.
 export { applyReceipts } from './receipts.ts';
 export type { SendResult } from './domain/settle.ts';
 export type { Channel, Lane } from './domain/states.ts';
-export { createDelivery, type Delivery } from './feature.ts';
+export { createDelivery, deliveryLocators, type Delivery } from './feature.ts';
 export type { Sender } from './sender.ts';
 export type { HoldBack } from './gate.ts';
 export { notify, secretsPlace, type NotificationRequest } from './notify.ts';

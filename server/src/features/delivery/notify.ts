@@ -98,9 +98,13 @@ export async function notify(
     dedupeKey: request.dedupeKey ?? null,
   });
   if (!isNew) return null;
-  // Rings at the commit, on every node; a sweep makes up for bells that nobody hears.
-  await tx.query(`select pg_notify('${DOORBELL}', '')`);
+  await ringDoorbell(tx);
   return id;
+}
+
+/** Rings at the commit, on every node; a sweep makes up for bells that nobody hears. */
+export async function ringDoorbell(tx: Transaction): Promise<void> {
+  await tx.query(`select pg_notify('${DOORBELL}', '')`);
 }
 
 function toStored(recipient: RecipientRequest, sealer: Sealer): StoredRecipient {

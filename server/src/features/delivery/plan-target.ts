@@ -24,7 +24,7 @@ export interface PlanParts {
 }
 
 /** Channels that lead to a person. */
-const PERSONAL: readonly Channel[] = ['inApp', 'email', 'push', 'sms'];
+export const PERSONAL: readonly Channel[] = ['inApp', 'email', 'push', 'sms'];
 /** The hash of no address. */
 const NOWHERE = Buffer.alloc(0);
 /** A suppression that says that somebody wants no more news; what concerns their account is none. */

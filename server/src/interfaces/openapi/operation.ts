@@ -22,7 +22,7 @@ export function describeOperation(operation: OperationSpec, schemas: SchemaColle
     security: describeSecurity(operation),
     ...describeInput(operation, schemas),
     responses: {
-      '200': describeAnswer(operation, schemas),
+      [operation.accepted === undefined ? '200' : '202']: describeAnswer(operation, schemas),
       ...describeUnchanged(operation),
       ...listErrors(operation),
     },

@@ -29,6 +29,11 @@ export const tags: Record<NounOf<OperationName>, string> = {
   views: 'Saved ways to look at a board, for everybody or for oneself.',
   imports:
     'Boards out of other tools: upload a file, look at what it would become, import it in the background, undo it.',
+  notifications:
+    'Sending to people, addresses, topics and segments, at once or at a time; following and stopping it, and why somebody got it or did not.',
+  deadLetters: 'What nobody could deliver, until somebody sends it again or lets it be.',
+  topics: 'Names under which programs gather people whom they notify together.',
+  suppressions: 'Addresses that nothing more is sent to.',
   inbox: 'What waits for oneself: entries with numbers without gaps, read, archived or put off.',
   preferences:
     'How one is notified: categories, channels, and choices for workspaces, boards and items.',

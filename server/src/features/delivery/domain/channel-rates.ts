@@ -1,6 +1,6 @@
 import { MINUTE_MS } from '../../../kernel/time.ts';
 import type { Rate } from './rate.ts';
-import type { Channel, Lane } from './states.ts';
+import { INSTANCE_KEY, type Channel, type Lane } from './states.ts';
 
 /** How much goes out on a channel: in all, of one organization, and to one recipient. */
 export interface ChannelRates {
@@ -30,19 +30,25 @@ export interface Need {
   rate: Rate;
 }
 
-/** The buckets of a delivery. What is critical has buckets of its own, so that no flood takes its tokens. */
+/**
+ * The buckets of a delivery. What is critical, and what concerns an account, waits for nobody but its own recipient: no flood
+ * of an organization takes its tokens, and a provider that has enough says so itself.
+ */
 export function needsOf(
   rates: ChannelRates,
   delivery: { channel: Channel; lane: Lane; fairKey: string; addressHash: string },
 ): Need[] {
   const { channel, lane, fairKey, addressHash } = delivery;
-  const prefix = `${channel} ${lane === 'critical' ? 'critical ' : ''}`;
+  const isCritical = lane === 'critical' || fairKey === INSTANCE_KEY;
   const named: Record<keyof ChannelRates, string> = {
-    provider: `${prefix}all`,
-    organization: `${prefix}organization ${fairKey}`,
-    recipient: `${prefix}recipient ${addressHash}`,
+    provider: `${channel} all`,
+    organization: `${channel} organization ${fairKey}`,
+    recipient: `${channel}${isCritical ? ' critical' : ''} recipient ${addressHash}`,
   };
-  return (['provider', 'organization', 'recipient'] as const).flatMap((kind) => {
+  const kinds = isCritical
+    ? (['recipient'] as const)
+    : (['provider', 'organization', 'recipient'] as const);
+  return kinds.flatMap((kind) => {
     const rate = rates[kind];
     return rate === undefined ? [] : [{ scope: named[kind], kind, rate }];
   });

@@ -19,6 +19,9 @@ export type Hold = 'scheduled' | 'retry' | 'quiet' | 'digest' | 'throttled' | 'p
 export const CHANNELS = ['inApp', 'email', 'sms', 'push', 'webhook'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
+/** Takes turns among the organizations; messages of the instance are one of them. */
+export const INSTANCE_KEY = '00000000-0000-0000-0000-000000000000';
+
 /** Order of urgency, the most urgent first (delivery D10). */
 export const LANES = ['critical', 'high', 'normal', 'bulk'] as const;
 export type Lane = (typeof LANES)[number];

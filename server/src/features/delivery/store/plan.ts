@@ -1,6 +1,12 @@
 import type { Transaction } from '../../../platform/database/database.ts';
 import type { UncertainPolicy } from '../domain/settle.ts';
-import type { Channel, DeliveryState, Hold, Lane } from '../domain/states.ts';
+import {
+  INSTANCE_KEY,
+  type Channel,
+  type DeliveryState,
+  type Hold,
+  type Lane,
+} from '../domain/states.ts';
 
 /** What is asked to be sent. */
 export interface NewMessage {
@@ -51,9 +57,6 @@ export interface OpenFanOut {
   isCancelled: boolean;
   cursor: string | null;
 }
-
-/** Takes turns among the organizations; messages of the instance are one of them. */
-export const INSTANCE_KEY = '00000000-0000-0000-0000-000000000000';
 
 /** Adds a message; false when one with its dedupe key is there already. */
 export async function insertMessage(tx: Transaction, message: NewMessage): Promise<boolean> {

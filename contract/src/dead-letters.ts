@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { id, pageInput, pageOf, timestamp } from './common.ts';
+import { defineOperation } from './define.ts';
+import { channelNames, deliveryStates, organizationOfKey } from './notifications.ts';
+
+const manage = {
+  kind: 'permission',
+  permission: 'notifications:manage',
+  object: 'organization',
+  id: 'organizationId',
+} as const;
+
+/** Dead letters that one call redrives or discards. */
+const BATCH_MAX = 10_000;
+/** A minute's redrives: a provider that came back should not fall over at once. */
+const RATE_MAX = 6_000;
+
+/** A delivery that ended without arriving, or whose fate nobody knows. */
+export const deadLetter = z
+  .object({
+    id,
+    deliveryId: id,
+    messageId: id,
+    channel: z.enum(channelNames),
+    recipientId: id.nullable(),
+    category: z.string(),
+    state: z.enum(deliveryStates),
+    reason: z.string(),
+    attempts: z.int(),
+    createdAt: timestamp,
+  })
+  .meta({ id: 'DeadLetter' });
+
+const filter = {
+  channel: z.enum(channelNames).optional(),
+  reason: z.string().max(200).optional(),
+  category: z.string().max(64).optional(),
+};
+const chosen = {
+  organizationId: organizationOfKey,
+  ids: z.array(id).min(1).max(BATCH_MAX).optional().meta({ description: 'these alone' }),
+  ...filter,
+  isDryRun: z.boolean().default(false).meta({ description: 'count, and change nothing' }),
+};
+
+export const list = defineOperation({
+  name: 'deadLetters.list',
+  summary: 'Deliveries that ended without arriving or are in doubt, the newest first.',
+  method: 'GET',
+  path: '/dead-letters',
+  access: manage,
+  input: z.strictObject({ organizationId: organizationOfKey, ...filter, ...pageInput }),
+  output: pageOf(deadLetter),
+  paginated: true,
+});
+
+export const redrive = defineOperation({
+  name: 'deadLetters.redrive',
+  summary: 'Send dead letters again at a rate; their ids and history stay.',
+  method: 'POST',
+  path: '/dead-letters/redrive',
+  access: manage,
+  input: z.strictObject({
+    ...chosen,
+    perMinute: z.int().min(1).max(RATE_MAX).default(60),
+  }),
+  output: z.object({ matching: z.int(), redriven: z.int() }),
+});
+
+export const discard = defineOperation({
+  name: 'deadLetters.discard',
+  summary: 'End dead letters without sending them; those in doubt count as failed.',
+  method: 'POST',
+  path: '/dead-letters/discard',
+  access: manage,
+  input: z.strictObject(chosen),
+  output: z.object({ matching: z.int(), discarded: z.int() }),
+});

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import * as contract from '@boardwire/contract/deliveries';
+import { decodeCursor, toPage } from '../../../platform/cursor.ts';
+import { implement, requireGrant, type Operation } from '../../../platform/operation.ts';
+import type { Sealer } from '../../../platform/sealing.ts';
+import { maskAddress, openAddress } from '../addresses.ts';
+import type { Channel } from '../domain/states.ts';
+import {
+  listDeliveries,
+  listHappenings,
+  listMessages,
+  type DeliveryFilter,
+  type LoggedDelivery,
+} from '../store/message-log.ts';
+
+/** Happenings that one answer shows: of a message to thousands, the first tell how it went. */
+const HAPPENINGS_MAX = 500;
+const place = z.tuple([z.uuid()]);
+
+/** The log of what was sent: messages, deliveries, and what happened to them. */
+export function createLogOperations({ sealer }: { sealer: Sealer }): Operation[] {
+  const list = implement(contract.listMessages, {
+    async handle({ cursor, limit, category = null, from = null, to = null }, context) {
+      const { organizationId } = requireGrant(context);
+      const page = { before: decodeCursor(cursor, place)?.[0] ?? null, limit: limit + 1 };
+      const rows = await listMessages(context.tx, organizationId, { category, from, to }, page);
+      return toPage(rows, limit, ({ id }) => [id]);
+    },
+  });
+  const listAll = implement(contract.listAll, {
+    handle: (input, context) => pageOf(context, toFilter(input, null), input),
+  });
+  const listOfMessage = implement(contract.listOfMessage, {
+    handle: (input, context) => pageOf(context, toFilter(input, input.jobId), input),
+  });
+  const timeline = implement(contract.timeline, {
+    async handle({ jobId }, context) {
+      const { organizationId } = requireGrant(context);
+      const rows = await listHappenings(context.tx, organizationId, jobId, HAPPENINGS_MAX + 1);
+      return {
+        happenings: rows.slice(0, HAPPENINGS_MAX),
+        isCut: rows.length > HAPPENINGS_MAX,
+      };
+    },
+  });
+  const pageOf = async (
+    context: Parameters<typeof requireGrant>[0],
+    filter: DeliveryFilter,
+    { cursor, limit }: { cursor?: string | undefined; limit: number },
+  ) => {
+    const { organizationId } = requireGrant(context);
+    const page = { before: decodeCursor(cursor, place)?.[0] ?? null, limit: limit + 1 };
+    const rows = await listDeliveries(context.tx, organizationId, filter, page);
+    return toPage(
+      rows.map((row) => toListed(row, sealer)),
+      limit,
+      ({ id }) => [id],
+    );
+  };
+  return [list, listAll, listOfMessage, timeline];
+}
+
+function toFilter(
+  input: {
+    [Field in Exclude<keyof DeliveryFilter, 'messageId'>]?: DeliveryFilter[Field] | undefined;
+  },
+  messageId: string | null,
+): DeliveryFilter {
+  const { category = null, from = null, to = null, state = null, channel = null } = input;
+  return { category, from, to, state, channel, recipientId: input.recipientId ?? null, messageId };
+}
+
+function toListed(
+  { addressSealed, ...row }: LoggedDelivery,
+  sealer: Sealer,
+): contract.ListedDelivery {
+  return { ...row, address: maskSealed(row.channel, addressSealed, sealer) };
+}
+
+/** Only what people can read is shown: a browser's address and an endpoint's id say nothing to them. */
+function maskSealed(channel: Channel, sealed: string | null, sealer: Sealer): string | null {
+  if (sealed === null || (channel !== 'email' && channel !== 'sms')) return null;
+  return maskAddress(channel, openAddress(sealer, channel, sealed));
+}

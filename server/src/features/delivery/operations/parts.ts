@@ -1,0 +1,13 @@
+import type { FieldProblem } from '@boardwire/contract/errors';
+import type { Database, Transaction } from '../../../platform/database/database.ts';
+import type { FactsParts } from '../facts.ts';
+
+/** What the operations stand on. */
+export interface OperationParts extends FactsParts {
+  database: Database;
+  /** What is wrong with a template of an organization and what it is filled with; null when nothing is. */
+  checkTemplate(
+    tx: Transaction,
+    about: { organizationId: string; key: string; data: Record<string, unknown> },
+  ): Promise<FieldProblem | null>;
+}

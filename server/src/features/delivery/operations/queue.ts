@@ -1,0 +1,103 @@
+import * as contract from '@boardwire/contract/notification-queue';
+import type { Transaction } from '../../../platform/database/database.ts';
+import {
+  implement,
+  requireGrant,
+  requireUserId,
+  type Operation,
+} from '../../../platform/operation.ts';
+import { ringDoorbell } from '../notify.ts';
+import { listEndedOf, listLoadsOf, readOverdueS } from '../store/figures.ts';
+import {
+  countOpenDeadLetters,
+  deleteEnded,
+  deletePauses,
+  insertPause,
+  listPauses,
+  type Pause,
+} from '../store/queue.ts';
+
+/** Messages that one call forgets. */
+const CLEAN_SIZE = 1_000;
+
+const stats = implement(contract.stats, {
+  async handle(_input, context) {
+    const { organizationId } = requireGrant(context);
+    const { tx } = context;
+    const [loads, ended, pauses, deadLetters, overdueS] = await Promise.all([
+      listLoadsOf(tx, organizationId),
+      listEndedOf(tx, organizationId),
+      listPauses(tx, organizationId),
+      countOpenDeadLetters(tx, organizationId),
+      readOverdueS(tx, organizationId),
+    ]);
+    const queues = merge(loads, ended);
+    const sum = (field: 'waiting' | 'delayed' | 'active' | 'completed' | 'failed') =>
+      queues.reduce((total, queue) => total + queue[field], 0);
+    return {
+      waiting: sum('waiting'),
+      active: sum('active'),
+      completed: sum('completed'),
+      failed: sum('failed'),
+      delayed: sum('delayed'),
+      paused: queues
+        .filter(({ channel }) => isPaused(pauses, channel))
+        .reduce((total, { waiting }) => total + waiting, 0),
+      deadLetters,
+      overdueS,
+      queues,
+      pauses,
+    };
+  },
+});
+
+function merge(
+  loads: Awaited<ReturnType<typeof listLoadsOf>>,
+  ended: Awaited<ReturnType<typeof listEndedOf>>,
+) {
+  const none = { waiting: 0, delayed: 0, active: 0, completed: 0, failed: 0 };
+  const queues = new Map<string, (typeof loads)[number] & (typeof ended)[number]>();
+  for (const each of [...loads, ...ended]) {
+    const key = `${each.channel} ${each.lane}`;
+    queues.set(key, { ...none, ...queues.get(key), ...each });
+  }
+  return [...queues.values()];
+}
+
+function isPaused(pauses: readonly Pause[], channel: string): boolean {
+  return pauses.some((pause) => pause.channel === null || pause.channel === channel);
+}
+
+const pause = implement(contract.pauseQueue, {
+  async handle({ channel = null }, context) {
+    const { organizationId } = requireGrant(context);
+    const userId = requireUserId(context.actor);
+    await insertPause(context.tx, { organizationId, channel, userId });
+    return pausesOf(context.tx, organizationId);
+  },
+});
+
+const resume = implement(contract.resumeQueue, {
+  async handle({ channel = null }, context) {
+    const { organizationId } = requireGrant(context);
+    await deletePauses(context.tx, organizationId, channel);
+    await ringDoorbell(context.tx);
+    return pausesOf(context.tx, organizationId);
+  },
+});
+
+async function pausesOf(tx: Transaction, organizationId: string) {
+  return { pauses: await listPauses(tx, organizationId) };
+}
+
+const clean = implement(contract.cleanQueue, {
+  async handle({ olderThanS }, context) {
+    const { organizationId } = requireGrant(context);
+    const about = { olderThanS, limit: CLEAN_SIZE };
+    const messages = await deleteEnded(context.tx, organizationId, about);
+    return { messages, isDone: messages < CLEAN_SIZE };
+  },
+});
+
+/** How much is to do, and stopping and going on with it. */
+export const queueOperations: Operation[] = [stats, pause, resume, clean];

@@ -1,0 +1,161 @@
+import type { FieldProblem } from '@boardwire/contract/errors';
+import * as contract from '@boardwire/contract/notifications';
+import { authorize, permissionsOf } from '../../../platform/authorize.ts';
+import {
+  implement,
+  requireGrant,
+  requireUserId,
+  type Operation,
+  type OperationContext,
+} from '../../../platform/operation.ts';
+import { invalid, Refusal } from '../../../platform/refusal.ts';
+import { CRITICAL_RATE } from '../domain/channel-rates.ts';
+import type { Subject } from '../domain/preference.ts';
+import type { Lane } from '../domain/states.ts';
+import { notify, type NotificationRequest } from '../notify.ts';
+import { findSubject } from '../store/jobs.ts';
+import { takeTokens } from '../store/rates.ts';
+import type { OperationParts } from './parts.ts';
+import { findProblems, timesOf, type Asked } from './request.ts';
+
+/** Asking for one notification, or for many at once. */
+export function createSendOperations(parts: OperationParts): Operation[] {
+  const send = implement(contract.create, {
+    async handle({ organizationId: _named, ...asked }, context) {
+      const [jobId = ''] = await sendAll(parts, context, [{ asked, prefix: '' }]);
+      return { jobId, state: 'queued' as const };
+    },
+  });
+  const sendMany = implement(contract.createMany, {
+    async handle({ notifications }, context) {
+      const all = notifications.map((asked, index) => ({
+        asked,
+        prefix: `notifications.${index}.`,
+      }));
+      const ids = await sendAll(parts, context, all);
+      return { jobs: ids.map((jobId) => ({ jobId, state: 'queued' as const })) };
+    },
+  });
+  return [send, sendMany];
+}
+
+interface Entry {
+  asked: Asked;
+  /** Of the paths of its problems. */
+  prefix: string;
+}
+
+/** All or none: nothing is written before everything was looked at. */
+async function sendAll(
+  parts: OperationParts,
+  context: OperationContext,
+  entries: readonly Entry[],
+): Promise<string[]> {
+  if (entries.some(({ asked }) => asked.priority === 'critical')) demandCritical(context);
+  const problems: FieldProblem[] = [];
+  const requests: NotificationRequest[] = [];
+  for (const { asked, prefix } of entries) {
+    const { found, subject } = await inspect(parts, context, asked);
+    problems.push(...found.map(({ path, message }) => ({ path: prefix + path, message })));
+    requests.push(toRequest(context, asked, subject));
+  }
+  if (problems.length > 0) throw invalid(...problems);
+  const lanes = await takeLanes(context, entries);
+  const ids: string[] = [];
+  for (const [index, request] of requests.entries()) {
+    const id = await notify(context.tx, { ...request, priority: lanes[index] ?? 'normal' }, parts);
+    if (id !== null) ids.push(id);
+  }
+  return ids;
+}
+
+function demandCritical(context: OperationContext): void {
+  const permission = 'notifications:sendCritical';
+  if (permissionsOf(context.actor, requireGrant(context)).has(permission)) return;
+  throw new Refusal('FORBIDDEN', `This needs the permission ${permission}`, {
+    reason: 'permission',
+    permission,
+  });
+}
+
+async function inspect(
+  parts: OperationParts,
+  context: OperationContext,
+  asked: Asked,
+): Promise<{ found: FieldProblem[]; subject: Subject }> {
+  const found = findProblems(asked, context.now);
+  const { organizationId } = requireGrant(context);
+  if (asked.template !== undefined && found.length === 0) {
+    const about = { organizationId, key: asked.template, data: asked.data };
+    const fault = await parts.checkTemplate(context.tx, about);
+    if (fault !== null) found.push(fault);
+  }
+  const subject = await findVisible(parts, context, asked);
+  if (subject === null) found.push({ path: 'about', message: 'There is no such board or item' });
+  return { found, subject: subject ?? {} };
+}
+
+/** What it is about, as far as the sender may see it; null where they may not. */
+async function findVisible(
+  { access }: OperationParts,
+  context: OperationContext,
+  { about }: Asked,
+): Promise<Subject | null> {
+  if (about.boardId === undefined && about.itemId === undefined) return {};
+  const grant = requireGrant(context);
+  const { boardId, itemId } = about;
+  const found = await findSubject(context.tx, grant.organizationId, {
+    ...(boardId !== undefined && { boardId }),
+    ...(itemId !== undefined && { itemId }),
+  });
+  if (found === null) return null;
+  const userId = requireUserId(context.actor);
+  const board = (await access.loadBoard(context.tx, found.boardId, [userId]))(userId);
+  const person = { kind: 'user', userId, sessionId: '' } as const;
+  if (board === null || authorize(person, 'board:read', grant, board) !== 'allowed') return null;
+  return {
+    boardId: found.boardId,
+    workspaceId: found.workspaceId,
+    ...(found.itemId !== null && { itemId: found.itemId }),
+  };
+}
+
+function toRequest(context: OperationContext, asked: Asked, subject: Subject): NotificationRequest {
+  const { actor } = context;
+  return {
+    organizationId: requireGrant(context).organizationId,
+    category: asked.category,
+    templateKey: asked.template ?? 'custom',
+    payload: asked.template === undefined ? { ...asked.content } : asked.data,
+    recipients: asked.to.map(withoutUndefined),
+    channels: asked.channels ?? null,
+    subject,
+    actor:
+      actor.kind === 'apiKey'
+        ? { kind: 'apiKey', id: actor.apiKeyId }
+        : { kind: 'user', id: requireUserId(actor) },
+    ...timesOf(asked, context.now),
+  };
+}
+
+/** What was left out is not there, rather than there as undefined. */
+function withoutUndefined(
+  recipient: Asked['to'][number],
+): NotificationRequest['recipients'][number] {
+  const entries = Object.entries(recipient).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as NotificationRequest['recipients'][number];
+}
+
+/** An organization that calls everything critical is heard as often as that helps; the rest is high (delivery D10). */
+async function takeLanes(context: OperationContext, entries: readonly Entry[]): Promise<Lane[]> {
+  const { organizationId } = requireGrant(context);
+  const scope = `critical organization ${organizationId}`;
+  const need = { scope, kind: 'organization' as const, rate: CRITICAL_RATE };
+  const tokens = await takeTokens(
+    context.tx,
+    entries.map(({ asked }) => (asked.priority === 'critical' ? [need] : [])),
+  );
+  return entries.map(({ asked }, index) =>
+    tokens[index]?.kind === 'none' ? 'high' : asked.priority,
+  );
+}
