@@ -4,19 +4,22 @@ import { cx } from '../ui/cx.ts';
 /** Beyond this the number says no more. */
 const MOST = 99;
 
-/** How much is unread, at the end of a link or over its icon; the link's name says it in words. */
+/** How much is unread, at the end of a link or over its icon, in words for those who hear it. */
 export function InboxCount({ unread, isOver = false }: { unread: number; isOver?: boolean }) {
   if (unread === 0) return null;
   return (
-    <span
-      aria-hidden="true"
-      className={cx(
-        'inline-grid min-w-5 place-items-center rounded-full bg-accent px-1.5 text-xs leading-5 font-semibold text-on-accent tabular-nums',
-        isOver && 'absolute -top-2 left-2.5 min-w-4 px-1 text-[0.625rem] leading-4',
-      )}
-    >
-      {unread > MOST ? `${MOST}+` : unread}
-    </span>
+    <>
+      <span className="sr-only">{t('inbox.unreadCount', { count: unread })}</span>
+      <span
+        aria-hidden="true"
+        className={cx(
+          'inline-grid min-w-5 place-items-center rounded-full bg-accent px-1.5 text-xs leading-5 font-semibold text-on-accent tabular-nums',
+          isOver && 'absolute -top-2 left-2.5 min-w-4 px-1 text-[0.625rem] leading-4',
+        )}
+      >
+        {unread > MOST ? `${MOST}+` : unread}
+      </span>
+    </>
   );
 }
 

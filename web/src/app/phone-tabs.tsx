@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Menu as MenuIcon } from 'lucide-react';
 import { t } from '../i18n/t.tsx';
-import { InboxCount, inboxLabel } from './inbox-count.tsx';
+import { InboxCount } from './inbox-count.tsx';
 import { organizationPages } from './navigation.ts';
 import { openOverlay } from './overlays.ts';
 import { useCurrentOrganization } from './use-organization.ts';
@@ -23,13 +23,7 @@ export function PhoneTabs() {
       className="sticky bottom-0 z-30 flex h-14 shrink-0 border-t border-line bg-canvas md:hidden"
     >
       {pages.map(({ id, to, label, icon: Icon }) => (
-        <Link
-          key={id}
-          to={to}
-          activeOptions={{ exact: id === 'home' }}
-          aria-label={id === 'inbox' ? inboxLabel(unread) : undefined}
-          className={tabClass}
-        >
+        <Link key={id} to={to} activeOptions={{ exact: id === 'home' }} className={tabClass}>
           <span className="relative">
             <Icon aria-hidden="true" />
             {id === 'inbox' && <InboxCount unread={unread} isOver />}

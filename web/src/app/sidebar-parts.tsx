@@ -67,8 +67,6 @@ export function FoldingSection(section: FoldingSectionProps) {
 interface SidebarLinkProps {
   to: string;
   label: string;
-  /** What is seen, where the name says more. */
-  text?: string | undefined;
   isNarrow: boolean;
   isExact?: boolean;
   keys?: string | undefined;
@@ -78,7 +76,7 @@ interface SidebarLinkProps {
 
 /** A link of the sidebar; narrow, its name is a tooltip. */
 export function SidebarLink(props: SidebarLinkProps) {
-  const { to, label, text, isNarrow, isExact = false, keys, icon, trailing } = props;
+  const { to, label, isNarrow, isExact = false, keys, icon, trailing } = props;
   const link = (
     <Link
       to={to}
@@ -88,10 +86,10 @@ export function SidebarLink(props: SidebarLinkProps) {
         sidebarLinkClass,
         isNarrow ? 'mx-auto w-9 justify-center px-0' : 'w-full',
       )}
-      aria-label={isNarrow || text !== undefined ? label : undefined}
+      aria-label={isNarrow ? label : undefined}
     >
       {icon}
-      {!isNarrow && <span className="min-w-0 flex-1 truncate">{text ?? label}</span>}
+      {!isNarrow && <span className="min-w-0 flex-1 truncate">{label}</span>}
       {trailing}
     </Link>
   );

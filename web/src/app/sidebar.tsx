@@ -148,9 +148,9 @@ function NavLink({ page, isNarrow }: { page: Destination; isNarrow: boolean }) {
 /** The one link with a number. */
 function InboxLink({ page, isNarrow }: { page: Destination; isNarrow: boolean }) {
   const unread = useInboxCounts(useCurrentOrganization()?.id)?.unread ?? 0;
-  const shown = { label: inboxLabel(unread), text: t(page.label) };
+  const label = isNarrow ? inboxLabel(unread) : t(page.label);
   return (
-    <PlainLink page={page} isNarrow={isNarrow} {...shown}>
+    <PlainLink page={page} isNarrow={isNarrow} label={label}>
       <InboxCount unread={unread} isOver={isNarrow} />
     </PlainLink>
   );
@@ -159,19 +159,16 @@ function InboxLink({ page, isNarrow }: { page: Destination; isNarrow: boolean })
 interface PlainLinkProps {
   page: Destination;
   isNarrow: boolean;
-  /** Its name; `text` is what is seen where that is shorter. */
   label: string;
-  text?: string;
   children?: ReactNode;
 }
 
-function PlainLink({ page, isNarrow, label, text, children }: PlainLinkProps) {
+function PlainLink({ page, isNarrow, label, children }: PlainLinkProps) {
   const ownKeys = usePreferences((preferences) => preferences.ownKeys);
   return (
     <SidebarLink
       to={page.to}
       label={label}
-      text={text}
       isNarrow={isNarrow}
       isExact={page.id === 'home'}
       keys={effectiveKeys(`go.${page.id}`, ownKeys)}

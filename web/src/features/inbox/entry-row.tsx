@@ -81,7 +81,7 @@ interface EntryLinkProps extends Omit<EntryRowProps, 'children'> {
 }
 
 const linkClass =
-  'block rounded-inner text-left text-base text-muted [overflow-wrap:anywhere] after:absolute after:inset-0 after:content-[""]';
+  'block rounded-inner text-left text-base [overflow-wrap:anywhere] after:absolute after:inset-0 after:content-[""]';
 
 function EntryLink({
   organizationId,
@@ -102,6 +102,7 @@ function EntryLink({
     event.preventDefault();
     void navigate({ href: hrefOf(target) });
   };
+  const tone = isUnread ? 'text-ink' : 'text-muted';
   const content = (
     <>
       {isUnread && <span className="sr-only">{t('inbox.isUnread')}: </span>}
@@ -111,13 +112,13 @@ function EntryLink({
   const own = { 'data-entry': isNested === true ? entry.id : group.key, onClick: open };
   if (target === null)
     return (
-      <button type="button" className={cx(linkClass, 'w-full')} {...own}>
+      <button type="button" className={cx(linkClass, tone, 'w-full')} {...own}>
         {content}
       </button>
     );
   const outside = target.kind === 'outside' ? { target: '_blank', rel: 'noopener noreferrer' } : {};
   return (
-    <a href={hrefOf(target)} className={linkClass} {...outside} {...own}>
+    <a href={hrefOf(target)} className={cx(linkClass, tone)} {...outside} {...own}>
       {content}
     </a>
   );

@@ -100,7 +100,7 @@ function OwnTime({ timeZone, onPut }: { timeZone: string; onPut: (until: string)
           />
         )}
       </Field>
-      <Button type="submit" size="lg">
+      <Button type="submit" className="h-9">
         {t('snooze.set')}
       </Button>
     </form>

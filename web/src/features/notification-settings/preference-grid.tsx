@@ -52,7 +52,7 @@ function GridLine({ row, ...grid }: GridLineProps) {
         <p className="text-base text-ink">{nameOf(row.category)}</p>
         <p className="text-sm text-muted">{textOf(row.category)}</p>
       </div>
-      <div className="grid grid-cols-1 gap-2 min-[400px]:grid-cols-3 md:flex md:gap-4">
+      <div className="flex flex-col gap-1.5 md:flex-row md:gap-4">
         {grid.channels.map((channel) => (
           <GridCell key={channel} {...grid} row={row} channel={channel} />
         ))}
@@ -76,20 +76,18 @@ function GridCell({ row, channel, valueOf, canInherit = false, onChange }: GridC
     'off',
   ];
   return (
-    <div className="flex min-w-0 flex-col gap-1 md:w-32">
-      <label htmlFor={id} className="text-xs text-muted md:sr-only">
+    <div className="grid grid-cols-[5rem_minmax(0,1fr)] items-center md:block md:w-32">
+      <label htmlFor={id} className="text-sm text-muted md:sr-only">
         <span aria-hidden="true">{t(`channel.${channel}`)}</span>
         <span className="sr-only">{label}</span>
       </label>
       {row.isMandatory ? (
-        <output id={id} className="flex h-8 items-center text-sm text-muted">
+        <output id={id} className="flex h-9 items-center text-sm text-muted">
           {valueOf(row, channel) === 'off' ? t('notify.off') : t('notify.always')}
         </output>
       ) : (
         <Select
           id={id}
-          inline
-          className="w-full *:w-full"
           value={valueOf(row, channel)}
           onChange={({ target }) => onChange(row, channel, target.value as CellValue)}
         >

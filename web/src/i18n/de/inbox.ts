@@ -6,6 +6,7 @@ export const inbox = {
     one: 'Posteingang, {count} ungelesen',
     other: 'Posteingang, {count} ungelesen',
   },
+  'inbox.unreadCount': { one: '{count} ungelesen', other: '{count} ungelesen' },
   'inbox.text': 'Was andere getan haben und dich betrifft, in {organization}.',
   'inbox.filter': 'Was gezeigt wird',
   'inbox.filterAll': 'Alle',

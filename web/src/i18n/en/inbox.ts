@@ -3,6 +3,7 @@ export const inbox = {
   'nav.inbox': 'Inbox',
   'action.goInbox': 'Go to inbox',
   'inbox.unread': { one: 'Inbox, {count} unread', other: 'Inbox, {count} unread' },
+  'inbox.unreadCount': { one: '{count} unread', other: '{count} unread' },
   'inbox.text': 'What others did that concerns you in {organization}.',
   'inbox.filter': 'What is shown',
   'inbox.filterAll': 'All',

@@ -6,6 +6,7 @@ export const inbox = {
     one: 'Boîte de réception, {count} non lue',
     other: 'Boîte de réception, {count} non lues',
   },
+  'inbox.unreadCount': { one: '{count} non lue', other: '{count} non lues' },
   'inbox.text': 'Ce que d’autres ont fait et qui vous concerne dans {organization}.',
   'inbox.filter': 'Ce qui est affiché',
   'inbox.filterAll': 'Toutes',

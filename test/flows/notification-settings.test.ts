@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createBoardScene, type BoardScene } from '../harness/boards.ts';
+import type { Person } from '../harness/people.ts';
+import { startTestServer, type TestServer } from '../harness/server.ts';
+
+let server: TestServer;
+let scene: BoardScene;
+let base: string;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  scene = await createBoardScene(server);
+  base = `/organizations/${scene.organizationId}/preferences`;
+});
+afterAll(() => server.stop());
+
+interface Cell {
+  channel: string;
+  mode: string;
+  default: string;
+  decidedBy: string;
+}
+
+function cellOf(data: { grid: { category: string; channels: Cell[] }[] }, name: string): Cell {
+  const [category, channel] = name.split(' ');
+  const row = data.grid.find((each) => each.category === category);
+  const cell = row?.channels.find((each) => each.channel === channel);
+  if (cell === undefined) throw new Error(`no cell ${name}`);
+  return cell;
+}
+
+const set = (person: Person, ...preferences: object[]) =>
+  scene.as(person, 'PUT', base, { preferences });
+const everywhere = { scope: 'all', scopeId: null };
+
+describe('preferences', () => {
+  it('web G1: the grid has the defaults, what one chooses, and the defaults again', async () => {
+    const before = (await scene.as(scene.member, 'GET', base)).body.data;
+    expect(cellOf(before, 'commented email')).toEqual({
+      channel: 'email',
+      mode: 'digest',
+      default: 'digest',
+      decidedBy: 'default',
+    });
+    expect(cellOf(before, 'account email')).toMatchObject({ mode: 'on', decidedBy: 'mandatory' });
+    const choice = { ...everywhere, category: 'commented', channel: 'email' };
+    const chosen = (await set(scene.member, { ...choice, mode: 'off' })).body.data;
+    expect(cellOf(chosen, 'commented email')).toMatchObject({ mode: 'off', decidedBy: 'all' });
+    const others = (await scene.as(scene.owner, 'GET', base)).body.data;
+    expect(cellOf(others, 'commented email').mode).toBe('digest');
+    const again = (await set(scene.member, { ...choice, mode: null })).body.data;
+    expect(again).toEqual(before);
+  });
+
+  it('web G1: a muted board silences it and its items, and nothing else', async () => {
+    const { boardId, groupId, member, owner } = scene;
+    const item = await scene.as(owner, 'POST', `/boards/${boardId}/items`, {
+      groupId,
+      title: 'Pack',
+    });
+    const itemId = item.body.data.id as string;
+    const mute = { scope: 'board', scopeId: boardId, category: null, channel: null, mode: 'off' };
+    const answer = (await set(member, mute)).body.data;
+    expect(answer.preferences).toEqual([{ ...mute, name: 'Launch', boardId }]);
+    expect(cellOf(answer, 'assigned inApp').mode).toBe('on');
+    const effective = async (scope: string, scopeId: string) =>
+      (await scene.as(member, 'GET', `${base}/effective?scope=${scope}&scopeId=${scopeId}`)).body
+        .data;
+    for (const [scope, id] of [
+      ['board', boardId],
+      ['item', itemId],
+    ] as const)
+      expect(cellOf(await effective(scope, id), 'assigned inApp')).toMatchObject({
+        mode: 'off',
+        decidedBy: 'board',
+      });
+    const loud = {
+      scope: 'item',
+      scopeId: itemId,
+      category: 'assigned',
+      channel: 'push',
+      mode: 'on',
+    };
+    await set(member, loud);
+    const item2 = await effective('item', itemId);
+    expect(cellOf(item2, 'assigned push')).toMatchObject({ mode: 'on', decidedBy: 'item' });
+    expect(cellOf(item2, 'assigned email')).toMatchObject({ mode: 'off', decidedBy: 'board' });
+  });
+
+  it('security S21: of a board that one may not see there is nothing to choose, and no name is told', async () => {
+    const { workspaceId, member, owner } = scene;
+    const made = await scene.as(owner, 'POST', `/workspaces/${workspaceId}/boards`, {
+      name: 'Salaries',
+      visibility: 'private',
+    });
+    const scopeId = made.body.data.id as string;
+    const mute = { scope: 'board', scopeId, category: null, channel: null };
+    expect((await set(member, { ...mute, mode: 'off' })).status).toBe(404);
+    const path = `${base}/effective?scope=board&scopeId=${scopeId}`;
+    expect((await scene.as(member, 'GET', path)).status).toBe(404);
+    // To take a choice back nothing has to be there: access may have ended since.
+    expect((await set(member, { ...mute, mode: null })).status).toBe(200);
+  });
+
+  it.each([
+    [{ ...everywhere, category: 'account', channel: 'email', mode: 'off' }, 'category'],
+    [{ ...everywhere, category: 'nonsense', channel: 'email', mode: 'off' }, 'category'],
+    [{ ...everywhere, category: 'assigned', channel: 'push', mode: 'digest' }, 'mode'],
+    [{ scope: 'board', scopeId: null, category: null, channel: null, mode: 'off' }, 'scopeId'],
+  ])('bad input: %j', async (preference, field) => {
+    const answer = await set(scene.member, preference);
+    expect(answer.status).toBe(400);
+    expect(answer.body.error?.details?.fields?.[0]?.path).toBe(`preferences.0.${field}`);
+  });
+});
+
+describe('delivery D15: quiet hours', () => {
+  it('are none in one’s own zone until they are chosen, and say whether it is quiet now', async () => {
+    const read = async () =>
+      (await scene.as(scene.member, 'GET', '/account/quiet-hours')).body.data;
+    expect(await read()).toEqual({
+      timeZone: 'UTC',
+      windows: [],
+      overrideUntil: null,
+      isQuiet: false,
+      quietUntil: null,
+    });
+    const always = { days: [1, 2, 3, 4, 5, 6, 7], fromMinute: 0, toMinute: 1_439 };
+    const night = { days: [1, 2, 3, 4, 5, 6, 7], fromMinute: 1_439, toMinute: 0 };
+    const body = { timeZone: 'Asia/Tokyo', windows: [always, night], overrideUntil: null };
+    const set1 = await scene.as(scene.member, 'PUT', '/account/quiet-hours', body);
+    expect(set1.body.data).toMatchObject({ ...body, isQuiet: true });
+    const overrideUntil = new Date(Date.now() + 3_600_000).toISOString();
+    await scene.as(scene.member, 'PUT', '/account/quiet-hours', { ...body, overrideUntil });
+    expect(await read()).toMatchObject({ overrideUntil, isQuiet: false });
+    const bad = { ...body, timeZone: 'Mars/Olympus' };
+    expect((await scene.as(scene.member, 'PUT', '/account/quiet-hours', bad)).status).toBe(400);
+  });
+});
+
+describe('devices', () => {
+  const subscription = {
+    endpoint: 'https://push.example.test/abc',
+    keys: { p256dh: `B${'A'.repeat(86)}`, auth: 'A'.repeat(22) },
+  };
+  const path = '/account/devices';
+
+  it('are registered once, renamed, tested and removed; a browser belongs to whoever registered it last', async () => {
+    const { member, owner } = scene;
+    const body = { name: 'Firefox, Linux', subscription };
+    const register = (person: Person) => scene.as(person, 'POST', path, body);
+    expect((await scene.as(member, 'POST', `${path}/test`, {})).status).toBe(409);
+    const made = (await register(member)).body.data;
+    expect(made).toMatchObject({ kind: 'webPush', name: 'Firefox, Linux', isVerified: true });
+    const renamed = { name: 'Desk' };
+    await scene.as(member, 'PATCH', `${path}/${made.id}`, renamed);
+    expect((await register(member)).body.data).toMatchObject({ id: made.id, name: 'Desk' });
+    expect((await scene.as(member, 'POST', `${path}/test`, {})).status).toBe(200);
+    const [row] = await server.database.query<{ address_sealed: string }>(
+      'select address_sealed from notification_devices',
+    );
+    expect(row?.address_sealed).not.toContain('push.example.test');
+    expect((await scene.as(owner, 'DELETE', `${path}/${made.id}`)).status).toBe(404);
+    await register(owner);
+    expect((await scene.as(member, 'GET', path)).body.data).toEqual([]);
+    expect((await scene.as(owner, 'DELETE', `${path}/${made.id}`)).status).toBe(200);
+    expect((await scene.as(owner, 'GET', path)).body.data).toEqual([]);
+  });
+
+  it('the key to subscribe with is public, and inside addresses are refused', async () => {
+    const { member } = scene;
+    const key = (await scene.as(member, 'GET', '/account/push-key')).body.data.publicKey;
+    expect(key).toMatch(/^[\w-]{87}$/);
+    const plain = {
+      name: 'x',
+      subscription: { ...subscription, endpoint: 'http://push.example.test' },
+    };
+    expect((await scene.as(member, 'POST', path, plain)).status).toBe(400);
+  });
+});
