@@ -1,5 +1,6 @@
 import { createId } from '../../kernel/ids.ts';
 import type { Database, Transaction } from '../../platform/database/database.ts';
+import { writeOwnWords } from '../notices/index.ts';
 import { endDeliveries, takeDue, type DueDelivery, type EndedDelivery } from './store/due.ts';
 import { insertEntries, type NewEntry } from './store/entries.ts';
 import { ringOwners, takeNumbers, type Owner } from './store/positions.ts';
@@ -29,7 +30,7 @@ export async function deliverInbox(
 async function deliverBatch(tx: Transaction): Promise<{ taken: number; entries: number }> {
   const due = await takeDue(tx, BATCH_SIZE);
   if (due.length === 0) return { taken: 0, entries: 0 };
-  const wanted = findWanted(due);
+  const wanted = await fillIn(tx, findWanted(due));
   if (wanted.length > 0) {
     const owners = countByOwner(wanted);
     const taken = await takeNumbers(tx, owners);
@@ -38,6 +39,16 @@ async function deliverBatch(tx: Transaction): Promise<{ taken: number; entries: 
   }
   await endDeliveries(tx, due.map(toEnd));
   return { taken: due.length, entries: wanted.length };
+}
+
+/** Messages of an organization's own templates are kept as they read: the web app has no words for them. */
+async function fillIn(tx: Transaction, wanted: readonly Wanted[]): Promise<Wanted[]> {
+  const filled: Wanted[] = [];
+  for (const delivery of wanted) {
+    const own = await writeOwnWords(tx, delivery);
+    filled.push(own === null ? delivery : { ...delivery, type: 'custom', content: { ...own } });
+  }
+  return filled;
 }
 
 /** Those that become entries: one for each message and person. */

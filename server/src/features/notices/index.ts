@@ -9,6 +9,7 @@ import { deleteClosedFolds } from './store/folds.ts';
 import { tellImport } from './tell-import.ts';
 
 export { checkTemplate, type TemplateFault } from './check-template.ts';
+export { writeOwnWords } from './own-words.ts';
 export { createRenderer, type RenderParts, type Unsubscribe } from './render.ts';
 
 /** What people are told. */

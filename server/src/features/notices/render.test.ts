@@ -6,6 +6,7 @@ import { connectDatabase, type Database } from '../../platform/database/database
 import { createLog } from '../../platform/log.ts';
 import { createSealer } from '../../platform/sealing.ts';
 import { notify, sealAddress, type NotificationRequest } from '../delivery/index.ts';
+import { writeOwnWords } from './own-words.ts';
 import { createRenderer, type DeliveryToRender } from './render.ts';
 import { noticeSamples } from './samples.ts';
 
@@ -144,5 +145,33 @@ describe('messages written out', () => {
     const id = await ask({ templateKey: 'nothing', payload: {} });
     await expect(deliver(id)).rejects.toThrow('no template nothing');
     await expect(deliver(createId())).rejects.toThrow('without its message');
+  });
+});
+
+describe('entries of an inbox', () => {
+  const write = (content: object, type = 'parcel') =>
+    database.read('all', (tx) =>
+      writeOwnWords(tx, {
+        organizationId,
+        type,
+        content: content as Record<string, unknown>,
+        locale: 'en',
+      }),
+    );
+
+  it('say what an organization wrote, and a bad address in them holds nobody up', async () => {
+    await saveText('parcel', 1, 'Hello {{ name }}\n\n[Follow]({{ url }})');
+    const values = { item: 'A-7', name: 'Ada', url: 'https://shop.example.com/7' };
+    expect(await write(values)).toEqual({
+      title: 'About A-7',
+      body: 'Hello Ada',
+      url: 'https://shop.example.com/7',
+    });
+    expect(await write({ ...values, url: 'javascript:alert(1)' })).toEqual({
+      title: 'About A-7',
+      body: '',
+    });
+    expect(await write(values, 'assigned')).toBeNull();
+    expect(await write(values, 'nothing')).toBeNull();
   });
 });

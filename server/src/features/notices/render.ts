@@ -10,12 +10,14 @@ import { renderMail, type MailTemplate } from '../../platform/mail/templates.ts'
 import type { Sealer } from '../../platform/sealing.ts';
 import { openAddress, secretsPlace, type Channel, type Rendered } from '../delivery/index.ts';
 import { describe, isDescribed, type Scene } from './describe.ts';
+import type { Described } from './described.ts';
+import { writeOwnWords } from './own-words.ts';
 import { valuesOf } from './known-variables.ts';
 import { createLinks } from './links.ts';
 import { listDigestLines, readMessage, type MessageRow } from './store/messages.ts';
 import { findTemplate } from './store/templates.ts';
 import { writeNotice, writeTemplate, type Content } from './write-channel.ts';
-import { DIGEST_LINES_MAX, placeOf, writeDigest } from './write-digest.ts';
+import { DIGEST_LINES_MAX, placeOf, writeDigest, type DigestLine } from './write-digest.ts';
 import type { MailFooter } from './write-mail.ts';
 import { wordsOf } from './words/words-of.ts';
 
@@ -145,13 +147,13 @@ async function writeDigestOf(
   }: { digestId: string; scene: Scene; footer: MailFooter; channel: Channel; locale: string },
 ): Promise<Content> {
   const { messages, count } = await listDigestLines(tx, digestId, DIGEST_LINES_MAX);
-  const lines = messages.flatMap((message) => {
-    if (!isDescribed(message.templateKey)) return [];
+  const lines: DigestLine[] = [];
+  for (const message of messages) {
     const values = openValues(parts.sealer, message);
     const own = sceneOf(parts, message, locale);
-    const described = describe(message.templateKey, values as never, own);
-    return [{ described, ...placeOf(values) }];
-  });
+    const described = await describeLine(tx, message, { values, scene: own });
+    if (described !== null) lines.push({ described, ...placeOf(values) });
+  }
   const { words, links } = scene;
   const mail = writeDigest(lines, { count, words, links, footer });
   if (channel === 'email') return { ...mail };
@@ -163,6 +165,19 @@ async function writeDigestOf(
     url: links.inbox(),
     tag: digestId,
   };
+}
+
+/** What a line of a digest says: a notice of ours, or the title of an organization's own message. */
+async function describeLine(
+  tx: Transaction,
+  { templateKey, organizationId }: MessageRow,
+  { values, scene }: { values: Record<string, unknown>; scene: Scene },
+): Promise<Described | null> {
+  if (isDescribed(templateKey)) return describe(templateKey, values as never, scene);
+  const { language: locale } = scene.words;
+  const content = { organizationId, type: templateKey, content: values, locale };
+  const own = await writeOwnWords(tx, content);
+  return own === null ? null : describe('custom', own, scene);
 }
 
 function findOwnTemplate(

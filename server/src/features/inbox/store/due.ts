@@ -8,6 +8,8 @@ export interface DueDelivery {
   messageId: string;
   type: string;
   content: Record<string, unknown>;
+  /** Of its reader. */
+  locale: string;
   boardId: string | null;
   itemId: string | null;
   actorId: string | null;
@@ -33,7 +35,7 @@ export interface EndedDelivery {
 export function takeDue(tx: Transaction, limit: number): Promise<DueDelivery[]> {
   return tx.query<DueDelivery>(
     `select d.id, d.organization_id as "organizationId", d.recipient_id as "recipientId", d.message_id as "messageId",
-       m.template_key as type, m.payload as content, (m.subject->>'boardId')::uuid as "boardId",
+       m.template_key as type, m.payload as content, d.locale, (m.subject->>'boardId')::uuid as "boardId",
        (m.subject->>'itemId')::uuid as "itemId",
        case when m.actor->>'kind' = 'user' then (m.actor->>'id')::uuid end as "actorId",
        coalesce(d.expires_at <= now(), false) as "isExpired",
