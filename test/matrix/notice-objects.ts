@@ -5,7 +5,7 @@ export type NoticeObjects = Record<'jobId' | 'topicId' | 'suppressionId' | 'endp
 
 /** Makes one of each as it stands when everything is over: nothing of it is planned or sent amid the matrix. */
 export async function buildNoticeObjects(
-  { database }: Pick<TestServer, 'database'>,
+  { database, program }: Pick<TestServer, 'database' | 'program'>,
   organizationId: string,
 ): Promise<NoticeObjects> {
   const [jobId, topicId, suppressionId, endpointId] = [
@@ -28,9 +28,14 @@ export async function buildNoticeObjects(
      values ($1, $2, 'email', '\\x00', 'a***@example.com', 'manual')`,
     [suppressionId, organizationId],
   );
+  // It acts for nobody, and so hears of nothing that the matrix does.
+  const secrets = program.foundation.sealer.seal(
+    '[{"secret":"whsec_AAAA","until":null}]',
+    `webhook_endpoints.secrets_sealed ${organizationId} ${endpointId}`,
+  );
   await database.query(
-    `insert into webhook_endpoints (id, organization_id, name, url, secrets_sealed) values ($1, $2, 'Hook', 'https://example.com', '')`,
-    [endpointId, organizationId],
+    `insert into webhook_endpoints (id, organization_id, name, url, secrets_sealed) values ($1, $2, 'Hook', 'https://example.com', $3)`,
+    [endpointId, organizationId, secrets],
   );
   return { jobId, topicId, suppressionId, endpointId };
 }

@@ -60,6 +60,8 @@ export async function insertBoardRows(
   const object = { source: 'csv', kind: 'item', key: 'row:1', object_id: item };
   await insert('import_objects', { board_id: board, ...object });
   await insertNoticeRows(insert, { userId, onItem });
+  const url = 'https://example.com/hook';
+  await insert('webhook_endpoints', { id: createId(), name: 'Hook', url, secrets_sealed: '' });
 }
 
 /** What notices keep of boards, and what they say. */
