@@ -32,6 +32,7 @@ async function settle(database: TestDatabase): Promise<void> {
     async () => {
       const waiting = await database.query(
         `select 1 from messages where fanout_state = 'waiting'
+         union all select 1 from messages where payload_sealed is not null
          union all select 1 from deliveries where state in ('queued', 'sending') and run_at <= now() + interval '5 seconds'`,
       );
       expect(waiting).toHaveLength(0);

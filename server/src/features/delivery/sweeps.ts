@@ -1,5 +1,5 @@
 import type { Chore } from '../../platform/feature.ts';
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../kernel/time.ts';
+import { HOUR_MS, SECOND_MS } from '../../kernel/time.ts';
 import { alertDeadLetters } from './alert-dead-letters.ts';
 import { cancelMessage } from './cancel.ts';
 import { closeDueDigests } from './close-digests.ts';
@@ -28,6 +28,7 @@ export function createSweeps(parts: SenderParts, sender: Sender): Chore[] {
       async run(signal) {
         await lapsed.look();
         await database.write('all', liftOverdue);
+        await database.write('all', forgetSecrets);
         await closeDueDigests(parts, signal);
         await finishCancelling(parts, signal);
       },
@@ -41,13 +42,6 @@ export function createSweeps(parts: SenderParts, sender: Sender): Chore[] {
       name: 'delivery.alert',
       intervalMs: ALERT_INTERVAL_MS,
       run: async () => void (await alertDeadLetters(parts)),
-    },
-    {
-      name: 'delivery.secrets',
-      intervalMs: MINUTE_MS,
-      async run() {
-        await database.write('all', forgetSecrets);
-      },
     },
     {
       name: 'delivery.buckets',
