@@ -13,6 +13,7 @@ const connectionTest = z
     engine: z.enum(['postgres', 'embeddedPostgres', 'smtp', 'mailbox', 'redis']).nullable(),
     /** The version of the database, or why the test failed. */
     detail: z.string().nullable(),
+    mailId: id.nullable().meta({ description: 'the mail of the test in the built-in mailbox' }),
   })
   .meta({ id: 'ConnectionTest' });
 

@@ -41,7 +41,9 @@ describe('web W19: a test of each connection', () => {
     });
     const mail = await tryConnection(server, owner, 'mail');
     expect(mail).toMatchObject({ connection: 'mail', state: 'passed', engine: 'mailbox' });
-    const kept = await server.call('GET', `/instance/mailbox/${mail.id}`, { token: owner.token });
+    const kept = await server.call('GET', `/instance/mailbox/${mail.mailId}`, {
+      token: owner.token,
+    });
     expect(kept.body.data).toMatchObject({ to: owner.email, subject: 'Test message' });
   });
 

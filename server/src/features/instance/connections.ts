@@ -61,6 +61,7 @@ async function testDatabase({ config }: ConnectionParts, { tx }: OperationContex
     state: 'passed' as const,
     engine: config.DATABASE_URL === undefined ? ('embeddedPostgres' as const) : 'postgres',
     detail: await readDatabaseVersion(tx),
+    mailId: null,
   } satisfies ConnectionTest;
 }
 
@@ -80,14 +81,14 @@ async function testQueue(context: OperationContext): Promise<ConnectionTest> {
 }
 
 function runningTest(id: string, connection: 'mail' | 'queue'): ConnectionTest {
-  return { id, connection, state: 'running', engine: null, detail: null };
+  return { id, connection, state: 'running', engine: null, detail: null, mailId: null };
 }
 
 function getTest({ readMailOutcome }: ConnectionParts): Operation {
   return implement(contract.getTest, {
     async handle({ testId }, { tx }) {
       const queueTest = await readQueueTest(tx, testId);
-      if (queueTest !== null) return { ...queueTest, connection: 'queue' as const };
+      if (queueTest !== null) return { ...queueTest, connection: 'queue' as const, mailId: null };
       const mail = await readMailOutcome(tx, testId, TEMPLATE);
       if (mail === null) throw notFound('This test');
       return describeMail(tx, testId, mail);
@@ -107,7 +108,8 @@ async function describeMail(tx: Transaction, id: string, mail: MailFate): Promis
     case 'sent': {
       const { mailId } = mail;
       const isKept = mailId !== null && (await readMailboxMessage(tx, mailId)) !== null;
-      return { ...running, state: 'passed', engine: isKept ? 'mailbox' : 'smtp' };
+      if (!isKept) return { ...running, state: 'passed', engine: 'smtp' };
+      return { ...running, state: 'passed', engine: 'mailbox', mailId };
     }
     default:
       return unreachable(mail.state);

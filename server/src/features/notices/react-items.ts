@@ -4,7 +4,7 @@ import type { NoticeValues } from '@boardwire/contract/notices';
 import { changeKey, describeItem, itemKey, tellAll, type Deed } from './deed.ts';
 import { mergeAssigned, mergeStatus, takeItemBack } from './domain/merge.ts';
 import { takeBack } from './fold.ts';
-import { keepMembers, listColumns, listFollowers, type ReadColumn } from './store/boards.ts';
+import { keepMembers, listAssignees, listColumns, listFollowers, type ReadColumn } from './store/boards.ts';
 
 /** Changes of fields, as their event has them. */
 export type FieldUpdates = Readonly<Record<string, { from: Json; to: Json }>>;
@@ -61,7 +61,9 @@ async function reactToPeople(
   const after = peopleIn(fields, columns, 'to');
   const { tx, parts, board } = deed;
   const { organizationId } = board;
-  const removed = await keepMembers(tx, organizationId, without(before, after));
+  const gone = await keepMembers(tx, organizationId, without(before, after));
+  // Whoever another column still names is assigned as before.
+  const removed = without(gone, await listAssignees(tx, board, itemId));
   const key = itemKey('assigned', itemId);
   for (const userId of removed)
     await takeBack(tx, parts, { organizationId, userId, key }, (open) =>

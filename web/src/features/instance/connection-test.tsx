@@ -86,7 +86,7 @@ function Passed({ test }: { test: Output<'connections.getTest'> }) {
   const mailbox = (
     <Link
       to="/dev/mailbox/$mailId"
-      params={{ mailId: test.id }}
+      params={{ mailId: test.mailId ?? test.id }}
       className="rounded-inner font-medium text-accent-ink hover:underline"
     >
       {t('instance.testMailbox')}

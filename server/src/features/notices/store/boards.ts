@@ -81,6 +81,19 @@ export async function keepMembers(
   return rows.map(({ id }) => id);
 }
 
+/** People whom any column of an item names. */
+export async function listAssignees(
+  tx: Transaction,
+  { organizationId, id: boardId }: NamedBoard,
+  itemId: string,
+): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    'select person_id as id from item_people where organization_id = $1 and board_id = $2 and item_id = $3',
+    [organizationId, boardId, itemId],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Who follows an item: whoever made it, is assigned, commented, or was mentioned. */
 export async function listFollowers(
   tx: Transaction,
