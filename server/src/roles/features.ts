@@ -74,41 +74,18 @@ export function composeFeatures(
   enqueue: Enqueue,
   mutateBoard: MutateBoard,
 ): ComposedFeatures {
-  const { config, database, passwords } = foundation;
+  const { database } = foundation;
   const queueMail = createQueueMail(foundation.sealer);
   const apiKeys = createApiKeyAuthenticator(foundation);
-  const notices = createNotices({
-    ...foundation,
-    notify,
-    cancelMessage: cancelWithin,
-    refreshInbox,
-    withdrawInbox,
-    readLongText,
-    listLensColumns,
-    lensesOf,
-    publicUrl: config.PUBLIC_URL,
-  });
+  const notices = composeNotices(foundation);
   const boards = composeBoards(foundation, enqueue, {
     mutateBoard,
     onImportEnded: notices.tellImport,
   });
   const channels = composeChannels(foundation, boards.loadBoard);
   const delivery = composeDelivery(foundation, boards.loadBoard, channels);
-  const passwordCheck = verifyOwnPassword(passwords);
   const features = [
-    createAccountsFeature({
-      ...foundation,
-      queueMail,
-      findInvitation,
-      revokeApiKeys: revokeAllKeys,
-      signUpMode: (tx) => readSignUpMode(tx, config),
-    }),
-    createOrganizationsFeature({
-      ...foundation,
-      queueMail,
-      sendsMail: (tx) => sendsMail(tx, config),
-      passwordCheck,
-    }),
+    ...createPeople(foundation, queueMail),
     ...boards.features,
     createInboxFeature(foundation),
     notices.feature,
@@ -121,12 +98,7 @@ export function composeFeatures(
     createApiKeysFeature({ ...foundation, authenticator: apiKeys }),
     createAuditFeature(foundation),
     createInstance(foundation, queueMail, enqueue),
-    createMailFeature({
-      ...foundation,
-      transport: createTransport(foundation),
-      from: config.MAIL_FROM,
-      ring: () => enqueue(deliverMails, {}, 'mail'),
-    }),
+    createMail(foundation, enqueue),
   ];
   return {
     ...boards,
@@ -146,6 +118,49 @@ export function composeFeatures(
     authenticateApiKey: apiKeys.authenticate,
     ensureSetupCode: () => ensureSetupCode(foundation),
   };
+}
+
+function composeNotices(foundation: Foundation) {
+  return createNotices({
+    ...foundation,
+    notify,
+    cancelMessage: cancelWithin,
+    refreshInbox,
+    withdrawInbox,
+    readLongText,
+    listLensColumns,
+    lensesOf,
+    publicUrl: foundation.config.PUBLIC_URL,
+  });
+}
+
+/** Accounts, and the organizations that people belong to. */
+function createPeople(foundation: Foundation, queueMail: QueueMail): Feature[] {
+  const { config, passwords } = foundation;
+  return [
+    createAccountsFeature({
+      ...foundation,
+      queueMail,
+      findInvitation,
+      revokeApiKeys: revokeAllKeys,
+      signUpMode: (tx) => readSignUpMode(tx, config),
+    }),
+    createOrganizationsFeature({
+      ...foundation,
+      queueMail,
+      sendsMail: (tx) => sendsMail(tx, config),
+      passwordCheck: verifyOwnPassword(passwords),
+    }),
+  ];
+}
+
+function createMail(foundation: Foundation, enqueue: Enqueue): Feature {
+  return createMailFeature({
+    ...foundation,
+    transport: createTransport(foundation),
+    from: foundation.config.MAIL_FROM,
+    ring: () => enqueue(deliverMails, {}, 'mail'),
+  });
 }
 
 function createInstance(
