@@ -32,6 +32,7 @@ import * as notificationTemplates from './notification-templates.ts';
 import * as notifications from './notifications.ts';
 import * as organizations from './organizations.ts';
 import * as preferences from './preferences.ts';
+import * as providers from './providers.ts';
 import * as quietHours from './quiet-hours.ts';
 import * as roles from './roles.ts';
 import * as sessions from './sessions.ts';
@@ -83,6 +84,7 @@ const nouns = [
   quietHours,
   devices,
   apiKeys,
+  providers,
   webhooks,
   audit,
   instance,

@@ -260,6 +260,7 @@ export const routes = {
   },
   'preferences.get': { method: 'GET', path: '/organizations/:organizationId/preferences' },
   'preferences.set': { method: 'PUT', path: '/organizations/:organizationId/preferences' },
+  'providers.list': { method: 'GET', path: '/instance/providers' },
   'quietHours.get': { method: 'GET', path: '/account/quiet-hours' },
   'quietHours.set': { method: 'PUT', path: '/account/quiet-hours' },
   'recents.list': { method: 'GET', path: '/organizations/:organizationId/recents' },

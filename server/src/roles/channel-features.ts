@@ -1,4 +1,5 @@
 import {
+  createChannelsFeature,
   createProviders,
   createUnsubscribe,
   type Providers,
@@ -11,10 +12,12 @@ import { createWebhooks, type Webhooks } from '../features/webhooks/index.ts';
 import type { TakeReceipts } from '../interfaces/receipts.ts';
 import type { Unsubscribing } from '../interfaces/unsubscribe-page.ts';
 import type { BoardAccessLoader } from '../platform/access.ts';
+import type { Feature } from '../platform/feature.ts';
 import type { Foundation } from './foundation.ts';
 
 /** How messages leave, and how providers and readers answer. */
 export interface ComposedChannels {
+  features: Feature[];
   webhooks: Webhooks;
   providers: Providers;
   unsubscribe: Unsubscribe;
@@ -36,6 +39,7 @@ export function composeChannels(
   });
   const unsubscribe = createUnsubscribe({ ...foundation, publicUrl: config.PUBLIC_URL });
   return {
+    features: [webhooks.feature, createChannelsFeature({ database, providers })],
     webhooks,
     providers,
     unsubscribe,

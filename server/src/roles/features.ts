@@ -93,7 +93,7 @@ export function composeFeatures(
       ...foundation,
       pushPublicKey: () => foundation.vapid.publicKey,
     }),
-    channels.webhooks.feature,
+    ...channels.features,
     delivery.feature,
     createApiKeysFeature({ ...foundation, authenticator: apiKeys }),
     createAuditFeature(foundation),

@@ -41,6 +41,7 @@ export const tags: Record<NounOf<OperationName>, string> = {
     'What an organization’s messages say: texts by language and channel, with every version kept.',
   quietHours: 'When one wants to hear nothing.',
   devices: 'Browsers and phones on which one takes pushes.',
+  providers: 'Who sends mails, text messages and pushes here, and whether they could now.',
   webhooks:
     'Addresses of other programs that hear of what happens: signed calls, their log, and sending them again.',
   apiKeys:
