@@ -45,7 +45,7 @@ export async function finish(tx: Transaction, finished: readonly Finished[]): Pr
        where d.id = e.id and d.fence = e.fence and d.state = 'sending' and m.id = d.message_id
        returning d.id, d.organization_id, d.channel, d.address_hash, d.state, d.attempt, d.carries_digest_id),
      ended as (
-       update delivery_attempts as a set ended_at = clock_timestamp(), outcome = e.outcome, code = e.code,
+       update delivery_attempts as a set ended_at = now(), outcome = e.outcome, code = e.code,
          answer = e.answer, latency_ms = e.latency_ms, provider_id = e.provider_id
        from ends as e, held as h where a.delivery_id = h.id and a.number = h.attempt and e.id = h.id),
      buried as (

@@ -68,8 +68,8 @@ export async function listStrangers(
   userIds: readonly string[],
 ): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
-    `select id from unnest($2::uuid[]) as id where not exists (
-       select 1 from memberships as m where m.organization_id = $1 and m.user_id = id)`,
+    `select asked.id from unnest($2::uuid[]) as asked (id) where not exists (
+       select 1 from memberships as m where m.organization_id = $1 and m.user_id = asked.id)`,
     [organizationId, userIds],
   );
   return rows.map(({ id }) => id);
