@@ -51,7 +51,10 @@ export async function widenSubject(tx: Transaction, messageId: string): Promise<
   await tx.query(`update messages set subject = subject - 'itemId' where id = $1`, [messageId]);
 }
 
-/** Leaves a message open for `windowS` seconds from its making, under these keys. */
+/**
+ * Leaves a message open for `windowS` seconds from its making, under these keys; to the millisecond, as planning reads it, so
+ * that no send begins before.
+ */
 export async function openFold(
   tx: Transaction,
   {
@@ -63,7 +66,7 @@ export async function openFold(
 ): Promise<void> {
   await tx.query(
     `with closing as (
-       update messages set folds_until = now() + make_interval(secs => $5) where id = $4 returning folds_until)
+       update messages set folds_until = date_trunc('milliseconds', now()) + make_interval(secs => $5) where id = $4 returning folds_until)
      insert into notice_folds (organization_id, user_id, fold_key, message_id, closes_at)
      select $1, $2, k, $4, folds_until from closing, unnest($3::text[]) as k
      on conflict (organization_id, user_id, fold_key) do update
