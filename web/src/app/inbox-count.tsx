@@ -5,7 +5,7 @@ import { cx } from '../ui/cx.ts';
 const MOST = 99;
 
 /** How much is unread, at the end of a link or over its icon, in words for those who hear it. */
-export function InboxCount({ unread, isOver = false }: { unread: number; isOver?: boolean }) {
+export function InboxCount({ unread, over }: { unread: number; over?: string | undefined }) {
   if (unread === 0) return null;
   return (
     <>
@@ -14,7 +14,7 @@ export function InboxCount({ unread, isOver = false }: { unread: number; isOver?
         aria-hidden="true"
         className={cx(
           'inline-grid min-w-5 place-items-center rounded-full bg-accent px-1.5 text-xs leading-5 font-semibold text-on-accent tabular-nums',
-          isOver && 'absolute -top-2 left-2.5 min-w-4 px-1 text-[0.625rem] leading-4',
+          over !== undefined && ['absolute min-w-4 px-1 text-[0.625rem] leading-4', over],
         )}
       >
         {unread > MOST ? `${MOST}+` : unread}

@@ -8,7 +8,7 @@ import { useCurrentOrganization } from './use-organization.ts';
 import { useInboxCounts } from '../features/inbox/index.ts';
 
 const tabClass =
-  'flex min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-xs text-muted [&_svg]:size-5 data-[status=active]:font-medium data-[status=active]:text-accent-ink';
+  'relative flex min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-xs text-muted [&_svg]:size-5 data-[status=active]:font-medium data-[status=active]:text-accent-ink';
 
 const TABS: ReadonlySet<string> = new Set(['home', 'inbox', 'myWork', 'boards']);
 
@@ -24,11 +24,9 @@ export function PhoneTabs() {
     >
       {pages.map(({ id, to, label, icon: Icon }) => (
         <Link key={id} to={to} activeOptions={{ exact: id === 'home' }} className={tabClass}>
-          <span className="relative">
-            <Icon aria-hidden="true" />
-            {id === 'inbox' && <InboxCount unread={unread} isOver />}
-          </span>
+          <Icon aria-hidden="true" />
           <span className="max-w-full truncate">{t(label)}</span>
+          {id === 'inbox' && <InboxCount unread={unread} over="top-1 left-1/2 ml-0.5" />}
         </Link>
       ))}
       <button type="button" className={tabClass} onClick={() => openOverlay('menu')}>

@@ -151,7 +151,7 @@ function InboxLink({ page, isNarrow }: { page: Destination; isNarrow: boolean })
   const label = isNarrow ? inboxLabel(unread) : t(page.label);
   return (
     <PlainLink page={page} isNarrow={isNarrow} label={label}>
-      <InboxCount unread={unread} isOver={isNarrow} />
+      <InboxCount unread={unread} over={isNarrow ? 'top-0 left-4.5' : undefined} />
     </PlainLink>
   );
 }

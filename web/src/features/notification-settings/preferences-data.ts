@@ -1,4 +1,4 @@
-import type { Input, Output } from '@boardwire/sdk/operations';
+import type { Output } from '@boardwire/sdk/operations';
 import type { Result } from '@boardwire/sdk/result';
 import { t } from '../../i18n/t.tsx';
 import { call } from '../../lib/call.ts';
@@ -6,6 +6,7 @@ import { queryClient } from '../../lib/query-client.ts';
 import { useRead } from '../../lib/query.ts';
 import { refreshReads, showFailureToast } from '../../lib/write.ts';
 import { showToast } from '../../ui/toast-store.ts';
+import { applyChoices, type WantedChoice } from './apply-choices.ts';
 
 export type PreferenceAnswer = Output<'preferences.get'>;
 /** One category with how it reaches one by each channel. */
@@ -14,7 +15,6 @@ export type GridChannel = GridRow['channels'][number]['channel'];
 export type NoticeMode = GridRow['channels'][number]['mode'];
 /** A choice for a place. */
 export type PlaceChoice = PreferenceAnswer['preferences'][number];
-type Wanted = Input<'preferences.set'>['preferences'][number];
 
 /** Where a choice holds. */
 export interface Place {
@@ -27,11 +27,14 @@ export function usePreferenceAnswer(organizationId: string) {
   return useRead('preferences.get', { organizationId });
 }
 
-/** Makes choices; what is on screen is the server's word on them. */
+/** Makes choices: shown at once, and then as the server has them. */
 export async function choose(
   organizationId: string,
-  preferences: Wanted[],
+  preferences: WantedChoice[],
 ): Promise<Result<PreferenceAnswer>> {
+  queryClient.setQueryData<PreferenceAnswer>(['preferences.get', { organizationId }], (before) =>
+    before === undefined ? before : applyChoices(before, preferences),
+  );
   const answer = await call('preferences.set', { organizationId, preferences });
   if (answer.ok) queryClient.setQueryData(['preferences.get', { organizationId }], answer.data);
   else {
@@ -42,7 +45,7 @@ export async function choose(
 }
 
 /** One hears no more of a place, by any way. */
-function muteOf({ scope, id }: Place, mode: 'off' | null): Wanted {
+function muteOf({ scope, id }: Place, mode: 'off' | null): WantedChoice {
   return { scope, scopeId: id, category: null, channel: null, mode };
 }
 
