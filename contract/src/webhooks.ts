@@ -58,6 +58,8 @@ export const webhookPayload = z
     }),
   })
   .meta({ id: 'WebhookPayload' });
+/** What an endpoint is sent. */
+export type WebhookPayload = z.output<typeof webhookPayload>;
 
 const url = z
   .url({ protocol: /^https?$/ })

@@ -7,7 +7,7 @@ import { deleteOldUsage } from './store/sms-usage.ts';
 
 export { createProviders, type Providers } from './create-providers.ts';
 export { createUnsubscribe, type Unsubscribe } from './unsubscribe.ts';
-export type { WebhookNews, WebhookTarget, WebhookTargets } from './webhook-provider.ts';
+export type { WebhookNews, WebhookTargets } from './webhook-provider.ts';
 export { createWebhookSecret } from './webhook-signature.ts';
 
 /** Counts of text messages are kept this long for questions about a bill. */

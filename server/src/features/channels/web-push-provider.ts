@@ -107,7 +107,7 @@ async function judge(
 }
 
 /** The message as the service worker reads it, its text cut until all of it fits. */
-export function fitPayload({ content }: Rendered, key: string, maxBytes: number): string {
+function fitPayload({ content }: Rendered, key: string, maxBytes: number): string {
   const { title = '', body = '', url = '', tag = key } = content as Record<string, string>;
   const write = (parts: { title: string; body: string }) =>
     JSON.stringify({ deliveryId: key, tag, url, ...parts });

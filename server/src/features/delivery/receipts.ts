@@ -1,4 +1,4 @@
-import type { Database } from '../../platform/database/database.ts';
+import type { Database, Transaction } from '../../platform/database/database.ts';
 import type { Sealer } from '../../platform/sealing.ts';
 import { createId } from '../../kernel/ids.ts';
 import { maskAddress, openAddress } from './addresses.ts';
@@ -15,7 +15,6 @@ import {
   settleDeadLetter,
   type DeliveryOfReceipt,
 } from './store/receipts.ts';
-import type { Transaction } from '../../platform/database/database.ts';
 
 /**
  * Writes down what a provider says later. Deliveries only move forward, so that receipts may come twice and in any order;

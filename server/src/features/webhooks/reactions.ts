@@ -2,11 +2,10 @@ import { webhookEventTypes } from '@boardwire/contract/webhooks';
 import type { Transaction } from '../../platform/database/database.ts';
 import type { StoredEvent } from '../../platform/event-log.ts';
 import type { Consumer } from '../../platform/outbox.ts';
-import { notify } from '../delivery/index.ts';
+import { askForCalls } from './ask-for-calls.ts';
 import { wants } from './domain/hearing.ts';
 import { toPayload } from './domain/payload.ts';
 import { canSee, type WebhooksParts } from './parts.ts';
-import type { CallPayload } from './store/calls.ts';
 import { listEnabled } from './store/endpoints.ts';
 
 /** Tells endpoints what happens: the message is kept with the position in the log, or not at all. */
@@ -44,39 +43,4 @@ async function tellEndpoints(
     traceparent: event.traceparent,
     dedupeKey: `webhook ${event.id}`,
   });
-}
-
-/** Asks for one call of each of these endpoints; answers the message's id, or null when it was asked for before. */
-export function askForCalls(
-  tx: Transaction,
-  { sealer }: Pick<WebhooksParts, 'sealer'>,
-  request: {
-    organizationId: string;
-    boardId: string | null;
-    payload: CallPayload;
-    endpointIds: readonly string[];
-    actor: { kind: 'user' | 'apiKey'; id: string } | { kind: 'system' };
-    eventId?: string;
-    traceparent?: string | null;
-    dedupeKey?: string;
-  },
-): Promise<string | null> {
-  const { boardId, payload, endpointIds, eventId, traceparent, dedupeKey } = request;
-  return notify(
-    tx,
-    {
-      organizationId: request.organizationId,
-      category: 'custom',
-      templateKey: 'webhook',
-      payload: { ...payload },
-      recipients: endpointIds.map((endpointId) => ({ endpointId })),
-      channels: ['webhook'],
-      subject: boardId === null ? {} : { boardId },
-      actor: request.actor,
-      sourceEventId: eventId ?? null,
-      traceparent: traceparent ?? null,
-      dedupeKey: dedupeKey ?? null,
-    },
-    { sealer },
-  );
 }

@@ -1,8 +1,4 @@
-import type { z } from 'zod';
-import type { webhookPayload } from '@boardwire/contract/webhooks';
-
-/** What an endpoint is sent. */
-export type WebhookPayload = z.output<typeof webhookPayload>;
+import type { WebhookPayload } from '@boardwire/contract/webhooks';
 
 /** An event as the log keeps it, as far as it is told. */
 export interface TellableEvent {

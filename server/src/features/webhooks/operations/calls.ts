@@ -12,8 +12,8 @@ import {
 } from '../../../platform/operation.ts';
 import { conflict, invalid, notFound } from '../../../platform/refusal.ts';
 import { writeBody } from '../domain/payload.ts';
+import { askForCalls } from '../ask-for-calls.ts';
 import { hashEndpoint, type WebhooksParts } from '../parts.ts';
-import { askForCalls } from '../reactions.ts';
 import {
   findCall,
   listAttempts,

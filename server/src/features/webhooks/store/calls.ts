@@ -1,5 +1,5 @@
+import type { WebhookPayload } from '@boardwire/contract/webhooks';
 import type { Transaction } from '../../../platform/database/database.ts';
-import type { WebhookPayload } from '../domain/payload.ts';
 
 /** What a webhook's message carries: the body, and of a replay what it repeats. */
 export interface CallPayload {
