@@ -5,7 +5,7 @@ import {
   type Providers,
   type Unsubscribe,
 } from '../features/channels/index.ts';
-import { applyReceipts } from '../features/delivery/index.ts';
+import { deliveries } from '../features/delivery/index.ts';
 import { keepInMailbox } from '../features/instance/index.ts';
 import { loadGrants } from '../features/organizations/index.ts';
 import { createWebhooks, type Webhooks } from '../features/webhooks/index.ts';
@@ -60,7 +60,7 @@ function createTakeReceipts(foundation: Foundation, providers: Providers): TakeR
     const reading = await providers.readReceipts(kind, request);
     if (reading === null) return 'unknown';
     if (reading.kind === 'forged') return 'forged';
-    await applyReceipts(foundation, reading.channel, reading.receipts);
+    await deliveries.applyReceipts(foundation, reading.channel, reading.receipts);
     return 'taken';
   };
 }

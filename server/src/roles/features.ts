@@ -29,9 +29,9 @@ import {
   type QueueMail,
 } from '../features/mail/index.ts';
 import { createNotificationSettingsFeature } from '../features/notification-settings/index.ts';
-import { cancelWithin, deliveryLocators, notify, type Sender } from '../features/delivery/index.ts';
+import { deliveries, deliveryLocators, notify } from '../features/delivery/index.ts';
 import { createNotices } from '../features/notices/index.ts';
-import { lensesOf, listLensColumns, readLongText } from '../features/items/index.ts';
+import { itemReads } from '../features/items/index.ts';
 import {
   createOrganizationsFeature,
   findInvitation,
@@ -50,7 +50,7 @@ import { createSmtpTransport } from '../platform/mail/smtp-transport.ts';
 import { version } from '../platform/version.ts';
 import { composeBoards, type ComposedBoards } from './board-features.ts';
 import { composeChannels, type ComposedChannels } from './channel-features.ts';
-import { composeDelivery } from './delivery-features.ts';
+import { composeDelivery, type ComposedDelivery } from './delivery-features.ts';
 import type { Enqueue } from './enqueue.ts';
 import type { Foundation } from './foundation.ts';
 
@@ -63,7 +63,7 @@ export interface ComposedFeatures extends ComposedBoards {
   authenticateApiKey(key: string): Promise<Actor | null>;
   channels: ComposedChannels;
   /** Plans and sends what the ledger holds; the worker role starts it. */
-  sender: Sender;
+  sender: ComposedDelivery['sender'];
   /** The code for the first account of an exposed instance, or null when none is asked. */
   ensureSetupCode(): Promise<string | null>;
 }
@@ -124,12 +124,11 @@ function composeNotices(foundation: Foundation) {
   return createNotices({
     ...foundation,
     notify,
-    cancelMessage: cancelWithin,
+    cancelMessage: deliveries.cancelWithin,
     refreshInbox,
     withdrawInbox,
-    readLongText,
-    listLensColumns,
-    lensesOf,
+    readLongText: itemReads.readLongText,
+    readLenses: itemReads.readLenses,
     publicUrl: foundation.config.PUBLIC_URL,
   });
 }

@@ -1,4 +1,3 @@
-import type { Sender } from '../features/delivery/index.ts';
 import { sleep } from '../kernel/time.ts';
 import { createChoreRunner } from '../platform/chores.ts';
 import { createHousekeeping } from '../platform/housekeeping.ts';
@@ -60,7 +59,7 @@ export async function startWorker(
 }
 
 /** What a slow provider has not answered by then is left to whoever looks after its lease has ended. */
-async function drainSender(sender: Sender, graceMs: number): Promise<void> {
+async function drainSender(sender: ComposedFeatures['sender'], graceMs: number): Promise<void> {
   const abort = new AbortController();
   await Promise.race([sender.drain(), sleep(graceMs, abort.signal)]);
   abort.abort();

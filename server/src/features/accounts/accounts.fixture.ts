@@ -25,7 +25,7 @@ import {
   createApiKeysFeature,
   revokeAllKeys,
 } from '../api-keys/index.ts';
-import { openAddress, secretsPlace } from '../delivery/index.ts';
+import { deliveries } from '../delivery/index.ts';
 import { createQueueMail } from '../mail/index.ts';
 import {
   createOrganizationsFeature,
@@ -259,7 +259,7 @@ async function readMails({ query }: TestDatabase, sealer: Sealer): Promise<Queue
   );
   return rows.map(({ id, template, recipients: [{ sealed: address }], sealed }) => ({
     template,
-    to: openAddress(sealer, 'email', address),
-    params: JSON.parse(sealer.open(sealed, secretsPlace(id))) as Record<string, string>,
+    to: deliveries.openAddress(sealer, 'email', address),
+    params: JSON.parse(sealer.open(sealed, deliveries.secretsPlace(id))) as Record<string, string>,
   }));
 }

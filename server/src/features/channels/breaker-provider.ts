@@ -1,17 +1,17 @@
 import { createBreaker } from '../../platform/breaker.ts';
-import type { Provider, SendResult } from '../delivery/index.ts';
+import type { ports } from '../delivery/index.ts';
 
 /** Says something about the provider, not about this one message. */
-function isOutage(result: SendResult): boolean {
+function isOutage(result: ports.SendResult): boolean {
   if (result.kind === 'uncertain') return true;
   return result.kind === 'refused' && ['transient', 'auth'].includes(result.cause);
 }
 
 /** Keeps away from a provider that fails most of the time: its messages go to the next one, or wait (delivery D21). */
 export function withBreaker(
-  provider: Provider,
+  provider: ports.Provider,
   options: { halfOpenAfterMs?: number } = {},
-): Provider {
+): ports.Provider {
   const breaker = createBreaker(isOutage, options);
   return {
     ...provider,

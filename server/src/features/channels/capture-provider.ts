@@ -1,14 +1,15 @@
-import type { Channel, Provider, Rendered } from '../delivery/index.ts';
+import type { NoticeChannel as Channel } from '@boardwire/contract/notices';
+import type { ports } from '../delivery/index.ts';
 
 /** A message that was captured instead of sent. */
 export interface Captured {
   key: string;
   attempt: number;
-  message: Rendered;
+  message: ports.Rendered;
 }
 
 /** A provider that sends nothing, and whom one can ask what it was given. */
-export interface CaptureProvider extends Provider {
+export interface CaptureProvider extends ports.Provider {
   /** Each message once, the first first; a copy under the same key takes the place of the one before. */
   captured(): Captured[];
 }

@@ -5,7 +5,7 @@ import { connectDatabase, type Database } from '../../platform/database/database
 import { createLog } from '../../platform/log.ts';
 import { ensureVapidKeys } from '../../platform/push/vapid-keys.ts';
 import { createSealer, SealError } from '../../platform/sealing.ts';
-import { hashAddress, sealAddress } from '../delivery/index.ts';
+import { deliveries } from '../delivery/index.ts';
 import { createPushDevices } from './push-devices.ts';
 import { deleteOldUsage, takeSegments } from './store/sms-usage.ts';
 
@@ -79,8 +79,8 @@ describe('delivery, push: devices', () => {
       [
         createId(),
         userId,
-        sealAddress(sealer, 'push', address),
-        hashAddress(sealer, 'push', address),
+        deliveries.sealAddress(sealer, 'push', address),
+        deliveries.hashAddress(sealer, 'push', address),
       ],
     );
   }

@@ -10,7 +10,8 @@ import { serviceAccount } from '../../platform/push/google-token.ts';
 import type { VapidKeys } from '../../platform/push/web-push.ts';
 import type { Sealer } from '../../platform/sealing.ts';
 import type { Tracing } from '../../platform/trace/tracing.ts';
-import type { Channel, Provider, RawRequest, ReceiptReading, Rendered } from '../delivery/index.ts';
+import type { NoticeChannel as Channel } from '@boardwire/contract/notices';
+import type { ports } from '../delivery/index.ts';
 import { withBreaker } from './breaker-provider.ts';
 import { createFcmProvider } from './fcm-provider.ts';
 import { createMailProvider } from './mail-provider.ts';
@@ -38,16 +39,16 @@ export interface ProvidersParts {
 }
 
 /** What a request of a provider says, and of which channel. */
-export type ReadReceipts = ReceiptReading & { channel: Channel };
+export type ReadReceipts = ports.ReceiptReading & { channel: Channel };
 
 /** Everybody who can send here. */
 export interface Providers {
   /** Each channel's, the first choice first. */
-  list: readonly Provider[];
+  list: readonly ports.Provider[];
   /** Who may send a delivery, the first choice first (delivery D21); none where its channel is not set up. */
-  providersOf(delivery: { channel: Channel }, message: Rendered): readonly Provider[];
+  providersOf(delivery: { channel: Channel }, message: ports.Rendered): readonly ports.Provider[];
   /** Receipts that a provider of this kind sends; null when none of it is here, or it sends none. */
-  readReceipts(kind: string, request: RawRequest): Promise<ReadReceipts | null>;
+  readReceipts(kind: string, request: ports.RawRequest): Promise<ReadReceipts | null>;
   close(): Promise<void>;
 }
 
@@ -85,7 +86,7 @@ function createMailProviders({
   egress,
   tracing,
   keepInMailbox,
-}: ProvidersParts): Provider[] {
+}: ProvidersParts): ports.Provider[] {
   const from = config.MAIL_FROM;
   const urls = [config.SMTP_URL, config.SMTP_FALLBACK_URL].filter((url) => url !== undefined);
   if (urls.length === 0)
@@ -115,7 +116,7 @@ function readDkim({ DKIM_DOMAIN, DKIM_SELECTOR, DKIM_PRIVATE_KEY }: Config): Dki
   return { domain: DKIM_DOMAIN, selector: DKIM_SELECTOR, privateKey: DKIM_PRIVATE_KEY };
 }
 
-function createSmsProviders({ config, database, egress }: ProvidersParts): Provider[] {
+function createSmsProviders({ config, database, egress }: ProvidersParts): ports.Provider[] {
   const account = readTwilioAccount(config);
   if (account === null) return [];
   const publicUrl = reachablePublicUrl(config);
@@ -142,7 +143,7 @@ function readTwilioAccount(config: Config): TwilioAccount | null {
 function createAppProviders(
   { config, egress }: ProvidersParts,
   devices: ReturnType<typeof createPushDevices>,
-): Provider[] {
+): ports.Provider[] {
   const text = config.FCM_SERVICE_ACCOUNT;
   if (text === undefined) return [];
   const account = serviceAccount.safeParse(parseJson(text));

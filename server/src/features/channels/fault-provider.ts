@@ -1,12 +1,12 @@
 import { unreachable } from '../../kernel/assert.ts';
-import type { Provider, Rendered, SendCall, SendResult } from '../delivery/index.ts';
+import type { ports } from '../delivery/index.ts';
 
 /** What goes wrong with a message; `lost`: it arrives, and the answer does not. */
 export type Fault =
   | { kind: 'none' }
   | {
       kind: 'refuse';
-      cause: Extract<SendResult, { kind: 'refused' }>['cause'];
+      cause: Extract<ports.SendResult, { kind: 'refused' }>['cause'];
       retryAfterMs?: number;
     }
   | { kind: 'lost' }
@@ -15,9 +15,9 @@ export type Fault =
 
 /** Stands before a provider and lets things go wrong as `plan` says, for the sandbox and for tests. */
 export function createFaultProvider(
-  inner: Provider,
-  plan: (message: Rendered, call: SendCall) => Fault,
-): Provider {
+  inner: ports.Provider,
+  plan: (message: ports.Rendered, call: ports.SendCall) => Fault,
+): ports.Provider {
   return {
     ...inner,
     kind: `fault ${inner.kind}`,
@@ -42,7 +42,7 @@ export function createFaultProvider(
   };
 }
 
-function waitForAbort(signal: AbortSignal): Promise<SendResult> {
+function waitForAbort(signal: AbortSignal): Promise<ports.SendResult> {
   return new Promise((resolve) => {
     const end = () => resolve({ kind: 'uncertain', code: 'aborted' });
     if (signal.aborted) end();

@@ -2,7 +2,7 @@ import type { Egress } from '../../platform/egress/egress.ts';
 import type { EgressAnswer } from '../../platform/egress/result.ts';
 import { createGoogleTokens, type ServiceAccount } from '../../platform/push/google-token.ts';
 import { MINUTE_MS, SECOND_MS } from '../../kernel/time.ts';
-import type { Provider, Rendered, SendResult } from '../delivery/index.ts';
+import type { ports } from '../delivery/index.ts';
 import { judgeFailure, judgeStatus, quote, readJson } from './outcome.ts';
 import { readPushAddress } from './push-address.ts';
 import type { PushDevices } from './push-devices.ts';
@@ -26,7 +26,7 @@ const TEXT_LENGTH = 1_000;
 const HTTP_UNAUTHORIZED = 401;
 
 /** Sends to apps by Firebase Cloud Messaging, HTTP v1. `address` carries the app's token. */
-export function createFcmProvider(parts: FcmParts): Provider {
+export function createFcmProvider(parts: FcmParts): ports.Provider {
   const { account, egress, timeoutMs = TIMEOUT_MS } = parts;
   const tokens = createGoogleTokens({ account, scope: SCOPE, egress });
   const url = `${parts.apiUrl ?? 'https://fcm.googleapis.com'}/v1/projects/${account.project_id}/messages:send`;
@@ -75,11 +75,11 @@ export function createFcmProvider(parts: FcmParts): Provider {
 }
 
 /** Without a token nothing was sent, whatever became of the question for it. */
-function judgeMissingToken(reason: string | null): SendResult {
+function judgeMissingToken(reason: string | null): ports.SendResult {
   return { kind: 'refused', cause: reason === null ? 'auth' : 'transient', code: 'no_token' };
 }
 
-function describeMessage(token: string, { content }: Rendered, key: string) {
+function describeMessage(token: string, { content }: ports.Rendered, key: string) {
   const { title = '', body = '', url = '', tag = key } = content as Record<string, string>;
   const cut = (text: string) => text.slice(0, TEXT_LENGTH).toWellFormed();
   return {
@@ -94,9 +94,9 @@ function describeMessage(token: string, { content }: Rendered, key: string) {
 
 async function judge(
   parts: FcmParts,
-  { address }: Rendered,
+  { address }: ports.Rendered,
   { answer, secret }: { answer: EgressAnswer; secret: string },
-): Promise<SendResult> {
+): Promise<ports.SendResult> {
   const said = { answer: quote(answer, [secret]) };
   const { name, error } = readJson(answer);
   if (answer.status === 200) {

@@ -1,6 +1,6 @@
 import type { MailOutcome, MailTransport } from '../../platform/mail/mail-transport.ts';
 import { unreachable } from '../../kernel/assert.ts';
-import type { Provider, Rendered, SendResult } from '../delivery/index.ts';
+import type { ports } from '../delivery/index.ts';
 import { readUnsubscribeUrl } from './unsubscribe-headers.ts';
 
 /** An attempt by SMTP: greeting, log-in and a mail of some hundred kilobytes. */
@@ -15,7 +15,7 @@ export function createMailProvider({
   id: string;
   transport: MailTransport;
   from: string;
-}): Provider {
+}): ports.Provider {
   return {
     id,
     kind: transport.kind,
@@ -43,7 +43,7 @@ export function createMailProvider({
 }
 
 function toMail(
-  { address, content, headers }: Rendered,
+  { address, content, headers }: ports.Rendered,
   { id, from }: { id: string; from: string },
 ) {
   const unsubscribeUrl = readUnsubscribeUrl(headers);
@@ -58,7 +58,7 @@ function toMail(
   };
 }
 
-function toResult(outcome: MailOutcome): SendResult {
+function toResult(outcome: MailOutcome): ports.SendResult {
   switch (outcome.status) {
     case 'sent':
       return { kind: 'accepted' };

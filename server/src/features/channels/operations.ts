@@ -1,13 +1,13 @@
 import * as contract from '@boardwire/contract/providers';
 import { sleep } from '../../kernel/time.ts';
 import { implement, type Operation } from '../../platform/operation.ts';
-import type { Provider, ProviderHealth } from '../delivery/index.ts';
+import type { ports } from '../delivery/index.ts';
 
 /** Whoever looks at the page waits for the answers. */
 const CHECK_TIMEOUT_MS = 5_000;
 
 /** Operations on providers. */
-export function createProviderOperations(list: readonly Provider[]): Operation[] {
+export function createProviderOperations(list: readonly ports.Provider[]): Operation[] {
   return [
     implement(contract.list, {
       prepare: () => Promise.all(list.map(checkInTime)),
@@ -29,8 +29,8 @@ export function createProviderOperations(list: readonly Provider[]): Operation[]
   ];
 }
 
-function checkInTime(provider: Provider): Promise<ProviderHealth> {
-  const late = sleep(CHECK_TIMEOUT_MS).then((): ProviderHealth => {
+function checkInTime(provider: ports.Provider): Promise<ports.ProviderHealth> {
+  const late = sleep(CHECK_TIMEOUT_MS).then((): ports.ProviderHealth => {
     return { state: 'unhealthy', reason: `no answer within ${CHECK_TIMEOUT_MS} ms` };
   });
   return Promise.race([provider.check(), late]);

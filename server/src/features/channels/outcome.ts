@@ -1,7 +1,7 @@
 import { unreachable } from '../../kernel/assert.ts';
 import { HOUR_MS, SECOND_MS } from '../../kernel/time.ts';
 import type { EgressAnswer, EgressRefusal } from '../../platform/egress/result.ts';
-import type { SendResult } from '../delivery/index.ts';
+import type { ports } from '../delivery/index.ts';
 
 /** What is kept of an answer's body, characters; with the rest of the record it stays below the ledger's 2 kB. */
 const BODY_LENGTH = 1_500;
@@ -10,7 +10,7 @@ const RETRY_AFTER_MAX_MS = 6 * HOUR_MS;
 const HTTP_TOO_MANY = 429;
 
 /** What a call without an answer comes to: only what may have arrived is in doubt. */
-export function judgeFailure({ reason, rule }: EgressRefusal): SendResult {
+export function judgeFailure({ reason, rule }: EgressRefusal): ports.SendResult {
   switch (reason) {
     case 'dns':
     case 'network':
@@ -36,7 +36,10 @@ export function judgeFailure({ reason, rule }: EgressRefusal): SendResult {
  * What an answer with an error status comes to where the provider does not say more: 429 waits, 401 and 403 are about our
  * credentials, other 4xx about the message, 5xx passes.
  */
-export function judgeStatus(answer: EgressAnswer, secrets: readonly string[] = []): SendResult {
+export function judgeStatus(
+  answer: EgressAnswer,
+  secrets: readonly string[] = [],
+): ports.SendResult {
   const { status } = answer;
   const said = {
     code: `http_${status}`,

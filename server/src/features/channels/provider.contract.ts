@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createId } from '../../kernel/ids.ts';
-import type { Provider, Rendered, SendResult } from '../delivery/index.ts';
+import type { ports } from '../delivery/index.ts';
 
 /** What can go wrong at the other end, in words that every protocol has. */
 export type Trouble = 'away' | 'hang' | 'garbage' | 'cut' | 'serverError' | 'tooMany' | 'refusal';
 
 /** A provider with a real other end. */
 export interface ProviderBed {
-  provider: Provider;
-  message: Rendered;
+  provider: ports.Provider;
+  message: ports.Rendered;
   /** Keys of what the other end has taken or at least seen, in the order of arrival. */
   arrived(): string[] | Promise<string[]>;
   /** From now on. */
@@ -23,7 +23,7 @@ export type Expected = Partial<Record<Trouble, string>>;
 const GIVE_UP_MS = 10_000;
 const ANSWER_MAX_BYTES = 2_000;
 
-function describeResult(result: SendResult): string {
+function describeResult(result: ports.SendResult): string {
   return result.kind === 'refused' ? `refused ${result.cause}` : result.kind;
 }
 

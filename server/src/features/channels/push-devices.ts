@@ -1,7 +1,7 @@
 import type { Database } from '../../platform/database/database.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Sealer } from '../../platform/sealing.ts';
-import { hashAddress } from '../delivery/index.ts';
+import { deliveries } from '../delivery/index.ts';
 import { deleteDevice, touchDevice, type PushKind } from './store/devices.ts';
 
 /** Keeps the list of devices that take pushes in step with what their services say. Never throws. */
@@ -21,7 +21,7 @@ export function createPushDevices({
   sealer: Sealer;
   log: Log;
 }): PushDevices {
-  const hash = (address: string) => hashAddress(sealer, 'push', address);
+  const hash = (address: string) => deliveries.hashAddress(sealer, 'push', address);
   const attempt = async (work: () => Promise<void>) => {
     try {
       await work();

@@ -1,7 +1,7 @@
 import type { Egress } from '../../platform/egress/egress.ts';
 import type { EgressAnswer } from '../../platform/egress/result.ts';
 import { MINUTE_MS, SECOND_MS } from '../../kernel/time.ts';
-import type { Provider, Rendered, SendResult } from '../delivery/index.ts';
+import type { ports } from '../delivery/index.ts';
 import { judgeFailure, judgeStatus, quote, readJson } from './outcome.ts';
 import { measureSms } from './sms-segments.ts';
 import { readTwilioReceipts } from './twilio-receipts.ts';
@@ -46,7 +46,7 @@ const ACCOUNT_ERRORS: ReadonlySet<number> = new Set([
 ]);
 
 /** Sends text messages by Twilio's REST API. */
-export function createTwilioProvider(parts: TwilioParts): Provider {
+export function createTwilioProvider(parts: TwilioParts): ports.Provider {
   const { account } = parts;
   return {
     id: 'twilio',
@@ -82,7 +82,11 @@ export function createTwilioProvider(parts: TwilioParts): Provider {
 }
 
 /** The delivery stands in the callback's address: whatever is in doubt, a callback settles it. */
-function describeMessage({ account, receiptsUrl }: TwilioParts, message: Rendered, key: string) {
+function describeMessage(
+  { account, receiptsUrl }: TwilioParts,
+  message: ports.Rendered,
+  key: string,
+) {
   const sender = account.from.startsWith('MG') ? 'MessagingServiceSid' : 'From';
   return new URLSearchParams({
     To: message.address,
@@ -121,7 +125,7 @@ function call(
   });
 }
 
-function judge(answer: EgressAnswer, { authToken }: TwilioAccount): SendResult {
+function judge(answer: EgressAnswer, { authToken }: TwilioAccount): ports.SendResult {
   const { sid, code } = readJson(answer);
   const said = { answer: quote(answer, [authToken]) };
   if (answer.status === HTTP_CREATED) {
@@ -142,7 +146,7 @@ function judge(answer: EgressAnswer, { authToken }: TwilioAccount): SendResult {
 /** Looks through what went to the number since then; a list that does not reach back so far leaves the doubt. */
 async function lookUp(
   parts: TwilioParts,
-  { address, content }: Rendered,
+  { address, content }: ports.Rendered,
   since: Date,
 ): Promise<'accepted' | 'absent' | 'unknown'> {
   const query = new URLSearchParams({ To: address, PageSize: String(LOOK_UP_SIZE) });

@@ -1,8 +1,8 @@
-import type { RawRequest, Receipt, ReceiptReading } from '../delivery/index.ts';
+import type { ports } from '../delivery/index.ts';
 import { isOfTwilio } from './twilio-signature.ts';
 
 /** What Twilio's words for a message's state mean here; other words say nothing new. */
-const STATES: Readonly<Record<string, Receipt['state']>> = {
+const STATES: Readonly<Record<string, ports.Receipt['state']>> = {
   queued: 'sent',
   sending: 'sent',
   sent: 'sent',
@@ -19,7 +19,10 @@ const DEAD_NUMBERS: ReadonlySet<string> = new Set(['21211', '21614', '30005', '3
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Reads a status callback. */
-export function readTwilioReceipts(authToken: string, request: RawRequest): ReceiptReading {
+export function readTwilioReceipts(
+  authToken: string,
+  request: ports.RawRequest,
+): ports.ReceiptReading {
   const form = new URLSearchParams(request.body.toString('utf8'));
   if (!isOfTwilio(authToken, request, form)) return { kind: 'forged' };
   const state = STATES[form.get('MessageStatus') ?? ''];
@@ -40,7 +43,7 @@ export function readTwilioReceipts(authToken: string, request: RawRequest): Rece
   };
 }
 
-function readSuppression(errorCode: string | null): Receipt['suppresses'] {
+function readSuppression(errorCode: string | null): ports.Receipt['suppresses'] {
   if (errorCode === STOPPED) return 'unsubscribed';
   return errorCode !== null && DEAD_NUMBERS.has(errorCode) ? 'hardBounce' : null;
 }

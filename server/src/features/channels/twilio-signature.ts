@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { RawRequest } from '../delivery/index.ts';
+import type { ports } from '../delivery/index.ts';
 
 /** Computes the signature of a request of Twilio's: the address, and the form's fields in order of their names. */
 export function signTwilio(authToken: string, url: string, form: URLSearchParams): string {
@@ -11,7 +11,7 @@ export function signTwilio(authToken: string, url: string, form: URLSearchParams
 /** Whether a request is of whoever knows the token. */
 export function isOfTwilio(
   authToken: string,
-  { url, headers }: Pick<RawRequest, 'url' | 'headers'>,
+  { url, headers }: Pick<ports.RawRequest, 'url' | 'headers'>,
   form: URLSearchParams,
 ): boolean {
   const given = Buffer.from(headers['x-twilio-signature'] ?? '');

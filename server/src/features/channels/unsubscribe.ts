@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Database } from '../../platform/database/database.ts';
 import { SealError, type Sealer } from '../../platform/sealing.ts';
 import { createId } from '../../kernel/ids.ts';
-import { hashAddress, maskAddress } from '../delivery/index.ts';
+import { deliveries } from '../delivery/index.ts';
 import { isMember, suppressAddress, turnOffMail } from './store/unsubscribe.ts';
 import { unsubscribeHeaders } from './unsubscribe-headers.ts';
 
@@ -68,8 +68,8 @@ async function apply(
     return suppressAddress(tx, {
       id: createId(),
       organizationId,
-      addressHash: hashAddress(sealer, 'email', email),
-      addressMasked: maskAddress('email', email),
+      addressHash: deliveries.hashAddress(sealer, 'email', email),
+      addressMasked: deliveries.maskAddress('email', email),
     });
   });
 }

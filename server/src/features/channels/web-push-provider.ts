@@ -7,7 +7,7 @@ import {
   type VapidKeys,
 } from '../../platform/push/web-push.ts';
 import { DAY_MS, SECOND_MS } from '../../kernel/time.ts';
-import type { Provider, Rendered, SendResult } from '../delivery/index.ts';
+import type { ports } from '../delivery/index.ts';
 import { judgeFailure, judgeStatus } from './outcome.ts';
 import { readPushAddress } from './push-address.ts';
 import type { PushDevices } from './push-devices.ts';
@@ -32,7 +32,7 @@ const HTTP_TOO_LARGE = 413;
 const HTTP_GONE: ReadonlySet<number> = new Set([404, 410]);
 
 /** Sends to browsers by Web Push. `address` is a subscription as JSON. */
-export function createWebPushProvider(parts: WebPushParts): Provider {
+export function createWebPushProvider(parts: WebPushParts): ports.Provider {
   const { timeoutMs = TIMEOUT_MS } = parts;
   return {
     id: 'webPush',
@@ -86,9 +86,9 @@ async function callService(
 
 async function judge(
   parts: WebPushParts,
-  { address }: Rendered,
+  { address }: ports.Rendered,
   answer: EgressResult,
-): Promise<SendResult> {
+): Promise<ports.SendResult> {
   if (!answer.ok) return judgeFailure(answer);
   const { status, headers } = answer;
   const { location } = headers;
@@ -107,7 +107,7 @@ async function judge(
 }
 
 /** The message as the service worker reads it, its text cut until all of it fits. */
-function fitPayload({ content }: Rendered, key: string, maxBytes: number): string {
+function fitPayload({ content }: ports.Rendered, key: string, maxBytes: number): string {
   const { title = '', body = '', url = '', tag = key } = content as Record<string, string>;
   const write = (parts: { title: string; body: string }) =>
     JSON.stringify({ deliveryId: key, tag, url, ...parts });

@@ -1,7 +1,7 @@
 import type { Egress } from '../../platform/egress/egress.ts';
 import type { EgressAnswer, EgressRefusal } from '../../platform/egress/result.ts';
 import { SECOND_MS } from '../../kernel/time.ts';
-import type { Provider, Rendered, SendCall, SendResult } from '../delivery/index.ts';
+import type { ports } from '../delivery/index.ts';
 import { judgeFailure, quote, readRetryAfter } from './outcome.ts';
 import { signWebhook } from './webhook-signature.ts';
 
@@ -43,7 +43,7 @@ export function createWebhookProvider({
   targets: WebhookTargets;
   now?: () => Date;
   timeoutMs?: number;
-}): Provider {
+}): ports.Provider {
   return {
     id: 'webhook',
     kind: 'webhook',
@@ -80,9 +80,9 @@ function callTarget(
     now,
     timeoutMs,
   }: {
-    message: Rendered;
+    message: ports.Rendered;
     target: WebhookTarget;
-    call: SendCall;
+    call: ports.SendCall;
     now: Date;
     timeoutMs: number;
   },
@@ -111,7 +111,7 @@ function callTarget(
 function judge(
   answer: EgressAnswer | EgressRefusal,
   secrets: readonly string[],
-): { result: SendResult; news: WebhookNews } {
+): { result: ports.SendResult; news: WebhookNews } {
   if (!answer.ok) return { result: judgeFailure(answer), news: 'failed' };
   const { status } = answer;
   const said = { answer: quote(answer, secretsIn(secrets)) };

@@ -4,7 +4,8 @@ import { policyOf } from './domain/channel-policy.ts';
 import { maxAttemptsOf } from './domain/retry-schedule.ts';
 import { loadFacts, type Endpoint, type Facts, type FactsParts, type Person } from './facts.ts';
 import { defaultsOf } from './fan-out.ts';
-import { endpointsOf, sealEndpoint } from './plan-target.ts';
+import { endpointsOf } from './decide.ts';
+import { sealEndpoint } from './plan-target.ts';
 import {
   closeDigests,
   endLines,

@@ -1,5 +1,5 @@
 import type { Transaction } from '../../platform/database/database.ts';
-import type { StoredRecipient } from './notify.ts';
+import type { StoredRecipient } from './domain/recipient.ts';
 import { listMembers, listTopicMembers } from './store/recipients.ts';
 
 /** One end that a message is for: a person on all their channels, an address, or a program's endpoint. */

@@ -3,7 +3,7 @@ import type { Decision, MessageFacts } from './domain/plan-delivery.ts';
 import type { Choice } from './domain/preference.ts';
 import type { Channel, DeliveryState, Hold } from './domain/states.ts';
 import type { Facts } from './facts.ts';
-import { decideForPerson, endpointsOf, PERSONAL, type PlanParts } from './plan-target.ts';
+import { decideForPerson, endpointsOf, PERSONAL, type DecisionParts } from './decide.ts';
 import type { DecidedRow } from './store/why.ts';
 
 /** What would let somebody have got something. */
@@ -49,7 +49,7 @@ export function explain(
     rows,
     isRecipient,
   }: { userId: string; rows: readonly DecidedRow[]; isRecipient: boolean },
-  parts: Omit<PlanParts, 'facts'> & { facts: Facts },
+  parts: Omit<DecisionParts, 'facts'> & { facts: Facts },
 ): Explanation[] {
   const decided = rows.map(explainRow);
   const known = new Set(rows.map(({ channel }) => channel));

@@ -3,6 +3,7 @@ import type { Sealer } from '../../platform/sealing.ts';
 import { createId } from '../../kernel/ids.ts';
 import { hashAddress, maskAddress, sealAddress } from './addresses.ts';
 import type { Subject } from './domain/preference.ts';
+import type { StoredRecipient } from './domain/recipient.ts';
 import type { Channel, Lane } from './domain/states.ts';
 import { insertMessage } from './store/plan.ts';
 
@@ -43,21 +44,6 @@ export interface NotificationRequest {
   traceparent?: string | null;
   dedupeKey?: string | null;
 }
-
-/** A recipient as the ledger keeps it: addresses are sealed, and told apart by their fingerprint. */
-export type StoredRecipient =
-  | { userId: string }
-  | { topic: string }
-  | { segment: 'members' | 'admins' }
-  | { endpointId: string }
-  | {
-      channel: 'email' | 'sms';
-      hash: string;
-      sealed: string;
-      masked: string;
-      locale?: string;
-      name?: string;
-    };
 
 /** Workers listen here, and look at what is due. */
 export const DOORBELL = 'boardwire_deliveries';

@@ -1,6 +1,8 @@
 import type { SendResult } from './domain/settle.ts';
 import type { Channel } from './domain/states.ts';
 
+export type { SendResult };
+
 /** A message as it goes out: filled in, in the recipient's language. */
 export interface Rendered {
   /** Where to: a mail address, a telephone number, a subscription as JSON, an endpoint's id; empty for in-app. */

@@ -4,7 +4,7 @@ import type { Decision, MessageFacts } from './domain/plan-delivery.ts';
 import type { Channel } from './domain/states.ts';
 import { loadFacts, type Facts, type FactsParts } from './facts.ts';
 import { toMessageFacts } from './fan-out.ts';
-import { asAsked, decideForAddress, decideForPerson, endpointsOf, toRule } from './plan-target.ts';
+import { asAsked, decideForAddress, decideForPerson, endpointsOf, toRule } from './decide.ts';
 import { readNow } from './store/fan-outs.ts';
 import { loadMessages, type ClaimedMessage } from './store/gate.ts';
 

@@ -101,5 +101,9 @@ function createRounds(work: () => Promise<void>) {
     });
     return running;
   };
-  return Object.assign(run, { settled: async () => void (await running?.catch(() => undefined)) });
+  return Object.assign(run, {
+    settled: async () => {
+      await running?.catch(() => undefined);
+    },
+  });
 }

@@ -30,7 +30,7 @@ export interface TellParts {
 }
 
 /** How long a message waits for more of its kind before it makes a noise: an afterthought is not a second mail. */
-export const FOLD_WINDOW_S = 60;
+const FOLD_WINDOW_S = 60;
 
 /** Something to tell one person. */
 export interface Telling<Type extends NoticeType = NoticeType> {

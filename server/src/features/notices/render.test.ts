@@ -5,7 +5,7 @@ import { createId } from '../../kernel/ids.ts';
 import { connectDatabase, type Database } from '../../platform/database/database.ts';
 import { createLog } from '../../platform/log.ts';
 import { createSealer } from '../../platform/sealing.ts';
-import { notify, sealAddress, type NotificationRequest } from '../delivery/index.ts';
+import { deliveries, notify, type NotificationRequest } from '../delivery/index.ts';
 import { writeOwnWords } from './own-words.ts';
 import { createRenderer, type DeliveryToRender } from './render.ts';
 import { noticeSamples } from './samples.ts';
@@ -57,7 +57,7 @@ const deliver = (messageId: string, more: Partial<DeliveryToRender> = {}) =>
     messageId,
     recipientId: createId(),
     channel: 'email',
-    addressSealed: sealAddress(sealer, 'email', 'ada@example.test'),
+    addressSealed: deliveries.sealAddress(sealer, 'email', 'ada@example.test'),
     locale: 'en',
     ...more,
   });
@@ -116,7 +116,7 @@ describe('messages written out', () => {
     // No text for this channel: the product's words.
     const sms = await deliver(id, {
       channel: 'sms',
-      addressSealed: sealAddress(sealer, 'sms', '+491'),
+      addressSealed: deliveries.sealAddress(sealer, 'sms', '+491'),
     });
     expect(sms.content['body']).toContain('changed the status');
   });

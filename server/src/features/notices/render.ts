@@ -2,14 +2,15 @@ import {
   accountNotices,
   noticeCategories,
   type NoticeCategory,
+  type NoticeChannel as Channel,
   type NoticeValues,
 } from '@boardwire/contract/notices';
 import type { Database, Transaction } from '../../platform/database/database.ts';
-import { createFormat } from '../../platform/mail/format.ts';
 import { renderMail, type MailTemplate } from '../../platform/mail/templates.ts';
 import type { Sealer } from '../../platform/sealing.ts';
-import { openAddress, secretsPlace, type Channel, type Rendered } from '../delivery/index.ts';
-import { describe, isDescribed, type Scene } from './describe.ts';
+import { deliveries, type ports } from '../delivery/index.ts';
+import { describe, isDescribed } from './describe.ts';
+import { createScene, type Scene } from './scene.ts';
 import type { Described } from './described.ts';
 import { writeOwnWords } from './own-words.ts';
 import { valuesOf } from './known-variables.ts';
@@ -19,7 +20,6 @@ import { findTemplate } from './store/templates.ts';
 import { writeNotice, writeTemplate, type Content } from './write-channel.ts';
 import { DIGEST_LINES_MAX, placeOf, writeDigest, type DigestLine } from './write-digest.ts';
 import type { MailFooter } from './write-mail.ts';
-import { wordsOf } from './words/words-of.ts';
 
 /** How mails of a category are stopped with one click (RFC 8058). */
 export interface Unsubscribe {
@@ -51,7 +51,7 @@ export interface DeliveryToRender {
 }
 
 /** Writes a delivery in its reader's language. Throws when there is nothing to say, which is a defect of ours. */
-export type RenderDelivery = (delivery: DeliveryToRender) => Promise<Rendered>;
+export type RenderDelivery = (delivery: DeliveryToRender) => Promise<ports.Rendered>;
 
 /** Creates the writer of messages for every channel but webhooks, which say what they carry. */
 export function createRenderer(parts: RenderParts): RenderDelivery {
@@ -62,11 +62,12 @@ async function render(
   tx: Transaction,
   parts: RenderParts,
   delivery: DeliveryToRender,
-): Promise<Rendered> {
+): Promise<ports.Rendered> {
   const message = await readMessage(tx, delivery.messageId);
   if (message === null) throw new Error('a delivery without its message');
   const { channel, addressSealed } = delivery;
-  const address = addressSealed === null ? '' : openAddress(parts.sealer, channel, addressSealed);
+  const address =
+    addressSealed === null ? '' : deliveries.openAddress(parts.sealer, channel, addressSealed);
   const stop = stopLink(parts, { message, delivery, address });
   const preferences = createLinks(parts.publicUrl, message.organizationId).preferences();
   const footer: MailFooter = {
@@ -193,17 +194,17 @@ function findOwnTemplate(
 /** Links that let somebody in are sealed until now. */
 function openValues(sealer: Sealer, { id, payload, payloadSealed }: MessageRow) {
   if (payloadSealed === null) return payload;
-  const secrets = JSON.parse(sealer.open(payloadSealed, secretsPlace(id))) as object;
+  const secrets = JSON.parse(sealer.open(payloadSealed, deliveries.secretsPlace(id))) as object;
   return { ...payload, ...secrets };
 }
 
 function sceneOf({ publicUrl }: RenderParts, message: MessageRow, locale: string): Scene {
-  return {
-    words: wordsOf(locale),
-    format: createFormat(locale),
-    links: createLinks(publicUrl, message.organizationId),
-    organizationName: message.organizationName ?? '',
-  };
+  const { organizationId, organizationName } = message;
+  return createScene(locale, {
+    publicUrl,
+    organizationId,
+    organizationName: organizationName ?? '',
+  });
 }
 
 function isAccountNotice(key: string): key is MailTemplate {

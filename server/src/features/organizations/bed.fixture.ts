@@ -21,7 +21,7 @@ import {
 } from '../api-keys/index.ts';
 import { verifyOwnPassword } from '../accounts/index.ts';
 import { createAuditFeature } from '../audit/index.ts';
-import { openAddress } from '../delivery/index.ts';
+import { deliveries } from '../delivery/index.ts';
 import { createQueueMail } from '../mail/index.ts';
 import { createOrganizationsFeature, loadGrants, locators } from './index.ts';
 
@@ -180,7 +180,7 @@ async function readMails({ query }: TestDatabase, sealer: Sealer, to?: string) {
   return rows
     .map(({ recipients: [{ sealed }], ...mail }) => ({
       ...mail,
-      recipient: openAddress(sealer, 'email', sealed),
+      recipient: deliveries.openAddress(sealer, 'email', sealed),
     }))
     .filter(({ recipient }) => to === undefined || recipient === to);
 }

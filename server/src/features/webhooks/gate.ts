@@ -1,5 +1,5 @@
 import type { Transaction } from '../../platform/database/database.ts';
-import { openAddress, type HoldBack } from '../delivery/index.ts';
+import { deliveries, type HoldBack } from '../delivery/index.ts';
 import { canSee, type WebhooksParts } from './parts.ts';
 import {
   countInFlight,
@@ -8,6 +8,7 @@ import {
   listHeads,
   listSubjects,
   lockEndpoints,
+  parkRest,
   readNow,
   takeCall,
   type EndedClaim,
@@ -20,12 +21,14 @@ type Wait = Awaited<ReturnType<HoldBack>>[number];
 
 /** Calls of one endpoint at once (delivery D12). */
 const AT_ONCE = 4;
-/** What waits for a call that is in flight is looked at again after this. */
-const LOOK_AGAIN_MS = 500;
+/** The next in line are looked at again after this, should a wake come before the end of the call that it is for. */
+const NEXT_MS = 200;
+/** Everything behind them is woken by the calls before it; this is for wakes that were lost. */
+const PARKED_MS = 60_000;
 
 type Verdict =
   | { kind: 'go' }
-  | { kind: 'waits'; runAt: Date }
+  | { kind: 'waits'; runAt: Date; isCrowded: boolean }
   | { kind: 'ends'; reason: EndedClaim['reason'] };
 
 /** Everything that decides about the claims of one look. */
@@ -37,6 +40,8 @@ interface Scene {
   /** Calls in flight by the hash of their endpoint, those that were let through just now included. */
   flying: Map<string, number>;
   heads: ReadonlyMap<string, Head>;
+  /** Claims that wait for a place, by the hash of their endpoint. */
+  waiting: Map<string, number>;
   subjects: ReadonlyMap<string, { boardId: string | null; type: string }>;
 }
 
@@ -52,17 +57,20 @@ export function createEndpointGate(parts: Pick<WebhooksParts, 'access' | 'sealer
     const scene = await setScene(tx, parts, calls);
     const waits: Wait[] = [];
     const ends: EndedClaim[] = [];
+    const crowded = new Set<string>();
     // In the order of what happened, so that of an ordered endpoint's claims the first one goes.
     for (const claim of calls.toSorted((a, b) => (a.messageId < b.messageId ? -1 : 1))) {
       const verdict = await judge(claim, scene);
       const { id, fence, addressHash } = claim;
       if (verdict.kind === 'go')
         scene.flying.set(addressHash, (scene.flying.get(addressHash) ?? 0) + 1);
-      else if (verdict.kind === 'waits')
+      else if (verdict.kind === 'waits') {
         waits.push({ id, fence, hold: 'throttled', runAt: verdict.runAt });
-      else ends.push({ id, fence, reason: verdict.reason });
+        if (verdict.isCrowded) crowded.add(addressHash);
+      } else ends.push({ id, fence, reason: verdict.reason });
     }
     if (ends.length > 0) await endClaims(tx, ends);
+    if (crowded.size > 0) await parkRest(tx, { hashes: [...crowded], forMs: PARKED_MS });
     return waits;
   };
 }
@@ -90,6 +98,7 @@ async function setScene(
     now,
     endpoints: new Map(endpoints.map((row) => [row.id, row])),
     flying,
+    waiting: new Map(),
     heads: new Map(heads.map((head) => [head.hash, head])),
     subjects: new Map(subjects.map(({ messageId, ...subject }) => [messageId, subject])),
   };
@@ -97,11 +106,11 @@ async function setScene(
 
 function endpointOf({ addressSealed }: WebhookClaim, { sealer }: Scene['parts']): string {
   if (addressSealed === null) throw new Error('a webhook without an endpoint');
-  return openAddress(sealer, 'webhook', addressSealed);
+  return deliveries.openAddress(sealer, 'webhook', addressSealed);
 }
 
 async function judge(claim: WebhookClaim, scene: Scene): Promise<Verdict> {
-  const { tx, parts, now, flying } = scene;
+  const { tx, parts, flying } = scene;
   const endpoint = scene.endpoints.get(endpointOf(claim, parts));
   if (endpoint === undefined || !endpoint.isEnabled)
     return { kind: 'ends', reason: 'endpointDisabled' };
@@ -109,26 +118,35 @@ async function judge(claim: WebhookClaim, scene: Scene): Promise<Verdict> {
   const subject = scene.subjects.get(claim.messageId) ?? { boardId: null, type: '' };
   if (!(await canSee(tx, parts, actsForId, { organizationId, ...subject })))
     return { kind: 'ends', reason: 'cannotSee' };
-  const again = new Date(now.getTime() + LOOK_AGAIN_MS);
-  if ((flying.get(claim.addressHash) ?? 0) >= (isOrdered ? 1 : AT_ONCE))
-    return { kind: 'waits', runAt: again };
-  const turnAt = isOrdered ? await findTurn(claim, { scene, endpoint, again }) : null;
-  if (turnAt !== null) return { kind: 'waits', runAt: turnAt };
+  const atOnce = isOrdered ? 1 : AT_ONCE;
+  if ((flying.get(claim.addressHash) ?? 0) >= atOnce)
+    return { kind: 'waits', runAt: findPlace(claim, scene, atOnce), isCrowded: true };
+  const turn = isOrdered ? await findTurn(claim, scene, endpoint) : null;
+  if (turn !== null) return { kind: 'waits', ...turn };
   if (callsPerMinute === null) return { kind: 'go' };
   const retryAt = await takeCall(tx, { endpointId: endpoint.id, callsPerMinute });
-  return retryAt === null ? { kind: 'go' } : { kind: 'waits', runAt: retryAt };
+  return retryAt === null ? { kind: 'go' } : { kind: 'waits', runAt: retryAt, isCrowded: true };
+}
+
+/** When a claim that found no place is looked at again: soon for as many as places may come free, the others are woken. */
+function findPlace({ addressHash }: WebhookClaim, { waiting, now }: Scene, atOnce: number): Date {
+  const before = waiting.get(addressHash) ?? 0;
+  waiting.set(addressHash, before + 1);
+  return new Date(now.getTime() + (before < atOnce ? NEXT_MS : PARKED_MS));
 }
 
 /** When a call of an ordered endpoint is looked at again; null when it is its turn. */
 async function findTurn(
   { id, messageId, addressHash }: WebhookClaim,
-  { scene: { tx, heads }, endpoint, again }: { scene: Scene; endpoint: GateRow; again: Date },
-): Promise<Date | null> {
+  { tx, heads, now }: Scene,
+  { id: endpointId, organizationId }: GateRow,
+): Promise<{ runAt: Date; isCrowded: boolean } | null> {
   const head = heads.get(addressHash);
   // The one before it may wait for hours until its next attempt: so long nothing behind it needs a look.
-  if (head !== undefined && head.id !== id)
-    return new Date(Math.max(again.getTime(), Date.parse(head.runAt)));
-  const { id: endpointId, organizationId } = endpoint;
-  const isEarly = await hasEarlierFanOut(tx, { organizationId, endpointId, messageId });
-  return isEarly ? again : null;
+  if (head !== undefined && head.id !== id) {
+    const runAt = new Date(Math.max(now.getTime() + PARKED_MS, Date.parse(head.runAt)));
+    return { runAt, isCrowded: true };
+  }
+  if (!(await hasEarlierFanOut(tx, { organizationId, endpointId, messageId }))) return null;
+  return { runAt: new Date(now.getTime() + NEXT_MS), isCrowded: false };
 }

@@ -1,6 +1,6 @@
 import type { Feature } from '../../platform/feature.ts';
 import type { WebhookTargets } from '../channels/index.ts';
-import type { HoldBack, Rendered } from '../delivery/index.ts';
+import type { HoldBack, ports } from '../delivery/index.ts';
 import { createEndpointGate } from './gate.ts';
 import { createCallOperations } from './operations/calls.ts';
 import { createEndpointOperations } from './operations/endpoints.ts';
@@ -17,7 +17,7 @@ export interface Webhooks {
   /** The endpoints, for the provider that calls them. */
   targets: WebhookTargets;
   /** Writes what an endpoint is sent. */
-  render(delivery: { messageId: string; addressSealed: string | null }): Promise<Rendered>;
+  render(delivery: { messageId: string; addressSealed: string | null }): Promise<ports.Rendered>;
   /** The last look at calls before they leave. */
   holdBack: HoldBack;
 }

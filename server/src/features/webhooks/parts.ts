@@ -5,7 +5,7 @@ import type { Database, Transaction } from '../../platform/database/database.ts'
 import type { Egress } from '../../platform/egress/egress.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Sealer } from '../../platform/sealing.ts';
-import { hashAddress } from '../delivery/index.ts';
+import { deliveries } from '../delivery/index.ts';
 import type { KeptSecret } from './domain/secrets.ts';
 
 /** What webhooks stand on. */
@@ -20,7 +20,7 @@ export interface WebhooksParts {
 
 /** The fingerprint by which deliveries know their endpoint. */
 export function hashEndpoint(sealer: Sealer, endpointId: string): Buffer {
-  return hashAddress(sealer, 'webhook', endpointId);
+  return deliveries.hashAddress(sealer, 'webhook', endpointId);
 }
 
 /** Encrypts the secrets of an endpoint, bound to their place (security S15). */

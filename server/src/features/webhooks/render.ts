@@ -1,6 +1,6 @@
 import type { Database } from '../../platform/database/database.ts';
 import type { Sealer } from '../../platform/sealing.ts';
-import { openAddress, type Rendered } from '../delivery/index.ts';
+import { deliveries, type ports } from '../delivery/index.ts';
 import { writeBody } from './domain/payload.ts';
 import { readPayload } from './store/calls.ts';
 
@@ -9,12 +9,12 @@ export function createWebhookRender({ database, sealer }: { database: Database; 
   return async (delivery: {
     messageId: string;
     addressSealed: string | null;
-  }): Promise<Rendered> => {
+  }): Promise<ports.Rendered> => {
     const payload = await database.read('all', (tx) => readPayload(tx, delivery.messageId));
     if (payload === null || delivery.addressSealed === null)
       throw new Error('a webhook without a message or an endpoint');
     return {
-      address: openAddress(sealer, 'webhook', delivery.addressSealed),
+      address: deliveries.openAddress(sealer, 'webhook', delivery.addressSealed),
       content: {
         body: writeBody(payload.body),
         type: payload.body.type,

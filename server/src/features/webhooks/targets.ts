@@ -8,6 +8,9 @@ import { findEndpoint } from './store/endpoints.ts';
 import { wakeNext } from './store/gate.ts';
 import { halveRate, noteFailure, noteSuccess, turnOff, type TurnedOff } from './store/health.ts';
 
+/** More than the place that is free: some are taken up before it is. */
+const WOKEN = 4;
+
 /** The endpoints, for whoever calls them. */
 export function createTargets(
   parts: Pick<WebhooksParts, 'database' | 'sealer' | 'log'>,
@@ -42,7 +45,20 @@ async function write(
 ): Promise<void> {
   const off = await judge(tx, endpointId, news);
   if (off !== null) await tell(tx, sealer, off);
-  if (news === 'succeeded') await wakeNext(tx, hashEndpoint(sealer, endpointId));
+  await wakeWaiting(tx, sealer, endpointId, news);
+}
+
+/** A place is free; where order counts, it is for the same call again until that succeeds. */
+async function wakeWaiting(
+  tx: Transaction,
+  sealer: WebhooksParts['sealer'],
+  endpointId: string,
+  news: WebhookNews,
+): Promise<void> {
+  const endpoint = await findEndpoint(tx, endpointId);
+  if (endpoint === null || (endpoint.isOrdered && news !== 'succeeded')) return;
+  const count = endpoint.isOrdered ? 1 : WOKEN;
+  await wakeNext(tx, hashEndpoint(sealer, endpointId), count);
 }
 
 async function judge(tx: Transaction, id: string, news: WebhookNews): Promise<TurnedOff | null> {

@@ -43,8 +43,3 @@ const NEXT: Readonly<Record<DeliveryState, readonly DeliveryState[]>> = {
 export function canFollow(from: DeliveryState, to: DeliveryState): boolean {
   return NEXT[from].includes(to);
 }
-
-/** Whether nothing more happens by itself: a receipt may still come, or a person redrives it. */
-export function isFinal(state: DeliveryState): boolean {
-  return state !== 'queued' && state !== 'sending' && state !== 'uncertain';
-}

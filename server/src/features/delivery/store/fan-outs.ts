@@ -1,7 +1,7 @@
 import type { Transaction } from '../../../platform/database/database.ts';
 import type { Subject } from '../domain/preference.ts';
 import { INSTANCE_KEY, type Channel, type Lane } from '../domain/states.ts';
-import type { StoredRecipient } from '../notify.ts';
+import type { StoredRecipient } from '../domain/recipient.ts';
 
 /** A message whose recipients are being planned; its row is locked, so that a cancellation comes before or after. */
 export interface FanOut {

@@ -56,14 +56,6 @@ export async function liftOverdue(tx: Transaction): Promise<number> {
   return rows.length;
 }
 
-/** Channels with something to send, and seconds since the oldest of it was due (delivery D20). */
-export function listOverdue(tx: Transaction): Promise<{ channel: Channel; overdueS: number }[]> {
-  return tx.query(
-    `select channel, extract(epoch from now() - min(run_at))::float8 as "overdueS" from deliveries
-     where state = 'queued' and run_at <= now() group by channel`,
-  );
-}
-
 const SECRETS_SIZE = 500;
 
 /** Forgets the secrets of messages whose deliveries are all final: links that let somebody in are kept no longer. */

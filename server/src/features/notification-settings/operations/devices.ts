@@ -3,7 +3,7 @@ import { createId } from '../../../kernel/ids.ts';
 import { implement, requireUserId, type Operation } from '../../../platform/operation.ts';
 import { conflict, notFound } from '../../../platform/refusal.ts';
 import type { Sealer } from '../../../platform/sealing.ts';
-import { hashAddress, notify, sealAddress } from '../../delivery/index.ts';
+import { deliveries, notify } from '../../delivery/index.ts';
 import {
   deleteDevice,
   findLocale,
@@ -56,8 +56,8 @@ function createRegister(sealer: Sealer): Operation {
       // In one order of fields: the same subscription is the same address.
       const { p256dh, auth } = keys;
       const address = JSON.stringify({ endpoint, keys: { p256dh, auth } });
-      const hash = hashAddress(sealer, 'push', address);
-      const sealed = sealAddress(sealer, 'push', address);
+      const hash = deliveries.hashAddress(sealer, 'push', address);
+      const sealed = deliveries.sealAddress(sealer, 'push', address);
       const device = await putWebPush(context.tx, { id: createId(), userId, name, sealed, hash });
       if ((await listDevices(context.tx, userId)).length > DEVICES_MAX)
         throw conflict('too_many_devices', `You have ${DEVICES_MAX} devices: remove one first`);

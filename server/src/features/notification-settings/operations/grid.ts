@@ -1,10 +1,10 @@
 import type { PreferenceGrid } from '@boardwire/contract/preferences';
 import { noticeCategories, type NoticeCategoryName } from '@boardwire/contract/notices';
-import { deliveryRules } from '../../delivery/index.ts';
+import { deliveries } from '../../delivery/index.ts';
 import type { StoredPreference } from '../store/preferences.ts';
 
 type Grid = PreferenceGrid['grid'];
-type Choice = ReturnType<typeof deliveryRules.choose>;
+type Choice = ReturnType<typeof deliveries.choose>;
 
 /** What the grid is about; empty for everything. */
 export interface Subject {
@@ -24,7 +24,7 @@ export function toGrid(preferences: readonly StoredPreference[], subject: Subjec
     const { modes, isMandatory } = noticeCategories[category];
     const channels = CHANNELS.map((channel) => {
       const defaults = { category, modes, isMandatory };
-      const choice = deliveryRules.choose(defaults, channel, { preferences, subject });
+      const choice = deliveries.choose(defaults, channel, { preferences, subject });
       return { channel, mode: choice.mode, default: modes[channel], decidedBy: nameOf(choice) };
     });
     return { category, isMandatory, channels };

@@ -6,7 +6,7 @@ import {
   type Operation,
   type OperationContext,
 } from '../../../platform/operation.ts';
-import { deliveryRules } from '../../delivery/index.ts';
+import { deliveries } from '../../delivery/index.ts';
 import { findQuietHours, putQuietHours } from '../store/quiet-hours.ts';
 
 const get = implement(contract.get, {
@@ -32,7 +32,7 @@ async function describe({
   if (stored === null) throw new Error('nobody asks for quiet hours');
   const { overrideUntil, ...rest } = stored;
   const hours = overrideUntil === null ? rest : { ...rest, overrideUntil: new Date(overrideUntil) };
-  const isQuiet = deliveryRules.isQuiet(hours, now);
-  const release = isQuiet ? deliveryRules.findRelease(hours, now) : null;
+  const isQuiet = deliveries.isQuiet(hours, now);
+  const release = isQuiet ? deliveries.findRelease(hours, now) : null;
   return { ...stored, isQuiet, quietUntil: release?.toISOString() ?? null };
 }
