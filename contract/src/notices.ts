@@ -180,5 +180,3 @@ export const accountNotices = [
   'organizationDeletionScheduled',
   'connectionTest',
 ] as const;
-
-export type AccountNotice = (typeof accountNotices)[number];

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Item } from '../../contract/src/board-model.ts';
 import { notify } from '../../server/src/features/delivery/index.ts';
-import { lensesOf, listLensColumns } from '../../server/src/features/items/index.ts';
+import { itemReads } from '../../server/src/features/items/index.ts';
 import { remindAll } from '../../server/src/features/notices/reminders/remind.ts';
 import { connectDatabase, type Database } from '../../server/src/platform/database/database.ts';
 import { createLog } from '../../server/src/platform/log.ts';
@@ -63,8 +63,7 @@ const parts = () => ({
   database,
   sealer: createSealer(randomBytes(32)),
   notify,
-  lensesOf,
-  listLensColumns,
+  readLenses: itemReads.readLenses,
 });
 const remindAt = (moment: string) => remindAll(parts(), new Date(moment));
 const listTold = async () => {

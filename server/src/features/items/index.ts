@@ -14,16 +14,12 @@ import { textVersionReads } from './operations/text-versions.ts';
 import { undoOperations } from './operations/undo.ts';
 import { updateOperations } from './operations/update.ts';
 
-export { lensesOf, type AssignedLens, type LensColumn } from './domain/assigned-lens.ts';
 export type { FieldColumn } from './domain/column.ts';
 export { checkValue } from './domain/field-value.ts';
 export { longTexts } from './operations/plain-texts.ts';
-export { readLongText } from './read-text.ts';
+export { itemReads } from './for-others.ts';
 export { toField } from './operations/fields.ts';
 export { itemTables } from './store/tables.ts';
-export { listLensColumns } from './store/assigned.ts';
-export { findPeople } from './store/people.ts';
-export { readLastPlace } from './store/places.ts';
 
 /** Items of boards: fields, places, undo, and concurrent edits. */
 export function createItemsFeature(parts: {

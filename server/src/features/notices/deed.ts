@@ -30,7 +30,7 @@ export async function openDeed(
 }
 
 /** The person behind a change, also behind an API key. */
-export function actorOf({ actor }: StoredEvent): string | null {
+function actorOf({ actor }: StoredEvent): string | null {
   const { userId } = actor;
   return typeof userId === 'string' ? userId : null;
 }

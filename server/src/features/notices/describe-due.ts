@@ -1,7 +1,7 @@
 import type { NoticeValues } from '@boardwire/contract/notices';
 import { fillText } from '../../platform/mail/line.ts';
-import type { Scene } from './describe.ts';
 import type { Described } from './described.ts';
+import type { Scene } from './scene.ts';
 import type { NoticeText } from './words/words.ts';
 
 /** A reminder of one item, or of several of a board. */

@@ -6,28 +6,18 @@ import {
   type NoticeType,
   type NoticeValues,
 } from '@boardwire/contract/notices';
-import type { Format } from '../../platform/mail/format.ts';
 import { fillText } from '../../platform/mail/line.ts';
 import type { Described } from './described.ts';
 import { describeDue } from './describe-due.ts';
-import type { NoticeLinks } from './links.ts';
+import type { Scene } from './scene.ts';
 import type { NoticeText, Words } from './words/words.ts';
-
-/** What describing a notice needs besides its values. */
-export interface Scene {
-  words: Words;
-  format: Format;
-  links: NoticeLinks;
-  /** Stands for whom a message is from; empty for the instance. */
-  organizationName: string;
-}
 
 type Describe = {
   [Type in Exclude<NoticeType, 'digest'>]: (values: NoticeValues[Type], scene: Scene) => Described;
 };
 
 /** The notice without lists, which most are. */
-export const NOTHING_MORE = {
+const NOTHING_MORE = {
   names: {},
   values: {},
   facts: [],
@@ -188,6 +178,6 @@ function nameAll(
 }
 
 /** Numbers as text. */
-export function mapNumbers(numbers: Readonly<Record<string, number>>): Record<string, string> {
+function mapNumbers(numbers: Readonly<Record<string, number>>): Record<string, string> {
   return Object.fromEntries(Object.entries(numbers).map(([key, value]) => [key, String(value)]));
 }

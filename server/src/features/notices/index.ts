@@ -8,9 +8,9 @@ import { createReactions, type ReactionParts } from './reactions.ts';
 import { deleteClosedFolds } from './store/folds.ts';
 import { tellImport } from './tell-import.ts';
 
-export { checkTemplate, type TemplateFault } from './check-template.ts';
+export { checkTemplate } from './check-template.ts';
 export { writeOwnWords } from './own-words.ts';
-export { createRenderer, type RenderParts, type Unsubscribe } from './render.ts';
+export { createRenderer } from './render.ts';
 
 /** What people are told. */
 export interface Notices {

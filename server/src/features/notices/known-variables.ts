@@ -1,10 +1,8 @@
-import { createFormat } from '../../platform/mail/format.ts';
-import { describe, type Scene } from './describe.ts';
+import { describe } from './describe.ts';
 import type { Described } from './described.ts';
 import { variablesOf } from './domain/template-source.ts';
-import { createLinks } from './links.ts';
 import { noticeSamples } from './samples.ts';
-import { wordsOf } from './words/words-of.ts';
+import { createScene, type Scene } from './scene.ts';
 
 /** Types of notice whose words an organization can replace. */
 export const replaceableTypes = Object.keys(noticeSamples) as (keyof typeof noticeSamples)[];
@@ -40,12 +38,7 @@ export function knownVariables(key: string, texts: readonly Sampled[]): Set<stri
 }
 
 /** Where nothing real is told of. */
-export function sampleScene(locale: string, about?: Partial<Scene>): Scene {
-  return {
-    words: wordsOf(locale),
-    format: createFormat(locale),
-    links: createLinks('https://boards.example.com', null),
-    organizationName: '',
-    ...about,
-  };
+export function sampleScene(locale: string, organizationName = ''): Scene {
+  const publicUrl = 'https://boards.example.com';
+  return createScene(locale, { publicUrl, organizationId: null, organizationName });
 }

@@ -1,6 +1,6 @@
 import { noticeTypes, type NoticeValues } from '@boardwire/contract/notices';
 import type { Transaction } from '../../platform/database/database.ts';
-import { fillTemplate, toText } from './domain/fill-template.ts';
+import { fillTemplate, toText } from './fill-template.ts';
 import { findTemplate, type TemplateRow } from './store/templates.ts';
 
 /** A message for somebody's inbox. */

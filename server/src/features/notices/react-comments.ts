@@ -2,8 +2,8 @@ import type { Comment } from '@boardwire/contract/comments';
 import type { NoticeType, NoticeValues } from '@boardwire/contract/notices';
 import type { RichText } from '@boardwire/contract/rich-text';
 import { describeItem, itemKey, tellAll, type Deed } from './deed.ts';
-import { mergeSaid, takeCommentBack } from './domain/merge.ts';
-import { excerptOf, mentionsIn } from './domain/rich-text.ts';
+import { mergeSaid, takeCommentBack } from './merge.ts';
+import { excerptOf, mentionsIn } from './excerpts.ts';
 import { takeBack } from './fold.ts';
 import { addFollowers, keepMembers, listFollowers, readNames } from './store/boards.ts';
 

@@ -2,9 +2,15 @@ import type { Item } from '@boardwire/contract/board-model';
 import type { Json } from '@boardwire/contract/column-types';
 import type { NoticeValues } from '@boardwire/contract/notices';
 import { changeKey, describeItem, itemKey, tellAll, type Deed } from './deed.ts';
-import { mergeAssigned, mergeStatus, takeItemBack } from './domain/merge.ts';
+import { mergeAssigned, mergeStatus, takeItemBack } from './merge.ts';
 import { takeBack } from './fold.ts';
-import { keepMembers, listAssignees, listColumns, listFollowers, type ReadColumn } from './store/boards.ts';
+import {
+  keepMembers,
+  listAssignees,
+  listColumns,
+  listFollowers,
+  type ReadColumn,
+} from './store/boards.ts';
 
 /** Changes of fields, as their event has them. */
 export type FieldUpdates = Readonly<Record<string, { from: Json; to: Json }>>;

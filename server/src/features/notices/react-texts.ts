@@ -1,8 +1,8 @@
 import type { RichText } from '@boardwire/contract/rich-text';
 import type { Transaction } from '../../platform/database/database.ts';
 import { describeItem, itemKey, tellAll, type Deed } from './deed.ts';
-import { mergeSaid } from './domain/merge.ts';
-import { excerptNaming, mentionsIn } from './domain/rich-text.ts';
+import { mergeSaid } from './merge.ts';
+import { excerptNaming, mentionsIn } from './excerpts.ts';
 import {
   addFollowers,
   keepMembers,

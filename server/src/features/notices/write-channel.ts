@@ -2,7 +2,7 @@ import type { NoticeChannel } from '@boardwire/contract/notices';
 import { createLine } from '../../platform/mail/line.ts';
 import { cleanText } from '../../platform/mail/plain-name.ts';
 import type { Described } from './described.ts';
-import { fillTemplate, toText, type TemplateSource } from './domain/fill-template.ts';
+import { fillTemplate, toText, type TemplateSource } from './fill-template.ts';
 import { createFiller, toQuote } from './fill.ts';
 import { footerLinks, say, toMail, writeMail, type MailFooter } from './write-mail.ts';
 import type { Words } from './words/words.ts';

@@ -1,5 +1,5 @@
 import type { NoticeValues } from '@boardwire/contract/notices';
-import type { MailEntry, MailGroup } from '../../platform/mail/layout.ts';
+import type { MailEntry, MailGroup } from '../../platform/mail/mail-page.ts';
 import type { RenderedMail } from '../../platform/mail/templates.ts';
 import { toWebLink } from '../../platform/mail/plain-name.ts';
 import type { Described } from './described.ts';

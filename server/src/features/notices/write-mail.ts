@@ -1,11 +1,12 @@
 import { noticeLimits } from '@boardwire/contract/notices';
-import { renderHtml, type LabelledLink, type MailPage } from '../../platform/mail/layout.ts';
+import { renderHtml } from '../../platform/mail/layout.ts';
+import type { LabelledLink, MailPage } from '../../platform/mail/mail-page.ts';
 import { renderText } from '../../platform/mail/layout-text.ts';
 import { createLine, type Line } from '../../platform/mail/line.ts';
 import { cleanText, toWebLink, unlink } from '../../platform/mail/plain-name.ts';
 import type { RenderedMail } from '../../platform/mail/templates.ts';
 import type { Described } from './described.ts';
-import { createFiller, toQuote, type Filler } from './fill.ts';
+import { createFiller, toQuote } from './fill.ts';
 import type { Words } from './words/words.ts';
 
 /** Where somebody chooses what they are told about; null where there is nothing to choose. */
@@ -96,12 +97,6 @@ function listsOf(
 /** The words of a program that may send in the name of its organization: its links stay, as text. */
 function toParagraph(text: string): Line {
   return createLine('{text}', { text: cleanText(text, PARAGRAPH_MAX_LENGTH) });
-}
-
-/** The line of a notice among others. */
-export function writeLine(described: Described, words: Words, filler?: Filler): Line {
-  const { line } = words.notices[described.text];
-  return (filler ?? createFiller(described, words)).line(line);
 }
 
 /** A name as it stands alone in a mail. */

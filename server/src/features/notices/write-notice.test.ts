@@ -1,6 +1,7 @@
 import { describe as suite, expect, it } from 'vitest';
 import { DARK_STYLE } from '../../platform/mail/mail-style.ts';
-import { describe, type Scene } from './describe.ts';
+import { describe } from './describe.ts';
+import type { Scene } from './scene.ts';
 import { sampleScene } from './known-variables.ts';
 import { noticeSamples } from './samples.ts';
 import { writeNotice } from './write-channel.ts';
@@ -15,7 +16,7 @@ const footer = {
 };
 const EVIL = '<b>x</b>"\' https://evil.example.com {by} {{ item }} =?utf-8?Q?x?= \u202E';
 
-const sceneOf = (language: string): Scene => sampleScene(language, { organizationName: 'Engines' });
+const sceneOf = (language: string): Scene => sampleScene(language, 'Engines');
 /** The same values, with every text a person could have written replaced. */
 function withNames(values: unknown, name: string): never {
   const kept = /Id$|^id$|On$|At$|level|failingSince|outcome|channels/;

@@ -1,5 +1,5 @@
 import { safeHtml, type Html } from './html.ts';
-import type { MailEntry, MailGroup, MailQuote } from './layout.ts';
+import type { MailEntry, MailGroup, MailQuote } from './mail-page.ts';
 import { mailColors } from './mail-style.ts';
 
 const { ink: INK, muted: MUTED, line: LINE, canvas: CANVAS, accentInk: ACCENT_INK } = mailColors;

@@ -1,4 +1,4 @@
-import type { MailGroup, MailPage } from './layout.ts';
+import type { MailGroup, MailPage } from './mail-page.ts';
 
 /** The plain text part says the same; links stand on lines of their own, so that programs find their ends. */
 export function renderText(page: MailPage): string {

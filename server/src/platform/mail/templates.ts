@@ -1,5 +1,6 @@
 import { createFormat, type Format } from './format.ts';
-import { renderHtml, type MailPage } from './layout.ts';
+import { renderHtml } from './layout.ts';
+import type { MailPage } from './mail-page.ts';
 import { renderText } from './layout-text.ts';
 import { createLine, fillText, type Line } from './line.ts';
 import type { Fact, Messages } from './messages.ts';

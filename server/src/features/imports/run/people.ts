@@ -1,12 +1,12 @@
 import { createId } from '../../../kernel/ids.ts';
-import { findPeople } from '../../items/index.ts';
+import { itemReads } from '../../items/index.ts';
 import type { DraftPerson } from '../formats/draft-board.ts';
 import type { ImportedObject } from '../store/objects.ts';
 import { insertPlaceholders, readPlaceholders } from '../store/placeholders.ts';
 import { toStoredKey } from './keys.ts';
 import type { RunScene } from './scene.ts';
 
-type People = Awaited<ReturnType<typeof findPeople>>;
+type People = Awaited<ReturnType<typeof itemReads.findPeople>>;
 
 /** Who the people of the file are here. */
 export interface PlacedPeople {
@@ -48,7 +48,7 @@ function findMembers({ context, claimed }: RunScene): Promise<ReadonlySet<string
   const { organizationId, boardId, state } = unit;
   const isPrivate = state.board.visibility === 'private';
   const chosen = Object.values(claimed.people).filter((id) => id !== 'placeholder');
-  return findPeople(tx, { organizationId, boardId, isPrivate }, chosen);
+  return itemReads.findPeople(tx, { organizationId, boardId, isPrivate }, chosen);
 }
 
 function reportStranger({ problems }: RunScene, { key, name }: DraftPerson): void {

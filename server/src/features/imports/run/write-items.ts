@@ -2,7 +2,7 @@ import * as events from '@boardwire/contract/item-events';
 import type { Item } from '@boardwire/contract/board-model';
 import { createId } from '../../../kernel/ids.ts';
 import { rankBetween } from '../../../kernel/rank.ts';
-import { longTexts, readLastPlace } from '../../items/index.ts';
+import { itemReads, longTexts } from '../../items/index.ts';
 import type { DraftItem, DraftSubItem } from '../formats/draft-item.ts';
 import { readCommentsOf, readItems, type ImportedObject } from '../store/objects.ts';
 import { convertItem, convertSubItem } from './convert.ts';
@@ -156,7 +156,8 @@ function createEnds({ context: { tx, unit } }: RunScene) {
     async next({ id, isNew }: Container): Promise<string> {
       const { boardId } = unit;
       const end =
-        ends.get(id) ?? (isNew ? null : await readLastPlace(tx, { boardId, containerId: id }));
+        ends.get(id) ??
+        (isNew ? null : await itemReads.readLastPlace(tx, { boardId, containerId: id }));
       const next = rankBetween(end, null);
       ends.set(id, next);
       return next;

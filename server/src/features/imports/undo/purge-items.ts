@@ -1,7 +1,7 @@
 import * as contract from '@boardwire/contract/comments';
 import * as events from '@boardwire/contract/item-events';
 import { rankBetween } from '../../../kernel/rank.ts';
-import { readLastPlace } from '../../items/index.ts';
+import { itemReads } from '../../items/index.ts';
 import { readMadeComments, readMadeItems, readOtherChildren } from '../store/undo.ts';
 import type { UndoScene } from './undo-scene.ts';
 
@@ -42,7 +42,10 @@ async function liftOthers(
     if (child === undefined || containerId === null) continue;
     const { groupId, parentId, pos } = child;
     const order = { boardId: unit.boardId, containerId };
-    const next = rankBetween(ends.get(containerId) ?? (await readLastPlace(tx, order)), null);
+    const next = rankBetween(
+      ends.get(containerId) ?? (await itemReads.readLastPlace(tx, order)),
+      null,
+    );
     ends.set(containerId, next);
     const to = { groupId: containerId, parentId: null, pos: next };
     emit(events.itemMoved, { itemId: childId, from: { groupId, parentId, pos }, to });

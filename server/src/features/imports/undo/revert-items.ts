@@ -1,7 +1,7 @@
 import * as events from '@boardwire/contract/item-events';
 import type { PayloadOf } from '@boardwire/contract/define';
 import { rankBetween } from '../../../kernel/rank.ts';
-import { readLastPlace } from '../../items/index.ts';
+import { itemReads } from '../../items/index.ts';
 import { readItemChanges } from '../store/undo.ts';
 import type { UndoScene } from './undo-scene.ts';
 
@@ -54,7 +54,7 @@ async function revertMove(
   const group = unit.state.groups.get(from.groupId ?? '');
   if (item?.versions['group'] !== seq || group === undefined || group.deletedAt !== null) return;
   // Its old place may be taken by now.
-  const end = await readLastPlace(tx, { boardId: unit.boardId, containerId: group.id });
+  const end = await itemReads.readLastPlace(tx, { boardId: unit.boardId, containerId: group.id });
   const { groupId, parentId, pos } = item;
   const to = { groupId: group.id, parentId: null, pos: rankBetween(end, null) };
   emit(events.itemMoved, { itemId, from: { groupId, parentId, pos }, to });

@@ -1,18 +1,16 @@
 import * as contract from '@boardwire/contract/notification-templates';
 import type { NoticeChannel } from '@boardwire/contract/notices';
 import type { Transaction } from '../../../platform/database/database.ts';
-import { createFormat } from '../../../platform/mail/format.ts';
 import { implement, requireUserId, type Operation } from '../../../platform/operation.ts';
 import { invalid, notFound } from '../../../platform/refusal.ts';
-import { describe, type Scene } from '../describe.ts';
-import type { TemplateSource } from '../domain/fill-template.ts';
+import { describe } from '../describe.ts';
+import { createScene, type Scene } from '../scene.ts';
+import type { TemplateSource } from '../fill-template.ts';
 import { isReplaceable, knownVariables, sampleOf } from '../known-variables.ts';
 import type { TellParts } from '../fold.ts';
-import { createLinks } from '../links.ts';
 import { noticeSamples } from '../samples.ts';
 import { findTemplate, listTemplates } from '../store/templates.ts';
 import { writeNotice, writeTemplate, type Content } from '../write-channel.ts';
-import { wordsOf } from '../words/words-of.ts';
 import { checkText } from './templates.ts';
 
 /** What trying a template stands on. */
@@ -33,12 +31,8 @@ function createPreview({ publicUrl }: TryParts): Operation {
     async handle({ organizationId, key, locale, channel, subject, source, sample }, { tx }) {
       const where = { organizationId, key, channel, locale, version: null };
       const saved = await findTemplate(tx, where);
-      const scene: Scene = {
-        words: wordsOf(locale),
-        format: createFormat(locale),
-        links: createLinks(publicUrl, organizationId),
-        organizationName: await nameOf(tx, organizationId),
-      };
+      const organizationName = await nameOf(tx, organizationId);
+      const scene = createScene(locale, { publicUrl, organizationId, organizationName });
       const values = sampleOf(key, [{ sample: sample ?? saved?.sample ?? {} }], scene);
       const text =
         source === undefined ? saved : { subject: subject ?? saved?.subject ?? '', source };

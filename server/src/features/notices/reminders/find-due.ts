@@ -1,16 +1,5 @@
-import type { NoticeDue } from '@boardwire/contract/notices';
+import type { DueItem, DueRow } from './due-item.ts';
 import { addDays, wallTimeAt } from './morning.ts';
-import type { DueRow } from './store.ts';
-
-/** Which reminders an item is worth today. */
-export type ReminderKind = 'dueSoon' | 'overdue';
-
-/** An item with the day it is due on for its reader. */
-export interface DueItem extends NoticeDue {
-  boardId: string;
-  userId: string;
-  kind: ReminderKind;
-}
 
 /** What was due longer ago is known: nobody is told of years of backlog when reminders begin. */
 export const OVERDUE_DAYS = 3;

@@ -2,9 +2,10 @@ import { noticeLimits } from '@boardwire/contract/notices';
 import { MINUTE_MS } from '../../../kernel/time.ts';
 import type { Database, Transaction } from '../../../platform/database/database.ts';
 import type { Chore } from '../../../platform/feature.ts';
-import type { AssignedLens, LensColumn } from '../../items/index.ts';
+import type { itemReads } from '../../items/index.ts';
 import type { TellParts } from '../fold.ts';
-import { findDue, OVERDUE_DAYS, type DueItem } from './find-due.ts';
+import type { DueItem } from './due-item.ts';
+import { findDue, OVERDUE_DAYS } from './find-due.ts';
 import { addDays, isReminderTime, wallTimeAt } from './morning.ts';
 import {
   deleteOldTold,
@@ -17,16 +18,13 @@ import {
   noteTold,
 } from './store.ts';
 
+type ItemReads = typeof itemReads;
+
 /** What reminding stands on. */
 export interface ReminderParts extends Pick<TellParts, 'notify' | 'sealer'> {
   database: Database;
   /** Which fields of boards say who, how far and when. */
-  listLensColumns(
-    tx: Transaction,
-    organizationId: string,
-    boardIds: readonly string[],
-  ): Promise<LensColumn[]>;
-  lensesOf(columns: readonly LensColumn[]): AssignedLens[];
+  readLenses: ItemReads['readLenses'];
 }
 
 /** Reminds people of what is due, in the morning of their day; each minute it is morning somewhere. */
@@ -79,8 +77,8 @@ interface Morning {
 
 async function remind(tx: Transaction, parts: ReminderParts, morning: Morning): Promise<number> {
   const { organizationId, boardIds, timeZone, today } = morning;
-  const columns = await parts.listLensColumns(tx, organizationId, boardIds);
-  const lenses = parts.lensesOf(columns).filter(({ due }) => due !== null);
+  const all = await parts.readLenses(tx, organizationId, boardIds);
+  const lenses = all.filter(({ due }) => due !== null);
   if (lenses.length === 0) return 0;
   // A moment may be a day off from what its text says.
   const range = { from: addDays(today, -OVERDUE_DAYS - 1), to: addDays(today, 2) };

@@ -1,16 +1,8 @@
 import type { Transaction } from '../../../platform/database/database.ts';
-import type { AssignedLens } from '../../items/index.ts';
-import type { DueItem } from './find-due.ts';
+import type { itemReads } from '../../items/index.ts';
+import type { DueItem, DueRow } from './due-item.ts';
 
-/** An item with a date that is assigned to somebody. */
-export interface DueRow {
-  id: string;
-  boardId: string;
-  userId: string;
-  title: string;
-  /** A day, or a moment as ISO 8601. */
-  due: string;
-}
+type Lens = Awaited<ReturnType<(typeof itemReads)['readLenses']>>[number];
 
 /** Time zones of people with an account. */
 export async function listTimeZones(tx: Transaction): Promise<string[]> {
@@ -72,7 +64,7 @@ export function listDueItems(
   }: {
     organizationId: string;
     timeZone: string;
-    lenses: readonly AssignedLens[];
+    lenses: readonly Lens[];
     from: string;
     to: string;
   },

@@ -38,11 +38,3 @@ export async function listDigestLines(
   );
   return { messages: rows, count: rows[0]?.count ?? 0 };
 }
-
-/** The address of an account, and its language. */
-export async function findEmail(tx: Transaction, userId: string): Promise<string | null> {
-  const [row] = await tx.query<{ email: string }>('select email from users where id = $1', [
-    userId,
-  ]);
-  return row?.email ?? null;
-}

@@ -1,6 +1,11 @@
-import { createLine, type Line } from '../../../platform/mail/line.ts';
-import { cleanText, toWebLink, unlink } from '../../../platform/mail/plain-name.ts';
-import { parseTemplate, readVariable, variablesOf, type TemplatePart } from './template-source.ts';
+import { createLine, type Line } from '../../platform/mail/line.ts';
+import { cleanText, toWebLink, unlink } from '../../platform/mail/plain-name.ts';
+import {
+  parseTemplate,
+  readVariable,
+  variablesOf,
+  type TemplatePart,
+} from './domain/template-source.ts';
 
 /** A text of an organization for one language and channel. */
 export interface TemplateSource {

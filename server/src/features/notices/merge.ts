@@ -103,7 +103,7 @@ function isSame(left: NoticeExcerpt, right: NoticeExcerpt): boolean {
 }
 
 /** Each once, the last first. */
-export function mergePeople(
+function mergePeople(
   open: readonly NoticePerson[],
   added: readonly NoticePerson[],
 ): NoticePerson[] {
