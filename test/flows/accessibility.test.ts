@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appCode } from '../../server/src/features/accounts/app-codes.fixture.ts';
 import { hasChromium } from '../harness/chromium.ts';
 import { startTestApp, type Device, type TestApp } from './app.fixture.ts';
+import { seedInbox } from './inbox.fixture.ts';
 import { inspectScreen, openAxeDevice, type Finding, type Screen } from './axe.fixture.ts';
 import {
   chooseOwnMenu,
@@ -19,6 +20,7 @@ import {
 } from './screens-of-owners.fixture.ts';
 import { listVisitorScreens, pageAt } from './screens-of-visitors.fixture.ts';
 import { listBoardScreens } from './screens-of-boards.fixture.ts';
+import { listInboxScreens } from './screens-of-inbox.fixture.ts';
 import { listHomeScreens } from './screens-of-home.fixture.ts';
 import { seedBoard, type SeededBoard } from './seed-board.fixture.ts';
 import { post, seedInstance, type Seed } from './seed.fixture.ts';
@@ -90,6 +92,12 @@ describe.skipIf(!hasChromium)('web W41: axe finds nothing', { timeout: 180_000 }
   it('on home, templates, trash and shortcuts', async () => {
     board = await seedBoard(app.server, seed.owner, seed.organizationId);
     expect(await inspect(owner.page, listHomeScreens(seed, board))).toEqual([]);
+  });
+
+  it('in the inbox and the notification settings', async () => {
+    const { organizationId, owner: reader } = seed;
+    await seedInbox(app.server, { organizationId, userId: reader.userId, ...board });
+    expect(await inspect(owner.page, listInboxScreens(seed))).toEqual([]);
   });
 
   it('on boards and their import', async () => {

@@ -4,14 +4,16 @@ import { hasChromium } from '../harness/chromium.ts';
 import { registerPerson } from '../harness/people.ts';
 import { startTestApp, type TestApp } from './app.fixture.ts';
 import type { Screen } from './axe.fixture.ts';
+import { seedInbox } from './inbox.fixture.ts';
 import { findHardCoded, findOverflow } from './hard-coded.fixture.ts';
 import { speakPseudo } from './pseudo-page.fixture.ts';
 import { logIn } from './screens.fixture.ts';
 import { listBoardScreens } from './screens-of-boards.fixture.ts';
+import { listInboxScreens } from './screens-of-inbox.fixture.ts';
 import { listHomeScreens } from './screens-of-home.fixture.ts';
 import { listOrganizationScreens, listOwnScreens } from './screens-of-owners.fixture.ts';
 import { listVisitorScreens } from './screens-of-visitors.fixture.ts';
-import { seedBoard } from './seed-board.fixture.ts';
+import { seedBoard, type SeededBoard } from './seed-board.fixture.ts';
 import { seedInstance, type Seed } from './seed.fixture.ts';
 
 const WIDTHS = [1_440, 390] as const;
@@ -26,6 +28,12 @@ const DATA = `
 /** What the server says of a file that is imported: it speaks English alone. */
 const IMPORTED = 'Items Row has no title and is called';
 
+/** What people and programs wrote in the notices, and names of time zones. */
+const NOTICES = `
+  Grace Hopper Could you look at the list again The blue boxes are missing on page two Open Done Status Nightly backup
+  It took 12 minutes ${Intl.supportedValuesOf('timeZone').join(' ').replaceAll('_', ' ')} UTC
+`;
+
 /** Messages are in the language of whom they go to. */
 const MAILS =
   'Test message New log-in to your account invited you to Verify your e-mail address Two-step sign-in is on localhost';
@@ -34,6 +42,7 @@ describe.skipIf(!hasChromium)('web W42: the pseudo-locale', { timeout: 240_000 }
   let app: TestApp;
   let seed: Seed;
   let page: Page;
+  let board: SeededBoard;
   let data = DATA;
 
   beforeAll(async () => {
@@ -80,13 +89,20 @@ describe.skipIf(!hasChromium)('web W42: the pseudo-locale', { timeout: 240_000 }
   });
 
   it('says everything on home and boards', async () => {
-    const board = await seedBoard(app.server, seed.owner, seed.organizationId);
+    board = await seedBoard(app.server, seed.owner, seed.organizationId);
     // The server says them, in the languages that it has.
     const path = `/organizations/${seed.organizationId}/templates`;
     const { body } = await app.server.call('GET', path, { token: seed.owner.token });
     data = `${DATA} ${IMPORTED} ${JSON.stringify(body.data)}`;
     expect(await look(page, listHomeScreens(seed, board))).toEqual([]);
     expect(await look(page, listBoardScreens(seed, board))).toEqual([]);
+  });
+
+  it('says everything in the inbox and the notification settings', async () => {
+    const { organizationId, owner } = seed;
+    await seedInbox(app.server, { organizationId, userId: owner.userId, ...board });
+    data = `${DATA} ${NOTICES}`;
+    expect(await look(page, listInboxScreens(seed))).toEqual([]);
   });
 
   it('says everything in one’s own settings and those of the instance', async () => {

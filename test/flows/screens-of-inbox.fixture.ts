@@ -1,7 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { Screen } from './axe.fixture.ts';
 import { after, emptyPageAt, pageAt } from './screens-of-visitors.fixture.ts';
-import type { SeededBoard } from './seed-board.fixture.ts';
 import type { Seed } from './seed.fixture.ts';
 
 const inMain = (text: string) => (page: Page) =>
@@ -11,7 +10,7 @@ const press = (name: string | RegExp) => (page: Page) =>
   page.getByRole('main').getByRole('button', { name }).first().click();
 
 /** The inbox and the notification settings. */
-export function listInboxScreens({ organizationId, emptyId }: Seed, _board: SeededBoard): Screen[] {
+export function listInboxScreens({ organizationId, emptyId }: Seed): Screen[] {
   const inbox = {
     ...pageAt(`/o/${organizationId}/inbox`, 'Inbox'),
     shows: inMain('Nightly backup'),

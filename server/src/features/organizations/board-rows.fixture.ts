@@ -76,9 +76,22 @@ async function insertNoticeRows(
   const said = { category: 'assigned', template_key: 'assigned', recipients: '[]', actor: '{}' };
   const message = createId();
   await insert('messages', { id: message, ...said });
+  await insertInboxRows(insert, { userId, message });
   const fold = { user_id: userId, fold_key: 'assigned', closes_at: new Date().toISOString() };
   await insert('notice_folds', { ...fold, message_id: message });
   const text = { key: 'shipped', version: 1, locale: 'en', channel: 'email', subject: '' };
   const made = { sample: '{}', checksum: '', created_by: userId };
   await insert('notification_templates', { ...text, source: 'Shipped', ...made });
+}
+
+/** What people choose, and what waits for them. */
+async function insertInboxRows(
+  insert: (table: string, columns: Record<string, unknown>) => Promise<unknown>,
+  { userId, message }: { userId: string; message: string },
+): Promise<void> {
+  const person = { user_id: userId };
+  await insert('notification_preferences', { ...person, scope: 'all', mode: 'off' });
+  await insert('inbox_positions', { ...person, seq: 1 });
+  const entry = { id: createId(), seq: 1, message_id: message, delivery_id: createId() };
+  await insert('inbox_items', { ...person, ...entry, type: 'assigned', content: '{}' });
 }
