@@ -103,7 +103,9 @@ describe('delivery D4: decisions', () => {
     await planWaiting(bed);
     const outcome = async (messageId: string) =>
       (await bed.deliveries(messageId))
-        .map(({ state, decided }) => String(decided['detail'] ?? state))
+        .map(({ state, decided }) =>
+          typeof decided['detail'] === 'string' ? decided['detail'] : state,
+        )
         .toSorted();
     expect(await outcome(news)).toEqual(['hardBounce', 'queued', 'unsubscribed']);
     expect(await outcome(account)).toEqual(['hardBounce', 'queued', 'queued']);

@@ -5,7 +5,7 @@ import { createId } from '../../kernel/ids.ts';
 import { shareSlots, type Deficits } from './domain/fair-share.ts';
 import { LANES, type Channel, type Lane } from './domain/states.ts';
 import { beginCarried, type Closed, type Gate } from './gate.ts';
-import { createFinishQueue, type FinishQueue } from './finish-queue.ts';
+import { createFinishQueue, type AfterFinish, type FinishQueue } from './finish-queue.ts';
 import { sendOne, type SendParts } from './send-one.ts';
 import { begin, claim, listDue, renew, type ClaimedDelivery } from './store/claims.ts';
 
@@ -19,6 +19,7 @@ export interface DispatcherParts extends SendParts {
   leaseMs?: number;
   /** Lets through what may be sent now; without it, everything. */
   gate?: Gate;
+  afterFinish?: AfterFinish;
 }
 
 /** Sends what is due on one channel. */

@@ -31,7 +31,11 @@ interface Part {
  */
 export async function planWaiting(
   parts: PlannerParts,
-  { signal, partSize = PART_SIZE }: { signal?: AbortSignal; partSize?: number } = {},
+  {
+    signal,
+    partSize = PART_SIZE,
+    onPart,
+  }: { signal?: AbortSignal; partSize?: number; onPart?(): void } = {},
 ): Promise<number> {
   const { database } = parts;
   let planned = 0;
@@ -40,7 +44,9 @@ export async function planWaiting(
     const keys = await database.read('all', listFanOutKeys);
     for (const key of keys) {
       if (signal?.aborted === true) return planned;
-      planned += await database.write('all', (tx) => planPart(tx, parts, { key, partSize }));
+      const count = await database.write('all', (tx) => planPart(tx, parts, { key, partSize }));
+      planned += count;
+      if (count > 0) onPart?.();
     }
     if (planned === before) return planned;
   }

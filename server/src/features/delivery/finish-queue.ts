@@ -1,6 +1,7 @@
 import type { Database } from '../../platform/database/database.ts';
 import type { Log } from '../../platform/log.ts';
 import { sleep } from '../../kernel/time.ts';
+import type { Channel } from './domain/states.ts';
 import { finish, type Finished } from './store/finish.ts';
 
 /** Writes ends of attempts, those that come close together in one statement (delivery D8). */
@@ -19,15 +20,22 @@ interface Waiting {
   resolve(isOurs: boolean): void;
 }
 
+/** Hears which deliveries of a channel have ended an attempt, before the slots that they leave are filled. */
+export type AfterFinish = (channel: Channel, ids: readonly string[]) => Promise<void>;
+
 /** Creates the queue of one worker; `leaseMs` is how long a claim holds without a sign of life. */
 export function createFinishQueue({
   database,
   log,
   leaseMs,
+  channel,
+  afterFinish,
 }: {
   database: Database;
   log: Log;
   leaseMs: number;
+  channel: Channel;
+  afterFinish?: AfterFinish;
 }): FinishQueue {
   let waiting: Waiting[] = [];
 
@@ -39,6 +47,10 @@ export function createFinishQueue({
       try {
         const ends = batch.map(({ finished }) => finished);
         const written = new Set(await database.write('all', (tx) => finish(tx, ends)));
+        // Only a hint: what was sent is written, whatever becomes of it.
+        await afterFinish?.(channel, [...written]).catch((error: unknown) =>
+          log.warn({ err: error }, 'what follows ends of deliveries was left out'),
+        );
         for (const { finished, resolve } of batch) resolve(written.has(finished.id));
         return;
       } catch (error) {

@@ -6,6 +6,7 @@ import { CHANNEL_RATES, type ChannelRates } from './domain/channel-rates.ts';
 import type { Channel } from './domain/states.ts';
 import type { FactsParts } from './facts.ts';
 import { planWaiting } from './fan-out.ts';
+import type { AfterFinish } from './finish-queue.ts';
 import { createGate, type HoldBack } from './gate.ts';
 import { DOORBELL } from './notify.ts';
 import type { SendParts } from './send-one.ts';
@@ -19,6 +20,8 @@ export interface SenderParts extends FactsParts, SendParts {
   deliverInbox(signal?: AbortSignal): Promise<unknown>;
   /** What a channel itself holds back at the moment. */
   holdBack?: HoldBack;
+  /** Hears of attempts that ended, before their slots are filled. */
+  afterFinish?: AfterFinish;
   /** For tests; else those of each channel. */
   rates?: Readonly<Record<Channel, ChannelRates>>;
 }
@@ -27,7 +30,9 @@ export interface SenderParts extends FactsParts, SendParts {
 export interface Sender {
   /** Answers the doorbell from now on (delivery D1). */
   start(): void;
-  /** Plans what waits and sends what is due; a round that goes on already is followed by one more. */
+  /** Begins to send what is due, and plans what waits; resolves when all of it is planned. */
+  ring(): Promise<void>;
+  /** The same, and resolves when nothing is left that may be begun. */
   wake(): Promise<void>;
   /** Resolves when nothing is being sent any more; starts nothing new. */
   drain(): Promise<void>;
@@ -43,42 +48,54 @@ const SLOTS: Readonly<Record<Exclude<Channel, 'inApp'>, number>> = {
 
 /** Creates the sender of this process; it listens once it is started. */
 export function createSender(parts: SenderParts): Sender {
-  const { log } = parts;
-  const gate = createGate({ ...parts, rates: parts.rates ?? CHANNEL_RATES });
   const stopping = new AbortController();
+  const { signal } = stopping;
+  const looks = createLooks(parts);
+  const inbox = createRounds(async () => void (await parts.deliverInbox(signal)));
+  const warn = (error: unknown) =>
+    parts.log.warn({ err: error }, 'deliveries were not looked at; the sweep looks again');
+  // Nobody waits for these: a channel that has much to send holds up neither planning nor another channel.
+  const goOn = () => {
+    if (signal.aborted) return;
+    void looks.all().catch(warn);
+    void inbox().catch(warn);
+  };
+  const plan = createRounds(async () => {
+    await planWaiting(parts, { signal, onPart: goOn });
+  });
+  const ring = async () => {
+    if (signal.aborted) return;
+    goOn();
+    await plan();
+  };
+  return {
+    start: () => parts.listener.on(DOORBELL, () => void ring().catch(warn)),
+    ring,
+    async wake() {
+      await ring();
+      if (!signal.aborted) await Promise.all([looks.all(), inbox()]);
+    },
+    async drain() {
+      stopping.abort();
+      await Promise.all([looks.drain(), plan.settled(), inbox.settled()]);
+    },
+  };
+}
+
+/** The senders of all channels, made at the first look: a process that only serves requests keeps no timers of them. */
+function createLooks(parts: SenderParts) {
+  const gate = createGate({ ...parts, rates: parts.rates ?? CHANNEL_RATES });
   let dispatchers: Dispatcher[] | null = null;
-  // Made with the first round: a process that only serves requests keeps no timers of senders.
   const open = () =>
     (dispatchers ??= Object.entries(SLOTS).map(([channel, slots]) =>
       createDispatcher({ ...parts, gate, slots, channel: channel as Channel }),
     ));
-  const plan = createRounds(async () => {
-    await planWaiting(parts, { signal: stopping.signal });
-  });
-  const wake = async () => {
-    if (stopping.signal.aborted) return;
-    // What is planned already does not wait for a long fan-out.
-    const looks = open().map((dispatcher) => dispatcher.look());
-    await Promise.all([...looks, plan()]);
-    if (stopping.signal.aborted) return;
-    await Promise.all([
-      parts.deliverInbox(stopping.signal),
-      ...open().map((dispatcher) => dispatcher.look()),
-    ]);
-  };
-  const wakeSoon = createRounds(wake);
   return {
-    start: () =>
-      parts.listener.on(DOORBELL, () => {
-        wakeSoon().catch((error: unknown) =>
-          log.warn({ err: error }, 'a bell of deliveries was not answered; the sweep looks again'),
-        );
-      }),
-    wake: wakeSoon,
+    async all() {
+      await Promise.all(open().map((dispatcher) => dispatcher.look()));
+    },
     async drain() {
-      stopping.abort();
       await Promise.all((dispatchers ?? []).map((dispatcher) => dispatcher.drain()));
-      await Promise.all([plan.settled(), wakeSoon.settled()]);
     },
   };
 }

@@ -21,7 +21,7 @@ export function createSweeps(parts: SenderParts, sender: Sender): Chore[] {
   const { database } = parts;
   const lapsed = createLapsedLooks(parts);
   return [
-    { name: 'delivery.look', intervalMs: INTERVAL_MS, run: () => sender.wake() },
+    { name: 'delivery.look', intervalMs: INTERVAL_MS, run: () => sender.ring() },
     {
       name: 'delivery.sweep',
       intervalMs: INTERVAL_MS,

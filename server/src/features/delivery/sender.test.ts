@@ -1,0 +1,101 @@
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createNotingProvider } from './ledger.fixture.ts';
+import { openPlanner, type PlannerBed } from './planner.fixture.ts';
+import type { Sender } from './sender.ts';
+import { startSender } from './sending.fixture.ts';
+
+let bed: PlannerBed;
+const open: Sender[] = [];
+beforeAll(async () => {
+  bed = await openPlanner();
+  return () => bed.close();
+});
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((sender) => sender.drain()));
+  await bed.test.query('delete from messages');
+});
+
+const LIMIT = { timeout: 20_000, interval: 10 };
+
+describe('delivery D1: the doorbell', () => {
+  it('a channel whose provider does not answer holds up neither planning, nor other channels, nor the inbox', async () => {
+    const [organizationId = ''] = await bed.organizations(1);
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const mail = createNotingProvider(async () => {
+      await held;
+      return { kind: 'accepted' };
+    });
+    const sms = { ...createNotingProvider(), id: 'sms' };
+    let looks = 0;
+    const sender = startSender(bed, mail, {
+      providersOf: ({ channel }) => (channel === 'sms' ? [sms] : [mail]),
+      deliverInbox: async () => {
+        looks += 1;
+      },
+    });
+    open.push(sender);
+    const recipients = Array.from({ length: 30 }, (_, index) => ({
+      email: `a${index}@example.com`,
+    }));
+    await bed.notify({ organizationId, recipients });
+    await sender.ring();
+    await expect.poll(() => mail.seen.length, LIMIT).toBeGreaterThan(0);
+    const before = looks;
+    await bed.notify({ organizationId, recipients: [{ phone: '+4915112345678' }] });
+    await sender.ring();
+    await expect.poll(() => sms.seen.length, LIMIT).toBe(1);
+    expect(looks).toBeGreaterThan(before);
+    expect(mail.seen.length).toBeLessThan(30);
+    release();
+    await expect.poll(() => mail.seen.length, LIMIT).toBe(30);
+  });
+
+  it('what is planned first goes out while the rest is still being planned', async () => {
+    const { organizationId, userIds } = await bed.organization(2_500);
+    const mail = createNotingProvider();
+    let parts = 0;
+    let sentAtThird = 0;
+    const sender = startSender(
+      {
+        ...bed,
+        access: {
+          ...bed.access,
+          async loadGrants(...call) {
+            // The third part waits for what the first two brought; the gate asks for fewer people than a part has.
+            if (call[1].length > 100) parts += 1;
+            if (call[1].length > 100 && parts === 3)
+              await expect.poll(() => (sentAtThird = mail.seen.length), LIMIT).toBeGreaterThan(0);
+            return bed.access.loadGrants(...call);
+          },
+        },
+      },
+      mail,
+    );
+    open.push(sender);
+    await bed.notify({
+      organizationId,
+      channels: ['email'],
+      recipients: userIds.map((userId) => ({ userId })),
+    });
+    await sender.ring();
+    expect(sentAtThird).toBeGreaterThan(0);
+  });
+
+  it('hears the bell once it is started, and nothing after it was drained', async () => {
+    const [organizationId = ''] = await bed.organizations(1);
+    let ring: () => void = () => undefined;
+    const mail = createNotingProvider();
+    const sender = startSender(bed, mail, {
+      listener: { on: (_channel, onWake) => (ring = () => onWake(undefined)) },
+    });
+    sender.start();
+    await bed.notify({ organizationId, recipients: [{ email: 'a@example.com' }] });
+    ring();
+    await expect.poll(() => mail.seen.length, LIMIT).toBe(1);
+    await sender.drain();
+    await bed.notify({ organizationId, recipients: [{ email: 'b@example.com' }] });
+    await sender.wake();
+    expect(mail.seen).toHaveLength(1);
+  });
+});
