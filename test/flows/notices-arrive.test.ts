@@ -69,6 +69,12 @@ describe('delivery: how a notice arrives', () => {
       timeout: 20_000,
     });
     expect((await mailsTo(scene.guest))[0]?.html).toContain(`/items/${item.id}"`);
+    // What went out is closed: the next news is a notice of its own.
+    await scene.edit(item.id, { [scene.people]: [], [scene.reviewers]: [] });
+    await scene.edit(item.id, { [scene.people]: [scene.guest.userId] });
+    await scene.settle();
+    const all = await scene.listTold(scene.guest);
+    expect(all.map(({ isCancelled }) => isCancelled)).toEqual([false, false]);
   });
 
   it('what is taken back is gone from the inbox, and no mail follows', async () => {

@@ -23,11 +23,11 @@ export async function lockFolds(
   { organizationId, userId, keys }: FoldQuery,
 ): Promise<OpenFold[]> {
   const found = await tx.query<OpenFold & { closesAt: string; rank: number }>(
-    `select m.id as "messageId", f.user_id as "userId", m.payload, f.closes_at as "closesAt",
+    `select m.id as "messageId", f.user_id as "userId", m.payload, m.folds_until as "closesAt",
        array_position($3::text[], f.fold_key) as rank
      from notice_folds f join messages m on m.id = f.message_id
      where f.organization_id = $1 and ($2::uuid is null or f.user_id = $2) and f.fold_key = any($3)
-       and f.closes_at > now() and m.cancelled_at is null
+       and m.folds_until > now() and m.cancelled_at is null
      order by rank, m.id for update of m`,
     [organizationId, userId, keys],
   );
