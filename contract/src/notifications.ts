@@ -31,37 +31,33 @@ const DATA_MAX_LENGTH = 16_384;
 const locale = z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/, 'A language such as en or de-AT');
 
 /** Whom a notification is for. */
-export const recipient = z
-  .union([
-    z.strictObject({ userId: id }),
-    z.strictObject({
-      email: emailAddress,
-      name: z.string().max(120).optional(),
-      locale: locale.optional(),
-    }),
-    z.strictObject({
-      phone: z.string().regex(/^\+[1-9]\d{6,14}$/, 'A number such as +4915112345678 (E.164)'),
-      locale: locale.optional(),
-    }),
-    z.strictObject({ topic: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/) }),
-    z.strictObject({
-      segment: z
-        .enum(['members', 'admins'])
-        .meta({ description: 'people of the organization by role' }),
-    }),
-  ])
-  .meta({ id: 'NotificationRecipient' });
+export const recipient = z.union([
+  z.strictObject({ userId: id }),
+  z.strictObject({
+    email: emailAddress,
+    name: z.string().max(120).optional(),
+    locale: locale.optional(),
+  }),
+  z.strictObject({
+    phone: z.string().regex(/^\+[1-9]\d{6,14}$/, 'A number such as +4915112345678 (E.164)'),
+    locale: locale.optional(),
+  }),
+  z.strictObject({ topic: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/) }),
+  z.strictObject({
+    segment: z
+      .enum(['members', 'admins'])
+      .meta({ description: 'people of the organization by role' }),
+  }),
+]);
 
-const content = z
-  .strictObject({
-    title: z.string().trim().min(1).max(200),
-    body: z.string().trim().max(5_000),
-    url: z
-      .url({ protocol: /^https?$/ })
-      .max(2_000)
-      .optional(),
-  })
-  .meta({ id: 'NotificationContent' });
+const content = z.strictObject({
+  title: z.string().trim().min(1).max(200),
+  body: z.string().trim().max(5_000),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(2_000)
+    .optional(),
+});
 
 /** One notification, whatever its number of recipients. */
 export const notification = z.strictObject({

@@ -1,3 +1,4 @@
+import { insertLedgerRows } from './ledger-rows.fixture.ts';
 import { createId } from '../../kernel/ids.ts';
 
 type Query = (sql: string, values: readonly unknown[]) => Promise<unknown>;
@@ -77,6 +78,7 @@ async function insertNoticeRows(
   const message = createId();
   await insert('messages', { id: message, ...said });
   await insertInboxRows(insert, { userId, message });
+  await insertLedgerRows(insert, { userId, message });
   const fold = { user_id: userId, fold_key: 'assigned', closes_at: new Date().toISOString() };
   await insert('notice_folds', { ...fold, message_id: message });
   const text = { key: 'shipped', version: 1, locale: 'en', channel: 'email', subject: '' };
