@@ -14,7 +14,7 @@ export interface InboxPage {
 }
 
 /** Whether an entry stands in a list. */
-export function belongs(entry: InboxEntry, filter: InboxFilter): boolean {
+function belongs(entry: InboxEntry, filter: InboxFilter): boolean {
   if (entry.withdrawnAt !== null) return false;
   const isOpen = entry.archivedAt === null && entry.snoozedUntil === null;
   switch (filter) {

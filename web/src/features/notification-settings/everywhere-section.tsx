@@ -6,12 +6,8 @@ import { Section } from '../../ui/section.tsx';
 import { Select } from '../../ui/select.tsx';
 import { TableSkeleton } from '../../ui/skeleton.tsx';
 import { PreferenceGrid } from './preference-grid.tsx';
-import {
-  choose,
-  type GridRow,
-  type PreferenceAnswer,
-  usePreferenceAnswer,
-} from './preferences-data.ts';
+import type { GridRow, PreferenceAnswer } from './preference-types.ts';
+import { choose, usePreferenceAnswer } from './preferences-data.ts';
 import { useReachableChannels } from './use-channels.ts';
 
 interface EverywhereSectionProps {

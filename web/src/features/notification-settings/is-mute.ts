@@ -1,4 +1,4 @@
-import type { PlaceChoice } from './preferences-data.ts';
+import type { PlaceChoice } from './preference-types.ts';
 
 /** Whether a choice silences all of its place. */
 export function isMute({ category, channel, mode }: PlaceChoice): boolean {

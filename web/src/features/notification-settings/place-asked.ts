@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { Place } from './preferences-data.ts';
+import type { Place } from './preference-types.ts';
 
 /** The place whose notifications are being chosen. */
 export interface AskedPlace extends Place {

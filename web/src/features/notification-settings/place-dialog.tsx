@@ -6,14 +6,8 @@ import { Switch } from '../../ui/switch.tsx';
 import { isMute } from './is-mute.ts';
 import { type AskedPlace, closePlaceSettings, usePlaceDialog } from './place-asked.ts';
 import { type CellValue, PreferenceGrid } from './preference-grid.tsx';
-import {
-  choose,
-  type GridChannel,
-  type GridRow,
-  type PreferenceAnswer,
-  setMuted,
-  usePreferenceAnswer,
-} from './preferences-data.ts';
+import type { GridChannel, GridRow, PreferenceAnswer } from './preference-types.ts';
+import { choose, setMuted, usePreferenceAnswer } from './preferences-data.ts';
 import { useReachableChannels } from './use-channels.ts';
 
 /** How one is notified of one board, workspace or item: muted, or by category and channel. */

@@ -8,7 +8,8 @@ import { Section } from '../../ui/section.tsx';
 import { Select } from '../../ui/select.tsx';
 import { isMute } from './is-mute.ts';
 import { askPlaceSettings } from './place-asked.ts';
-import { type PlaceChoice, takeBack, usePreferenceAnswer } from './preferences-data.ts';
+import type { PlaceChoice } from './preference-types.ts';
+import { takeBack, usePreferenceAnswer } from './preferences-data.ts';
 
 /** Boards, workspaces and items that differ from the grid. */
 export function PlacesSection({ organizationId }: { organizationId: string }) {

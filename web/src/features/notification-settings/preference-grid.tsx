@@ -2,7 +2,7 @@ import { useId } from 'react';
 import type { PlainMessageKey } from '../../i18n/message-types.ts';
 import { t } from '../../i18n/t.tsx';
 import { Select } from '../../ui/select.tsx';
-import type { GridChannel, GridRow, NoticeMode } from './preferences-data.ts';
+import type { GridChannel, GridRow, NoticeMode } from './preference-types.ts';
 
 /** What a cell shows: a mode, or that it has no choice of its own. */
 export type CellValue = NoticeMode | 'inherit';

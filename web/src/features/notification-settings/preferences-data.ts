@@ -1,4 +1,3 @@
-import type { Output } from '@boardwire/sdk/operations';
 import type { Result } from '@boardwire/sdk/result';
 import { t } from '../../i18n/t.tsx';
 import { call } from '../../lib/call.ts';
@@ -7,20 +6,7 @@ import { useRead } from '../../lib/query.ts';
 import { refreshReads, showFailureToast } from '../../lib/write.ts';
 import { showToast } from '../../ui/toast-store.ts';
 import { applyChoices, type WantedChoice } from './apply-choices.ts';
-
-export type PreferenceAnswer = Output<'preferences.get'>;
-/** One category with how it reaches one by each channel. */
-export type GridRow = PreferenceAnswer['grid'][number];
-export type GridChannel = GridRow['channels'][number]['channel'];
-export type NoticeMode = GridRow['channels'][number]['mode'];
-/** A choice for a place. */
-export type PlaceChoice = PreferenceAnswer['preferences'][number];
-
-/** Where a choice holds. */
-export interface Place {
-  scope: 'item' | 'board' | 'workspace';
-  id: string;
-}
+import type { Place, PlaceChoice, PreferenceAnswer } from './preference-types.ts';
 
 /** How one is notified in an organization. */
 export function usePreferenceAnswer(organizationId: string) {

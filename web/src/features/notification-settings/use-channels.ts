@@ -1,5 +1,5 @@
 import { useRead } from '../../lib/query.ts';
-import type { GridChannel } from './preferences-data.ts';
+import type { GridChannel } from './preference-types.ts';
 
 const USUAL = ['inApp', 'email', 'push'] as const;
 

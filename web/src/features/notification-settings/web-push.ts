@@ -18,7 +18,7 @@ export function hasPush(): boolean {
 }
 
 /** The subscription of this browser, if it has one. */
-export async function findSubscription(): Promise<PushSubscription | null> {
+async function findSubscription(): Promise<PushSubscription | null> {
   if (!hasPush()) return null;
   const worker = await navigator.serviceWorker.getRegistration();
   return (await worker?.pushManager.getSubscription()) ?? null;
