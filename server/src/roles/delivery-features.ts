@@ -24,6 +24,7 @@ export function composeDelivery(
       delivery.channel === 'webhook' ? webhooks.render(delivery) : render(delivery),
     providersOf: providers.providersOf,
     holdBack: webhooks.holdBack,
+    afterFinish: webhooks.afterFinish,
     deliverInbox: (signal) => deliverInbox(database, signal),
     checkTemplate,
   });

@@ -1,5 +1,5 @@
 import type { Transaction } from '../../platform/database/database.ts';
-import { deliveries, type HoldBack } from '../delivery/index.ts';
+import { deliveries, type AfterFinish, type HoldBack } from '../delivery/index.ts';
 import { canSee, type WebhooksParts } from './parts.ts';
 import {
   countInFlight,
@@ -11,6 +11,7 @@ import {
   parkRest,
   readNow,
   takeCall,
+  wakeNext,
   type EndedClaim,
   type GateRow,
   type Head,
@@ -21,8 +22,8 @@ type Wait = Awaited<ReturnType<HoldBack>>[number];
 
 /** Calls of one endpoint at once (delivery D12). */
 const AT_ONCE = 4;
-/** The next in line are looked at again after this, should a wake come before the end of the call that it is for. */
-const NEXT_MS = 200;
+/** The next in line are looked at again after this without a wake. */
+const NEXT_MS = 1_000;
 /** Everything behind them is woken by the calls before it; this is for wakes that were lost. */
 const PARKED_MS = 60_000;
 
@@ -149,4 +150,12 @@ async function findTurn(
   }
   if (!(await hasEarlierFanOut(tx, { organizationId, endpointId, messageId }))) return null;
   return { runAt: new Date(now.getTime() + NEXT_MS), isCrowded: false };
+}
+
+/** Creates what wakes the next calls of an endpoint once others have ended, in the order of what happened. */
+export function createWake({ database }: Pick<WebhooksParts, 'database'>): AfterFinish {
+  return async (channel, ids) => {
+    if (channel !== 'webhook' || ids.length === 0) return;
+    await database.write('all', (tx) => wakeNext(tx, { ids, count: AT_ONCE }));
+  };
 }

@@ -1,7 +1,7 @@
 import type { Feature } from '../../platform/feature.ts';
 import type { WebhookTargets } from '../channels/index.ts';
-import type { HoldBack, ports } from '../delivery/index.ts';
-import { createEndpointGate } from './gate.ts';
+import type { AfterFinish, HoldBack, ports } from '../delivery/index.ts';
+import { createEndpointGate, createWake } from './gate.ts';
 import { createCallOperations } from './operations/calls.ts';
 import { createEndpointOperations } from './operations/endpoints.ts';
 import type { WebhooksParts } from './parts.ts';
@@ -20,6 +20,8 @@ export interface Webhooks {
   render(delivery: { messageId: string; addressSealed: string | null }): Promise<ports.Rendered>;
   /** The last look at calls before they leave. */
   holdBack: HoldBack;
+  /** Lets calls go that waited for others to end. */
+  afterFinish: AfterFinish;
 }
 
 /** Tells programs of organizations what happens (SPEC E3). */
@@ -32,5 +34,6 @@ export function createWebhooks(parts: WebhooksParts): Webhooks {
     targets: createTargets(parts),
     render: createWebhookRender(parts),
     holdBack: createEndpointGate(parts),
+    afterFinish: createWake(parts),
   };
 }

@@ -3,13 +3,9 @@ import type { WebhookNews, WebhookTargets } from '../channels/index.ts';
 import { notify } from '../delivery/index.ts';
 import { unreachable } from '../../kernel/assert.ts';
 import { signingSecrets } from './domain/secrets.ts';
-import { hashEndpoint, openSecrets, type WebhooksParts } from './parts.ts';
+import { openSecrets, type WebhooksParts } from './parts.ts';
 import { findEndpoint } from './store/endpoints.ts';
-import { wakeNext } from './store/gate.ts';
 import { halveRate, noteFailure, noteSuccess, turnOff, type TurnedOff } from './store/health.ts';
-
-/** More than the place that is free: some are taken up before it is. */
-const WOKEN = 4;
 
 /** The endpoints, for whoever calls them. */
 export function createTargets(
@@ -45,20 +41,6 @@ async function write(
 ): Promise<void> {
   const off = await judge(tx, endpointId, news);
   if (off !== null) await tell(tx, sealer, off);
-  await wakeWaiting(tx, sealer, endpointId, news);
-}
-
-/** A place is free; where order counts, it is for the same call again until that succeeds. */
-async function wakeWaiting(
-  tx: Transaction,
-  sealer: WebhooksParts['sealer'],
-  endpointId: string,
-  news: WebhookNews,
-): Promise<void> {
-  const endpoint = await findEndpoint(tx, endpointId);
-  if (endpoint === null || (endpoint.isOrdered && news !== 'succeeded')) return;
-  const count = endpoint.isOrdered ? 1 : WOKEN;
-  await wakeNext(tx, hashEndpoint(sealer, endpointId), count);
 }
 
 async function judge(tx: Transaction, id: string, news: WebhookNews): Promise<TurnedOff | null> {

@@ -59,7 +59,8 @@ async function hearUntil(endpointId: string, name: string): Promise<string> {
 
 describe('security S48: an endpoint hears of what its person may see', () => {
   it('not of private boards of others', async () => {
-    const id = await addAs(admin);
+    // In the order of what happened, so that what comes last proves what did not come.
+    const id = await addAs(admin, { isOrdered: true });
     await makeBoard('Payroll', 'private');
     await makeBoard('Roadmap', 'organization');
     const heard = await hearUntil(id, 'End 1');
@@ -111,7 +112,7 @@ describe('security S48: an endpoint hears of what its person may see', () => {
       await makeBoard('Other', 'organization'),
     ];
     const id = await addAs(bed.owner, { boardId: wanted, eventTypes: ['group.created'] });
-    const control = await addAs(bed.owner);
+    const control = await addAs(bed.owner, { isOrdered: true });
     for (const boardId of [other, wanted])
       await make(bed.owner, `/boards/${boardId}/groups`, { name: `Group of ${boardId}` });
     await hearUntil(control, 'End 2');

@@ -126,12 +126,39 @@ export async function endClaims(tx: Transaction, ends: readonly EndedClaim[]): P
   );
 }
 
-/** Lets the next call of an ordered endpoint go at once; the one before it is over. */
-export async function wakeNext(tx: Transaction, hash: Buffer): Promise<void> {
+/** Rows of one look that are laid aside: more would hold their locks for long. */
+const PARK_SIZE = 1_000;
+
+/**
+ * Lays what else is due for crowded endpoints aside, so that no look takes it up only to lay it back. A call that ends wakes
+ * the next ones; the time is for wakes that were lost.
+ */
+export async function parkRest(
+  tx: Transaction,
+  { hashes, forMs }: { hashes: readonly string[]; forMs: number },
+): Promise<void> {
   await tx.query(
-    `update deliveries set run_at = now() where id = (
-       select id from deliveries where channel = 'webhook' and state = 'queued' and hold = 'throttled'
-         and address_hash = $1 and run_at > now() order by message_id, id limit 1)`,
-    [hash],
+    `update deliveries set hold = 'throttled', run_at = now() + make_interval(secs => $2 / 1000.0) where id in (
+       select id from deliveries
+       where channel = 'webhook' and state = 'queued' and run_at <= now()
+         and address_hash in (select decode(unnest($1::text[]), 'hex'))
+         and (lease_until is null or lease_until < now())
+       limit ${PARK_SIZE} for update skip locked)`,
+    [hashes, forMs],
+  );
+}
+
+/** Lets the next calls of the endpoints of these go at once, in the order of what happened: there is a place for them. */
+export async function wakeNext(
+  tx: Transaction,
+  { ids, count }: { ids: readonly string[]; count: number },
+): Promise<void> {
+  await tx.query(
+    `update deliveries set run_at = now() where id in (
+       select next.id from (select distinct address_hash from deliveries where id = any($1)) as ended cross join lateral (
+         select id from deliveries where channel = 'webhook' and state = 'queued' and hold = 'throttled'
+           and address_hash = ended.address_hash and run_at > now()
+         order by message_id, id limit $2 for update skip locked) as next)`,
+    [ids, count],
   );
 }
