@@ -28,6 +28,10 @@ const LOOK_AHEAD_MS = 8 * DAY_MS;
 /** Weekdays of Intl, Monday first. */
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
+/** A message to thousands asks for the same night again and again: the search takes a millisecond. */
+const RELEASES_KEPT = 5_000;
+const releases = new Map<string, number>();
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatOf(timeZone: string): Intl.DateTimeFormat {
@@ -78,8 +82,18 @@ export function isQuiet({ timeZone, windows, overrideUntil }: QuietHours, at: Da
 export function findRelease(hours: QuietHours, at: Date): Date {
   if (!isQuiet(hours, at)) return at;
   const firstMinute = Math.floor(at.getTime() / MINUTE_MS) * MINUTE_MS;
+  const key = JSON.stringify([hours, firstMinute]);
+  const known = releases.get(key);
+  if (known !== undefined) return new Date(known);
+  const release = searchRelease(hours, firstMinute);
+  if (releases.size >= RELEASES_KEPT) releases.clear();
+  releases.set(key, release);
+  return new Date(release);
+}
+
+function searchRelease(hours: QuietHours, firstMinute: number): number {
   const last = firstMinute + LOOK_AHEAD_MS;
   for (let moment = firstMinute + MINUTE_MS; moment < last; moment += MINUTE_MS)
-    if (!isQuiet(hours, new Date(moment))) return new Date(moment);
-  return new Date(last);
+    if (!isQuiet(hours, new Date(moment))) return moment;
+  return last;
 }

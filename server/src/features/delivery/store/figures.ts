@@ -44,12 +44,14 @@ export function listEndedOf(
   );
 }
 
-/** Age in seconds of the oldest due delivery or unplanned message; of one organization when it is named. */
+/** Age in seconds of the oldest delivery that is due and not paused, or unplanned message; of one organization when named. */
 export async function readOverdueS(tx: Transaction, organizationId?: string): Promise<number> {
   const [row] = await tx.query<{ overdueS: number }>(
     `select extract(epoch from now() - least(
-       (select min(run_at) from deliveries where state = 'queued' and run_at <= now()
-          and ($1::uuid is null or fair_key = $1)),
+       (select min(run_at) from deliveries as d where state = 'queued' and run_at <= now()
+          and ($1::uuid is null or fair_key = $1) and not exists (
+            select 1 from delivery_pauses as p where (p.organization_id is null or p.organization_id = d.fair_key)
+              and (p.channel is null or p.channel = d.channel))),
        (select min(created_at) from messages where fanout_state = 'waiting' and cancelled_at is null
           and ($1::uuid is null or organization_id = $1))))::float8 as "overdueS"`,
     [organizationId ?? null],
