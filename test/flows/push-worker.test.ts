@@ -1,0 +1,61 @@
+import type { CDPSession, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createBoardScene, type BoardScene } from '../harness/boards.ts';
+import { hasChromium } from '../harness/chromium.ts';
+import { startTestApp, type Device, type TestApp } from './app.fixture.ts';
+import { logIn } from './screens.fixture.ts';
+
+describe.skipIf(!hasChromium)('pushes in the browser', { timeout: 120_000 }, () => {
+  let app: TestApp;
+  let scene: BoardScene;
+  let device: Device;
+  let registrationId: string;
+  let session: CDPSession;
+
+  beforeAll(async () => {
+    app = await startTestApp();
+    scene = await createBoardScene(app.server);
+    device = await app.openDevice({ permissions: ['notifications'] });
+    const { page, context } = device;
+    session = await context.newCDPSession(page);
+    const registered = new Promise<string>((resolve) => {
+      session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+        const [first] = registrations;
+        if (first !== undefined) resolve(first.registrationId);
+      });
+    });
+    await session.send('ServiceWorker.enable');
+    await logIn(page, scene.member);
+    await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+    registrationId = await registered;
+  }, 120_000);
+  afterAll(() => app?.stop());
+
+  const push = (data: string) =>
+    session.send('ServiceWorker.deliverPushMessage', { origin: app.url, registrationId, data });
+  const shown = (page: Page) =>
+    page.evaluate(async () => {
+      const worker = await navigator.serviceWorker.ready;
+      const notifications = await worker.getNotifications();
+      return notifications.map(({ title, body, tag, data }) => ({ title, body, tag, data }));
+    });
+
+  it('web W50: a push is shown with its words, and the same one again takes its place', async () => {
+    const { page } = device;
+    const said = { title: 'Ada assigned you', body: 'Pack', url: '/boards/x', tag: 'one' };
+    await push(JSON.stringify(said));
+    await push(JSON.stringify({ ...said, body: 'Pack the boxes' }));
+    await expect
+      .poll(() => shown(page))
+      .toEqual([
+        { title: said.title, body: 'Pack the boxes', tag: 'one', data: { url: '/boards/x' } },
+      ]);
+  });
+
+  it('bad input: a push that cannot be read still says where it is from', async () => {
+    await push('{"title": 7');
+    await expect
+      .poll(async () => (await shown(device.page)).map(({ title }) => title))
+      .toContain('Boardwire');
+  });
+});
