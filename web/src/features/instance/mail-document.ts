@@ -4,15 +4,15 @@ const LINK = /^(?:https?|mailto):/i;
  * The content security policy of the page holds in the frame too and drops the styles that mail is
  * written with. The same styles, set from here, are allowed: they cannot load or run anything.
  */
-function applyStyles(content: Document): void {
+function applyStyles(content: Document, sheets: readonly string[]): void {
   for (const element of content.querySelectorAll<HTMLElement>('[style]')) {
     element.style.cssText = element.getAttribute('style') ?? '';
   }
   const View = content.defaultView;
   if (!View) return;
-  content.adoptedStyleSheets = [...content.querySelectorAll('style')].map((style) => {
+  content.adoptedStyleSheets = sheets.map((text) => {
     const sheet = new View.CSSStyleSheet();
-    sheet.replaceSync(style.textContent ?? '');
+    sheet.replaceSync(text);
     return sheet;
   });
 }
@@ -29,8 +29,18 @@ function tameLinks(content: Document): void {
   }
 }
 
+/** A message without its style elements, which the policy would refuse and report, and what stood in them. */
+export function takeStyles(html: string): { html: string; sheets: string[] } {
+  const sheets: string[] = [];
+  const bare = html.replace(/<style>([^<]*)<\/style>/g, (_element, text: string) => {
+    sheets.push(text);
+    return '';
+  });
+  return { html: bare, sheets };
+}
+
 /** Makes a loaded message look and work as in a mail program. */
-export function finishMailDocument(content: Document): void {
-  applyStyles(content);
+export function finishMailDocument(content: Document, sheets: readonly string[]): void {
+  applyStyles(content, sheets);
   tameLinks(content);
 }

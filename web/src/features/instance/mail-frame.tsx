@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { finishMailDocument } from './mail-document.ts';
+import { finishMailDocument, takeStyles } from './mail-document.ts';
 import { trustMailHtml } from './trust-mail-html.ts';
 
 /**
@@ -11,14 +11,15 @@ export function MailFrame({ html, title }: { html: string; title: string }) {
   useEffect(() => {
     const element = frame.current;
     if (!element) return;
+    const { html: bare, sheets } = takeStyles(html);
     const onLoad = () => {
       const content = element.contentDocument;
       if (!content?.body) return;
-      finishMailDocument(content);
+      finishMailDocument(content, sheets);
       element.style.height = `${content.documentElement.scrollHeight}px`;
     };
     element.addEventListener('load', onLoad);
-    element.srcdoc = trustMailHtml(html);
+    element.srcdoc = trustMailHtml(bare);
     return () => element.removeEventListener('load', onLoad);
   }, [html]);
   return (
