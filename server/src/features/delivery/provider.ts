@@ -14,7 +14,7 @@ export interface Rendered {
 }
 
 /** What a provider can do. */
-export interface ProviderCapabilities {
+interface ProviderCapabilities {
   /** `native`: it drops a copy under the same key; `lookup`: it can be asked what it has. */
   dedupe: 'native' | 'lookup' | 'none';
   /** It tells later what became of a message. */
