@@ -70,18 +70,23 @@ export function listDue(
   );
 }
 
-/** Claims as many due deliveries of each organization as its share says, in the order of their time (delivery D5). */
+/**
+ * Claims as many due deliveries of each organization as its share says, in the order of their time (delivery D5). They are
+ * chosen once, before any is changed: chosen again amid the update, the limit would count from the next ones.
+ */
 export function claim(
   tx: Transaction,
   { workerId, leaseMs }: Claimer,
   { channel, lane, shares }: { channel: Channel; lane: Lane; shares: ReadonlyMap<string, number> },
 ): Promise<ClaimedDelivery[]> {
   return tx.query<ClaimedDelivery>(
-    `update deliveries as d set lease_until = now() + make_interval(secs => $5 / 1000.0), leased_by = $4, fence = fence + 1
-     from unnest($3::uuid[], $6::int[]) as share (key, slots) cross join lateral (
-       select id from deliveries where channel = $1 and lane = $2 and fair_key = share.key and ${IS_CLAIMABLE}
-       order by run_at, id limit share.slots for update skip locked) as due
-     where d.id = due.id and not ${isPaused('share.key')}
+    `with due as materialized (
+       select first.id from unnest($3::uuid[], $6::int[]) as share (key, slots) cross join lateral (
+         select id from deliveries where channel = $1 and lane = $2 and fair_key = share.key and ${IS_CLAIMABLE}
+         order by run_at, id limit share.slots for update skip locked) as first
+       where not ${isPaused('share.key')})
+     update deliveries as d set lease_until = now() + make_interval(secs => $5 / 1000.0), leased_by = $4, fence = fence + 1
+     from due where d.id = due.id
      returning d.id, d.message_id as "messageId", d.organization_id as "organizationId", d.fair_key as "fairKey",
        d.recipient_id as "recipientId", d.channel, d.lane, encode(d.address_hash, 'hex') as "addressHash",
        d.address_sealed as "addressSealed", d.locale, d.attempt,
