@@ -21,6 +21,8 @@ export const message = z
     id,
     category: z.string(),
     template: z.string(),
+    /** Its own words, where it was sent with such; what boards say belongs to those who may read it. */
+    title: z.string().nullable(),
     priority: z.enum(priorityNames),
     actor: z.object({ kind: z.string(), id: z.string().nullable() }),
     createdAt: timestamp,
@@ -82,6 +84,16 @@ export const listMessages = defineOperation({
   paginated: true,
 });
 
+export const get = defineOperation({
+  name: 'notifications.get',
+  summary: 'A message as the log lists it, or the one of a delivery.',
+  method: 'GET',
+  path: '/notifications/:jobId',
+  access: onMessage,
+  input: oneMessage,
+  output: message,
+});
+
 export const listAll = defineOperation({
   name: 'notifications.listDeliveries',
   summary: 'Deliveries of an organization, the newest first, by state, channel, recipient or time.',
@@ -124,6 +136,7 @@ const happening = z.object({
   attempt: z.int().nullable(),
   state: z.string().nullable(),
   code: z.string().nullable(),
+  answer: z.string().nullable().meta({ description: 'what the provider said, without secrets' }),
   providerId: z.string().nullable(),
   latencyMs: z.int().nullable(),
 });

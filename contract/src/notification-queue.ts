@@ -24,6 +24,15 @@ const load = z.object({
   failed: z.int().meta({ description: 'failed within the last day' }),
 });
 
+const rate = z.object({
+  channel: z.enum(channelNames),
+  perMinute: z.number().meta({ description: 'sent a minute, over the last five' }),
+  latencyMs: z
+    .object({ median: z.int(), p95: z.int() })
+    .nullable()
+    .meta({ description: 'of the answers of providers within the last hour' }),
+});
+
 const pause = z.object({
   channel: z.enum(channelNames).nullable().meta({ description: 'null stands for all channels' }),
   pausedAt: timestamp,
@@ -47,6 +56,7 @@ export const stats = defineOperation({
     deadLetters: z.int(),
     overdueS: z.number().meta({ description: 'age of the oldest due delivery, seconds' }),
     queues: z.array(load),
+    rates: z.array(rate),
     pauses: z.array(pause),
   }),
 });

@@ -229,6 +229,7 @@ export const routes = {
     path: '/notifications/:jobId/deliveries',
     paginated: true,
   },
+  'notifications.get': { method: 'GET', path: '/notifications/:jobId' },
   'notifications.getJob': { method: 'GET', path: '/notifications/jobs/:jobId' },
   'notifications.list': { method: 'GET', path: '/notifications', paginated: true },
   'notifications.listDeliveries': {

@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addMember } from '../../../../../test/harness/people.ts';
-import { fieldsOf, inAnHour, LIMIT, openHttpBed, type HttpBed } from './over-http.fixture.ts';
+import {
+  content,
+  fieldsOf,
+  inAnHour,
+  LIMIT,
+  openHttpBed,
+  type HttpBed,
+} from './over-http.fixture.ts';
 
 let bed: HttpBed;
 let server: HttpBed['server'];
@@ -127,6 +134,16 @@ describe('delivery D24: why', () => {
     await expect.poll(types, LIMIT).toEqual(['asked', 'planned', 'attempt', 'answer', 'ended']);
     const listed = await manage('GET', `/notifications?organizationId=${organizationId}&limit=1`);
     expect(listed.body.data).toMatchObject([{ id: jobId, counts: { sent: 1 } }]);
+    const { happenings } = (await manage('GET', `/notifications/${jobId}/timeline`)).body.data;
+    expect(happenings[3]).toMatchObject({ providerId: expect.any(String), answer: null });
+    const { id: deliveryId } = (await manage('GET', `/notifications/${jobId}/deliveries`)).body
+      .data[0];
+    for (const id of [jobId, deliveryId])
+      expect((await manage('GET', `/notifications/${id}`)).body.data).toMatchObject({
+        id: jobId,
+        title: content.title,
+        counts: { sent: 1 },
+      });
     expect(listed.body.pagination?.nextCursor).toEqual(expect.any(String));
     const sent = await manage(
       'GET',
@@ -196,6 +213,10 @@ describe('SPEC D1: topics, suppressions and the queue', () => {
       .poll(async () => (await call('GET', `/notifications/jobs/${jobId}`)).body.data.state, LIMIT)
       .toBe('done');
     expect(await stats()).toMatchObject({ waiting: 0, paused: 0, pauses: [] });
+    const { rates } = await stats();
+    const mail = rates.find((rate: { channel: string }) => rate.channel === 'email');
+    expect(mail).toMatchObject({ latencyMs: { median: expect.any(Number) } });
+    expect(mail.perMinute).toBeGreaterThan(0);
     const clean = await manage('POST', path('clean'), { organizationId, olderThanS: 60 });
     expect(fieldsOf(clean)).toEqual(['olderThanS']);
     await server.database.query(

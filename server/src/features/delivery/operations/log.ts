@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import * as contract from '@boardwire/contract/deliveries';
 import { decodeCursor, toPage } from '../../../platform/cursor.ts';
+import { notFound } from '../../../platform/refusal.ts';
 import { implement, requireGrant, type Operation } from '../../../platform/operation.ts';
 import type { Sealer } from '../../../platform/sealing.ts';
 import { maskAddress, openAddress } from '../addresses.ts';
 import type { Channel } from '../domain/states.ts';
 import {
+  findLoggedMessage,
   listDeliveries,
   listHappenings,
   listMessages,
@@ -25,6 +27,13 @@ export function createLogOperations({ sealer }: { sealer: Sealer }): Operation[]
       const page = { before: decodeCursor(cursor, place)?.[0] ?? null, limit: limit + 1 };
       const rows = await listMessages(context.tx, organizationId, { category, from, to }, page);
       return toPage(rows, limit, ({ id }) => [id]);
+    },
+  });
+  const get = implement(contract.get, {
+    async handle({ jobId }, { tx }) {
+      const message = await findLoggedMessage(tx, jobId);
+      if (message === null) throw notFound('This message');
+      return message;
     },
   });
   const listAll = implement(contract.listAll, {
@@ -57,7 +66,7 @@ export function createLogOperations({ sealer }: { sealer: Sealer }): Operation[]
       ({ id }) => [id],
     );
   };
-  return [list, listAll, listOfMessage, timeline];
+  return [list, get, listAll, listOfMessage, timeline];
 }
 
 function toFilter(

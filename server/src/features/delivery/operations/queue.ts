@@ -7,7 +7,7 @@ import {
   type Operation,
 } from '../../../platform/operation.ts';
 import { ringDoorbell } from '../notify.ts';
-import { listEndedOf, listLoadsOf, readOverdueS } from '../store/figures.ts';
+import { listEndedOf, listLoadsOf, listRatesOf, readOverdueS } from '../store/figures.ts';
 import {
   countOpenDeadLetters,
   deleteEnded,
@@ -24,9 +24,10 @@ const stats = implement(contract.stats, {
   async handle(_input, context) {
     const { organizationId } = requireGrant(context);
     const { tx } = context;
-    const [loads, ended, pauses, deadLetters, overdueS] = await Promise.all([
+    const [loads, ended, rates, pauses, deadLetters, overdueS] = await Promise.all([
       listLoadsOf(tx, organizationId),
       listEndedOf(tx, organizationId),
+      listRatesOf(tx, organizationId),
       listPauses(tx, organizationId),
       countOpenDeadLetters(tx, organizationId),
       readOverdueS(tx, organizationId),
@@ -46,6 +47,7 @@ const stats = implement(contract.stats, {
       deadLetters,
       overdueS,
       queues,
+      rates,
       pauses,
     };
   },

@@ -44,6 +44,30 @@ export function listEndedOf(
   );
 }
 
+/** How fast a channel of an organization goes: sent a minute over the last five, answers within the last hour. */
+export interface Rate {
+  channel: Channel;
+  perMinute: number;
+  latencyMs: { median: number; p95: number } | null;
+}
+
+/** How fast the channels of an organization go; those where nothing went out within an hour are left out. */
+export function listRatesOf(tx: Transaction, organizationId: string): Promise<Rate[]> {
+  return tx.query<Rate>(
+    `with recent as (
+       select id, channel, final_at from deliveries
+       where organization_id = $1 and final_at > now() - interval '1 hour' and state in ('sent', 'delivered')),
+     answers as (
+       select r.channel, percentile_disc(0.5) within group (order by a.latency_ms) as median,
+         percentile_disc(0.95) within group (order by a.latency_ms) as p95
+       from recent as r join delivery_attempts as a on a.delivery_id = r.id where a.latency_ms is not null group by r.channel)
+     select r.channel, (count(*) filter (where r.final_at > now() - interval '5 minutes') / 5.0)::float8 as "perMinute",
+       (select jsonb_build_object('median', median, 'p95', p95) from answers as a where a.channel = r.channel) as "latencyMs"
+     from recent as r group by r.channel order by r.channel`,
+    [organizationId],
+  );
+}
+
 /** Age in seconds of the oldest delivery that is due and not paused, or unplanned message; of one organization when named. */
 export async function readOverdueS(tx: Transaction, organizationId?: string): Promise<number> {
   const [row] = await tx.query<{ overdueS: number }>(

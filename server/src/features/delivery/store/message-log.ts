@@ -28,6 +28,7 @@ export interface MessageRow {
   id: string;
   category: string;
   template: string;
+  title: string | null;
   priority: Lane;
   actor: { kind: string; id: string | null };
   createdAt: string;
@@ -56,6 +57,26 @@ export interface LoggedDelivery {
   finalAt: string | null;
 }
 
+const MESSAGES = `
+  select m.id, m.category, m.template_key as template, m.priority,
+    case when m.template_key = 'custom' then m.payload ->> 'title' end as title,
+    jsonb_build_object('kind', m.actor ->> 'kind', 'id', m.actor ->> 'id') as actor, m.created_at as "createdAt",
+    m.scheduled_at as "scheduledAt", m.expires_at as "expiresAt", m.cancelled_at as "cancelledAt",
+    m.fanout_state = 'done' as "isPlanned", coalesce((
+      select jsonb_object_agg(state, count) from (
+        select state, count(*)::int as count from deliveries as d where d.message_id = m.id group by state) as counted),
+      '{}') as counts
+  from messages as m`;
+
+/** A message, or the one of a delivery; null when there is none of that id. */
+export async function findLoggedMessage(tx: Transaction, id: string): Promise<MessageRow | null> {
+  const [row] = await tx.query<MessageRow>(
+    `${MESSAGES} where m.id = coalesce((select message_id from deliveries where id = $1), $1)`,
+    [id],
+  );
+  return row ?? null;
+}
+
 /** Messages of an organization, the newest first. */
 export function listMessages(
   tx: Transaction,
@@ -64,14 +85,7 @@ export function listMessages(
   { before, limit }: PageOf,
 ): Promise<MessageRow[]> {
   return tx.query<MessageRow>(
-    `select m.id, m.category, m.template_key as template, m.priority,
-       jsonb_build_object('kind', m.actor ->> 'kind', 'id', m.actor ->> 'id') as actor, m.created_at as "createdAt",
-       m.scheduled_at as "scheduledAt", m.expires_at as "expiresAt", m.cancelled_at as "cancelledAt",
-       m.fanout_state = 'done' as "isPlanned", coalesce((
-         select jsonb_object_agg(state, count) from (
-           select state, count(*)::int as count from deliveries as d where d.message_id = m.id group by state) as counted),
-         '{}') as counts
-     from messages as m
+    `${MESSAGES}
      where m.organization_id = $1 and ($2::text is null or m.category = $2)
        and ($3::timestamptz is null or m.created_at >= $3) and ($4::timestamptz is null or m.created_at < $4)
        and ($5::uuid is null or m.id < $5)
@@ -130,6 +144,7 @@ export interface Happening {
   attempt: number | null;
   state: string | null;
   code: string | null;
+  answer: string | null;
   providerId: string | null;
   latencyMs: number | null;
 }
@@ -147,30 +162,30 @@ export function listHappenings(
      asked as (
        select * from messages where id = coalesce((select message_id from deliveries where id = $2), $2)
          and organization_id = $1)
-     select at, type, delivery_id as "deliveryId", channel, attempt, state, code, provider_id as "providerId",
+     select at, type, delivery_id as "deliveryId", channel, attempt, state, code, answer, provider_id as "providerId",
        latency_ms as "latencyMs"
      from (
        select created_at as at, 0 as rank, 'asked' as type, null::uuid as delivery_id, null::text as channel,
-         null::int as attempt, null::text as state, null::text as code, null::text as provider_id, null::int as latency_ms
+         null::int as attempt, null::text as state, null::text as code, null::text as answer, null::text as provider_id, null::int as latency_ms
        from asked
        union all
-       select cancelled_at, 1, 'cancelled', null, null, null, null, null, null, null from asked where cancelled_at is not null
+       select cancelled_at, 1, 'cancelled', null, null, null, null, null, null, null, null from asked where cancelled_at is not null
        union all
-       select created_at, 2, 'planned', id, channel, null, null, null, null, null from chosen
+       select created_at, 2, 'planned', id, channel, null, null, null, null, null, null from chosen
        union all
-       select a.started_at, 3, 'attempt', a.delivery_id, d.channel, a.number, null, null, a.provider_id, null
+       select a.started_at, 3, 'attempt', a.delivery_id, d.channel, a.number, null, null, null, a.provider_id, null
        from chosen as d join delivery_attempts as a on a.delivery_id = d.id
        union all
-       select a.ended_at, 4, 'answer', a.delivery_id, d.channel, a.number, a.outcome, a.code, a.provider_id, a.latency_ms
+       select a.ended_at, 4, 'answer', a.delivery_id, d.channel, a.number, a.outcome, a.code, a.answer, a.provider_id, a.latency_ms
        from chosen as d join delivery_attempts as a on a.delivery_id = d.id where a.ended_at is not null
        union all
-       select l.created_at, 5, 'deadLetter', d.id, d.channel, null, null, l.reason, null, null
+       select l.created_at, 5, 'deadLetter', d.id, d.channel, null, null, l.reason, null, null, null
        from chosen as d join dead_letters as l on l.delivery_id = d.id
        union all
-       select l.ended_at, 6, l.outcome, d.id, d.channel, null, null, l.reason, null, null
+       select l.ended_at, 6, l.outcome, d.id, d.channel, null, null, l.reason, null, null, null
        from chosen as d join dead_letters as l on l.delivery_id = d.id where l.outcome in ('redriven', 'discarded')
        union all
-       select final_at, 7, 'ended', id, channel, null, state, reason, provider_id, null from chosen
+       select final_at, 7, 'ended', id, channel, null, state, reason, null, provider_id, null from chosen
        where final_at is not null) as happened
      order by at, rank, delivery_id limit $3`,
     [organizationId, id, limit],
