@@ -19,6 +19,7 @@ import {
   Trash2,
   UserRound,
   UsersRound,
+  Webhook,
 } from 'lucide-react';
 import type { PlainMessageKey } from '../i18n/message-types.ts';
 
@@ -111,6 +112,14 @@ const ORGANIZATION_PAGES: readonly OrganizationDestination[] = [
     path: '/api-keys',
     permission: 'apiKeys:create',
     icon: KeyRound,
+  },
+  {
+    id: 'webhooks',
+    label: 'nav.webhooks',
+    goLabel: 'action.goWebhooks',
+    path: '/webhooks',
+    permission: 'webhooks:manage',
+    icon: Webhook,
   },
   {
     id: 'audit',

@@ -1,5 +1,6 @@
 import { createRoute, redirect } from '@tanstack/react-router';
 import { readAuditFilter } from '../features/audit/audit-filter.ts';
+import { readCallSearch } from '../features/webhooks/call-search.ts';
 import { readViewSearch } from '../features/board/views/view-search.ts';
 import { page, root } from './base-routes.ts';
 import { entryRoutes } from './entry-routes.ts';
@@ -191,6 +192,20 @@ const apiKeys = createRoute({
   component: page(() => import('../features/api-keys/api-keys-page.tsx'), 'ApiKeysPage'),
 });
 
+const webhooks = createRoute({
+  getParentRoute: () => organization,
+  path: '/webhooks',
+  validateSearch: readNew,
+  component: page(() => import('../features/webhooks/webhooks-page.tsx'), 'WebhooksPage'),
+});
+
+const endpoint = createRoute({
+  getParentRoute: () => organization,
+  path: '/webhooks/$endpointId',
+  validateSearch: readCallSearch,
+  component: page(() => import('../features/webhooks/endpoint-page.tsx'), 'EndpointPage'),
+});
+
 const audit = createRoute({
   getParentRoute: () => organization,
   path: '/audit',
@@ -258,6 +273,8 @@ export const routeTree = root.addChildren([
       invitations,
       roles,
       apiKeys,
+      webhooks,
+      endpoint,
       audit,
       organizationSettings,
     ]),

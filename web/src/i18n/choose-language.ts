@@ -45,7 +45,7 @@ function readKept(): string[] {
 export async function chooseLanguage(): Promise<void> {
   if (readKept()[0] === PSEUDO_LANGUAGE) {
     const { createPseudoCatalog } = await import('./pseudo.ts');
-    return setCatalog('en', createPseudoCatalog(en));
+    return setCatalog('en', createPseudoCatalog(en), createPseudoCatalog);
   }
   const tags = [...readKept(), ...navigator.languages];
   const tag = tags.find(isKnown) ?? 'en';

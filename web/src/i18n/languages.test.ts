@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { de } from './de.ts';
-import { en } from './en.ts';
+import { en as firstEnglish } from './en.ts';
 import { fr } from './fr.ts';
+import { lateEnglish } from './late-english.ts';
 import type { Message } from './message-types.ts';
 
+const en = { ...firstEnglish, ...lateEnglish };
 const languages: readonly [string, Readonly<Record<string, Message>>][] = [
   ['de', de],
   ['fr', fr],

@@ -1,9 +1,12 @@
 import type { en } from './en.ts';
+import type { lateEnglish } from './late-english.ts';
+
+type English = typeof en & typeof lateEnglish;
 
 /** A sentence with one form per plural category; `count` chooses the form. */
 export type PluralMessage = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 export type Message = string | PluralMessage;
-export type MessageKey = keyof typeof en;
+export type MessageKey = keyof English;
 export type Catalog = Record<MessageKey, Message>;
 export type MessageValue = string | number;
 
@@ -18,12 +21,12 @@ type NamesIn<Value> = Value extends string
 
 /** The values that the message `Key` needs: nothing, or one for each `{hole}`. */
 export type MessageArguments<Key extends MessageKey, Value = MessageValue> = [
-  NamesIn<(typeof en)[Key]>,
+  NamesIn<English[Key]>,
 ] extends [never]
   ? []
-  : [values: Record<NamesIn<(typeof en)[Key]>, Value>];
+  : [values: Record<NamesIn<English[Key]>, Value>];
 
 /** A message that needs no values. */
 export type PlainMessageKey = {
-  [Key in MessageKey]: [NamesIn<(typeof en)[Key]>] extends [never] ? Key : never;
+  [Key in MessageKey]: [NamesIn<English[Key]>] extends [never] ? Key : never;
 }[MessageKey];

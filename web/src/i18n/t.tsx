@@ -3,16 +3,34 @@ import { en } from './en.ts';
 import { choosePlural, fillHoles, splitHoles } from './translate.ts';
 import type { Catalog, MessageArguments, MessageKey, MessageValue } from './message-types.ts';
 
-let active: { locale: string; catalog: Catalog } = { locale: 'en', catalog: en };
+type Texts = Partial<Catalog>;
+/** Changes English before it is shown: the pseudo-locale. */
+type Dress = (texts: Texts) => Texts;
+
+let active: { locale: string; catalog: Texts } = { locale: 'en', catalog: en };
+/** English of the pages that were opened: the first script carries none of it. */
+let lateTexts: Texts = {};
+let dress: Dress = (texts) => texts;
 
 const listeners = new Set<() => void>();
 
 /** Makes `catalog` the language of every later `t()`; who watches `useTextLocale()` is drawn anew. */
-export function setCatalog(locale: string, catalog: Catalog): void {
-  active = { locale, catalog };
+export function setCatalog(
+  locale: string,
+  catalog: Texts,
+  dressed: Dress = (texts) => texts,
+): void {
+  dress = dressed;
+  active = { locale, catalog: { ...dress(lateTexts), ...catalog } };
   // Also for hyphens, quotation marks and those who have the page read to them.
   if (typeof document !== 'undefined') document.documentElement.lang = locale;
   for (const listener of listeners) listener();
+}
+
+/** Adds the English texts of a page as its code is loaded; other languages carry theirs from the start. */
+export function addEnglish(texts: Texts): void {
+  lateTexts = { ...lateTexts, ...texts };
+  active = { ...active, catalog: { ...dress(texts), ...active.catalog } };
 }
 
 /** The language of the texts, followed. */
@@ -31,7 +49,7 @@ export function textLocale(): string {
 /** The text of `key` with its holes filled and the plural form that `count` asks for. */
 export function t<Key extends MessageKey>(key: Key, ...rest: MessageArguments<Key>): string {
   const values = (rest[0] ?? {}) as Readonly<Record<string, MessageValue>>;
-  const text = choosePlural(active.catalog[key], values['count'], active.locale);
+  const text = choosePlural(active.catalog[key] ?? key, values['count'], active.locale);
   return fillHoles(text, values, active.locale);
 }
 
@@ -41,7 +59,7 @@ export function tRich<Key extends MessageKey>(
   ...rest: MessageArguments<Key, ReactNode>
 ): ReactNode {
   const values = (rest[0] ?? {}) as Readonly<Record<string, ReactNode>>;
-  const text = choosePlural(active.catalog[key], values['count'], active.locale);
+  const text = choosePlural(active.catalog[key] ?? key, values['count'], active.locale);
   return splitHoles(text).map((part, index) => (
     <Fragment key={index}>{typeof part === 'string' ? part : values[part.hole]}</Fragment>
   ));

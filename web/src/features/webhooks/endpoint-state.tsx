@@ -1,0 +1,89 @@
+import type { ReactNode } from 'react';
+import { formatDate, formatRelative } from '../../i18n/format.ts';
+import type { PlainMessageKey } from '../../i18n/message-types.ts';
+import { t } from '../../i18n/t.tsx';
+import { Badge } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
+import type { Endpoint } from './webhook-types.ts';
+
+const OFF = {
+  gone: 'hooks.offGone',
+  failing: 'hooks.offFailing',
+  person: 'hooks.off',
+} as const satisfies Record<string, PlainMessageKey>;
+
+/** Whether an endpoint is called, and if not why. */
+export function EndpointBadge({ endpoint }: { endpoint: Endpoint }) {
+  const { state, disabledReason, failingSince } = endpoint;
+  if (state === 'disabled') {
+    const reason = disabledReason ?? 'person';
+    return <Badge tone={reason === 'person' ? 'neutral' : 'danger'}>{t(OFF[reason])}</Badge>;
+  }
+  if (failingSince !== null) {
+    const when = formatRelative(failingSince);
+    return <Badge tone="warning">{t('hooks.failingSince', { when })}</Badge>;
+  }
+  return <Badge tone="success">{t('hooks.on')}</Badge>;
+}
+
+interface EndpointNoticeProps {
+  endpoint: Endpoint;
+  onTurnOn: () => void;
+  onTakeOver: () => void;
+}
+
+/** What is wrong with an endpoint, and the way out. */
+export function EndpointNotice({ endpoint, onTurnOn, onTakeOver }: EndpointNoticeProps) {
+  const { state, callsPerMinute, actsFor } = endpoint;
+  const problem = describeProblem(endpoint);
+  return (
+    <>
+      {problem !== null && (
+        <Notice text={problem}>
+          {state === 'disabled' && (
+            <Button variant="primary" onClick={onTurnOn}>
+              {t('hooks.turnOn')}
+            </Button>
+          )}
+        </Notice>
+      )}
+      {actsFor === null && (
+        <Notice text={t('hooks.nobodyText')}>
+          <Button onClick={onTakeOver}>{t('hooks.takeOver')}</Button>
+        </Notice>
+      )}
+      {state === 'enabled' && callsPerMinute !== null && (
+        <Notice text={t('hooks.slowText', { count: callsPerMinute })} />
+      )}
+    </>
+  );
+}
+
+const OFF_TEXT = {
+  gone: 'hooks.offGoneText',
+  failing: 'hooks.offFailingText',
+  person: 'hooks.offPersonText',
+} as const;
+
+function describeProblem(endpoint: Endpoint): string | null {
+  const { state, disabledReason, disabledAt, failingSince, createdAt } = endpoint;
+  if (state === 'disabled') {
+    const when = formatDate(disabledAt ?? createdAt);
+    return t(OFF_TEXT[disabledReason ?? 'person'], { when });
+  }
+  return failingSince === null
+    ? null
+    : t('hooks.failingText', { when: formatRelative(failingSince) });
+}
+
+function Notice({ text, children }: { text: string; children?: ReactNode }) {
+  return (
+    <div
+      role="status"
+      className="flex w-full flex-wrap items-center justify-between gap-3 rounded bg-warning-soft px-4 py-3 text-sm text-ink"
+    >
+      <span className="min-w-40 flex-1">{text}</span>
+      {children}
+    </div>
+  );
+}

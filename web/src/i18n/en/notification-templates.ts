@@ -1,0 +1,2 @@
+/** Words of the pages about templates of notifications. */
+export const notificationTemplates = {} as const;

@@ -1,0 +1,8 @@
+import { notificationTemplates } from './en/notification-templates.ts';
+import { webhooks } from './en/webhooks.ts';
+
+/**
+ * English of pages that few open. The app takes only the type of it: each page adds its own part as its code is loaded
+ * (`addEnglish`), so that the first script stays small.
+ */
+export const lateEnglish = { ...webhooks, ...notificationTemplates } as const;
