@@ -23,7 +23,12 @@ export const deadLetter = z
     messageId: id,
     channel: z.enum(channelNames),
     recipientId: id.nullable(),
+    /** `a***@example.com`; null where the address is the person. */
+    address: z.string().nullable(),
     category: z.string(),
+    template: z.string(),
+    /** Its own words, where the message was sent with such. */
+    title: z.string().nullable(),
     state: z.enum(deliveryStates),
     reason: z.string(),
     attempts: z.int(),

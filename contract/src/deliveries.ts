@@ -43,6 +43,8 @@ export const listedDelivery = z
     id,
     messageId: id,
     category: z.string(),
+    template: z.string(),
+    title: z.string().nullable(),
     channel: z.enum(channelNames),
     recipientId: id.nullable(),
     /** `a***@example.com`; null where the address is the person. */

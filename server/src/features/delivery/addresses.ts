@@ -31,3 +31,9 @@ export function maskAddress(channel: Channel, text: string): string {
   if (channel === 'email' && at > 0) return `${address.slice(0, 1)}***${address.slice(at)}`;
   return `${address.slice(0, 3)}***${address.slice(-2)}`;
 }
+
+/** A sealed address as lists show it: only what people can read; a browser's address and an endpoint's id say nothing. */
+export function maskSealed(sealer: Sealer, channel: Channel, sealed: string | null): string | null {
+  if (sealed === null || (channel !== 'email' && channel !== 'sms')) return null;
+  return maskAddress(channel, openAddress(sealer, channel, sealed));
+}

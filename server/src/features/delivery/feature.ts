@@ -1,7 +1,7 @@
 import type { Feature } from '../../platform/feature.ts';
 import type { Locators } from '../../platform/access.ts';
 import { createGauges } from './gauges.ts';
-import { deadLetterOperations } from './operations/dead-letters.ts';
+import { createDeadLetterOperations } from './operations/dead-letters.ts';
 import { createJobOperations } from './operations/jobs.ts';
 import { createLogOperations } from './operations/log.ts';
 import type { OperationParts } from './operations/parts.ts';
@@ -44,7 +44,7 @@ export function createDelivery(parts: SenderParts & OperationParts): Delivery {
         ...createLogOperations(parts),
         createWhyOperation(parts),
         ...queueOperations,
-        ...deadLetterOperations,
+        ...createDeadLetterOperations(parts),
         ...topicOperations,
         ...createSuppressionOperations(parts),
       ],

@@ -8,6 +8,8 @@ import {
   requireUserId,
   type Operation,
 } from '../../../platform/operation.ts';
+import type { Sealer } from '../../../platform/sealing.ts';
+import { maskSealed } from '../addresses.ts';
 import type { Channel } from '../domain/states.ts';
 import { ringDoorbell } from '../notify.ts';
 import {
@@ -22,14 +24,20 @@ import {
 const BATCH_SIZE = 10_000;
 const place = z.tuple([z.uuid()]);
 
-const list = implement(contract.list, {
-  async handle({ cursor, limit, ...input }, context) {
-    const { organizationId } = requireGrant(context);
-    const page = { before: decodeCursor(cursor, place)?.[0] ?? null, limit: limit + 1 };
-    const rows = await listDeadLetters(context.tx, organizationId, toFilter(input), page);
-    return toPage(rows, limit, ({ id }) => [id]);
-  },
-});
+function createList({ sealer }: { sealer: Sealer }): Operation {
+  return implement(contract.list, {
+    async handle({ cursor, limit, ...input }, context) {
+      const { organizationId } = requireGrant(context);
+      const page = { before: decodeCursor(cursor, place)?.[0] ?? null, limit: limit + 1 };
+      const rows = await listDeadLetters(context.tx, organizationId, toFilter(input), page);
+      const letters = rows.map(({ addressSealed, ...row }) => ({
+        ...row,
+        address: maskSealed(sealer, row.channel, addressSealed),
+      }));
+      return toPage(letters, limit, ({ id }) => [id]);
+    },
+  });
+}
 
 const redrive = implement(contract.redrive, {
   async handle({ isDryRun, perMinute, ...input }, context) {
@@ -76,4 +84,6 @@ function toFilter({
 }
 
 /** What nobody could deliver, until somebody decides (delivery D22). */
-export const deadLetterOperations: Operation[] = [list, redrive, discard];
+export function createDeadLetterOperations(parts: { sealer: Sealer }): Operation[] {
+  return [createList(parts), redrive, discard];
+}

@@ -149,7 +149,13 @@ describe('delivery D24: why', () => {
       'GET',
       `/notifications/deliveries?organizationId=${organizationId}&state=sent&channel=email`,
     );
-    expect(sent.body.data[0]).toMatchObject({ messageId: jobId, state: 'sent', attempts: 1 });
+    expect(sent.body.data[0]).toMatchObject({
+      messageId: jobId,
+      state: 'sent',
+      attempts: 1,
+      template: 'custom',
+      title: content.title,
+    });
     const none = await manage(
       'GET',
       `/notifications/deliveries?organizationId=${organizationId}&state=failed`,

@@ -4,8 +4,7 @@ import { decodeCursor, toPage } from '../../../platform/cursor.ts';
 import { notFound } from '../../../platform/refusal.ts';
 import { implement, requireGrant, type Operation } from '../../../platform/operation.ts';
 import type { Sealer } from '../../../platform/sealing.ts';
-import { maskAddress, openAddress } from '../addresses.ts';
-import type { Channel } from '../domain/states.ts';
+import { maskSealed } from '../addresses.ts';
 import {
   findLoggedMessage,
   listDeliveries,
@@ -83,11 +82,5 @@ function toListed(
   { addressSealed, ...row }: LoggedDelivery,
   sealer: Sealer,
 ): contract.ListedDelivery {
-  return { ...row, address: maskSealed(row.channel, addressSealed, sealer) };
-}
-
-/** Only what people can read is shown: a browser's address and an endpoint's id say nothing to them. */
-function maskSealed(channel: Channel, sealed: string | null, sealer: Sealer): string | null {
-  if (sealed === null || (channel !== 'email' && channel !== 'sms')) return null;
-  return maskAddress(channel, openAddress(sealer, channel, sealed));
+  return { ...row, address: maskSealed(sealer, row.channel, addressSealed) };
 }

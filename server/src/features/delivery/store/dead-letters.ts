@@ -1,6 +1,7 @@
 import type { Transaction } from '../../../platform/database/database.ts';
 import type { Channel, DeliveryState } from '../domain/states.ts';
 import { followCarriers } from './digests.ts';
+import { NAME } from './message-log.ts';
 
 /** Which of the notices tells administrators of dead letters. */
 export const ALERT_TEMPLATE = 'deadLetters';
@@ -21,7 +22,10 @@ export interface DeadLetter {
   messageId: string;
   channel: Channel;
   recipientId: string | null;
+  addressSealed: string | null;
   category: string;
+  template: string;
+  title: string | null;
   state: DeliveryState;
   reason: string;
   attempts: number;
@@ -70,8 +74,8 @@ export function listDeadLetters(
   { before, limit }: { before: string | null; limit: number },
 ): Promise<DeadLetter[]> {
   return tx.query<DeadLetter>(
-    `select l.id, d.id as "deliveryId", d.message_id as "messageId", d.channel, d.recipient_id as "recipientId", m.category,
-       d.state, l.reason, d.attempt as attempts, l.created_at as "createdAt"
+    `select l.id, d.id as "deliveryId", d.message_id as "messageId", d.channel, d.recipient_id as "recipientId",
+       d.address_sealed as "addressSealed", ${NAME}, d.state, l.reason, d.attempt as attempts, l.created_at as "createdAt"
      from ${JOINS} where ${MATCHES} and ($6::uuid is null or l.id < $6) order by l.id desc limit $7`,
     [...valuesOf(organizationId, filter), before, limit],
   );

@@ -44,6 +44,8 @@ export interface LoggedDelivery {
   id: string;
   messageId: string;
   category: string;
+  template: string;
+  title: string | null;
   channel: Channel;
   recipientId: string | null;
   addressSealed: string | null;
@@ -57,9 +59,11 @@ export interface LoggedDelivery {
   finalAt: string | null;
 }
 
+/** What the log says of a message `m`: its own words are told, those of boards are not. */
+export const NAME = `m.category, m.template_key as template,
+  case when m.template_key = 'custom' then m.payload ->> 'title' end as title`;
 const MESSAGES = `
-  select m.id, m.category, m.template_key as template, m.priority,
-    case when m.template_key = 'custom' then m.payload ->> 'title' end as title,
+  select m.id, ${NAME}, m.priority,
     jsonb_build_object('kind', m.actor ->> 'kind', 'id', m.actor ->> 'id') as actor, m.created_at as "createdAt",
     m.scheduled_at as "scheduledAt", m.expires_at as "expiresAt", m.cancelled_at as "cancelledAt",
     m.fanout_state = 'done' as "isPlanned", coalesce((
@@ -102,7 +106,7 @@ export function listDeliveries(
   { before, limit }: PageOf,
 ): Promise<LoggedDelivery[]> {
   return tx.query<LoggedDelivery>(
-    `select d.id, d.message_id as "messageId", m.category, d.channel, d.recipient_id as "recipientId",
+    `select d.id, d.message_id as "messageId", ${NAME}, d.channel, d.recipient_id as "recipientId",
        d.address_sealed as "addressSealed", d.state, d.hold, d.reason, d.lane, d.attempt as attempts,
        d.created_at as "createdAt", ${RUN_AT} as "runAt", d.final_at as "finalAt"
      from deliveries as d join messages as m on m.id = d.message_id
