@@ -93,7 +93,12 @@ export const get = defineOperation({
   path,
   access,
   input: z.strictObject(place),
-  output: notificationTemplate.extend({ versions: z.array(templateText) }),
+  output: notificationTemplate.extend({
+    versions: z.array(templateText),
+    sample: z
+      .record(z.string(), anyJson)
+      .meta({ description: 'example values, of the texts or of the notice that they replace' }),
+  }),
 });
 
 export const save = defineOperation({

@@ -3,7 +3,7 @@ import type { EgressAnswer } from '../../platform/egress/result.ts';
 import { MINUTE_MS, SECOND_MS } from '../../kernel/time.ts';
 import type { ports } from '../delivery/index.ts';
 import { judgeFailure, judgeStatus, quote, readJson } from './outcome.ts';
-import { measureSms } from './sms-segments.ts';
+import { measureSms } from '@boardwire/contract/sms-segments';
 import { readTwilioReceipts } from './twilio-receipts.ts';
 
 /** An account with Twilio, and how we send from it. */

@@ -22,14 +22,22 @@ export function valuesOf({ names, values, link }: Described): Record<string, str
   return { ...names, ...values, link };
 }
 
-/** The example values of a template: those of its text, or of the notice that it replaces. */
+/**
+ * The example values of a template: those of its text, or of the notice that it replaces, whose texts may give others for
+ * the same names.
+ */
 export function sampleOf(
   key: string,
   texts: readonly Sampled[],
   scene: Scene,
 ): Record<string, unknown> {
-  if (isReplaceable(key)) return valuesOf(describe(key, noticeSamples[key] as never, scene));
-  return Object.assign({}, ...texts.map(({ sample }) => sample)) as Record<string, unknown>;
+  const own = Object.assign({}, ...texts.map(({ sample }) => sample)) as Record<string, unknown>;
+  if (!isReplaceable(key)) return own;
+  const usual = valuesOf(describe(key, noticeSamples[key] as never, scene));
+  const known = Object.entries(own).filter(
+    ([name, value]) => Object.hasOwn(usual, name) && typeof value === 'string',
+  );
+  return { ...usual, ...Object.fromEntries(known) };
 }
 
 /** What a text of a template may show. */

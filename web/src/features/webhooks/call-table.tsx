@@ -52,7 +52,7 @@ function CallRow({ call, onOpen }: { call: Call; onOpen: () => void }) {
           {webhookId !== id && <span className="shrink-0">{t('hooks.isReplay')}</span>}
         </div>
       </Cell>
-      <Cell>
+      <Cell className="min-w-28">
         <CallBadge call={call} />
         <NextTry call={call} />
       </Cell>
@@ -74,7 +74,7 @@ export function CallBadge({ call }: { call: Pick<Call, 'state' | 'hold'> }) {
 function NextTry({ call: { nextAttemptAt, attempts, reason } }: { call: Call }) {
   if (nextAttemptAt !== null && attempts > 0)
     return (
-      <div className="text-xs text-muted">
+      <div className="text-xs text-muted md:whitespace-nowrap">
         {t('hooks.nextTry', { when: formatRelative(nextAttemptAt) })}
       </div>
     );

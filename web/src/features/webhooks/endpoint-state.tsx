@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { formatDate, formatRelative } from '../../i18n/format.ts';
+import { formatDateTime } from '../../i18n/format.ts';
 import type { PlainMessageKey } from '../../i18n/message-types.ts';
 import { t } from '../../i18n/t.tsx';
 import { Badge } from '../../ui/badge.tsx';
@@ -20,7 +20,7 @@ export function EndpointBadge({ endpoint }: { endpoint: Endpoint }) {
     return <Badge tone={reason === 'person' ? 'neutral' : 'danger'}>{t(OFF[reason])}</Badge>;
   }
   if (failingSince !== null) {
-    const when = formatRelative(failingSince);
+    const when = formatDateTime(failingSince);
     return <Badge tone="warning">{t('hooks.failingSince', { when })}</Badge>;
   }
   return <Badge tone="success">{t('hooks.on')}</Badge>;
@@ -68,12 +68,12 @@ const OFF_TEXT = {
 function describeProblem(endpoint: Endpoint): string | null {
   const { state, disabledReason, disabledAt, failingSince, createdAt } = endpoint;
   if (state === 'disabled') {
-    const when = formatDate(disabledAt ?? createdAt);
+    const when = formatDateTime(disabledAt ?? createdAt);
     return t(OFF_TEXT[disabledReason ?? 'person'], { when });
   }
   return failingSince === null
     ? null
-    : t('hooks.failingText', { when: formatRelative(failingSince) });
+    : t('hooks.failingText', { when: formatDateTime(failingSince) });
 }
 
 function Notice({ text, children }: { text: string; children?: ReactNode }) {

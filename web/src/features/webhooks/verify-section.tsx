@@ -15,23 +15,21 @@ export function VerifySection() {
       title={t('hooks.verifyTitle')}
       description={t('hooks.verifyText')}
       actions={
-        <Segmented
-          label={t('hooks.verifyLanguage')}
-          value={language}
-          onChange={setLanguage}
-          options={[
-            { value: 'node', label: <span translate="no">Node.js</span> },
-            { value: 'python', label: <span translate="no">Python</span> },
-          ]}
-        />
+        <>
+          <Segmented
+            label={t('hooks.verifyLanguage')}
+            value={language}
+            onChange={setLanguage}
+            options={[
+              { value: 'node', label: <span translate="no">Node.js</span> },
+              { value: 'python', label: <span translate="no">Python</span> },
+            ]}
+          />
+          <CopyButton withText value={code} label={t('hooks.copyCode')} />
+        </>
       }
     >
-      <div className="relative">
-        <CodeBlock code={code} className="pr-12" />
-        <div className="absolute top-1.5 right-1.5">
-          <CopyButton value={code} label={t('hooks.copyCode')} />
-        </div>
-      </div>
+      <CodeBlock code={code} />
       <p className="max-w-150 text-sm text-muted">{t('hooks.verifyIdText')}</p>
     </Section>
   );

@@ -9,7 +9,13 @@ import {
 } from '../../../platform/operation.ts';
 import { invalid, notFound } from '../../../platform/refusal.ts';
 import { parseTemplate } from '../domain/template-source.ts';
-import { isReplaceable, knownVariables, replaceableTypes } from '../known-variables.ts';
+import {
+  isReplaceable,
+  knownVariables,
+  replaceableTypes,
+  sampleOf,
+  sampleScene,
+} from '../known-variables.ts';
 import {
   insertTemplate,
   listTemplates,
@@ -39,7 +45,8 @@ const get = implement(contract.get, {
     const versions = await listVersions(tx, organizationId, key);
     if (versions.length === 0 && !isReplaceable(key)) throw notFound('This template');
     const texts = await listTemplates(tx, organizationId, key);
-    return { ...toTemplate(key, texts), versions: versions.map(toText) };
+    const sample = sampleOf(key, texts, sampleScene('en')) as TemplateRow['sample'];
+    return { ...toTemplate(key, texts), versions: versions.map(toText), sample };
   },
 });
 
