@@ -1,20 +1,12 @@
 import { createRoute, redirect } from '@tanstack/react-router';
 import { readAuditFilter } from '../features/audit/audit-filter.ts';
-import { readCallSearch } from '../features/webhooks/call-search.ts';
 import { readViewSearch } from '../features/board/views/view-search.ts';
 import { page, root } from './base-routes.ts';
+import { deliveryRoutes } from './delivery-routes.ts';
 import { entryRoutes } from './entry-routes.ts';
-import { requireSession } from './guards.ts';
 import { readImport, readItem, readNew, readNewBoard } from './search-readers.ts';
-import { StartFailedPage } from './start-screens.tsx';
-
-const shell = createRoute({
-  getParentRoute: () => root,
-  id: 'shell',
-  beforeLoad: requireSession,
-  errorComponent: StartFailedPage,
-  component: page(() => import('./shell.tsx'), 'Shell'),
-});
+import { organization, shell } from './shell-routes.ts';
+import { webhookRoutes } from './webhook-routes.ts';
 
 const start = createRoute({
   getParentRoute: () => shell,
@@ -86,12 +78,6 @@ const mail = createRoute({
   getParentRoute: () => mailbox,
   path: '/$mailId',
   component: page(() => import('../features/instance/mail-view.tsx'), 'MailView'),
-});
-
-const organization = createRoute({
-  getParentRoute: () => shell,
-  path: '/o/$organizationId',
-  component: page(() => import('../features/organizations/gate.tsx'), 'OrganizationGate'),
 });
 
 const home = createRoute({
@@ -192,20 +178,6 @@ const apiKeys = createRoute({
   component: page(() => import('../features/api-keys/api-keys-page.tsx'), 'ApiKeysPage'),
 });
 
-const webhooks = createRoute({
-  getParentRoute: () => organization,
-  path: '/webhooks',
-  validateSearch: readNew,
-  component: page(() => import('../features/webhooks/webhooks-page.tsx'), 'WebhooksPage'),
-});
-
-const endpoint = createRoute({
-  getParentRoute: () => organization,
-  path: '/webhooks/$endpointId',
-  validateSearch: readCallSearch,
-  component: page(() => import('../features/webhooks/endpoint-page.tsx'), 'EndpointPage'),
-});
-
 const audit = createRoute({
   getParentRoute: () => organization,
   path: '/audit',
@@ -273,8 +245,8 @@ export const routeTree = root.addChildren([
       invitations,
       roles,
       apiKeys,
-      webhooks,
-      endpoint,
+      ...webhookRoutes,
+      ...deliveryRoutes,
       audit,
       organizationSettings,
     ]),

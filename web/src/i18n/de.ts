@@ -4,6 +4,7 @@ import { account } from './de/account.ts';
 import { acts } from './de/acts.ts';
 import { board } from './de/board.ts';
 import { boards } from './de/boards.ts';
+import { delivery } from './de/delivery.ts';
 import { entry } from './de/entry.ts';
 import { home } from './de/home.ts';
 import { importProblems } from './de/import-problems.ts';
@@ -25,6 +26,7 @@ import { views } from './de/views.ts';
 export const de: Partial<Catalog> = {
   ...ui,
   ...shell,
+  ...delivery,
   ...entry,
   ...account,
   ...organization,

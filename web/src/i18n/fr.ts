@@ -4,6 +4,7 @@ import { account } from './fr/account.ts';
 import { acts } from './fr/acts.ts';
 import { board } from './fr/board.ts';
 import { boards } from './fr/boards.ts';
+import { delivery } from './fr/delivery.ts';
 import { entry } from './fr/entry.ts';
 import { home } from './fr/home.ts';
 import { importProblems } from './fr/import-problems.ts';
@@ -25,6 +26,7 @@ import { views } from './fr/views.ts';
 export const fr: Partial<Catalog> = {
   ...ui,
   ...shell,
+  ...delivery,
   ...entry,
   ...account,
   ...organization,

@@ -1,3 +1,4 @@
+import { delivery } from './en/delivery.ts';
 import { notificationTemplates } from './en/notification-templates.ts';
 import { webhooks } from './en/webhooks.ts';
 
@@ -5,4 +6,4 @@ import { webhooks } from './en/webhooks.ts';
  * English of pages that few open. The app takes only the type of it: each page adds its own part as its code is loaded
  * (`addEnglish`), so that the first script stays small.
  */
-export const lateEnglish = { ...webhooks, ...notificationTemplates } as const;
+export const lateEnglish = { ...delivery, ...webhooks, ...notificationTemplates } as const;

@@ -21,7 +21,7 @@ export function createLinks(publicUrl: string, organizationId: string | null): N
     inbox: () => to('/inbox'),
     imports: () => to('/import'),
     webhooks: () => to('/webhooks'),
-    deadLetters: () => to('/dead-letters'),
+    deadLetters: () => to('/delivery/dead-letters'),
     preferences: () => `${root}/settings/notifications`,
     home: () => to(''),
   };

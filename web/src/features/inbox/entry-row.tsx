@@ -92,7 +92,7 @@ function EntryLink({
   described,
 }: EntryLinkProps) {
   const navigate = useNavigate();
-  const target = findTarget(entry);
+  const target = findTarget(entry, organizationId);
   const entries = isNested === true ? [entry] : group.entries;
   const open = (event: MouseEvent<HTMLAnchorElement | HTMLButtonElement>) => {
     const unread = entries.filter(({ readAt }) => readAt === null);

@@ -10,7 +10,7 @@ export type NoticeTarget =
   | null;
 
 /** Finds where an entry leads. */
-export function findTarget(entry: InboxEntry): NoticeTarget {
+export function findTarget(entry: InboxEntry, organizationId: string): NoticeTarget {
   const { boardId, itemId } = entry;
   const notice = readNotice(entry);
   if (notice.type === 'custom' && typeof notice.values.url === 'string')
@@ -21,6 +21,13 @@ export function findTarget(entry: InboxEntry): NoticeTarget {
   if (notice.type === 'importFinished' && notice.values.board !== null)
     return { kind: 'board', boardId: notice.values.board.id };
   if (notice.type === 'invited') return { kind: 'board', boardId: notice.values.board.id };
+  if (notice.type === 'deadLetters')
+    return { kind: 'page', href: `/o/${organizationId}/delivery/dead-letters` };
+  if (notice.type === 'endpointDisabled')
+    return {
+      kind: 'page',
+      href: `/o/${organizationId}/webhooks/${notice.values.endpointId}`,
+    };
   return boardId === null ? null : { kind: 'board', boardId };
 }
 

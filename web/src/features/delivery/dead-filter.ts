@@ -1,0 +1,18 @@
+import { CHANNELS } from './delivery-types.ts';
+import type { DeadFilter } from './dead-letter-types.ts';
+
+const REASON_MAX_LENGTH = 200;
+const CATEGORY_MAX_LENGTH = 64;
+
+function textUpTo(length: number, value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' && value.length <= length ? value : undefined;
+}
+
+/** Takes the filter out of an address; every key is answered: the router keeps what a reader leaves out. */
+export function readDeadFilter(search: Record<string, unknown>): DeadFilter {
+  return {
+    channel: CHANNELS.find((name) => name === search['channel']),
+    category: textUpTo(CATEGORY_MAX_LENGTH, search['category']),
+    reason: textUpTo(REASON_MAX_LENGTH, search['reason']),
+  };
+}

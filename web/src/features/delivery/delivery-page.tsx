@@ -1,0 +1,121 @@
+import { Link, useNavigate } from '@tanstack/react-router';
+import { Ban, Gauge, type LucideIcon, MailX, Send, UsersRound } from 'lucide-react';
+import { type ReactNode, useEffect, useMemo, useRef } from 'react';
+import type { Action } from '../../app/actions.ts';
+import { NothingHere } from '../../app/not-found.tsx';
+import { useActions } from '../../app/use-actions.ts';
+import { useMay, useOrganization } from '../../app/use-organization.ts';
+import type { PlainMessageKey } from '../../i18n/message-types.ts';
+import { t } from '../../i18n/t.tsx';
+import { Page, PageHeader } from '../../ui/page-header.tsx';
+import './texts.ts';
+
+type Place =
+  | '/o/$organizationId/delivery'
+  | '/o/$organizationId/delivery/queues'
+  | '/o/$organizationId/delivery/dead-letters'
+  | '/o/$organizationId/delivery/suppressions'
+  | '/o/$organizationId/delivery/topics';
+
+const PAGES: readonly { to: Place; label: PlainMessageKey }[] = [
+  { to: '/o/$organizationId/delivery', label: 'delivery.log' },
+  { to: '/o/$organizationId/delivery/queues', label: 'delivery.queue' },
+  { to: '/o/$organizationId/delivery/dead-letters', label: 'delivery.deadLetters' },
+  { to: '/o/$organizationId/delivery/suppressions', label: 'delivery.suppressions' },
+  { to: '/o/$organizationId/delivery/topics', label: 'delivery.topics' },
+];
+
+interface DeliveryPageProps {
+  title: string;
+  description?: ReactNode;
+  actions?: ReactNode;
+  children: ReactNode;
+}
+
+/** The frame of the pages about what was sent: their heads, and the ways between them. */
+export function DeliveryPage({ title, description, actions, children }: DeliveryPageProps) {
+  const { name: organization } = useOrganization();
+  const mayManage = useMay('notifications:manage');
+  useDeliveryActions();
+  if (!mayManage) {
+    const text = t('delivery.noRightText', { organization });
+    return <NothingHere title={t('delivery.noRightTitle')} text={text} />;
+  }
+  return (
+    <Page isWide>
+      <div className="flex flex-col gap-5">
+        <PageHeader title={title} description={description} actions={actions} />
+        <PageLinks />
+      </div>
+      {children}
+    </Page>
+  );
+}
+
+const linkClass = [
+  '-mb-px flex h-9 shrink-0 items-center border-b-2 border-transparent px-2.5 text-sm font-medium text-muted',
+  'transition-colors hover:text-ink focus-visible:-outline-offset-2',
+  'aria-[current=page]:border-accent aria-[current=page]:text-ink',
+].join(' ');
+
+function PageLinks() {
+  const { id: organizationId } = useOrganization();
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a phone the way that leads here may stand beyond the edge.
+    const here = nav.current?.querySelector('[aria-current="page"]');
+    here?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, []);
+  return (
+    <nav ref={nav} aria-label={t('delivery.pages')} className="overflow-x-auto">
+      <ul className="flex min-w-max gap-1 border-b border-line">
+        {PAGES.map(({ to, label }) => (
+          <li key={to} className="flex">
+            <Link
+              to={to}
+              params={{ organizationId }}
+              activeOptions={{ exact: to === '/o/$organizationId/delivery', includeSearch: false }}
+              className={linkClass}
+            >
+              {t(label)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** Ways for the palette, while one of these pages is open; the message log is a page of the sidebar. */
+const WAYS: readonly { path: string; title: PlainMessageKey; icon: LucideIcon }[] = [
+  { path: 'delivery/queues', title: 'delivery.goQueue', icon: Gauge },
+  { path: 'delivery/dead-letters', title: 'delivery.goDeadLetters', icon: MailX },
+  { path: 'delivery/suppressions', title: 'delivery.goSuppressions', icon: Ban },
+  { path: 'delivery/topics', title: 'delivery.goTopics', icon: UsersRound },
+];
+
+function useDeliveryActions(): void {
+  const { id } = useOrganization();
+  const maySend = useMay('notifications:send');
+  const navigate = useNavigate();
+  const actions = useMemo(() => {
+    const go = (path: string) => () => void navigate({ href: `/o/${id}/${path}` });
+    const ways = WAYS.map(({ path, title, icon }): Action => ({
+      id: `go.${path}`,
+      title: t(title),
+      group: 'navigate',
+      icon,
+      run: go(path),
+    }));
+    if (!maySend) return ways;
+    const compose: Action = {
+      id: 'composeMessage',
+      title: t('delivery.compose'),
+      group: 'create',
+      icon: Send,
+      run: go('delivery?compose=true'),
+    };
+    return [compose, ...ways];
+  }, [id, maySend, navigate]);
+  useActions(actions);
+}

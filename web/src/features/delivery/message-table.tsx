@@ -1,0 +1,57 @@
+import { Link } from '@tanstack/react-router';
+import { useOrganization } from '../../app/use-organization.ts';
+import { t } from '../../i18n/t.tsx';
+import { Cell, Row, Table, wideOnly } from '../../ui/table.tsx';
+import type { Message } from './delivery-types.ts';
+import { CountBadges } from './state-badge.tsx';
+import { useNames } from './use-people.ts';
+import { When } from './when.tsx';
+import { actorText, categoryName, messageName } from './words.ts';
+
+export function MessageTable({ messages }: { messages: readonly Message[] }) {
+  const names = useNames();
+  return (
+    <Table
+      label={t('delivery.messages')}
+      head={[
+        { label: t('delivery.message') },
+        { label: t('delivery.outcome'), className: wideOnly },
+        { label: t('delivery.askedBy'), className: wideOnly },
+        { label: t('delivery.when') },
+      ]}
+    >
+      {messages.map((message) => (
+        <MessageRow key={message.id} message={message} by={actorText(message.actor, names)} />
+      ))}
+    </Table>
+  );
+}
+
+function MessageRow({ message, by }: { message: Message; by: string }) {
+  const { id: organizationId } = useOrganization();
+  return (
+    <Row className="relative">
+      <Cell className="w-full max-w-0 min-w-40">
+        {/* The link covers the row, so that the whole row opens it. */}
+        <Link
+          to="/o/$organizationId/delivery/messages/$messageId"
+          params={{ organizationId, messageId: message.id }}
+          className="block truncate rounded-inner font-medium text-ink before:absolute before:inset-0"
+        >
+          {messageName(message)}
+        </Link>
+        <div className="truncate text-muted">{categoryName(message.category)}</div>
+        <div className="mt-1 md:hidden">
+          <CountBadges message={message} />
+        </div>
+      </Cell>
+      <Cell className={`${wideOnly} min-w-56`}>
+        <CountBadges message={message} />
+      </Cell>
+      <Cell className={`${wideOnly} whitespace-nowrap text-muted`}>{by}</Cell>
+      <Cell className="whitespace-nowrap text-muted">
+        <When at={message.createdAt} />
+      </Cell>
+    </Row>
+  );
+}

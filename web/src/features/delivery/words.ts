@@ -1,0 +1,100 @@
+import { noticeCategories } from '@boardwire/contract/notices';
+import { t } from '../../i18n/t.tsx';
+import type { PlainMessageKey } from '../../i18n/message-types.ts';
+import type { BadgeTone } from '../../ui/badge.tsx';
+import type { Delivery, DeliveryState, Message } from './delivery-types.ts';
+
+/** Names that come from the server, with the texts that they have. */
+type Texts = Readonly<Record<string, PlainMessageKey>>;
+
+const TYPES: Texts = {
+  assigned: 'deliveryType.assigned',
+  mentioned: 'deliveryType.mentioned',
+  commented: 'deliveryType.commented',
+  statusChanged: 'deliveryType.statusChanged',
+  dueSoon: 'deliveryType.dueSoon',
+  overdue: 'deliveryType.overdue',
+  conflictWaiting: 'deliveryType.conflictWaiting',
+  importFinished: 'deliveryType.importFinished',
+  invited: 'deliveryType.invited',
+  endpointDisabled: 'deliveryType.endpointDisabled',
+  deadLetters: 'deliveryType.deadLetters',
+  digest: 'deliveryType.digest',
+  custom: 'deliveryType.custom',
+  invitation: 'deliveryType.invitation',
+  organizationDeletionScheduled: 'deliveryType.organizationDeletionScheduled',
+};
+const REASONS: Texts = {
+  notAsked: 'deliveryReason.notAsked',
+  cannotSee: 'deliveryReason.cannotSee',
+  preference: 'deliveryReason.preference',
+  noAddress: 'deliveryReason.noAddress',
+  address: 'deliveryReason.address',
+  quiet: 'deliveryReason.quiet',
+  expired: 'deliveryReason.expired',
+  emptyDigest: 'deliveryReason.emptyDigest',
+  endpointDisabled: 'deliveryReason.endpointDisabled',
+  notRecipient: 'deliveryReason.notRecipient',
+};
+const ACTORS: Texts = {
+  system: 'deliveryActor.system',
+  apiKey: 'deliveryActor.apiKey',
+  user: 'deliveryActor.user',
+};
+const TONES: Readonly<Record<DeliveryState, BadgeTone>> = {
+  queued: 'accent',
+  sending: 'accent',
+  uncertain: 'warning',
+  sent: 'success',
+  delivered: 'success',
+  failed: 'danger',
+  cancelled: 'neutral',
+  suppressed: 'neutral',
+  expired: 'warning',
+};
+
+function textOf(texts: Texts, name: string): string {
+  const key = Object.hasOwn(texts, name) ? texts[name] : undefined;
+  return key === undefined ? name : t(key);
+}
+
+/** What a message is called: by its own words, else by its kind. */
+export function messageName({ title, template }: Pick<Message, 'title' | 'template'>): string {
+  return title ?? textOf(TYPES, template);
+}
+
+/** A category as the notification settings name it; programs have categories of their own. */
+export function categoryName(category: string): string {
+  return Object.hasOwn(noticeCategories, category)
+    ? t(`category.${category as keyof typeof noticeCategories}`)
+    : category;
+}
+
+/** Why it went no further; codes of providers stand there as they are. */
+export function reasonText(reason: string): string {
+  return textOf(REASONS, reason);
+}
+
+export function actorText(actor: Message['actor'], names: ReadonlyMap<string, string>): string {
+  return (actor.id === null ? undefined : names.get(actor.id)) ?? textOf(ACTORS, actor.kind);
+}
+
+export function stateTone(state: DeliveryState): BadgeTone {
+  return TONES[state];
+}
+
+/** What more there is to say of a state: why it waits, or why it ended. */
+export function detailOf({ hold, reason }: Pick<Delivery, 'hold' | 'reason'>): string | null {
+  if (hold !== null) return t(`deliveryHold.${hold}`);
+  return reason === null ? null : reasonText(reason);
+}
+
+/** Whom a delivery was for: a person, an address, or an endpoint. */
+export function recipientText(
+  delivery: Pick<Delivery, 'recipientId' | 'address' | 'channel'>,
+  names: ReadonlyMap<string, string>,
+): string {
+  const { recipientId, address, channel } = delivery;
+  if (recipientId !== null) return names.get(recipientId) ?? t('delivery.somebody');
+  return address ?? t(channel === 'webhook' ? 'delivery.endpoint' : 'delivery.somebody');
+}
