@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
-import { en } from '../../web/src/i18n/en.ts';
+import { en as firstEnglish } from '../../web/src/i18n/en.ts';
+import { lateEnglish } from '../../web/src/i18n/late-english.ts';
 import type { Message } from '../../web/src/i18n/message-types.ts';
 import { createPseudoCatalog } from '../../web/src/i18n/pseudo.ts';
 
@@ -9,6 +10,7 @@ interface Text {
   pseudo: string;
 }
 
+const en = { ...firstEnglish, ...lateEnglish };
 const HOLE = /\{\w+\}/g;
 const pseudo: Readonly<Record<string, Message>> = createPseudoCatalog(en);
 const formsOf = (message: Message): Readonly<Record<string, string>> =>

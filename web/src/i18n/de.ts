@@ -12,6 +12,7 @@ import { imports } from './de/imports.ts';
 import { inbox } from './de/inbox.ts';
 import { item } from './de/item.ts';
 import { live } from './de/live.ts';
+import { notificationTemplates } from './de/notification-templates.ts';
 import { notifications } from './de/notifications.ts';
 import { organization } from './de/organization.ts';
 import { people } from './de/people.ts';
@@ -21,6 +22,7 @@ import { shell } from './de/shell.ts';
 import { table } from './de/table.ts';
 import { ui } from './de/ui.ts';
 import { views } from './de/views.ts';
+import { webhooks } from './de/webhooks.ts';
 
 /** German; a text that is missing here is shown in English. */
 export const de: Partial<Catalog> = {
@@ -37,6 +39,8 @@ export const de: Partial<Catalog> = {
   ...home,
   ...inbox,
   ...notifications,
+  ...notificationTemplates,
+  ...webhooks,
   ...board,
   ...imports,
   ...importProblems,

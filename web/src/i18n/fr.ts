@@ -12,6 +12,7 @@ import { imports } from './fr/imports.ts';
 import { inbox } from './fr/inbox.ts';
 import { item } from './fr/item.ts';
 import { live } from './fr/live.ts';
+import { notificationTemplates } from './fr/notification-templates.ts';
 import { notifications } from './fr/notifications.ts';
 import { organization } from './fr/organization.ts';
 import { people } from './fr/people.ts';
@@ -21,6 +22,7 @@ import { shell } from './fr/shell.ts';
 import { table } from './fr/table.ts';
 import { ui } from './fr/ui.ts';
 import { views } from './fr/views.ts';
+import { webhooks } from './fr/webhooks.ts';
 
 /** French; a text that is missing here is shown in English. */
 export const fr: Partial<Catalog> = {
@@ -37,6 +39,8 @@ export const fr: Partial<Catalog> = {
   ...home,
   ...inbox,
   ...notifications,
+  ...notificationTemplates,
+  ...webhooks,
   ...board,
   ...imports,
   ...importProblems,

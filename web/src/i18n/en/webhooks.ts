@@ -78,7 +78,6 @@ export const webhooks = {
   'hooks.delete': 'Delete…',
   'hooks.back': 'All webhooks',
   'hooks.copyAddress': 'Copy address',
-  'hooks.ids': 'Settings',
   'hooks.actsFor': 'Sees what this person sees',
   'hooks.order': 'Order',
   'hooks.inOrder': 'One at a time, in order',
@@ -182,7 +181,7 @@ export const webhooks = {
   'hooks.replayCounting': 'Counting…',
   'hooks.replayAction': { one: 'Send {count} call again', other: 'Send {count} calls again' },
   'hooks.replayed': { one: '{count} call is sent again', other: '{count} calls are sent again' },
-  'hooks.chooseState': 'Choose at least one.',
+  'hooks.chooseState': 'Choose a time and at least one state.',
 
   'hooks.verifyTitle': 'Check the signature',
   'hooks.verifyText':
@@ -191,7 +190,6 @@ export const webhooks = {
   'hooks.copyCode': 'Copy code',
   'hooks.verifyIdText':
     'The same call can come twice, with the same webhook-id: remember the ids that you have seen. Any 2xx within 15 seconds is a yes.',
-  'hooks.docs': 'Reference',
 
   'eventGroup.organization': 'Organization',
   'eventGroup.member': 'Members',
