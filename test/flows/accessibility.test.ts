@@ -20,10 +20,19 @@ import {
 } from './screens-of-owners.fixture.ts';
 import { listVisitorScreens, pageAt } from './screens-of-visitors.fixture.ts';
 import { listBoardScreens } from './screens-of-boards.fixture.ts';
+import { seedDelivery } from './delivery-scene.fixture.ts';
+import { listDeliveryScreens } from './screens-of-delivery.fixture.ts';
 import { listInboxScreens } from './screens-of-inbox.fixture.ts';
 import { listHomeScreens } from './screens-of-home.fixture.ts';
+import { listTemplateScreens, listWebhookScreens } from './screens-of-webhooks.fixture.ts';
 import { seedBoard, type SeededBoard } from './seed-board.fixture.ts';
 import { post, seedInstance, type Seed } from './seed.fixture.ts';
+import {
+  openEgress,
+  seedTemplates,
+  seedWebhooks,
+  startReceivers,
+} from './webhooks-scene.fixture.ts';
 
 const ada = {
   name: 'Ada Lovelace',
@@ -40,7 +49,7 @@ describe.skipIf(!hasChromium)('web W41: axe finds nothing', { timeout: 180_000 }
   let variants = 0;
 
   beforeAll(async () => {
-    app = await startTestApp();
+    app = await startTestApp(openEgress);
     owner = await openAxeDevice(app);
   }, 120_000);
   afterAll(async () => {
@@ -98,6 +107,21 @@ describe.skipIf(!hasChromium)('web W41: axe finds nothing', { timeout: 180_000 }
     const { organizationId, owner: reader } = seed;
     await seedInbox(app.server, { organizationId, userId: reader.userId, ...board });
     expect(await inspect(owner.page, listInboxScreens(seed))).toEqual([]);
+  });
+
+  it('on webhooks and templates of messages', async () => {
+    const who = { server: app.server, owner: seed.owner, organizationId: seed.organizationId };
+    const receivers = await startReceivers();
+    const scene = await seedWebhooks(who, receivers);
+    await seedTemplates(who);
+    expect(await inspect(owner.page, listWebhookScreens(seed, scene))).toEqual([]);
+    expect(await inspect(owner.page, listTemplateScreens(seed))).toEqual([]);
+    await receivers.close();
+  });
+
+  it('on the pages about what is sent', async () => {
+    const scene = await seedDelivery(app.server, seed);
+    expect(await inspect(owner.page, listDeliveryScreens(seed, scene))).toEqual([]);
   });
 
   it('on boards and their import', async () => {

@@ -9,12 +9,21 @@ import { findHardCoded, findOverflow } from './hard-coded.fixture.ts';
 import { speakPseudo } from './pseudo-page.fixture.ts';
 import { logIn } from './screens.fixture.ts';
 import { listBoardScreens } from './screens-of-boards.fixture.ts';
+import { seedDelivery } from './delivery-scene.fixture.ts';
+import { listDeliveryScreens } from './screens-of-delivery.fixture.ts';
 import { listInboxScreens } from './screens-of-inbox.fixture.ts';
 import { listHomeScreens } from './screens-of-home.fixture.ts';
 import { listOrganizationScreens, listOwnScreens } from './screens-of-owners.fixture.ts';
+import { listTemplateScreens, listWebhookScreens } from './screens-of-webhooks.fixture.ts';
 import { listVisitorScreens } from './screens-of-visitors.fixture.ts';
 import { seedBoard, type SeededBoard } from './seed-board.fixture.ts';
 import { seedInstance, type Seed } from './seed.fixture.ts';
+import {
+  openEgress,
+  seedTemplates,
+  seedWebhooks,
+  startReceivers,
+} from './webhooks-scene.fixture.ts';
 
 const WIDTHS = [1_440, 390] as const;
 
@@ -34,6 +43,19 @@ const NOTICES = `
   It took 12 minutes ${Intl.supportedValuesOf('timeZone').join(' ').replaceAll('_', ' ')} UTC
 `;
 
+/** Names of webhooks and what they were sent and answered; words that somebody wrote in templates. */
+const HOOKS = `
+  Billing Old Warehouse taken true Node.js Python webhook id order shipped Order Your order Hello Hallo Hi Follow For
+  Press the release Write Product launch Line There is no variable nope it is not among the example values
+  English German French You get this message from Analytical Engines by way of Boardwire
+`;
+
+/** What an organization sent, to whom, and what it calls its topics. */
+const SENT = `
+  Version is out Deployed to all regions Maintenance tonight From on Your invoice It attached joan alan nobody grace
+  bounced On call Nightly backup
+`;
+
 /** Messages are in the language of whom they go to. */
 const MAILS =
   'Test message New log-in to your account invited you to Verify your e-mail address Two-step sign-in is on localhost';
@@ -46,7 +68,7 @@ describe.skipIf(!hasChromium)('web W42: the pseudo-locale', { timeout: 240_000 }
   let data = DATA;
 
   beforeAll(async () => {
-    app = await startTestApp();
+    app = await startTestApp(openEgress);
     const owner = await registerPerson(app.server, { name: 'Ada Lovelace' });
     seed = await seedInstance(app.server, owner);
     page = await openPage();
@@ -103,6 +125,24 @@ describe.skipIf(!hasChromium)('web W42: the pseudo-locale', { timeout: 240_000 }
     await seedInbox(app.server, { organizationId, userId: owner.userId, ...board });
     data = `${DATA} ${NOTICES}`;
     expect(await look(page, listInboxScreens(seed))).toEqual([]);
+  });
+
+  it('says everything about webhooks and templates of messages', async () => {
+    const { organizationId, owner } = seed;
+    const who = { server: app.server, owner, organizationId };
+    const receivers = await startReceivers();
+    const scene = await seedWebhooks(who, receivers);
+    await seedTemplates(who);
+    data = `${DATA} ${HOOKS}`;
+    expect(await look(page, listWebhookScreens(seed, scene))).toEqual([]);
+    expect(await look(page, listTemplateScreens(seed))).toEqual([]);
+    await receivers.close();
+  });
+
+  it('says everything on the pages about what is sent', async () => {
+    const scene = await seedDelivery(app.server, seed);
+    data = `${DATA} ${SENT}`;
+    expect(await look(page, listDeliveryScreens(seed, scene))).toEqual([]);
   });
 
   it('says everything in one’s own settings and those of the instance', async () => {

@@ -25,6 +25,28 @@ export async function startReceiver(): Promise<FarSide> {
   });
 }
 
+/** A receiver that takes what it gets, and one that is gone. */
+interface Receivers {
+  taking: FarSide;
+  gone: FarSide;
+  close(): Promise<void>;
+}
+
+/** Starts both. */
+export async function startReceivers(): Promise<Receivers> {
+  const taking = await startReceiver();
+  const gone = await startReceiver();
+  gone.fault = { status: 410 };
+  return {
+    taking,
+    gone,
+    async close() {
+      await taking.close();
+      await gone.close();
+    },
+  };
+}
+
 async function ask(
   { server, owner }: Who,
   method: string,
@@ -38,7 +60,7 @@ async function ask(
 }
 
 /** Adds an endpoint by the API; answers its id and secret. */
-export async function addEndpoint(
+async function addEndpoint(
   who: Who,
   body: { name: string; url: string } & Record<string, unknown>,
 ): Promise<{ id: string; secret: string }> {
@@ -53,7 +75,7 @@ export async function happen(who: Who, name: string): Promise<void> {
 }
 
 /** Waits until so many calls of an endpoint are over. */
-export async function waitForCalls(who: Who, endpointId: string, count: number): Promise<void> {
+async function waitForCalls(who: Who, endpointId: string, count: number): Promise<void> {
   const until = Date.now() + WAIT_MS;
   for (;;) {
     const calls = await ask(who, 'GET', `/webhooks/endpoints/${endpointId}/attempts`);
@@ -69,12 +91,10 @@ export async function waitForCalls(who: Who, endpointId: string, count: number):
 /** Two endpoints, of which one answered and the other is gone. */
 export async function seedWebhooks(
   who: Who,
-  receiver: FarSide,
-  gone: FarSide,
+  { taking, gone }: Pick<Receivers, 'taking' | 'gone'>,
 ): Promise<WebhookScene> {
-  gone.fault = { status: 410 };
   const eventTypes = ['workspace.created'];
-  const { id } = await addEndpoint(who, { name: 'Billing', url: `${receiver.url}/hook` });
+  const { id } = await addEndpoint(who, { name: 'Billing', url: `${taking.url}/hook` });
   const old = await addEndpoint(who, { name: 'Old', url: `${gone.url}/hook`, eventTypes });
   await happen(who, 'Warehouse');
   await waitForCalls(who, id, 1);
@@ -94,4 +114,11 @@ export async function seedTemplates(who: Who): Promise<void> {
   ];
   const path = `/organizations/${who.organizationId}/notification-templates/order-shipped`;
   for (const text of texts) await ask(who, 'PUT', path, { ...text, sample });
+}
+
+/** Lets what waits for its next attempt go now. */
+export async function hurryCalls(server: TestServer): Promise<void> {
+  await server.database.query(
+    `update deliveries set run_at = now() where state = 'queued' and channel = 'webhook'`,
+  );
 }

@@ -6,7 +6,7 @@ import { showToast } from '../../ui/toast-store.ts';
 import { EditorFoot } from './editor-foot.tsx';
 import { EditorFields } from './editor-fields.tsx';
 import { PreviewPane } from './preview-pane.tsx';
-import type { TemplateHistory, TextPlace, TextProblem } from './template-types.ts';
+import type { TemplateHistory, TextDraft, TextPlace, TextProblem } from './template-types.ts';
 import { listProblems } from './text-problems.ts';
 import { usePreview } from './use-preview.ts';
 import { templateName } from './template-name.ts';
@@ -78,6 +78,8 @@ function useSave(
   const save = async () => {
     const sample = readSample(typed);
     if (!sample.ok || isSaving) return;
+    const missing = listMissing(place, text.draft);
+    if (missing.length > 0) return setRefused(missing);
     setSaving(true);
     const values = history.isBuiltIn ? {} : sample.values;
     const input = { ...place, subject, source, sample: values as TemplateHistory['sample'] };
@@ -90,4 +92,12 @@ function useSave(
     await refreshReads('notificationTemplates.list', 'notificationTemplates.get');
   };
   return { refused, isSaving, save, forget: () => setRefused([]) };
+}
+
+/** What the channel cannot do without. */
+function listMissing({ channel }: TextPlace, draft: TextDraft): TextProblem[] {
+  const needed = channel === 'sms' ? (['source'] as const) : (['subject', 'source'] as const);
+  return needed
+    .filter((field) => draft[field].trim() === '')
+    .map((field) => ({ field, message: t('form.required'), at: null }));
 }
