@@ -15,6 +15,7 @@ export const ACT_GROUPS = [
   'invitation',
   'role',
   'apiKey',
+  'webhook',
   'organization',
   'audit',
 ] as const;

@@ -3,8 +3,8 @@ import { useOrganization } from '../../app/use-organization.ts';
 import { t } from '../../i18n/t.tsx';
 import { NameDialog } from '../../ui/name-dialog.tsx';
 
-/** How the server names templates. */
-const KEY = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+/** How programs name templates when they send them. */
+const KEY = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 
 interface NewTemplateDialogProps {
   /** Those that are there. */

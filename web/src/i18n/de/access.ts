@@ -72,6 +72,7 @@ export const access = {
   'auditGroup.invitation': 'Einladungen',
   'auditGroup.role': 'Rollen',
   'auditGroup.apiKey': 'API-Schlüssel',
+  'auditGroup.webhook': 'Webhooks',
   'auditGroup.organization': 'Organisation',
   'auditGroup.audit': 'Prüfprotokoll',
   'instance.title': 'Instanz-Einstellungen',

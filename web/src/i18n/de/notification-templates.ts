@@ -6,7 +6,7 @@ export const notificationTemplates = {
   'tpl.newTitle': 'Neue Vorlage',
   'tpl.newName': 'Schlüssel',
   'tpl.newAction': 'Weiter',
-  'tpl.keyRule': 'Buchstaben, Ziffern, Punkte und Bindestriche, höchstens 64.',
+  'tpl.keyRule': 'Kleine Buchstaben, Ziffern, Punkte, Binde- und Unterstriche, höchstens 64.',
   'tpl.keyTaken': 'Es gibt schon eine Vorlage mit diesem Schlüssel.',
   'tpl.builtIn': 'Nachrichten von Boardwire',
   'tpl.builtInText': 'Jede hat eigene Worte, bis ihr andere schreibt.',

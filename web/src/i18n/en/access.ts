@@ -69,6 +69,7 @@ export const access = {
   'auditGroup.invitation': 'Invitations',
   'auditGroup.role': 'Roles',
   'auditGroup.apiKey': 'API keys',
+  'auditGroup.webhook': 'Webhooks',
   'auditGroup.organization': 'Organization',
   'auditGroup.audit': 'Audit log',
 

@@ -7,7 +7,7 @@ export const notificationTemplates = {
   'tpl.newTitle': 'New template',
   'tpl.newName': 'Key',
   'tpl.newAction': 'Continue',
-  'tpl.keyRule': 'Letters, digits, dots and hyphens, at most 64.',
+  'tpl.keyRule': 'Lower-case letters, digits, dots, hyphens and underscores, at most 64.',
   'tpl.keyTaken': 'There is a template of this key already.',
   'tpl.builtIn': 'Notices of Boardwire',
   'tpl.builtInText': 'Each has words of its own until you write others.',

@@ -71,6 +71,7 @@ export const access = {
   'auditGroup.invitation': 'Invitations',
   'auditGroup.role': 'Rôles',
   'auditGroup.apiKey': 'Clés d’API',
+  'auditGroup.webhook': 'Webhooks',
   'auditGroup.organization': 'Organisation',
   'auditGroup.audit': 'Journal d’audit',
   'instance.title': 'Paramètres de l’instance',

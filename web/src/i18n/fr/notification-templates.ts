@@ -7,7 +7,7 @@ export const notificationTemplates = {
   'tpl.newTitle': 'Nouveau modèle',
   'tpl.newName': 'Clé',
   'tpl.newAction': 'Continuer',
-  'tpl.keyRule': 'Lettres, chiffres, points et tirets, 64 au plus.',
+  'tpl.keyRule': 'Lettres minuscules, chiffres, points, tirets et soulignés, 64 au plus.',
   'tpl.keyTaken': 'Un modèle a déjà cette clé.',
   'tpl.builtIn': 'Messages de Boardwire',
   'tpl.builtInText': 'Chacun a ses propres mots tant que vous n’en écrivez pas d’autres.',
