@@ -46,10 +46,11 @@ describe.skipIf(!hasChromium)('templates of messages in the browser', { timeout:
     await field('Text').fill('Hello {{ name }},\n\n{{ nmae }}');
     await page.getByText(/There is no variable nmae/).waitFor();
     await page.getByRole('button', { name: 'Line 3, column 1' }).click();
-    const selected = await field('Text').evaluate((element: HTMLTextAreaElement) =>
-      element.value.slice(element.selectionStart, element.selectionEnd),
-    );
-    expect(selected).toBe('{{ nmae }}');
+    const selected = () =>
+      field('Text').evaluate((element: HTMLTextAreaElement) =>
+        element.value.slice(element.selectionStart, element.selectionEnd),
+      );
+    await expect.poll(selected).toBe('{{ nmae }}');
     await page.keyboard.type('it is on its way.');
     await mail().getByText('it is on its way.').waitFor();
     await mail().getByText('Hello Ada,').waitFor();
@@ -90,7 +91,7 @@ describe.skipIf(!hasChromium)('templates of messages in the browser', { timeout:
     await mail().getByText('a second time').waitFor();
     await device.context.setOffline(true);
     await save();
-    await page.getByRole('alert').first().waitFor();
+    await page.getByRole('main').getByRole('alert').first().waitFor();
     expect(await field('Text').inputValue()).toBe('Hello {{ name }}, a second time.');
     await device.context.setOffline(false);
     await page.reload();

@@ -128,8 +128,7 @@ describe.skipIf(!hasChromium)('web W42: the pseudo-locale', { timeout: 240_000 }
   });
 
   it('says everything about webhooks and templates of messages', async () => {
-    const { organizationId, owner } = seed;
-    const who = { server: app.server, owner, organizationId };
+    const who = { server: app.server, ...seed };
     const receivers = await startReceivers();
     const scene = await seedWebhooks(who, receivers);
     await seedTemplates(who);

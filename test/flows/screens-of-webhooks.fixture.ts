@@ -6,6 +6,7 @@ import type { WebhookScene } from './webhooks-scene.fixture.ts';
 
 const inMain = (text: string | RegExp) => (page: Page) =>
   page.getByRole('main').getByText(text).first();
+const arrived = (page: Page) => page.getByRole('table').getByText('Arrived').first();
 const dialog = (name: string | RegExp) => (page: Page) => page.getByRole('dialog', { name });
 const press = (name: string | RegExp) => (page: Page) =>
   page.getByRole('main').getByRole('button', { name }).first().click();
@@ -21,7 +22,7 @@ export function listWebhookScreens(
 ): Screen[] {
   const base = `/o/${organizationId}/webhooks`;
   const list = pageAt(base, 'Webhooks');
-  const endpoint = { ...pageAt(`${base}/${endpointId}`, 'Billing'), shows: inMain('Arrived') };
+  const endpoint = { ...pageAt(`${base}/${endpointId}`, 'Billing'), shows: arrived };
   const creating = after(list, 'new', press('New webhook'), dialog('New webhook'));
   return [
     { ...list, shows: inMain('Off: it answered 410') },
