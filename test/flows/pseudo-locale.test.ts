@@ -47,7 +47,7 @@ const NOTICES = `
 const HOOKS = `
   Billing Old Warehouse taken true Node.js Python webhook id order shipped Order Your order Hello Hallo Hi Follow For
   Press the release Write Product launch Line There is no variable nope it is not among the example values
-  English German French You get this message from Analytical Engines by way of Boardwire
+  name url by item board link English German French You get this message from Analytical Engines by way of Boardwire
 `;
 
 /** What an organization sent, to whom, and what it calls its topics. */

@@ -28,7 +28,9 @@ function MailPreview({ preview, theme }: { preview: Preview; theme: PreviewTheme
   return (
     <div className="overflow-hidden rounded border border-line bg-surface">
       <div className="flex flex-wrap items-center justify-between gap-3 border-b border-line px-4 py-3">
-        <h3 className="min-w-0 flex-1 text-base font-semibold break-words">{subject}</h3>
+        <h3 translate="no" className="min-w-0 flex-1 text-base font-semibold break-words">
+          {subject}
+        </h3>
         <Segmented
           label={t('tpl.form')}
           value={form}
@@ -53,7 +55,10 @@ function SmsPreview({ text }: { text: string }) {
   const { encoding, segments } = measureSms(text);
   return (
     <div className="flex flex-col gap-3 rounded border border-line bg-surface p-4">
-      <p className="max-w-80 self-start rounded bg-neutral-soft px-3.5 py-2.5 text-base break-words whitespace-pre-wrap">
+      <p
+        translate="no"
+        className="max-w-80 self-start rounded bg-neutral-soft px-3.5 py-2.5 text-base break-words whitespace-pre-wrap"
+      >
         {text}
       </p>
       <p className="text-sm text-muted">
@@ -72,10 +77,14 @@ function PushPreview({ preview: { subject, text } }: { preview: Preview }) {
         <Logo className="size-9 shrink-0" />
         <div className="min-w-0 flex-1">
           <p className="flex justify-between gap-3 text-sm font-semibold">
-            <span className="min-w-0 break-words">{subject}</span>
+            <span translate="no" className="min-w-0 break-words">
+              {subject}
+            </span>
             <span className="text-xs font-normal text-muted">{t('tpl.now')}</span>
           </p>
-          <p className="text-sm break-words text-muted">{text}</p>
+          <p translate="no" className="text-sm break-words text-muted">
+            {text}
+          </p>
         </div>
       </div>
     </div>
@@ -89,8 +98,12 @@ function InboxPreview({ preview: { subject, text } }: { preview: Preview }) {
         <Inbox aria-hidden="true" className="size-4" />
       </span>
       <div className="min-w-0 flex-1">
-        <p className="text-base font-medium break-words">{subject}</p>
-        <p className="text-sm break-words text-muted">{text}</p>
+        <p translate="no" className="text-base font-medium break-words">
+          {subject}
+        </p>
+        <p translate="no" className="text-sm break-words text-muted">
+          {text}
+        </p>
       </div>
       <span className="text-xs text-muted">{t('tpl.now')}</span>
     </div>

@@ -31,6 +31,8 @@ export function TextBox({ label, hint, problems, rows, isCode = false, ...box }:
     maxLength,
     onFocus,
     spellCheck: !isCode,
+    // Words and names of variables stay as they were written.
+    translate: 'no' as const,
     'aria-invalid': isWrong || undefined,
     'aria-describedby': isWrong ? `${id}-problems` : hint ? `${id}-hint` : undefined,
     onChange: ({ target }: { target: { value: string } }) => onChange(target.value),

@@ -89,8 +89,14 @@ function VersionRow({ text, isCurrent, isPending, onRestore }: VersionRowProps) 
           </Button>
         )}
       </div>
-      {subject !== '' && <p className="text-sm break-words text-ink">{subject}</p>}
-      <p className="line-clamp-4 text-sm break-words whitespace-pre-line text-muted">{source}</p>
+      {subject !== '' && (
+        <p translate="no" className="text-sm break-words text-ink">
+          {subject}
+        </p>
+      )}
+      <p translate="no" className="line-clamp-4 text-sm break-words whitespace-pre-line text-muted">
+        {source}
+      </p>
     </li>
   );
 }
