@@ -93,7 +93,7 @@ function TestButton({ place, isReady }: { place: TextPlace; isReady: boolean }) 
   return (
     <Button
       disabled={!isReady}
-      title={isReady ? undefined : t('tpl.testHint')}
+      title={t(isReady ? 'tpl.testLanguage' : 'tpl.testHint')}
       pending={test.isPending}
       onClick={() => void send()}
     >

@@ -1,7 +1,7 @@
 import type { TemplateChannel } from './template-types.ts';
 
 /** Which text of a template is open. */
-export interface TemplateSearch {
+interface TemplateSearch {
   locale?: string | undefined;
   channel?: TemplateChannel | undefined;
 }

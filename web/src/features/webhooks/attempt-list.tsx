@@ -35,7 +35,7 @@ export function AttemptList({ attempts }: { attempts: readonly Attempt[] }) {
 }
 
 /** Whether it was taken, and what was said. */
-export function AttemptOutcome({ attempt }: { attempt: Attempt }) {
+function AttemptOutcome({ attempt }: { attempt: Attempt }) {
   return <Badge tone={toneOf(attempt)}>{outcomeText(attempt)}</Badge>;
 }
 

@@ -23,7 +23,7 @@ interface Values {
 }
 
 /** What the server takes of the form. */
-export interface EndpointInput {
+interface EndpointInput {
   name: string;
   url: string;
   eventTypes: EventType[];

@@ -26,7 +26,7 @@ export function EndpointTable({ endpoints }: { endpoints: readonly Endpoint[] })
 }
 
 /** What an endpoint hears of, in a few words. */
-export function describeHearing({ eventTypes }: Endpoint): string {
+function describeHearing({ eventTypes }: Endpoint): string {
   if (eventTypes.length === 0) return t('hooks.everything');
   return t('hooks.eventCount', { count: eventTypes.length });
 }

@@ -68,6 +68,7 @@ export const notificationTemplates = {
   'tpl.discard': 'Verwerfen',
   'tpl.test': 'An mich senden',
   'tpl.testHint': 'Erst speichern: Gesendet wird der gespeicherte Text.',
+  'tpl.testLanguage': 'In deiner eigenen Sprache, der gespeicherte Text.',
   'tpl.tested': 'Unterwegs zu dir: {channel}',
   'tpl.testedInApp': 'Unterwegs in deinen Eingang',
 

@@ -69,6 +69,7 @@ export const notificationTemplates = {
   'tpl.discard': 'Discard',
   'tpl.test': 'Send to myself',
   'tpl.testHint': 'Save first: the saved text is sent.',
+  'tpl.testLanguage': 'In your own language, the saved text.',
   'tpl.tested': 'On its way to you, by {channel}',
   'tpl.testedInApp': 'On its way to your inbox',
 

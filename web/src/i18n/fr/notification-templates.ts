@@ -69,6 +69,7 @@ export const notificationTemplates = {
   'tpl.discard': 'Abandonner',
   'tpl.test': 'M’envoyer un test',
   'tpl.testHint': 'Enregistrez d’abord : c’est le texte enregistré qui est envoyé.',
+  'tpl.testLanguage': 'Dans votre langue, le texte enregistré.',
   'tpl.tested': 'En route vers vous : {channel}',
   'tpl.testedInApp': 'En route vers votre boîte de réception',
 
