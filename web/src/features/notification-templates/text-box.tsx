@@ -70,17 +70,19 @@ interface ProblemsProps {
 
 function Problems({ id, problems, onGo }: ProblemsProps) {
   return (
-    <ul id={id} role="alert" className="flex flex-col gap-1 text-sm text-danger-ink">
-      {problems.map((problem, index) => (
-        <li key={index} className="flex gap-1.5">
-          <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-          <span>
-            {problem.at && <Place problem={problem} onGo={onGo} />}
-            {problem.message}
-          </span>
-        </li>
-      ))}
-    </ul>
+    <div id={id} role="alert">
+      <ul className="flex flex-col gap-1 text-sm text-danger-ink">
+        {problems.map((problem, index) => (
+          <li key={index} className="flex gap-1.5">
+            <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+            <span>
+              {problem.at && <Place problem={problem} onGo={onGo} />}
+              {problem.message}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
