@@ -23,6 +23,7 @@ export const deadLetter = z
     messageId: id,
     channel: z.enum(channelNames),
     recipientId: id.nullable(),
+    recipientName: z.string().nullable(),
     /** `a***@example.com`; null where the address is the person. */
     address: z.string().nullable(),
     category: z.string(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { anyJson } from './column-types.ts';
 import { id, pageInput, pageOf, timestamp } from './common.ts';
 import { defineOperation } from './define.ts';
 import { channelNames, deliveryStates, organizationOfKey, priorityNames } from './notifications.ts';
@@ -24,7 +25,11 @@ export const message = z
     /** Its own words, where it was sent with such; what boards say belongs to those who may read it. */
     title: z.string().nullable(),
     priority: z.enum(priorityNames),
-    actor: z.object({ kind: z.string(), id: z.string().nullable() }),
+    actor: z.object({
+      kind: z.string(),
+      id: z.string().nullable(),
+      name: z.string().nullable().meta({ description: 'of the person, or of the API key' }),
+    }),
     createdAt: timestamp,
     scheduledAt: timestamp,
     expiresAt: timestamp.nullable(),
@@ -47,6 +52,7 @@ export const listedDelivery = z
     title: z.string().nullable(),
     channel: z.enum(channelNames),
     recipientId: id.nullable(),
+    recipientName: z.string().nullable(),
     /** `a***@example.com`; null where the address is the person. */
     address: z.string().nullable(),
     state: z.enum(deliveryStates),
@@ -93,7 +99,25 @@ export const get = defineOperation({
   path: '/notifications/:jobId',
   access: onMessage,
   input: oneMessage,
-  output: message,
+  output: message.extend({
+    content: z.record(z.string(), anyJson).nullable().meta({
+      description:
+        'what it was sent with, secrets redacted; null where it speaks of a board, which only those read who may see it',
+    }),
+  }),
+});
+
+export const promote = defineOperation({
+  name: 'notifications.promote',
+  summary:
+    'Send now what of a message waits for its time or its next attempt; a delivery’s id sends that one, when it failed before.',
+  method: 'POST',
+  path: '/notifications/jobs/:jobId/promote',
+  access: onMessage,
+  input: oneMessage,
+  output: z.object({
+    promoted: z.int().meta({ description: 'deliveries; quiet hours and rates hold for them' }),
+  }),
 });
 
 export const listAll = defineOperation({

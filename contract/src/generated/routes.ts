@@ -238,6 +238,7 @@ export const routes = {
     paginated: true,
   },
   'notifications.pauseQueue': { method: 'POST', path: '/notifications/queue/pause' },
+  'notifications.promote': { method: 'POST', path: '/notifications/jobs/:jobId/promote' },
   'notifications.queueStats': { method: 'GET', path: '/notifications/queue/stats' },
   'notifications.resumeQueue': { method: 'POST', path: '/notifications/queue/resume' },
   'notifications.send': { method: 'POST', path: '/notifications' },

@@ -17,6 +17,7 @@ import { notifications } from './de/notifications.ts';
 import { organization } from './de/organization.ts';
 import { people } from './de/people.ts';
 import { publicTexts } from './de/public.ts';
+import { queues } from './de/queues.ts';
 import { reasons } from './de/reasons.ts';
 import { shell } from './de/shell.ts';
 import { table } from './de/table.ts';
@@ -29,6 +30,7 @@ export const de: Partial<Catalog> = {
   ...ui,
   ...shell,
   ...delivery,
+  ...queues,
   ...entry,
   ...account,
   ...organization,

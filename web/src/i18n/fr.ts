@@ -17,6 +17,7 @@ import { notifications } from './fr/notifications.ts';
 import { organization } from './fr/organization.ts';
 import { people } from './fr/people.ts';
 import { publicTexts } from './fr/public.ts';
+import { queues } from './fr/queues.ts';
 import { reasons } from './fr/reasons.ts';
 import { shell } from './fr/shell.ts';
 import { table } from './fr/table.ts';
@@ -29,6 +30,7 @@ export const fr: Partial<Catalog> = {
   ...ui,
   ...shell,
   ...delivery,
+  ...queues,
   ...entry,
   ...account,
   ...organization,

@@ -1,9 +1,15 @@
 import { delivery } from './en/delivery.ts';
 import { notificationTemplates } from './en/notification-templates.ts';
+import { queues } from './en/queues.ts';
 import { webhooks } from './en/webhooks.ts';
 
 /**
  * English of pages that few open. The app takes only the type of it: each page adds its own part as its code is loaded
  * (`addEnglish`), so that the first script stays small.
  */
-export const lateEnglish = { ...delivery, ...webhooks, ...notificationTemplates } as const;
+export const lateEnglish = {
+  ...delivery,
+  ...queues,
+  ...webhooks,
+  ...notificationTemplates,
+} as const;

@@ -5,6 +5,7 @@ import { createDeadLetterOperations } from './operations/dead-letters.ts';
 import { createJobOperations } from './operations/jobs.ts';
 import { createLogOperations } from './operations/log.ts';
 import type { OperationParts } from './operations/parts.ts';
+import { promoteOperation } from './operations/promote.ts';
 import { queueOperations } from './operations/queue.ts';
 import { createSendOperations } from './operations/send.ts';
 import { createSuppressionOperations } from './operations/suppressions.ts';
@@ -42,6 +43,7 @@ export function createDelivery(parts: SenderParts & OperationParts): Delivery {
         ...createSendOperations(parts),
         ...createJobOperations(parts),
         ...createLogOperations(parts),
+        promoteOperation,
         createWhyOperation(parts),
         ...queueOperations,
         ...createDeadLetterOperations(parts),

@@ -83,7 +83,7 @@ function AddressFields() {
         label={t('suppression.kind')}
         options={[
           { value: 'email', label: t('suppression.email') },
-          { value: 'phone', label: t('suppression.phone') },
+          { value: 'phone', label: t('suppression.byPhone') },
         ]}
       />
       {kind === 'email' ? (

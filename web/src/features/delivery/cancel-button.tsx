@@ -7,24 +7,15 @@ import { useWrite } from '../../lib/write.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { showToast } from '../../ui/toast-store.ts';
+import { SHOWING_MESSAGES } from './showing-messages.ts';
 
 type Counts = Output<'notifications.cancelJob'>;
-
-/** Everything that shows how a message stands. */
-const TOUCHES = [
-  'notifications.get',
-  'notifications.list',
-  'notifications.listDeliveries',
-  'notifications.deliveries',
-  'notifications.timeline',
-  'notifications.queueStats',
-] as const;
 
 /** Stops what of a message was not sent yet, or one delivery; says how many (delivery D17). */
 export function CancelButton({ id }: { id: string }) {
   const [isAsking, setAsking] = useState(false);
   const [error, setError] = useState<string>();
-  const cancel = useWrite('notifications.cancelJob', TOUCHES);
+  const cancel = useWrite('notifications.cancelJob', SHOWING_MESSAGES);
   const confirm = async () => {
     const outcome = await cancel.send({ jobId: id });
     if (!outcome.ok) return setError(sayLate(outcome.error));

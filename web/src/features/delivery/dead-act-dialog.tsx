@@ -3,7 +3,7 @@ import { useOrganization } from '../../app/use-organization.ts';
 import { t } from '../../i18n/t.tsx';
 import { call } from '../../lib/call.ts';
 import { describeFailure } from '../../lib/failure-text.ts';
-import { refreshReads } from '../../lib/write.ts';
+import { refreshReads, showFailureToast } from '../../lib/write.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Input } from '../../ui/input.tsx';
@@ -21,11 +21,10 @@ const RATE = { usual: 60, max: 6_000 } as const;
 interface DeadActDialogProps {
   act: DeadAct;
   onClose: () => void;
-  onDone?: () => void;
 }
 
 /** Counts first (a dry run), then asks, then does it. */
-export function DeadActDialog({ act, onClose, onDone }: DeadActDialogProps) {
+export function DeadActDialog({ act, onClose }: DeadActDialogProps) {
   const { kind } = act;
   const [perMinute, setPerMinute] = useState<number>(RATE.usual);
   const [error, setError] = useState<string>();
@@ -38,7 +37,6 @@ export function DeadActDialog({ act, onClose, onDone }: DeadActDialogProps) {
     setPending(false);
     if (failure !== null) return setError(failure);
     onClose();
-    onDone?.();
   };
   return (
     <ConfirmDialog
@@ -92,7 +90,9 @@ function useMatching({ kind, chosen }: DeadAct): number | null {
     let isOver = false;
     const input = { ...toChosenInput(organizationId, chosen), isDryRun: true };
     void call(`deadLetters.${kind}`, input).then((outcome) => {
-      if (!isOver && outcome.ok) setCount(outcome.data.matching);
+      if (isOver) return;
+      if (outcome.ok) setCount(outcome.data.matching);
+      else showFailureToast(outcome.error);
     });
     return () => {
       isOver = true;

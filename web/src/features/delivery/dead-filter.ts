@@ -5,7 +5,9 @@ const REASON_MAX_LENGTH = 200;
 const CATEGORY_MAX_LENGTH = 64;
 
 function textUpTo(length: number, value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' && value.length <= length ? value : undefined;
+  // An address that somebody typed reads `reason=550` as a number.
+  const text = typeof value === 'number' ? String(value) : value;
+  return typeof text === 'string' && text !== '' && text.length <= length ? text : undefined;
 }
 
 /** Takes the filter out of an address; every key is answered: the router keeps what a reader leaves out. */

@@ -10,7 +10,6 @@ import { DeadLetterMenu } from './dead-letter-menu.tsx';
 import type { DeadFilter, DeadLetter } from './dead-letter-types.ts';
 import { StateBadge } from './state-badge.tsx';
 import { TimelineDialog } from './timeline-dialog.tsx';
-import { useNames } from './use-people.ts';
 import { When } from './when.tsx';
 import { messageName, reasonText, recipientText } from './words.ts';
 
@@ -124,7 +123,6 @@ interface LetterRowProps {
 
 function LetterRow({ letter, isSelected, onSelect, onShow, onAct }: LetterRowProps) {
   const { channel, state, reason, attempts, createdAt } = letter;
-  const names = useNames();
   const when = formatDateTime(createdAt, true);
   return (
     <Row>
@@ -136,7 +134,7 @@ function LetterRow({ letter, isSelected, onSelect, onShow, onAct }: LetterRowPro
         />
       </Cell>
       <Cell className="w-full max-w-0 min-w-40">
-        <div className="truncate font-medium text-ink">{recipientText(letter, names)}</div>
+        <div className="truncate font-medium text-ink">{recipientText(letter)}</div>
         <div className="flex flex-wrap items-center gap-1.5 text-muted">
           <span>{`${messageName(letter)} · ${t(`channel.${channel}`)}`}</span>
           <StateBadge state={state} />

@@ -16,7 +16,7 @@ export interface Chosen {
   filter: DeadFilter;
 }
 
-export type ChosenInput = Omit<Input<'deadLetters.discard'>, 'isDryRun'>;
+type ChosenInput = Omit<Input<'deadLetters.discard'>, 'isDryRun'>;
 
 /** The chosen ones as the operations take them. */
 export function toChosenInput(organizationId: string, { ids, filter }: Chosen): ChosenInput {

@@ -14,6 +14,7 @@ import { type DeadAct, DeadActDialog } from './dead-act-dialog.tsx';
 import { DeadLetterTable } from './dead-letter-table.tsx';
 import { type DeadFilter, toFilterInput } from './dead-letter-types.ts';
 import { DeliveryPage } from './delivery-page.tsx';
+import { useCalmRefresh } from './use-calm-refresh.ts';
 
 const REFRESH_MS = 10_000;
 
@@ -31,7 +32,8 @@ export function DeadLettersPage() {
     setFilter({});
   };
   const input = { organizationId, ...toFilterInput(filter) };
-  const query = useReadPages('deadLetters.list', input, { refetchEveryMs: REFRESH_MS });
+  const { options, holder } = useCalmRefresh(REFRESH_MS);
+  const query = useReadPages('deadLetters.list', input, options);
   const isEmpty = query.data?.pages.every(({ items }) => items.length === 0) ?? true;
   return (
     <DeliveryPage
@@ -41,7 +43,7 @@ export function DeadLettersPage() {
     >
       <div className="flex flex-col gap-4">
         <DeadFilterBar key={clearings} filter={filter} onChange={setFilter} />
-        <div>
+        <div {...holder}>
           <PagesView query={query} skeleton={<TableSkeleton rows={6} />}>
             {(letters) =>
               letters.length > 0 ? (

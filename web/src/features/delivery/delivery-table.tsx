@@ -6,7 +6,6 @@ import { Cell, Row, Table, wideOnly } from '../../ui/table.tsx';
 import type { Delivery } from './delivery-types.ts';
 import { StateBadge } from './state-badge.tsx';
 import { TimelineDialog } from './timeline-dialog.tsx';
-import { useNames } from './use-people.ts';
 import { When } from './when.tsx';
 import { detailOf, messageName, recipientText } from './words.ts';
 
@@ -18,9 +17,9 @@ interface DeliveryTableProps {
 
 /** Deliveries; each opens what happened to it. */
 export function DeliveryTable({ deliveries, isOfAll = false }: DeliveryTableProps) {
-  const [shownId, setShownId] = useState<string | null>(null);
-  const names = useNames();
-  const shown = deliveries.find(({ id }) => id === shownId);
+  const [opened, setOpened] = useState<Delivery | null>(null);
+  // It stays open as it was when it leaves the list, such as one of those that wait.
+  const shown = deliveries.find(({ id }) => id === opened?.id) ?? opened;
   return (
     <>
       <Table
@@ -38,17 +37,17 @@ export function DeliveryTable({ deliveries, isOfAll = false }: DeliveryTableProp
           <DeliveryRow
             key={delivery.id}
             delivery={delivery}
-            recipient={recipientText(delivery, names)}
+            recipient={recipientText(delivery)}
             isOfAll={isOfAll}
-            onOpen={() => setShownId(delivery.id)}
+            onOpen={() => setOpened(delivery)}
           />
         ))}
       </Table>
       {shown && (
         <TimelineDialog
           delivery={shown}
-          title={recipientText(shown, names)}
-          onClose={() => setShownId(null)}
+          title={recipientText(shown)}
+          onClose={() => setOpened(null)}
         />
       )}
     </>

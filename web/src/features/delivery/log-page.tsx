@@ -15,6 +15,7 @@ import { DeliveryTable } from './delivery-table.tsx';
 import { LogFilterBar } from './log-filter-bar.tsx';
 import { isFiltering, type LogFilter, toLogInput } from './log-filter.ts';
 import { MessageTable } from './message-table.tsx';
+import { useCalmRefresh } from './use-calm-refresh.ts';
 
 /** New messages show up this soon. */
 const REFRESH_MS = 5_000;
@@ -91,9 +92,10 @@ interface ListProps {
 function Messages({ filter, onClear }: ListProps) {
   const { id: organizationId } = useOrganization();
   const input = toLogInput(organizationId, filter);
-  const query = useReadPages('notifications.list', input, { refetchEveryMs: REFRESH_MS });
+  const { options, holder } = useCalmRefresh(REFRESH_MS);
+  const query = useReadPages('notifications.list', input, options);
   return (
-    <div>
+    <div {...holder}>
       <PagesView query={query} skeleton={<TableSkeleton rows={8} />}>
         {(messages) =>
           messages.length > 0 ? (
@@ -111,9 +113,10 @@ function Messages({ filter, onClear }: ListProps) {
 function Deliveries({ filter, onClear }: ListProps) {
   const { id: organizationId } = useOrganization();
   const input = toLogInput(organizationId, filter);
-  const query = useReadPages('notifications.listDeliveries', input, { refetchEveryMs: REFRESH_MS });
+  const { options, holder } = useCalmRefresh(REFRESH_MS);
+  const query = useReadPages('notifications.listDeliveries', input, options);
   return (
-    <div>
+    <div {...holder}>
       <PagesView query={query} skeleton={<TableSkeleton rows={8} />}>
         {(deliveries) =>
           deliveries.length > 0 ? (

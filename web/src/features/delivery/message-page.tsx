@@ -11,11 +11,12 @@ import { PagesView, QueryView } from '../../ui/query-view.tsx';
 import { Card, Section } from '../../ui/section.tsx';
 import { CardSkeleton, TableSkeleton } from '../../ui/skeleton.tsx';
 import { CancelButton } from './cancel-button.tsx';
+import { ContentSection } from './content-section.tsx';
 import { DeliveryPage } from './delivery-page.tsx';
 import { DeliveryTable } from './delivery-table.tsx';
 import type { Message } from './delivery-types.ts';
+import { SendNowButton } from './send-now-button.tsx';
 import { CountBadges } from './state-badge.tsx';
-import { useNames } from './use-people.ts';
 import { WhySection } from './why-section.tsx';
 import { actorText, categoryName, messageName } from './words.ts';
 
@@ -36,7 +37,12 @@ export function MessagePage() {
       actions={<Acts message={message} />}
     >
       <QueryView query={query} skeleton={<CardSkeleton />}>
-        {(known) => <Facts message={known} />}
+        {(known) => (
+          <>
+            <Facts message={known} />
+            <ContentSection content={known.content} />
+          </>
+        )}
       </QueryView>
       <Section title={t('delivery.deliveries')} description={t('delivery.deliveriesText')}>
         <Deliveries messageId={messageId} />
@@ -54,7 +60,12 @@ function Acts({ message }: { message: Message | undefined }) {
         <ArrowLeft aria-hidden="true" />
         {t('delivery.back')}
       </Link>
-      {message !== undefined && isOpen(message) && <CancelButton id={message.id} />}
+      {message !== undefined && isOpen(message) && (
+        <>
+          <SendNowButton id={message.id} />
+          <CancelButton id={message.id} />
+        </>
+      )}
     </>
   );
 }
@@ -64,7 +75,6 @@ function isOpen({ cancelledAt, isPlanned, counts }: Message): boolean {
 }
 
 function Facts({ message }: { message: Message }) {
-  const names = useNames();
   const { actor, createdAt, scheduledAt, expiresAt, cancelledAt, priority, id } = message;
   const isLater = Date.parse(scheduledAt) > Date.parse(createdAt);
   return (
@@ -73,7 +83,7 @@ function Facts({ message }: { message: Message }) {
         <CountBadges message={message} />
       </div>
       <dl className="grid grid-cols-1 gap-x-8 gap-y-3 sm:grid-cols-2 lg:grid-cols-3">
-        <Fact label={t('delivery.askedBy')}>{actorText(actor, names)}</Fact>
+        <Fact label={t('delivery.askedBy')}>{actorText(actor)}</Fact>
         <Fact label={t('delivery.askedAt')}>{formatDateTime(createdAt, true)}</Fact>
         <Fact label={t('delivery.priority')}>{t(`deliveryLane.${priority}`)}</Fact>
         {isLater && (

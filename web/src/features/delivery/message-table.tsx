@@ -4,12 +4,10 @@ import { t } from '../../i18n/t.tsx';
 import { Cell, Row, Table, wideOnly } from '../../ui/table.tsx';
 import type { Message } from './delivery-types.ts';
 import { CountBadges } from './state-badge.tsx';
-import { useNames } from './use-people.ts';
 import { When } from './when.tsx';
 import { actorText, categoryName, messageName } from './words.ts';
 
 export function MessageTable({ messages }: { messages: readonly Message[] }) {
-  const names = useNames();
   return (
     <Table
       label={t('delivery.messages')}
@@ -21,7 +19,7 @@ export function MessageTable({ messages }: { messages: readonly Message[] }) {
       ]}
     >
       {messages.map((message) => (
-        <MessageRow key={message.id} message={message} by={actorText(message.actor, names)} />
+        <MessageRow key={message.id} message={message} by={actorText(message.actor)} />
       ))}
     </Table>
   );
@@ -36,7 +34,7 @@ function MessageRow({ message, by }: { message: Message; by: string }) {
         <Link
           to="/o/$organizationId/delivery/messages/$messageId"
           params={{ organizationId, messageId: message.id }}
-          className="block truncate rounded-inner font-medium text-ink before:absolute before:inset-0"
+          className="block min-h-6 truncate rounded-inner font-medium text-ink before:absolute before:inset-0"
         >
           {messageName(message)}
         </Link>

@@ -9,6 +9,7 @@ import { QueryView } from '../../ui/query-view.tsx';
 import { TableSkeleton } from '../../ui/skeleton.tsx';
 import { CancelButton } from './cancel-button.tsx';
 import type { Delivery, DeliveryState } from './delivery-types.ts';
+import { SendNowButton } from './send-now-button.tsx';
 import { StateBadge } from './state-badge.tsx';
 import { detailOf, reasonText, stateTone } from './words.ts';
 
@@ -56,6 +57,7 @@ export function TimelineDialog({ delivery, title, onClose }: TimelineDialogProps
       </QueryView>
       <DialogFooter>
         {state === 'queued' && <CancelButton id={id} />}
+        {delivery.hold === 'retry' && <SendNowButton id={id} />}
         <Button onClick={onClose}>{t('ui.close')}</Button>
       </DialogFooter>
     </Dialog>
@@ -97,6 +99,7 @@ function HappeningLine({ happening }: { happening: Happening }) {
         )}
         {answer !== null && (
           <pre
+            role="group"
             aria-label={t('timeline.answer')}
             translate="no"
             // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keys

@@ -5,7 +5,7 @@ import { useRead } from '../../lib/query.ts';
 /** As many as one page of members holds. */
 const PEOPLE_SHOWN = 100;
 
-export interface Person {
+interface Person {
   userId: string;
   name: string;
 }

@@ -21,6 +21,7 @@ const TYPES: Texts = {
   deadLetters: 'deliveryType.deadLetters',
   digest: 'deliveryType.digest',
   custom: 'deliveryType.custom',
+  webhook: 'deliveryType.webhook',
   invitation: 'deliveryType.invitation',
   organizationDeletionScheduled: 'deliveryType.organizationDeletionScheduled',
 };
@@ -75,8 +76,10 @@ export function reasonText(reason: string): string {
   return textOf(REASONS, reason);
 }
 
-export function actorText(actor: Message['actor'], names: ReadonlyMap<string, string>): string {
-  return (actor.id === null ? undefined : names.get(actor.id)) ?? textOf(ACTORS, actor.kind);
+/** Who asked for a message: a person, or a program by the name of its key. */
+export function actorText({ kind, name }: Message['actor']): string {
+  if (name === null) return textOf(ACTORS, kind);
+  return kind === 'apiKey' ? t('deliveryActor.key', { name }) : name;
 }
 
 export function stateTone(state: DeliveryState): BadgeTone {
@@ -91,10 +94,9 @@ export function detailOf({ hold, reason }: Pick<Delivery, 'hold' | 'reason'>): s
 
 /** Whom a delivery was for: a person, an address, or an endpoint. */
 export function recipientText(
-  delivery: Pick<Delivery, 'recipientId' | 'address' | 'channel'>,
-  names: ReadonlyMap<string, string>,
+  delivery: Pick<Delivery, 'recipientId' | 'recipientName' | 'address' | 'channel'>,
 ): string {
-  const { recipientId, address, channel } = delivery;
-  if (recipientId !== null) return names.get(recipientId) ?? t('delivery.somebody');
+  const { recipientId, recipientName, address, channel } = delivery;
+  if (recipientId !== null) return recipientName ?? t('delivery.somebody');
   return address ?? t(channel === 'webhook' ? 'delivery.endpoint' : 'delivery.somebody');
 }

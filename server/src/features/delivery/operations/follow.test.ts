@@ -80,6 +80,45 @@ describe('delivery D17: stopping', () => {
   });
 });
 
+describe('SPEC D8: promoting', () => {
+  it('what is for later goes out now, once; what went out or was stopped does not go again', async () => {
+    const jobId = await send({ scheduledAt: inAnHour() });
+    const job = async () => (await call('GET', `/notifications/jobs/${jobId}`)).body.data;
+    await expect.poll(async () => (await job()).counts.queued, LIMIT).toBe(1);
+    const promote = async (id: string) =>
+      (await manage('POST', `/notifications/jobs/${id}/promote`)).body.data.promoted;
+    expect(await promote(jobId)).toBe(1);
+    await expect.poll(job, LIMIT).toMatchObject({ state: 'done', counts: { sent: 1 } });
+    expect(await promote(jobId)).toBe(0);
+    const stoppedId = await send({ scheduledAt: inAnHour() });
+    await call('DELETE', `/notifications/jobs/${stoppedId}`);
+    expect(await promote(stoppedId)).toBe(0);
+    const refused = await call('POST', `/notifications/jobs/${jobId}/promote`);
+    expect(refused.status).toBe(403);
+  });
+
+  it('one delivery that waits for its next attempt is tried at once, the others are not', async () => {
+    const jobId = await send({
+      scheduledAt: inAnHour(),
+      to: [{ email: 'e@example.com' }, { email: 'f@example.com' }],
+    });
+    const list = async () => (await manage('GET', `/notifications/${jobId}/deliveries`)).body.data;
+    await expect.poll(async () => (await list()).length, LIMIT).toBe(2);
+    const [first, second] = await list();
+    const promote = async (id: string) =>
+      (await manage('POST', `/notifications/jobs/${id}/promote`)).body.data.promoted;
+    // For later by its message's wish: alone it does not go.
+    expect(await promote(first.id)).toBe(0);
+    await server.database.query('update messages set scheduled_at = now() where id = $1', [jobId]);
+    await server.database.query(`update deliveries set hold = 'retry' where id = $1`, [first.id]);
+    expect(await promote(first.id)).toBe(1);
+    const stateOf = async (id: string) =>
+      (await list()).find((one: { id: string }) => one.id === id).state;
+    await expect.poll(() => stateOf(first.id), LIMIT).toBe('sent');
+    expect(await stateOf(second.id)).toBe('queued');
+  });
+});
+
 describe('delivery D24: why', () => {
   it('says what decided for a recipient, and for somebody who was never considered', async () => {
     const member = await addMember(server, bed.owner, organizationId, 'member');
@@ -133,17 +172,10 @@ describe('delivery D24: why', () => {
       );
     await expect.poll(types, LIMIT).toEqual(['asked', 'planned', 'attempt', 'answer', 'ended']);
     const listed = await manage('GET', `/notifications?organizationId=${organizationId}&limit=1`);
-    expect(listed.body.data).toMatchObject([{ id: jobId, counts: { sent: 1 } }]);
+    const actor = { kind: 'apiKey', name: 'organization:read notifications:send' };
+    expect(listed.body.data).toMatchObject([{ id: jobId, actor, counts: { sent: 1 } }]);
     const { happenings } = (await manage('GET', `/notifications/${jobId}/timeline`)).body.data;
     expect(happenings[3]).toMatchObject({ providerId: expect.any(String), answer: null });
-    const { id: deliveryId } = (await manage('GET', `/notifications/${jobId}/deliveries`)).body
-      .data[0];
-    for (const id of [jobId, deliveryId])
-      expect((await manage('GET', `/notifications/${id}`)).body.data).toMatchObject({
-        id: jobId,
-        title: content.title,
-        counts: { sent: 1 },
-      });
     expect(listed.body.pagination?.nextCursor).toEqual(expect.any(String));
     const sent = await manage(
       'GET',
@@ -161,6 +193,32 @@ describe('delivery D24: why', () => {
       `/notifications/deliveries?organizationId=${organizationId}&state=failed`,
     );
     expect(none.body.data).toEqual([]);
+  });
+
+  it('what programs say is told without secrets; what is about boards is told to nobody here', async () => {
+    const jobId = await send({ to: [{ email: 'told@example.com' }] });
+    const read = async (id: string) => (await manage('GET', `/notifications/${id}`)).body.data;
+    const deliveries = async () =>
+      (await manage('GET', `/notifications/${jobId}/deliveries`)).body.data;
+    await expect.poll(async () => (await deliveries()).length, LIMIT).toBe(1);
+    const [{ id: deliveryId }] = await deliveries();
+    for (const id of [jobId, deliveryId])
+      expect(await read(id)).toMatchObject({ id: jobId, title: content.title, content });
+    const change = (set: string) =>
+      server.database.query(`update messages set ${set} where id = $1`, [jobId]);
+    await change(`template_key = 'deploy', payload = '{"version": 7, "password": "canary"}'`);
+    expect(await read(jobId)).toMatchObject({
+      title: null,
+      content: { version: 7, password: '[redacted]' },
+    });
+    for (const untold of [
+      `template_key = 'webhook'`,
+      `template_key = 'assigned'`,
+      `template_key = 'custom', subject = jsonb_build_object('boardId', id), payload = '{"title": "canary"}'`,
+    ]) {
+      await change(untold);
+      expect(await read(jobId), untold).toMatchObject({ title: null, content: null });
+    }
   });
 });
 

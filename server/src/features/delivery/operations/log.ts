@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import type { OutputOf } from '@boardwire/contract/define';
 import * as contract from '@boardwire/contract/deliveries';
 import { decodeCursor, toPage } from '../../../platform/cursor.ts';
+import { redact } from '../../../platform/log.ts';
 import { notFound } from '../../../platform/refusal.ts';
 import { implement, requireGrant, type Operation } from '../../../platform/operation.ts';
 import type { Sealer } from '../../../platform/sealing.ts';
@@ -10,12 +12,14 @@ import {
   listDeliveries,
   listHappenings,
   listMessages,
+  readContent,
   type DeliveryFilter,
   type LoggedDelivery,
 } from '../store/message-log.ts';
 
 /** Happenings that one answer shows: of a message to thousands, the first tell how it went. */
 const HAPPENINGS_MAX = 500;
+type Content = NonNullable<OutputOf<typeof contract.get>['content']>;
 const place = z.tuple([z.uuid()]);
 
 /** The log of what was sent: messages, deliveries, and what happened to them. */
@@ -32,7 +36,8 @@ export function createLogOperations({ sealer }: { sealer: Sealer }): Operation[]
     async handle({ jobId }, { tx }) {
       const message = await findLoggedMessage(tx, jobId);
       if (message === null) throw notFound('This message');
-      return message;
+      const content = await readContent(tx, message.id);
+      return { ...message, content: content === null ? null : redactContent(content) };
     },
   });
   const listAll = implement(contract.listAll, {
@@ -83,4 +88,9 @@ function toListed(
   sealer: Sealer,
 ): contract.ListedDelivery {
   return { ...row, address: maskSealed(sealer, row.channel, addressSealed) };
+}
+
+/** What a program sent may hold a key or a password by mistake. */
+function redactContent(content: Record<string, unknown>): Content {
+  return redact(content) as Content;
 }

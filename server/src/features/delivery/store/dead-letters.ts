@@ -1,7 +1,7 @@
 import type { Transaction } from '../../../platform/database/database.ts';
 import type { Channel, DeliveryState } from '../domain/states.ts';
 import { followCarriers } from './digests.ts';
-import { NAME } from './message-log.ts';
+import { NAME, RECIPIENT } from './message-log.ts';
 
 /** Which of the notices tells administrators of dead letters. */
 export const ALERT_TEMPLATE = 'deadLetters';
@@ -22,6 +22,7 @@ export interface DeadLetter {
   messageId: string;
   channel: Channel;
   recipientId: string | null;
+  recipientName: string | null;
   addressSealed: string | null;
   category: string;
   template: string;
@@ -74,7 +75,7 @@ export function listDeadLetters(
   { before, limit }: { before: string | null; limit: number },
 ): Promise<DeadLetter[]> {
   return tx.query<DeadLetter>(
-    `select l.id, d.id as "deliveryId", d.message_id as "messageId", d.channel, d.recipient_id as "recipientId",
+    `select l.id, d.id as "deliveryId", d.message_id as "messageId", d.channel, ${RECIPIENT},
        d.address_sealed as "addressSealed", ${NAME}, d.state, l.reason, d.attempt as attempts, l.created_at as "createdAt"
      from ${JOINS} where ${MATCHES} and ($6::uuid is null or l.id < $6) order by l.id desc limit $7`,
     [...valuesOf(organizationId, filter), before, limit],

@@ -1,3 +1,4 @@
+import { noticeTypes } from '@boardwire/contract/notices';
 import type { Transaction } from '../../../platform/database/database.ts';
 import type { Channel, DeliveryState, Hold, Lane } from '../domain/states.ts';
 import { RUN_AT } from './jobs.ts';
@@ -30,7 +31,7 @@ export interface MessageRow {
   template: string;
   title: string | null;
   priority: Lane;
-  actor: { kind: string; id: string | null };
+  actor: { kind: string; id: string | null; name: string | null };
   createdAt: string;
   scheduledAt: string;
   expiresAt: string | null;
@@ -48,6 +49,7 @@ export interface LoggedDelivery {
   title: string | null;
   channel: Channel;
   recipientId: string | null;
+  recipientName: string | null;
   addressSealed: string | null;
   state: DeliveryState;
   hold: Hold | null;
@@ -59,12 +61,17 @@ export interface LoggedDelivery {
   finalAt: string | null;
 }
 
-/** What the log says of a message `m`: its own words are told, those of boards are not. */
+/** What the log says of a message `m`: its own words are told, but for those about a board, which not everybody may see. */
 export const NAME = `m.category, m.template_key as template,
-  case when m.template_key = 'custom' then m.payload ->> 'title' end as title`;
+  case when m.template_key = 'custom' and m.subject ->> 'boardId' is null then m.payload ->> 'title' end as title`;
+/** What a delivery `d` tells of the person whom it is for. */
+export const RECIPIENT = `d.recipient_id as "recipientId", (select name from users as u where u.id = d.recipient_id) as "recipientName"`;
+const ACTOR_NAME = `case m.actor ->> 'kind'
+  when 'user' then (select name from users as u where u.id = (m.actor ->> 'id')::uuid)
+  when 'apiKey' then (select name from api_keys as k where k.id = (m.actor ->> 'id')::uuid) end`;
 const MESSAGES = `
   select m.id, ${NAME}, m.priority,
-    jsonb_build_object('kind', m.actor ->> 'kind', 'id', m.actor ->> 'id') as actor, m.created_at as "createdAt",
+    jsonb_build_object('kind', m.actor ->> 'kind', 'id', m.actor ->> 'id', 'name', ${ACTOR_NAME}) as actor, m.created_at as "createdAt",
     m.scheduled_at as "scheduledAt", m.expires_at as "expiresAt", m.cancelled_at as "cancelledAt",
     m.fanout_state = 'done' as "isPlanned", coalesce((
       select jsonb_object_agg(state, count) from (
@@ -79,6 +86,22 @@ export async function findLoggedMessage(tx: Transaction, id: string): Promise<Me
     [id],
   );
   return row ?? null;
+}
+
+/** Templates that the product fills: notices with what boards say, and the events that endpoints hear of. */
+const UNTOLD = [...Object.keys(noticeTypes).filter((type) => type !== 'custom'), 'webhook'];
+
+/** What a person or a program sent a message with; null where it is about a board, or the product speaks. */
+export async function readContent(
+  tx: Transaction,
+  messageId: string,
+): Promise<Record<string, unknown> | null> {
+  const [row] = await tx.query<{ payload: Record<string, unknown> }>(
+    `select payload from messages where id = $1 and actor ->> 'kind' in ('user', 'apiKey') and category <> 'account'
+       and subject ->> 'boardId' is null and template_key <> all($2)`,
+    [messageId, UNTOLD],
+  );
+  return row?.payload ?? null;
 }
 
 /** Messages of an organization, the newest first. */
@@ -106,7 +129,7 @@ export function listDeliveries(
   { before, limit }: PageOf,
 ): Promise<LoggedDelivery[]> {
   return tx.query<LoggedDelivery>(
-    `select d.id, d.message_id as "messageId", ${NAME}, d.channel, d.recipient_id as "recipientId",
+    `select d.id, d.message_id as "messageId", ${NAME}, d.channel, ${RECIPIENT},
        d.address_sealed as "addressSealed", d.state, d.hold, d.reason, d.lane, d.attempt as attempts,
        d.created_at as "createdAt", ${RUN_AT} as "runAt", d.final_at as "finalAt"
      from deliveries as d join messages as m on m.id = d.message_id
