@@ -4,7 +4,7 @@ import { keepDraft, readDraft } from '../../lib/drafts.ts';
 import type { TemplateHistory, TemplateText, TextDraft, TextPlace } from './template-types.ts';
 
 /** The text of a place that is in use, if one was saved. */
-export function findText(
+function findSaved(
   { texts }: Pick<TemplateHistory, 'texts'>,
   { locale, channel }: TextPlace,
 ): TemplateText | undefined {
@@ -34,7 +34,7 @@ export function useTextDraft(history: TemplateHistory, place: TextPlace) {
   const { id: userId } = useAccount();
   const { organizationId, key, locale, channel } = place;
   const name = `template:${organizationId}:${key}:${locale}:${channel}`;
-  const saved = findText(history, place);
+  const saved = findSaved(history, place);
   const usual = toDraft(saved, history);
   const [draft, setDraft] = useState(() => readDraft<TextDraft>(userId, name) ?? usual);
   const take = (next: TextDraft) => {
