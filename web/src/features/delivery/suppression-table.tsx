@@ -9,7 +9,7 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Cell, Row, Table, wideOnly } from '../../ui/table.tsx';
 import { showToast } from '../../ui/toast-store.ts';
-import type { Suppression } from './suppressions-page.tsx';
+import type { Suppression } from './suppression-types.ts';
 import { When } from './when.tsx';
 
 export function SuppressionTable({ suppressions }: { suppressions: readonly Suppression[] }) {

@@ -1,4 +1,4 @@
-import type { Input, Output } from '@boardwire/sdk/operations';
+import type { Input } from '@boardwire/sdk/operations';
 import { Ban, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useOrganization } from '../../app/use-organization.ts';
@@ -15,7 +15,6 @@ import { CHANNELS } from './delivery-types.ts';
 import { FilterChoice } from './labelled.tsx';
 import { SuppressionTable } from './suppression-table.tsx';
 
-export type Suppression = Output<'suppressions.list'>['items'][number];
 type Channel = NonNullable<Input<'suppressions.list'>['channel']>;
 
 /** Addresses that get nothing any more (SPEC D3). */

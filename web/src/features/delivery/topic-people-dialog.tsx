@@ -10,7 +10,7 @@ import { LoadMore } from '../../ui/load-more.tsx';
 import { PagesView } from '../../ui/query-view.tsx';
 import { TableSkeleton } from '../../ui/skeleton.tsx';
 import { PersonChoice } from './labelled.tsx';
-import type { Topic } from './topics-page.tsx';
+import type { Topic } from './topic-types.ts';
 
 const TOUCHES = ['topics.members', 'topics.list'] as const;
 

@@ -10,7 +10,7 @@ import { MenuButton } from '../../ui/menu-button.tsx';
 import { Cell, Row, Table, wideOnly } from '../../ui/table.tsx';
 import { showToast } from '../../ui/toast-store.ts';
 import { TopicPeopleDialog } from './topic-people-dialog.tsx';
-import type { Topic } from './topics-page.tsx';
+import type { Topic } from './topic-types.ts';
 
 export function TopicTable({ topics }: { topics: readonly Topic[] }) {
   const [edited, setEdited] = useState<Topic | null>(null);

@@ -1,4 +1,3 @@
-import type { Output } from '@boardwire/sdk/operations';
 import { Plus, UsersRound } from 'lucide-react';
 import { useState } from 'react';
 import { useMay, useOrganization } from '../../app/use-organization.ts';
@@ -11,8 +10,6 @@ import { TableSkeleton } from '../../ui/skeleton.tsx';
 import { CreateTopicDialog } from './create-topic-dialog.tsx';
 import { DeliveryPage } from './delivery-page.tsx';
 import { TopicTable } from './topic-table.tsx';
-
-export type Topic = Output<'topics.list'>[number];
 
 /** Names under which programs notify people together (SPEC D1). */
 export function TopicsPage() {

@@ -1,0 +1,3 @@
+import type { Output } from '@boardwire/sdk/operations';
+
+export type Topic = Output<'topics.list'>[number];
