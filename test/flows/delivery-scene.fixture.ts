@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { createId } from '../../server/src/kernel/ids.ts';
 import type { TestServer } from '../harness/server.ts';
 import { post, type Seed } from './seed.fixture.ts';
@@ -24,9 +24,19 @@ export async function waitForEnd(
   messageId: string,
   count: number,
 ): Promise<void> {
-  await expect
-    .poll(() => countDeliveries(server, messageId, 'final_at is not null'), LIMIT)
-    .toBe(count);
+  await waitForCount(server, messageId, { condition: 'final_at is not null', count });
+}
+
+/** Also for what is made before any test begins. */
+async function waitForCount(
+  server: TestServer,
+  messageId: string,
+  { condition, count }: { condition: string; count: number },
+): Promise<void> {
+  await vi.waitFor(
+    async () => expect(await countDeliveries(server, messageId, condition)).toBe(count),
+    LIMIT,
+  );
 }
 
 async function countDeliveries(
@@ -94,7 +104,7 @@ export async function seedDelivery(
   });
   await waitForEnd(server, sentId, 4);
   await waitForEnd(server, failedId, 1);
-  await expect.poll(() => countDeliveries(server, laterId, `state = 'queued'`), LIMIT).toBe(2);
+  await waitForCount(server, laterId, { condition: `state = 'queued'`, count: 2 });
   await failMail(server, failedId, { code: '550', answer: '550 5.1.1 No such mailbox here' });
   const address = { email: 'bounced@example.com' };
   await post(server, token, '/suppressions', { organizationId, address });
