@@ -7,6 +7,7 @@ import type { Database } from '../../platform/database/database.ts';
 import type { LiveSource } from '../../platform/live/live-source.ts';
 import { isLinkWorking } from './store/links.ts';
 import { isDeleted, readChanges, readHead } from './store/log.ts';
+import { readShownNow } from './store/shown-now.ts';
 
 /** What the live side asks of boards, from the rows of the moment. */
 export function createLiveSource(
@@ -23,6 +24,7 @@ export function createLiveSource(
       database.read('all', (tx) => readChanges(tx, boardId, since, limit)) as Promise<
         readonly CommittedChange[]
       >,
+    readShown: (boardId, query) => database.read('all', (tx) => readShownNow(tx, boardId, query)),
     isDeleted: (boardId) => database.read('all', (tx) => isDeleted(tx, boardId)),
     async readPermissions(boardId, actors) {
       const location = await access.locate('board', boardId);

@@ -4,6 +4,7 @@ import { sizeOf } from './change-ring.ts';
 import { cutFrames, toFrame } from './frames.ts';
 import type { LiveMember } from './live-member.ts';
 import type { LiveRoom } from './live-room.ts';
+import { toVisitorFrame } from './visitor-view.ts';
 import { LOG_READ_SIZE, type LiveSource } from './live-source.ts';
 
 /** A member that wants to follow a board from a position on. */
@@ -41,6 +42,10 @@ export async function joinRoom(
     }
     missed.push(...newer);
     if (isTooLong(missed)) return requireSnapshot(member, 'behind', { board: boardId, ...head });
+    const lookedAt = { generation, seq: room.ring.seq };
+    const told = isVisitor(member) ? await room.showVisitors(missed) : missed;
+    if (told === null) return requireSnapshot(member, 'behind', { board: boardId, ...head });
+    if (isVisitor(member) && hasMoved(room, lookedAt)) continue;
     // From here to the entry nothing is awaited, so nothing can lie between (live L8).
     const seq = Math.max(room.ring.seq, since);
     member.send({
@@ -51,9 +56,18 @@ export async function joinRoom(
       permissions: [...permissions],
       people: [],
     });
-    letIn(room, member, missed);
+    letIn(room, member, told);
     return true;
   }
+}
+
+function isVisitor({ actor }: LiveMember): boolean {
+  return actor.kind === 'shareLink';
+}
+
+/** Whether the board went on, or its access changed, while something was waited for. */
+function hasMoved(room: LiveRoom, { generation, seq }: { generation: number; seq: number }) {
+  return seq !== room.ring.seq || generation !== room.generation;
 }
 
 /** Lets a member that read slowly back into the fan-out with what it missed; false when that is too much (live L36). */
@@ -64,7 +78,9 @@ export async function rejoinRoom(
   since: number,
 ): Promise<boolean> {
   const { boardId, epoch } = room;
-  const isTooMuch = room.ring.seq - since > MAX_BEHIND;
+  // A visitor's replay is looked through first, and grows meanwhile: whoever reads so slowly fetches the board.
+  const isTooMuch =
+    room.ring.seq - since > MAX_BEHIND || (isVisitor(member) && room.ring.seq > since);
   const missed = isTooMuch ? [] : await readUntilRing(source, room, since);
   const newer = isTooMuch ? null : room.ring.after(missed.at(-1)?.seq ?? since);
   if (newer === null || isTooLong([...missed, ...newer]))
@@ -108,10 +124,11 @@ async function readUntilRing(
   return changes;
 }
 
-/** Lets a member in and sends what it missed, up to where the fan-out goes on for it: nothing lies between, nothing twice. */
+/** Lets a member in and sends what it missed (`changes` are for its eyes), up to where the fan-out goes on for it: nothing lies between, nothing twice. */
 function letIn(room: LiveRoom, member: LiveMember, missed: readonly CommittedChange[]): void {
   room.enter(member);
   const reachedSeq = room.reachedSeq(member);
   const changes = missed.filter(({ seq }) => seq <= reachedSeq);
-  for (const frame of cutFrames(changes)) member.send(toFrame(room.boardId, frame));
+  const frameOf = isVisitor(member) ? toVisitorFrame : toFrame;
+  for (const frame of cutFrames(changes)) member.send(frameOf(room.boardId, frame));
 }

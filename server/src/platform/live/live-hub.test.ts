@@ -25,6 +25,7 @@ function createHub({
     source: {
       readHead: async () => ({ epoch: 1, seq: 0, logFloor: 0 }),
       readSeqs: async () => [],
+      readShown: async () => null,
       readChanges: async () => [],
       isDeleted: async () => false,
       readPermissions: async (_boardId, actors) => actors.map(() => ['board:read']),

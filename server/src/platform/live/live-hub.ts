@@ -198,6 +198,7 @@ function replaceRoom(
         return parts.source.readChanges(id, since, LOG_READ_SIZE);
       },
       onFrame: (members) => parts.metrics?.countFrame(members),
+      readShown: (id, query) => parts.source.readShown(id, query),
       findRevoked: (id, members) => findRevoked(hub, id, members),
       onError: reporter(parts),
     },

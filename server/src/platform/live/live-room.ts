@@ -1,5 +1,6 @@
 import type { ServerMessage } from '@boardwire/contract/sync';
 import type { CommittedChange } from '../board/mutation.ts';
+import { showToVisitors, type ShownNow, type ShownQuery } from '../board/visitor-changes.ts';
 import { createChangeIntake } from './change-intake.ts';
 import type { ChangeRing } from './change-ring.ts';
 import { changesAccess } from './frames.ts';
@@ -14,6 +15,8 @@ export interface RoomParts {
   readLog(boardId: string, since: number): Promise<readonly CommittedChange[]>;
   /** Those of the members who may no longer see the board, from the rows of this moment. */
   findRevoked(boardId: string, members: readonly LiveMember[]): Promise<Revoked>;
+  /** What visitors see of the board, from the rows of this moment. */
+  readShown(boardId: string, query: ShownQuery): Promise<ShownNow | null>;
   onError(error: unknown): void;
   /** A frame went to so many members. */
   onFrame?(members: number): void;
@@ -57,6 +60,8 @@ export interface LiveRoom {
   leave(member: LiveMember): void;
   /** Asks the rows about members and sends those away who lost the board (live L34, L35). */
   ejectRevoked(members: readonly LiveMember[]): Promise<void>;
+  /** Changes as visitors may know them; null when they are to fetch the board anew. Never fails. */
+  showVisitors(changes: readonly CommittedChange[]): Promise<readonly CommittedChange[] | null>;
   /** Takes a member that reads slowly out of the fan-out; it stays a member (live L36). */
   pause(member: LiveMember): void;
   /** Too many changes at once: everybody fetches the board anew (live L5). */
@@ -77,7 +82,8 @@ export function createLiveRoom(parts: RoomParts, place: RoomPlace): LiveRoom {
   };
   const intake = createChangeIntake(parts, place, { onChange, onGrown: () => sender.schedule() });
   const ejectAll = () => ejectRevoked([...members.values()]);
-  const senderParts = { ...parts, slices, ring: intake.ring, ejectRevoked: ejectAll };
+  const showVisitors = createVisitorView(parts, boardId);
+  const senderParts = { ...parts, slices, ring: intake.ring, ejectRevoked: ejectAll, showVisitors };
   const sender = createRoomSender(senderParts, place);
   return {
     boardId,
@@ -85,6 +91,7 @@ export function createLiveRoom(parts: RoomParts, place: RoomPlace): LiveRoom {
     members,
     leave,
     ejectRevoked,
+    showVisitors,
     ring: intake.ring,
     take: intake.take,
     advance: intake.advance,
@@ -110,6 +117,21 @@ export function createLiveRoom(parts: RoomParts, place: RoomPlace): LiveRoom {
       intake.restart(seq);
       sender.restart(seq);
     },
+  };
+}
+
+/** What cannot be looked through is not shown: the board is there to be fetched. */
+function createVisitorView(
+  { readShown, onError }: RoomParts,
+  boardId: string,
+): LiveRoom['showVisitors'] {
+  return async (changes) => {
+    try {
+      return await showToVisitors(changes, (query) => readShown(boardId, query));
+    } catch (error) {
+      onError(error);
+      return null;
+    }
   };
 }
 

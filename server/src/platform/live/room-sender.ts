@@ -5,7 +5,7 @@ import type { ChangeRing } from './change-ring.ts';
 import { changesAccess, cutFrames, toFrame } from './frames.ts';
 import type { Broadcast } from './live-member.ts';
 import { isForVisitors, type Slices } from './slices.ts';
-import { showVisitor } from './visitor-view.ts';
+import { showVisitor, toVisitorFrame } from './visitor-view.ts';
 
 /** Sends what is in the ring to the members of a room, frame after frame. */
 export interface RoomSender {
@@ -25,6 +25,8 @@ export interface SenderParts {
   ring: ChangeRing;
   /** Sends those away who lost the board. */
   ejectRevoked(): Promise<void>;
+  /** Changes as visitors may know them; null when they are to fetch the board anew. Never fails. */
+  showVisitors(changes: readonly CommittedChange[]): Promise<readonly CommittedChange[] | null>;
   onError(error: unknown): void;
   onFrame?(members: number): void;
 }
@@ -83,12 +85,8 @@ function broadcastAll(sender: SenderState, message: ServerMessage): void {
   sender.sentAtMs = performance.now();
 }
 
-function broadcastTo(
-  { broadcast, epoch }: SenderState,
-  slice: string,
-  message: ServerMessage,
-): void {
-  const shown = isForVisitors(slice) ? showVisitor(message, epoch) : message;
+function broadcastTo({ broadcast }: SenderState, slice: string, message: ServerMessage): void {
+  const shown = isForVisitors(slice) ? showVisitor(message) : message;
   if (shown !== null) broadcast(slice, shown);
 }
 
@@ -135,15 +133,34 @@ async function pass(sender: SenderState): Promise<void> {
 
 async function sendFrame(sender: SenderState, frame: readonly CommittedChange[]): Promise<void> {
   if (frame.some(changesAccess)) await sender.ejectRevoked();
-  const slices = sender.slices.names();
+  const slices = membersFirst(sender.slices.names());
   sender.behind = new Map(slices.map((slice) => [slice, sender.sentSeq]));
   sender.sentSeq = frame.at(-1)?.seq ?? sender.sentSeq;
-  const message = toFrame(sender.boardId, frame);
+  const toMembers = toFrame(sender.boardId, frame);
+  // Looked through once for all visitors, while the members are sent theirs.
+  const toVisitors = slices.some(isForVisitors) ? showFrame(sender, frame) : toMembers;
   for (const slice of slices) {
+    const message = isForVisitors(slice) ? await toVisitors : toMembers;
     sender.behind.delete(slice);
     broadcastTo(sender, slice, message);
     sender.onFrame?.(sender.slices.size(slice));
     // Others of this process get their turn between two slices.
     await new Promise(setImmediate);
   }
+}
+
+/** Whoever belongs to the board does not wait for those who only look on. */
+function membersFirst(slices: readonly string[]): string[] {
+  return slices.toSorted((a, b) => Number(isForVisitors(a)) - Number(isForVisitors(b)));
+}
+
+/** What visitors get in the place of a frame: less, or that they fetch the board anew. */
+async function showFrame(
+  { showVisitors, boardId, epoch }: SenderState,
+  frame: readonly CommittedChange[],
+): Promise<ServerMessage> {
+  const shown = await showVisitors(frame);
+  if (shown !== null) return toVisitorFrame(boardId, shown);
+  const seq = frame.at(-1)?.seq ?? 0;
+  return { t: 'snapshotRequired', reason: 'behind', board: boardId, epoch, seq };
 }

@@ -2,6 +2,7 @@ import type { Transaction } from '../../../platform/database/database.ts';
 import type { BoardTables } from '../../../platform/board/board-unit.ts';
 import type { RowTable } from '../../../platform/board/row-table.ts';
 import { writeIsInUse, writeIsShown } from '../../../platform/board/shown.ts';
+import { NOBODY } from '../../../platform/board/visitor-events.ts';
 
 /** What a board's events made of it: the same for everybody who may read it at this sequence number. */
 export interface BoardContent {
@@ -90,12 +91,11 @@ function writeVisitorQuery(tables: BoardTables): string {
 /** What stands in an item for visitors in the place of its own. */
 const VISITOR_VALUES: Readonly<Record<string, string>> = {
   values: `(t.field_values - ${GONE_COLUMNS})`,
+  versions: `(t.field_versions - ${GONE_COLUMNS})`,
   commentCount: '0',
   createdBy: 'null::uuid',
   updatedBy: 'null::uuid',
 };
-
-const NIL = '00000000-0000-0000-0000-000000000000';
 
 function writeQuery(
   tables: BoardTables,
@@ -103,8 +103,7 @@ function writeQuery(
   conditions: Partial<Record<keyof BoardTables, string>>,
   itemValues: Readonly<Record<string, string>> = {},
 ): string {
-  // The nil UUID (RFC 9562) is nobody.
-  const createdBy = 'createdBy' in itemValues ? `'${NIL}'` : 'b.created_by';
+  const createdBy = 'createdBy' in itemValues ? `'${NOBODY}'` : 'b.created_by';
   const arrayOf = (name: keyof BoardTables) =>
     writeArray(tables[name], conditions[name] ?? 'true', name === 'items' ? itemValues : {});
   return `select b.epoch, b.seq, ${userIds} as "userIds",
