@@ -1,5 +1,6 @@
 import type { BoardCall } from './board-operations.ts';
 import type { BoardTab } from './board-tab.ts';
+import { DISCARDED } from './discarded.ts';
 import type { MutationHandle } from './live-board-types.ts';
 import type { MutationOutcome, PendingMutation } from './pending-mutation.ts';
 import type { FromHub } from './tab-port.ts';
@@ -48,6 +49,13 @@ export function mutate(state: BoardTab, calls: readonly BoardCall[]): MutationHa
 /** A new hub knows only what was stored: it is told of every edit that is still without an answer. */
 export function announceEdits({ parts, waiting }: BoardTab): void {
   for (const { mutation } of waiting.values()) parts.port.send({ t: 'mutate', mutation });
+}
+
+/** Nobody waits here any more for what became of the edits: the hub tells of those that are refused. */
+export function leaveEdits({ parts, id: board, waiting }: BoardTab): void {
+  for (const { settle } of waiting.values()) settle({ kind: 'refused', error: DISCARDED });
+  waiting.clear();
+  parts.port.send({ t: 'leave', board });
 }
 
 /** Shows edits that an earlier page left behind, and those of other tabs. */

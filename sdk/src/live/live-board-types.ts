@@ -4,7 +4,7 @@ import type { Output } from '../operations.ts';
 import type { Result } from '../result.ts';
 import type { BoardCall } from './board-operations.ts';
 import type { BoardSnapshot } from './board-snapshot.ts';
-import type { MutationOutcome } from './pending-mutation.ts';
+import type { MutationOutcome, PendingMutation } from './pending-mutation.ts';
 import type { Touched } from './touched.ts';
 
 /**
@@ -17,7 +17,7 @@ export type BoardStatus =
   | 'offline'
   | {
       left: 'notFound' | 'revoked' | 'deleted';
-      /** Edits that had no answer yet, and were given up. */
+      /** Edits that had no answer yet. Of a deleted board each is still answered; of a lost one they are given up. */
       unsent: number;
     };
 
@@ -72,6 +72,8 @@ export interface LiveBoard {
   people(): readonly LivePerson[];
   /** Names behind the ids of person fields and authors. */
   boardPeople(): BoardSnapshot['people'];
+  /** The reader's own edits, of all tabs, that the changes so far do not hold yet, oldest first. */
+  pending(): readonly PendingMutation[];
   /** Hears of rows that changed; none when something else than rows did. */
   subscribe(listener: (touched: Touched) => void): () => void;
   /** Hears of edits of long texts; null when some may have been missed, so that open ones are to be read anew. */

@@ -1,5 +1,5 @@
 import type { ServerMessage } from '@boardwire/contract/sync';
-import { adopt, announceEdits, mutate, number, settle } from './board-edits.ts';
+import { adopt, announceEdits, leaveEdits, mutate, number, settle } from './board-edits.ts';
 import type { BoardSnapshot } from './board-snapshot.ts';
 import { toSnapshot } from './board-rows.ts';
 import { createBoardStore } from './board-store.ts';
@@ -7,7 +7,7 @@ import { announce, setStatus } from './board-tab.ts';
 import type { BoardTab, LiveBoardParts } from './board-tab.ts';
 import type { LiveBoard, TextChange } from './live-board-types.ts';
 import { readComments } from './read-comments.ts';
-import { isGone } from './read-board.ts';
+import { whyGone } from './read-board.ts';
 import type { Result } from '../result.ts';
 import type { FromHub } from './tab-port.ts';
 import { writeValues } from './write-values.ts';
@@ -74,6 +74,7 @@ function createFace(state: BoardTab): LiveBoard {
     permissions: () => state.permissions,
     people: () => [...state.people.values()],
     boardPeople: () => state.boardPeople,
+    pending: () => store.pending,
     subscribe(listener) {
       state.listeners.add(listener);
       return () => void state.listeners.delete(listener);
@@ -119,7 +120,9 @@ function hear(state: BoardTab, message: FromHub): void {
       return number(state, message);
     case 'settled':
       return settle(state, message);
-    case 'unheard':
+    case 'notSaved':
+    case 'forgotten':
+    case 'givenUp':
       return;
     case 'server':
       if ('board' in message.message && message.message.board === state.id)
@@ -204,7 +207,8 @@ async function readSnapshot(state: BoardTab, isForced: boolean): Promise<void> {
     takeSnapshot(state, read.data, isForced);
     return join(state);
   }
-  if (isGone(read)) return lose(state, 'revoked');
+  const reason = whyGone(read);
+  if (reason !== null) return lose(state, reason);
   const again = () => void readSnapshot(state, isForced);
   state.cancelRead = clock.after(SNAPSHOT_RETRY_MS, again);
 }
@@ -219,7 +223,9 @@ function takeSnapshot(state: BoardTab, snapshot: BoardSnapshot, isForced: boolea
 /** One that has been followed since knows as much by itself. */
 function renew(state: BoardTab, read: Result<BoardSnapshot>): void {
   if (typeof state.status === 'object' || state.status === 'live' || state.isReading) return;
-  if (!read.ok) return isGone(read) ? lose(state, 'revoked') : undefined;
+  const reason = whyGone(read);
+  if (reason !== null) return lose(state, reason);
+  if (!read.ok) return;
   takeSnapshot(state, read.data, false);
   announce(state);
 }
@@ -252,7 +258,9 @@ function lose(state: BoardTab, reason: 'notFound' | 'revoked' | 'deleted'): void
   state.permissions = [];
   state.boardPeople = [];
   state.status = { left: reason, unsent: state.store.unanswered };
-  parts.port.send({ t: 'lost', board: state.id });
+  // A deleted board may come back, and what was written stays its writer's: the answers to what waits tell which it was.
+  if (reason === 'revoked') parts.port.send({ t: 'lost', board: state.id });
+  else leaveEdits(state);
   parts.onLost?.();
   state.store.wipe();
   announce(state);

@@ -27,6 +27,16 @@ export function notFound(what = 'This'): Refusal {
   return new Refusal('NOT_FOUND', `${what} does not exist, or you may not see it`);
 }
 
+/** NOT_FOUND for somebody who would see the board if it were not in the trash: they know that it was there. */
+export function boardDeleted(): Refusal {
+  return new Refusal('NOT_FOUND', 'The board is in the trash', { reason: 'board_deleted' });
+}
+
+/** NOT_FOUND of an edit of a board that its writer may not see, or that is not there: alike (security S22). */
+export function boardClosed(): Refusal {
+  return new Refusal('NOT_FOUND', notFound('This board').message, { reason: 'board_closed' });
+}
+
 /** CONFLICT with the machine-readable `reason`. */
 export function conflict(reason: string, message: string): Refusal {
   return new Refusal('CONFLICT', message, { reason });

@@ -14,17 +14,19 @@ import { BoardGone } from './board-gone.tsx';
 import { BoardHeader } from './board-header.tsx';
 import type { BoardModel } from './board-model.ts';
 import { useRemoteNews } from './live/use-remote-news.ts';
-import { useUnheardRefusals } from './live/use-unheard-refusals.ts';
+import { useOfferNames } from './live/edit-names.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { ConflictDialog } from './item/conflict-dialog.tsx';
 import { ItemPanel } from './item/item-panel.tsx';
 import { ItemSearch } from './item-search.ts';
+import { LostNotice } from './lost-notice.tsx';
 import { PeopleProvider } from './people.tsx';
 import { BoardActs } from './table/board-acts.tsx';
 import { TableProvider, useBoardModel, useMayOnBoard } from './table-context.ts';
 import { useBoard } from './use-board.ts';
 import { BoardStage } from './views/board-stage.tsx';
 import { createTable } from './views/create-table.ts';
+import { FilterLine } from './views/filter-line.tsx';
 import { ViewBar } from './views/view-bar.tsx';
 import { ViewBody } from './views/view-body.tsx';
 import { ViewProvider } from './views/view-provider.tsx';
@@ -81,8 +83,8 @@ function BoardScreen() {
   }, [organizationId]);
   usePresenceOfPage();
   useRemoteNews();
-  useUnheardRefusals();
-  if (typeof status === 'object') return <BoardGone reason={status.left} unsent={status.unsent} />;
+  useOfferNames();
+  if (typeof status === 'object') return <BoardGone reason={status.left} />;
   if (deletedAt !== null) return <BoardGone reason="deleted" />;
   return (
     <div className="relative flex h-[calc(100dvh-6.75rem-var(--banner-height,0px))] min-w-0 flex-col md:h-[calc(100dvh-var(--banner-height,0px))]">
@@ -94,6 +96,8 @@ function BoardScreen() {
         </BoardStage>
         <ItemPanel />
       </div>
+      <FilterLine />
+      <LostNotice />
       <BulkBar />
       {mayManage && <ImportDrop organizationId={organizationId} boardId={board.id} />}
       <BoardActs />

@@ -103,5 +103,7 @@ export function listWritten({ calls }: PendingMutation): string[] {
     if (typeof value === 'number') return [String(value)];
     return typeof value === 'object' && value !== null ? Object.values(value).flatMap(leaves) : [];
   };
-  return calls.flatMap(({ input }) => leaves(input));
+  // What was typed into a long text is in no words there.
+  const worded = calls.filter(({ op }) => op !== 'texts.update');
+  return worded.flatMap(({ input }) => leaves(input));
 }
