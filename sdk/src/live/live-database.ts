@@ -40,6 +40,9 @@ export type LiveDatabase = IDBPDatabase<Schema>;
 const DATABASE = 'boardwire-live';
 const VERSION = 3;
 
+/** Only the first of several that wait for an older tab is told so; milliseconds until the others take it as said. */
+const OPEN_WITHIN_MS = 3_000;
+
 interface Opening {
   db: Promise<LiveDatabase>;
   /** Rejects once a tab of an older build is in the way. */
@@ -64,15 +67,14 @@ function open(onClosed: () => void, onOutdated: () => void): Opening {
   let block: (error: Error) => void = () => undefined;
   const blocked = new Promise<never>((_resolve, reject) => (block = reject));
   const error = Object.assign(new Error('An older tab keeps it locked'), { name: STORE_BLOCKED });
-  const db = openDatabase({ onClosed, onOutdated, onBlocked: () => block(error) });
-  return {
-    blocked,
-    db: db.catch((cause: unknown) => {
-      onClosed();
-      if (cause instanceof DOMException && cause.name === 'VersionError') onOutdated();
-      throw cause;
-    }),
-  };
+  const onBlocked = () => block(error);
+  const timer = setTimeout(onBlocked, OPEN_WITHIN_MS);
+  const db = openDatabase({ onClosed, onOutdated, onBlocked }).catch((cause: unknown) => {
+    onClosed();
+    if (cause instanceof DOMException && cause.name === 'VersionError') onOutdated();
+    throw cause;
+  });
+  return { blocked, db: db.finally(() => clearTimeout(timer)) };
 }
 
 interface OpeningEvents {

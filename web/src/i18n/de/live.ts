@@ -48,9 +48,9 @@ export const live = {
     other: '{count} Änderungen sind nicht gespeichert',
   },
   'notSaved.lost': {
-    one: 'Eine davon gehört zu einem Board, das du nicht mehr öffnen kannst; sie ist aus diesem Browser entfernt.',
+    one: 'Eine Änderung an einem Board, das du nicht mehr öffnen kannst; sie ist aus diesem Browser entfernt.',
     other:
-      '{count} davon gehören zu einem Board, das du nicht mehr öffnen kannst; sie sind aus diesem Browser entfernt.',
+      '{count} Änderungen an einem Board, das du nicht mehr öffnen kannst; sie sind aus diesem Browser entfernt.',
   },
   'notSaved.noWords': 'Eine Änderung ohne Worte',
   'notSaved.copy': 'Kopieren',

@@ -44,9 +44,9 @@ export const live = {
   'live.changedBy': '{name} changed {fields} of {title}',
   'notSaved.title': { one: 'One edit was not saved', other: '{count} edits were not saved' },
   'notSaved.lost': {
-    one: 'One of them belongs to a board that you can no longer open; it was removed from this browser.',
+    one: 'One edit of a board that you can no longer open; it was removed from this browser.',
     other:
-      '{count} of them belong to a board that you can no longer open; they were removed from this browser.',
+      '{count} edits of a board that you can no longer open; they were removed from this browser.',
   },
   'notSaved.noWords': 'A change without words',
   'notSaved.copy': 'Copy',

@@ -50,9 +50,9 @@ export const live = {
     other: '{count} modifications ne sont pas enregistrées',
   },
   'notSaved.lost': {
-    one: 'L’une d’elles concerne un tableau que vous ne pouvez plus ouvrir ; elle a été retirée de ce navigateur.',
+    one: 'Une modification d’un tableau que vous ne pouvez plus ouvrir ; elle a été retirée de ce navigateur.',
     other:
-      '{count} d’entre elles concernent un tableau que vous ne pouvez plus ouvrir ; elles ont été retirées de ce navigateur.',
+      '{count} modifications d’un tableau que vous ne pouvez plus ouvrir ; elles ont été retirées de ce navigateur.',
   },
   'notSaved.noWords': 'Une modification sans texte',
   'notSaved.copy': 'Copier',
