@@ -4,7 +4,7 @@ import type { Config } from '../../platform/config/config.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import { implement, type Operation } from '../../platform/operation.ts';
 import { invalid, notFound } from '../../platform/refusal.ts';
-import { readReadOnlyMode } from '../../platform/read-only.ts';
+import { closeWrites, readReadOnlyMode } from '../../platform/read-only.ts';
 import { writeReadOnlyMode } from './read-only.ts';
 import { describeInstance, mailEngine } from './parts.ts';
 import {
@@ -78,6 +78,8 @@ function updateSettings(parts: InstanceParts): Operation {
 function setReadOnly(parts: InstanceParts): Operation {
   return implement(contract.setReadOnly, {
     async handle({ reason }, context) {
+      // What is under way is finished before the answer says that nothing is taken any more.
+      if (reason !== null) await closeWrites(context.tx);
       await context.lock(INSTANCE_CHAIN_ID);
       await writeReadOnlyMode(context.tx, reason, context.now);
       context.emit(contract.instanceReadOnlyChanged, INSTANCE_CHAIN_ID, { reason });

@@ -22,6 +22,8 @@ export const reasons = {
     'In der letzten Minute wurde eine Nachricht gesendet. Sieh zuerst in dein Postfach.',
   'reason.read_only':
     'Dieser Server nimmt gerade keine Änderungen an. Nichts wurde geändert; versuche es später noch einmal.',
+  'reason.long_change':
+    'Eine lange Änderung ist noch nicht zu Ende, darum wurde nichts umgeschaltet. Versuche es gleich noch einmal.',
   'reason.deletion_scheduled': 'Diese Organisation wartet auf ihre Löschung. Behalte sie zuerst.',
   'reason.gone':
     'Es liegt im Papierkorb, oder jemand hat es inzwischen gelöscht. Stelle es zuerst wieder her.',

@@ -19,6 +19,8 @@ export const reasons = {
   'reason.above_oneself': 'Nobody can give more than they have themselves.',
   'reason.mail_sent': 'A message was sent within the last minute. Look into your mailbox first.',
   'reason.read_only': 'This server takes no changes for now. Nothing was changed; try again later.',
+  'reason.long_change':
+    'A long change has not ended yet, so nothing was switched. Try again in a moment.',
   'reason.deletion_scheduled': 'This organization waits for its deletion. Keep it first.',
   'reason.gone': 'It is in the trash, or somebody deleted it meanwhile. Restore it first.',
   'reason.board_archived': 'The board is archived. Bring it back first.',

@@ -22,6 +22,8 @@ export const reasons = {
     'Un message a été envoyé il y a moins d’une minute. Regardez d’abord dans votre boîte.',
   'reason.read_only':
     'Ce serveur n’accepte aucun changement pour le moment. Rien n’a été modifié ; réessayez plus tard.',
+  'reason.long_change':
+    'Une longue modification n’est pas encore terminée, rien n’a donc été changé. Réessayez dans un instant.',
   'reason.deletion_scheduled': 'Cette organisation attend sa suppression. Gardez-la d’abord.',
   'reason.gone':
     'Cet élément est dans la corbeille, ou quelqu’un l’a supprimé entre-temps. Restaurez-le d’abord.',
