@@ -94,6 +94,8 @@ export function describeEdit({ calls, board }: PendingMutation, names: EditNames
   return calls.flatMap((call) => describeCall(call, names));
 }
 
+/** Parts of an edit that no person wrote: what its writer had seen before, and numbers of ours. */
+const NOT_WRITTEN: ReadonlySet<string> = new Set(['seen', 'base', 'version', 'client', 'mid']);
 const ID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** What somebody wrote in an edit, as it is: all that can be said of one of a board that is not there. */
@@ -101,7 +103,9 @@ export function listWritten({ calls }: PendingMutation): string[] {
   const leaves = (value: unknown): string[] => {
     if (typeof value === 'string') return ID.test(value) ? [] : [value];
     if (typeof value === 'number') return [String(value)];
-    return typeof value === 'object' && value !== null ? Object.values(value).flatMap(leaves) : [];
+    if (typeof value !== 'object' || value === null) return [];
+    const written = Object.entries(value).filter(([key]) => !NOT_WRITTEN.has(key));
+    return written.flatMap(([, part]) => leaves(part));
   };
   // What was typed into a long text is in no words there.
   const worded = calls.filter(({ op }) => op !== 'texts.update');
