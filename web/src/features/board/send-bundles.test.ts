@@ -86,16 +86,39 @@ describe('web W5, W25: many edits of which one is refused', () => {
   });
 
   it('of a row, only the field that was written since stays as it is', async () => {
-    const { board, valueOf, answerAll } = openSentBoard(['a', 'b'], isBad);
+    const { board, valueOf, sent, answerAll } = openSentBoard(['a', 'b'], isBad);
     const row = { calls: [writeValues(board.view(), 'a', { title: 'A', note: 'N' })] };
     sendBundles(board, [row, ...titles(board, { b: BAD })]);
     board.update('a', { title: 'corrected' });
     await answerAll();
     expect([valueOf('a', 'title'), valueOf('a', 'note')]).toEqual(['corrected', 'N']);
+    expect(sent.at(2)?.calls[0]?.input['seen']).toEqual({ note: 0 });
+  });
+
+  it('a row goes again without the value at fault once that was corrected', async () => {
+    const { board, valueOf, answerAll } = openSentBoard(['a'], isBad);
+    const row = { calls: [writeValues(board.view(), 'a', { title: BAD, note: 'N' })] };
+    const { refused } = sendBundles(board, [row]);
+    board.update('a', { title: 'mended' });
+    await answerAll();
+    expect([valueOf('a', 'title'), valueOf('a', 'note')]).toEqual(['mended', 'N']);
+    expect(await refused).toEqual([]);
+  });
+
+  it('what goes in the next mutation is no later edit', async () => {
+    const all = ids(150);
+    const { board, valueOf, answerAll } = openSentBoard(all, isBad);
+    const values = Object.fromEntries(all.map((id, index) => [id, index === 120 ? BAD : 'pasted']));
+    const { refused } = sendBundles(board, titles(board, values));
+    await answerAll();
+    const written = all.filter((id) => valueOf(id, 'title') === 'pasted');
+    expect(written).toEqual(all.filter((id) => id !== 'new120'));
+    expect(await refused).toHaveLength(1);
   });
 
   it('an older edit that still waits keeps nothing back', async () => {
-    const { board, valueOf, answerAll } = openSentBoard(['a', 'b'], isBad);
+    // It has its answer, but what it did has not come by yet.
+    const { board, valueOf, answerAll } = openSentBoard(['a', 'b'], isBad, { isBehind: true });
     board.update('a', { title: 'before' });
     sendBundles(board, titles(board, { a: 'A', b: BAD }));
     await answerAll();
@@ -175,6 +198,23 @@ describe('web W15: many cards', () => {
     );
     await answerAll();
     expect(order()).toEqual(['a', 'c', 'd', 'x', 'b']);
+  });
+
+  it('stand beside their own neighbours, where each group has its own', async () => {
+    const { board, order, answerAll } = openSentBoard(['x', 'y', 'a', 'b', 'c', 'd'], isBad);
+    const places = [
+      ['a', 'x'],
+      ['b', 'y'],
+      ['c', 'x'],
+    ] as const;
+    sendBundles(board, [
+      ...places.map(([itemId, before]): SentPart => ({
+        calls: [{ op: 'items.move', input: { itemId, before } }],
+      })),
+      ...titles(board, { d: BAD }),
+    ]);
+    await answerAll();
+    expect(order()).toEqual(['a', 'c', 'x', 'b', 'y', 'd']);
   });
 
   it('a value and its place are taken together; a card that was moved since stays there', async () => {

@@ -26,10 +26,14 @@ interface Server {
   order: string[];
 }
 
-/** Opens a board with these items in one group. `refuses` says which calls the server does not take. */
+/**
+ * Opens a board with these items in one group. `refuses` says which calls the server does not take; `isBehind`: answers come
+ * long before the changes that they speak of.
+ */
 export function openSentBoard(
   itemIds: readonly string[],
   refuses: (call: BoardCall) => boolean,
+  { isBehind = false } = {},
 ): SentBoard {
   const server: Server = {
     values: new Map(itemIds.map((id) => [id, { title: 'old' }])),
@@ -51,7 +55,10 @@ export function openSentBoard(
     const mutation = sent[answered];
     if (!mutation) return false;
     answered += 1;
-    const outcome = decide(server, mutation.calls as BoardCall[], refuses);
+    const isRefused = !decide(server, mutation.calls as BoardCall[], refuses);
+    const outcome: MutationOutcome = isRefused
+      ? { kind: 'refused', error: { code: 'VALIDATION_ERROR', message: 'No' } }
+      : { kind: 'done', seq: isBehind ? 1 : 0, results: [] };
     open.hear({ t: 'settled', board: BOARD, id: mutation.id, outcome });
     // Whoever waits for the answer goes on before the next one comes.
     await new Promise((resolve) => setTimeout(resolve));
@@ -85,18 +92,17 @@ function takeSnapshot(itemIds: readonly string[]): BoardSnapshot {
   } as unknown as BoardSnapshot;
 }
 
-/** Calls stand or fall together (live L16). */
+/** Calls stand or fall together (live L16); false when they fall. */
 function decide(
   server: Server,
   calls: readonly BoardCall[],
   refuses: (call: BoardCall) => boolean,
-): MutationOutcome {
+): boolean {
   const isMissing = (call: BoardCall) =>
     call.op === 'items.update' && !server.values.has(call.input.itemId);
-  if (calls.some((call) => refuses(call) || isMissing(call)))
-    return { kind: 'refused', error: { code: 'VALIDATION_ERROR', message: 'No' } };
+  if (calls.some((call) => refuses(call) || isMissing(call))) return false;
   for (const call of calls) apply(server, call);
-  return { kind: 'done', seq: 0, results: [] };
+  return true;
 }
 
 function apply({ values, order }: Server, call: BoardCall): void {
