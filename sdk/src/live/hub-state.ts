@@ -41,6 +41,8 @@ export interface HubState {
   answers: EditAnswers;
   /** Sequence of each joined board, as far as the hub has seen. */
   positions: Map<string, number>;
+  /** What the server takes beyond the first edition of the protocol. */
+  features: ReadonlySet<string>;
   /** Tabs that have a board open. */
   tabs: Map<string, Set<string>>;
   /** Boards whose epoch is being asked for on behalf of waiting edits. */

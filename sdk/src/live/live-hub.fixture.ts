@@ -16,7 +16,7 @@ export function makeEdit(id: string, title: string, board = 'b'): PendingMutatio
 }
 
 /** A hub on a store, with a clock, a wire and a tab of the test's own. */
-export function openHub(store = createMemoryStore(), client = 'client') {
+export function openHub(store = createMemoryStore(), client = 'client', features?: string[]) {
   const clock = createTestClock();
   const sent: ClientMessage[] = [];
   const posted: { mid: number; answer(answer: Answer | null): void }[] = [];
@@ -35,6 +35,7 @@ export function openHub(store = createMemoryStore(), client = 'client') {
         session: 's',
         now: '',
         limits: { ...liveLimits },
+        ...(features && { features }),
       } as const;
       setImmediate(() => heard.onMessage(welcome));
       return { send: (message) => void sent.push(message), close: () => undefined };
@@ -58,5 +59,5 @@ export function openHub(store = createMemoryStore(), client = 'client') {
   const hear = (message: ServerMessage) => handlers?.onMessage(message);
   const kept = () => notSaved.map(({ board, verdict }) => [board, verdict.code, verdict.details]);
   const seen = { waiting: () => waiting, problem: () => problem, notSaved: () => notSaved, kept };
-  return { hub, clock, posted, outcomes, answered, ...seen, edit, mids, hear };
+  return { hub, clock, posted, outcomes, answered, ...seen, edit, sent, mids, hear };
 }

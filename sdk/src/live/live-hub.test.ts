@@ -91,6 +91,30 @@ describe('web W6: an undo of many edits that were never sent', () => {
   });
 });
 
+describe('a server that is older than its client', () => {
+  it.each([
+    { features: undefined, isTold: false },
+    { features: ['presence.anchor'], isTold: true },
+  ])('is told of a selection only when it says that it takes one: $isTold', async (each) => {
+    const { hub, clock, sent } = openHub(createMemoryStore(), 'client', each.features);
+    await hub.start();
+    await clock.pass(10);
+    await clock.pass(10);
+    const presence = {
+      t: 'presence',
+      board: 'b',
+      tab: 1,
+      state: 'active',
+      cursor: [1, 2],
+    } as const;
+    const cursor: [number, number] = [1, 2];
+    hub.take('tab', { ...presence, cursor, anchor: [3, 4] });
+    const told = sent.find(({ t }) => t === 'presence');
+    expect(told).toEqual({ ...presence, ...(each.isTold && { anchor: [3, 4] }) });
+    await hub.stop();
+  });
+});
+
 describe('live L19: a store that cannot be read at first', () => {
   it('live L19: keeps nobody from the board, says so, and is read later under its own numbers', async () => {
     const store = createMemoryStore();

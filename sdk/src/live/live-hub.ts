@@ -41,6 +41,7 @@ export function createLiveHub(parts: LiveHubParts): LiveHub {
     claims,
     answers: createEditAnswers({ ...parts, queue: () => queue, claims }),
     positions: new Map(),
+    features: new Set(),
     tabs: new Map(),
     probed: new Set(),
     storeProblem: null,
@@ -110,7 +111,7 @@ function take(hub: HubState, tab: string, message: ToHub): void {
       hub.claims.drop(tab, message.board);
       return leave(hub, tab, message.board);
     case 'presence':
-      return connection.send(message);
+      return connection.send(toKnown(message, hub.features));
     case 'mutate':
       hub.claims.claim(message.mutation, tab);
       return mutate(hub, message);
@@ -132,6 +133,15 @@ function take(hub: HubState, tab: string, message: ToHub): void {
     case 'discardStale':
       return queue.discardStale();
   }
+}
+
+/** A server of before refuses a message for what it does not know of it. */
+function toKnown(
+  message: ToHub & { t: 'presence' },
+  features: ReadonlySet<string>,
+): ToHub & { t: 'presence' } {
+  const { anchor, ...rest } = message;
+  return anchor === undefined || features.has('presence.anchor') ? message : rest;
 }
 
 function openBoard({ tabs, queue, parts }: HubState, tab: string, board: string): void {
@@ -179,6 +189,7 @@ function goOnline(hub: HubState): void {
 function hear(hub: HubState, message: ServerMessage): void {
   switch (message.t) {
     case 'welcome':
+      hub.features = new Set(message.features);
       return hub.pace.begin(message.limits);
     case 'bye':
       return;

@@ -51,6 +51,7 @@ function status({ config, version, passwordMinLength, signUpMode }: InstancePart
         passwordMinLength,
         mail: mailEngine(config, await readWorkerReport(tx)),
         readOnly: await readReadOnlyMode(tx),
+        features: ['register.region'],
       };
     },
   });
