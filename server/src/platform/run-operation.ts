@@ -23,10 +23,11 @@ import { createContext, noAdditions, type Additions } from './operation-context.
 import type { Operation, OperationContext } from './operation.ts';
 import type { BoardOperation } from './board/board-operation.ts';
 import type { MutateBoard } from './board/mutate-board.ts';
-import { demandWritable, enterWrites, readReadOnlyMode, waitsForWrites } from './read-only.ts';
+import { demandWritable, readReadOnlyMode, waitsForWrites } from './read-only.ts';
 import { KeptRefusal, Refusal } from './refusal.ts';
 import type { Sealer } from './sealing.ts';
 import { noTracing, type Tracing } from './trace/tracing.ts';
+import { enterWrites } from './write-barrier.ts';
 import { sleep } from '../kernel/time.ts';
 
 /** What the runner stands on. */

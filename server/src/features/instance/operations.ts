@@ -4,7 +4,8 @@ import type { Config } from '../../platform/config/config.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import { implement, type Operation } from '../../platform/operation.ts';
 import { invalid, notFound } from '../../platform/refusal.ts';
-import { closeWrites, readReadOnlyMode } from '../../platform/read-only.ts';
+import { readReadOnlyMode } from '../../platform/read-only.ts';
+import { closeWrites } from '../../platform/write-barrier.ts';
 import { writeReadOnlyMode } from './read-only.ts';
 import { describeInstance, mailEngine } from './parts.ts';
 import {

@@ -155,4 +155,19 @@ describe('live L37: members of one board', () => {
     hub.leave(boardId, first);
     expect(hub.isFull(boardId, third)).toBe(false);
   });
+
+  it('live L37: visitors by link leave places to those who belong to the board', async () => {
+    const hub = createHub({ maxMembers: 4 });
+    const visitor = (): LiveMember => ({
+      ...createMember(),
+      actor: { kind: 'shareLink', linkId: 'l', boardId, organizationId: 'o', endsInMs: null },
+    });
+    for (let taken = 0; taken < 3; taken += 1) {
+      const next = visitor();
+      expect(hub.isFull(boardId, next)).toBe(false);
+      await hub.join(boardId, next, place);
+    }
+    expect(hub.isFull(boardId, visitor())).toBe(true);
+    expect(hub.isFull(boardId, createMember())).toBe(false);
+  });
 });

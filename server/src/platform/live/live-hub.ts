@@ -8,6 +8,7 @@ import type { LiveBus } from './live-bus.ts';
 import type { Broadcast, LiveMember } from './live-member.ts';
 import type { LiveMetrics } from './live-metrics.ts';
 import { createLiveRoom, type LiveRoom, type Revoked } from './live-room.ts';
+import { isFull } from './places.ts';
 import { recheckRooms } from './recheck-rooms.ts';
 import { LOG_READ_SIZE, type LiveSource } from './live-source.ts';
 
@@ -54,8 +55,6 @@ type LeaveListener = (boardId: string, member: LiveMember) => void;
 
 /** A lost announcement costs this much (live L33). */
 const WATERMARK_INTERVAL_MS = SECOND_MS;
-/** Sockets of one board (live L37). */
-const MAX_MEMBERS = 2_000;
 /** A quiet board says so this often (live L11). */
 const HEAD_INTERVAL_MS = 15 * SECOND_MS;
 /** A room outlives its last member for those who come right back (live L13). */
@@ -88,7 +87,7 @@ export function createLiveHub(parts: HubParts): LiveHub {
   return {
     publish: (changes) => publish(hub, changes),
     join: (boardId, member, place) => join(hub, boardId, { member, ...place }),
-    isFull: (boardId, { id }) => isFull(rooms.get(boardId), id, parts.maxMembers),
+    isFull: (boardId, member) => isFull(rooms.get(boardId), member, parts.maxMembers),
     leave: (boardId, member) => leave(hub, boardId, member),
     answerPositions: (member, positions) => answerPositions(hub, member, positions),
     pause: (member) => pause(hub, member),
@@ -132,10 +131,6 @@ async function join(hub: HubState, boardId: string, request: JoinRequest): Promi
     hub.parts.metrics?.countReplay(isInRing ? 'ring' : 'log');
   }
   return isIn;
-}
-
-function isFull(room: LiveRoom | undefined, id: string, most = MAX_MEMBERS): boolean {
-  return room !== undefined && room.members.size >= most && !room.members.has(id);
 }
 
 function answerPositions(

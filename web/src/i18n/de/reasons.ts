@@ -32,6 +32,7 @@ export const reasons = {
   'reason.column_deleted': 'Die Spalte wurde gelöscht. Stelle sie zuerst wieder her.',
   'reason.field_conflict': 'Jemand anderes hat es inzwischen geändert.',
   'reason.text_moved': 'Jemand hat diesen Text inzwischen bearbeitet. Sieh ihn dir noch einmal an.',
+  'reason.too_many_edits': 'Dieser Text wurde zu oft bearbeitet, um ihn so zu zeigen, wie er war.',
   'reason.not_kept':
     'Die Änderungen davor sind nicht mehr aufbewahrt, daher lässt es sich nicht zeigen.',
   'reason.not_the_loser': 'Das entscheidet, wer den anderen Wert geschrieben hat.',

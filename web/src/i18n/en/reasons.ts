@@ -28,6 +28,7 @@ export const reasons = {
   'reason.column_deleted': 'The column was deleted. Restore it first.',
   'reason.field_conflict': 'Somebody else changed it meanwhile.',
   'reason.text_moved': 'Somebody edited this text meanwhile. Look at it again.',
+  'reason.too_many_edits': 'This text was edited too often to show it as it was.',
   'reason.not_kept': 'The edits before it are not kept any more, so it cannot be shown.',
   'reason.not_the_loser': 'The person who wrote the other value decides this.',
   'reason.not_the_author': 'Only its author can do this.',

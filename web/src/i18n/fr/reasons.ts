@@ -32,6 +32,7 @@ export const reasons = {
   'reason.column_deleted': 'La colonne a été supprimée. Restaurez-la d’abord.',
   'reason.field_conflict': 'Quelqu’un d’autre l’a modifié entre-temps.',
   'reason.text_moved': 'Quelqu’un a modifié ce texte entre-temps. Relisez-le.',
+  'reason.too_many_edits': 'Ce texte a été modifié trop souvent pour être montré tel qu’il était.',
   'reason.not_kept':
     'Les modifications précédentes ne sont plus conservées : impossible de l’afficher.',
   'reason.not_the_loser': 'C’est à la personne qui a écrit l’autre valeur de décider.',

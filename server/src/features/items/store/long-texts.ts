@@ -104,15 +104,28 @@ export async function listTexts(
   );
 }
 
+const EDITS = `board_id = $1 and type = 'text.updated' and data->>'itemId' = $2 and data->>'field' = $3`;
+
+/** How many edits of a text the log still has, and how many characters they are. */
+export async function measureTextEdits(
+  tx: Transaction,
+  { boardId, itemId, field }: Pick<TextKey, 'boardId' | 'itemId' | 'field'>,
+): Promise<{ count: number; length: number }> {
+  const [row] = await tx.query<{ count: number; length: number }>(
+    `select count(*)::int as count, coalesce(sum(length(data->>'update')), 0)::float8 as length
+     from events where ${EDITS}`,
+    [boardId, itemId, field],
+  );
+  return row ?? { count: 0, length: 0 };
+}
+
 /** The edits of a text that the log still has, oldest first; `update` is null for one that was too large for it. */
 export async function listTextEdits(
   tx: Transaction,
   { boardId, itemId, field }: Pick<TextKey, 'boardId' | 'itemId' | 'field'>,
 ): Promise<{ seq: number; update: string | null }[]> {
   return tx.query(
-    `select board_seq as seq, data->>'update' as update from events
-     where board_id = $1 and type = 'text.updated' and data->>'itemId' = $2 and data->>'field' = $3
-     order by board_seq`,
+    `select board_seq as seq, data->>'update' as update from events where ${EDITS} order by board_seq`,
     [boardId, itemId, field],
   );
 }
