@@ -27,14 +27,14 @@ export function notFound(what = 'This'): Refusal {
   return new Refusal('NOT_FOUND', `${what} does not exist, or you may not see it`);
 }
 
-/** NOT_FOUND for somebody who would see the board if it were not in the trash: they know that it was there. */
-export function boardDeleted(): Refusal {
-  return new Refusal('NOT_FOUND', 'The board is in the trash', { reason: 'board_deleted' });
-}
-
-/** NOT_FOUND of an edit of a board that its writer may not see, or that is not there: alike (security S22). */
-export function boardClosed(): Refusal {
-  return new Refusal('NOT_FOUND', notFound('This board').message, { reason: 'board_closed' });
+/**
+ * NOT_FOUND of a whole board. `board_deleted` is for somebody who would see it if it were not in the trash: they know that
+ * it was there. Boards that are absent and foreign answer alike (security S22).
+ */
+export function boardGone(reason: 'board_deleted' | 'board_closed'): Refusal {
+  if (reason === 'board_deleted')
+    return new Refusal('NOT_FOUND', 'The board is in the trash', { reason });
+  return new Refusal('NOT_FOUND', notFound('This board').message, { reason });
 }
 
 /** CONFLICT with the machine-readable `reason`. */

@@ -9,7 +9,7 @@ import {
   type IdempotentRequest,
 } from '../idempotency.ts';
 import { demandWritable } from '../read-only.ts';
-import { boardClosed, boardDeleted, KeptRefusal, Refusal } from '../refusal.ts';
+import { boardGone, KeptRefusal, Refusal } from '../refusal.ts';
 import { createBoardContext, flushBoard } from './batch-context.ts';
 import {
   accessOf,
@@ -156,9 +156,9 @@ function requireOpenBoard(batch: Batch, mutation: Mutation): OpenBoard {
   const board = batch.boards.get(boardId);
   const access = board === undefined ? null : accessOf(board, actor);
   const grant = batch.grants.get(userOf(actor) ?? '') ?? null;
-  if (board === undefined || access === null) throw boardClosed();
+  if (board === undefined || access === null) throw boardGone('board_closed');
   if (authorize(actor, 'board:read', grant, access) !== 'notFound') return board;
-  throw isInTrash(actor, grant, access) ? boardDeleted() : boardClosed();
+  throw boardGone(isInTrash(actor, grant, access) ? 'board_deleted' : 'board_closed');
 }
 
 /** All is sent when it returns. */
