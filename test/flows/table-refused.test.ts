@@ -50,6 +50,12 @@ describe.skipIf(!hasChromium)('what is refused of many cells', { timeout: 120_00
   };
 
   it('web W5, W25: what was corrected while a paste waited stays, whatever of the paste is sent again', async () => {
+    // By another person: the correction has not raced with that, though the paste before it is refused.
+    const path = `/items/${ids.get('Alpha')}`;
+    await scene.scene.as(scene.scene.member, 'PATCH', path, {
+      values: { [column('Note')]: 'theirs' },
+    });
+    await expect.poll(() => textAt(page, 'Alpha', column('Note'))).toBe('theirs');
     await owner.context.setOffline(true);
     await pillOf(page, /^Offline/).waitFor();
     await cellAt(page, 'Alpha', column('Link')).click();
@@ -68,6 +74,24 @@ describe.skipIf(!hasChromium)('what is refused of many cells', { timeout: 120_00
     await cellAt(page, 'Beta', column('Note'))
       .getByText(/^Not saved: /)
       .waitFor({ state: 'attached' });
+  });
+
+  it('web W25: a value that was mended before its refusal came is marked with nothing', async () => {
+    const cell = cellAt(page, 'Alpha', column('Link'));
+    await owner.context.setOffline(true);
+    await pillOf(page, /^Offline/).waitFor();
+    await cell.click();
+    for (const typed of [BAD, 'example.test/mended']) {
+      await page.keyboard.type(typed);
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('ArrowUp');
+    }
+    await owner.context.setOffline(false);
+    await expect
+      .poll(async () => JSON.stringify(await stored('Alpha', 'Link')), { timeout: 20_000 })
+      .toContain('mended');
+    await pillOf(page, 'Saved').waitFor();
+    expect(await cell.getByText(/^Not saved: /).count()).toBe(0);
   });
 
   it('web W5: new rows stand in the order of their lines, without those that are refused', async () => {

@@ -14,6 +14,7 @@ import {
   tellConflict,
 } from './tell-edit.ts';
 import { noteEdit } from './undo-stack.ts';
+import { watchWrites } from './written-since.ts';
 
 function tellRefusal({ done }: MutationHandle): void {
   void done.then((outcome) => {
@@ -86,11 +87,15 @@ export async function writeCell(
 ): Promise<void> {
   forgetRefused(table, place);
   const { board } = table.model;
+  const watch = watchWrites(board);
   const handle = setField(board, place, value, seen);
+  watch.addOwn(handle.id);
   noteEdit(board, handle);
   const outcome = await handle.done;
   if (outcome.kind === 'done') return tellConflict(outcome);
-  if (isDiscarded(outcome.error)) return;
+  const { itemId, field } = place;
+  // What was written there since stands for itself: it is not marked with what it took the place of.
+  if (isDiscarded(outcome.error) || watch.look().get(itemId)?.has(field)) return;
   const message = describeRejection(outcome.error);
   keepRefused(table, place, { value, message });
   showToast({

@@ -2,7 +2,7 @@ import type { BoardCall } from '@boardwire/sdk/live/board-operations';
 import type { LiveBoard, MutationHandle } from '@boardwire/sdk/live/live-board-types';
 import type { MutationOutcome, Rejection } from '@boardwire/sdk/live/pending-mutation';
 import { keepOrder, type Placing, readPlacing } from './keep-order.ts';
-import { leaveOut, noteWritten, type WrittenSince } from './written-since.ts';
+import { leaveOut, watchWrites, type WriteWatch, type WrittenSince } from './written-since.ts';
 
 /** Calls that are taken or refused together, as those about one row are. */
 export interface SentPart {
@@ -56,21 +56,9 @@ interface Sending<Part extends SentPart> {
   /** Where all parts put items, in their order, and those that have come there. */
   order: readonly Placing[];
   there: Set<string>;
-  /** Edits that are of this sending, or older, or noted. */
-  known: Set<string>;
+  watch: WriteWatch;
+  /** What the same person has written since, as far as it was looked at. */
   since: WrittenSince;
-}
-
-/**
- * Notes what the same person has written since. An edit is answered after all older ones: whatever was made while one of
- * this sending was on its way still waits when that has its answer, so that looking then misses nothing.
- */
-function noteLater({ board, known, since }: Sending<SentPart>): void {
-  for (const { id, calls } of board.pending()) {
-    if (known.has(id)) continue;
-    known.add(id);
-    for (const call of calls) noteWritten(since, call as BoardCall);
-  }
 }
 
 function listPlacings(parts: readonly SentPart[]): Placing[] {
@@ -83,13 +71,13 @@ async function send<Part extends SentPart>(
   parts: readonly Part[],
   [first, ...others]: readonly BoardCall[],
 ): Promise<Rejection | undefined> {
-  const { board, handles, known, there, onDone } = sending;
+  const { board, handles, watch, there, onDone } = sending;
   if (!first) return undefined;
   const handle = board.mutate(first, ...others);
   handles.push(handle);
-  known.add(handle.id);
+  watch.addOwn(handle.id);
   const outcome = await handle.done;
-  noteLater(sending);
+  sending.since = watch.look();
   if (outcome.kind === 'refused') return outcome.error;
   for (const { itemId } of listPlacings(parts)) there.add(itemId);
   onDone(outcome);
@@ -167,7 +155,7 @@ export function sendBundles<Part extends SentPart>(
     searchesLeft: SEARCHES_MAX,
     order: listPlacings(parts),
     there: new Set(),
-    known: new Set(board.pending().map(({ id }) => id)),
+    watch: watchWrites(board),
     since: new Map(),
   };
   const answers = bundle(parts).map(async (each) => {

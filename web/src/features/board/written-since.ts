@@ -1,5 +1,5 @@
 import type { BoardCall } from '@boardwire/sdk/live/board-operations';
-import type { FieldInput } from '@boardwire/sdk/live/live-board-types';
+import type { FieldInput, LiveBoard } from '@boardwire/sdk/live/live-board-types';
 
 /**
  * What somebody wrote themselves while an edit of theirs waited for its answer: by item and field the value, undefined where
@@ -40,7 +40,7 @@ function noteBulk(
 }
 
 /** Notes what a later call writes. */
-export function noteWritten(since: WrittenSince, call: BoardCall): void {
+function noteWritten(since: WrittenSince, call: BoardCall): void {
   switch (call.op) {
     case 'items.update':
       return noteValues(since, call.input.itemId, call.input);
@@ -115,4 +115,32 @@ export function leaveOut(call: BoardCall, since: WrittenSince): BoardCall | unde
     default:
       return call;
   }
+}
+
+/** Follows what somebody writes while edits of theirs are on their way. */
+export interface WriteWatch {
+  /** An edit of those that are waited for: what it writes is no later one. */
+  addOwn(id: string): void;
+  /**
+   * To be asked when an own edit has its answer. Edits are answered in their order: whatever was made while that one was on
+   * its way still waits then, so that looking at what waits misses nothing.
+   */
+  look(): WrittenSince;
+}
+
+/** Begins to follow; whatever waits already is older. */
+export function watchWrites(board: Pick<LiveBoard, 'pending'>): WriteWatch {
+  const known = new Set(board.pending().map(({ id }) => id));
+  const since: WrittenSince = new Map();
+  return {
+    addOwn: (id) => void known.add(id),
+    look() {
+      for (const { id, calls } of board.pending()) {
+        if (known.has(id)) continue;
+        known.add(id);
+        for (const call of calls) noteWritten(since, call as BoardCall);
+      }
+      return since;
+    },
+  };
 }
