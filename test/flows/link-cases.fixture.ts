@@ -182,8 +182,28 @@ export const CASES: Record<string, Acts> = {
   'a column that is deleted with what was written into it': ({ shown, note }) => [
     [edit(shown, note), ['columns.delete', { columnId: note }]],
     [['columns.restore', { columnId: note }]],
-    [['columns.update', { columnId: note, isHidden: true }]],
   ],
+  'a column that is hidden, written into, and shown again': ({ shown, note, text }) => {
+    const hide = (isHidden: boolean, columnId: string): Call => [
+      'columns.update',
+      { columnId, isHidden },
+    ];
+    const write = (): Call => [
+      'texts.replace',
+      { itemId: shown, field: text, document: said(mark()) },
+    ];
+    return [
+      [hide(true, note), edit(shown, note)],
+      [edit(shown, note)],
+      [['columns.update', { columnId: note, name: mark() }]],
+      [['columns.update', { columnId: note, name: mark() }]],
+      [hide(false, note)],
+      [hide(true, text)],
+      [write()],
+      [write()],
+      [hide(false, text)],
+    ];
+  },
   'a long text, in sight and out of it': ({ shown, archived, text }) =>
     [shown, archived].map((itemId) => [
       ['texts.replace', { itemId, field: text, document: said(mark()) }],

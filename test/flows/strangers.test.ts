@@ -87,6 +87,22 @@ describe('security S20: whoever has a link', () => {
     expect(JSON.stringify(data)).not.toContain(scene.owner.userId);
   });
 
+  it('security S20: reads nothing of a column that is hidden, until it is shown again', async () => {
+    const text = await createTextScene(scene);
+    await text.replace(paragraphs('Behind the curtain'));
+    const { token } = await makeLink();
+    const read = async () => {
+      const { status } = await server.call('GET', text.path, { token });
+      const { body } = await server.call('GET', `/boards/${scene.boardId}/snapshot`, { token });
+      return { status, isTold: JSON.stringify(body).includes('Behind the curtain') };
+    };
+    expect(await read()).toEqual({ status: 200, isTold: true });
+    await write('PATCH', `/columns/${text.field}`, { isHidden: true });
+    expect(await read()).toEqual({ status: 404, isTold: false });
+    await write('PATCH', `/columns/${text.field}`, { isHidden: false });
+    expect(await read()).toEqual({ status: 200, isTold: true });
+  });
+
   it('live L35: is sent away with its own link, and with no other', async () => {
     const [one, other] = [await makeLink(), await makeLink()];
     const follow = async ({ token }: { token: string }) => {

@@ -126,7 +126,9 @@ export async function followByRest(link: Link): Promise<Visitor> {
 export function showBoard({ board, columns, groups, items, views }: BoardState) {
   const isInUse = (row?: { archivedAt: string | null; deletedAt: string | null }) =>
     row?.archivedAt === null && row.deletedAt === null;
-  const shownColumns = [...columns.values()].filter(({ deletedAt }) => deletedAt === null);
+  const shownColumns = [...columns.values()].filter(
+    ({ deletedAt, isHidden }) => deletedAt === null && !isHidden,
+  );
   const fields = new Set(['title', 'group', ...shownColumns.map(({ id }) => id)]);
   const only = (values: object) =>
     Object.fromEntries(Object.entries(values).filter(([field]) => fields.has(field)));

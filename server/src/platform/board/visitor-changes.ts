@@ -74,11 +74,12 @@ function showBackwards(
   return told.toReversed();
 }
 
-/** Out of the trash or the archive. */
+/** Out of the trash or the archive; or a column that was hidden. */
 function restores({ type, data }: BoardEvent): boolean {
   if (type === 'board.changed' || !('changes' in data)) return false;
-  const { archivedAt, deletedAt } = data.changes as Record<string, { to: unknown } | undefined>;
-  return archivedAt?.to === null || deletedAt?.to === null;
+  const changes = data.changes as Record<string, { to: unknown } | undefined>;
+  const { archivedAt, deletedAt, isHidden } = changes;
+  return archivedAt?.to === null || deletedAt?.to === null || isHidden?.to === false;
 }
 
 /** What was put away with its group or its item comes into sight by leaving it. */

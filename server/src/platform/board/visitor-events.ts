@@ -2,7 +2,7 @@ import type { Item } from '@boardwire/contract/board-model';
 import type { BoardEvent } from '@boardwire/contract/board-state';
 import { unreachable } from '../../kernel/assert.ts';
 
-/** What a link shows of a board: neither archived nor in the trash, nor in or below what is. */
+/** What a link shows of a board: neither archived nor in the trash, nor in or below what is; no hidden columns. */
 export interface Sight {
   items: ReadonlySet<string>;
   columns: ReadonlySet<string>;
@@ -141,10 +141,11 @@ function forgetBefore<Made extends object>(changes: Made): Made {
   return Object.fromEntries(entries) as Made;
 }
 
-/** Of a change, that something was put away. */
+/** Of a change, that something was put away or hidden. */
 function putAway<Made extends object>(changes: Made): Made {
-  const { archivedAt, deletedAt } = forgetBefore(changes) as Changes;
+  const { archivedAt, deletedAt, isHidden } = forgetBefore(changes) as Changes;
   return {
+    ...(isHidden?.to === true && { isHidden }),
     ...((archivedAt?.to ?? null) !== null && { archivedAt }),
     ...((deletedAt?.to ?? null) !== null && { deletedAt }),
   } as unknown as Made;

@@ -1,5 +1,5 @@
 import type { Transaction } from '../../../platform/database/database.ts';
-import { writeIsShown } from '../../../platform/board/shown.ts';
+import { writeIsColumnShown, writeIsShown } from '../../../platform/board/shown.ts';
 
 /** A long text of an item on a board. */
 export interface TextKey {
@@ -176,7 +176,7 @@ export async function copyTexts(
 
 /**
  * Where an item's long text stands, with the sequence of its last write; null when there is no such item or column, and,
- * with `isShown`, when it is archived or in the trash.
+ * with `isShown`, when it is archived, in the trash or in a hidden column.
  */
 export async function findText(
   tx: Transaction,
@@ -185,7 +185,7 @@ export async function findText(
   const [row] = await tx.query<{ boardId: string; version: number }>(
     `select i.board_id as "boardId", coalesce((i.field_versions->>$2::text)::bigint, 0) as version
      from items i join board_columns c on c.board_id = i.board_id and c.id = $2::uuid and c.type = 'longText'
-     where i.id = $1 and (not $3::boolean or (c.deleted_at is null and ${writeIsShown('i')}))`,
+     where i.id = $1 and (not $3::boolean or (${writeIsColumnShown('c')} and ${writeIsShown('i')}))`,
     [itemId, field, isShown],
   );
   return row ?? null;
