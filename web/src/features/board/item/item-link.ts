@@ -30,7 +30,7 @@ interface OpenOptions {
 }
 
 /** The element in which the open item stands. */
-export function findPanel(): HTMLElement | null {
+function findPanel(): HTMLElement | null {
   return document.querySelector<HTMLElement>('[data-item-panel]');
 }
 
