@@ -56,6 +56,29 @@ describe.skipIf(!hasChromium)('sharing', { timeout: 120_000 }, () => {
     await page.getByRole('heading', { name: 'Launch', exact: true }).waitFor();
   });
 
+  it('web W44: the list of members says when it is not all of them, and when it cannot be read', async () => {
+    const { page } = owner;
+    const pattern = /\/members\?limit=100/;
+    const share = page.getByRole('button', { name: 'Share', exact: true });
+    const dialog = page.getByRole('dialog', { name: 'Share Launch' });
+    await page.route(pattern, (route) => route.abort());
+    await page.reload();
+    await share.click();
+    await dialog
+      .getByRole('alert')
+      .getByText(/cannot be reached/)
+      .waitFor();
+    await page.unroute(pattern);
+    // As in an organization of more than a hundred.
+    await page.route(pattern, (route) =>
+      route.continue({ url: route.request().url().replace('limit=100', 'limit=1') }),
+    );
+    await dialog.getByRole('button', { name: 'Try again' }).click();
+    await dialog.getByText(/Others are found by name under “Who can see this board”/).waitFor();
+    await page.unroute(pattern);
+    await page.keyboard.press('Escape');
+  });
+
   it('web W6: Undo of the settings leaves what somebody else has written since', async () => {
     const { page } = owner;
     const admin = await addMember(app.server, scene.owner, scene.organizationId, 'admin');

@@ -76,6 +76,8 @@ export const boards = {
   'share.choose': 'Wähle eine Person',
   'share.level': 'Stufe',
   'share.levelOf': 'Stufe von {name}',
+  'share.notAll':
+    'Die ersten {count} Mitglieder sind aufgeführt. Andere findest du nach Namen unter „{page}“ im Menü des Boards.',
   'share.add': 'Hinzufügen',
   'share.remove': '{name} entfernen',
   'share.none': 'Niemand ist genannt; die Rollen entscheiden.',

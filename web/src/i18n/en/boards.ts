@@ -77,6 +77,8 @@ export const boards = {
   'share.choose': 'Choose a person',
   'share.level': 'Level',
   'share.levelOf': 'Level of {name}',
+  'share.notAll':
+    'The first {count} members are listed. Others are found by name under “{page}” in the board’s menu.',
   'share.add': 'Add',
   'share.remove': 'Remove {name}',
   'share.none': 'Nobody is named on it; their roles decide.',

@@ -78,6 +78,8 @@ export const boards = {
   'share.choose': 'Choisissez une personne',
   'share.level': 'Niveau',
   'share.levelOf': 'Niveau de {name}',
+  'share.notAll':
+    'Les {count} premiers membres sont affichés. Les autres se trouvent par leur nom sous « {page} » dans le menu du tableau.',
   'share.add': 'Ajouter',
   'share.remove': 'Retirer {name}',
   'share.none': 'Personne n’est nommé ; les rôles décident.',
