@@ -6,7 +6,7 @@ import { keepDraft, readDraft } from '../../lib/drafts.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { useTable, useTableState } from './table-context.ts';
-import type { LostLine } from './table-store.ts';
+import type { TableState } from './table-store.ts';
 
 /** Lines that are listed; beyond them a number says enough, and all of them are copied. */
 const LISTED = 50;
@@ -17,7 +17,7 @@ function useKeptLines(): void {
   const { id: ownId } = useAccount();
   const name = `lines:${model.board.id}`;
   useEffect(() => {
-    const kept = readDraft<readonly LostLine[]>(ownId, name) ?? [];
+    const kept = readDraft<TableState['lost']>(ownId, name) ?? [];
     if (kept.length > 0 && store.getState().lost.length === 0) store.setState({ lost: kept });
     return store.subscribe(({ lost }, before) => {
       if (lost !== before.lost) keepDraft(ownId, name, lost.length === 0 ? undefined : lost);
@@ -62,7 +62,7 @@ export function LostNotice() {
   );
 }
 
-function Lines({ lost }: { lost: readonly LostLine[] }) {
+function Lines({ lost }: Pick<TableState, 'lost'>) {
   return (
     <div
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- keys scroll it

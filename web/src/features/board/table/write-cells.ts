@@ -6,7 +6,7 @@ import { keepLines } from '../lost-lines.ts';
 import type { RefusedPart, SentPart } from '../send-bundles.ts';
 import { sendParts } from '../send-parts.ts';
 import type { Table } from '../table-context.ts';
-import { type CellPlace, type LostLine, type RefusedValue, refusedKey } from '../table-store.ts';
+import { type CellPlace, type RefusedValue, refusedKey, type TableState } from '../table-store.ts';
 import { describeRejection, isDiscarded } from '../tell-edit.ts';
 
 /** Items that one call and one paste may change, as the API has it (contract/items.ts). */
@@ -81,7 +81,7 @@ function takeText(refused: Refused, itemId: string, text: string): string {
 /** Keeps what was refused with the reason: at its cells, and of new items as lines (web W25). */
 function keepAll(table: Table, parts: readonly RefusedPart<LinePart>[]): void {
   const refused: Refused = new Map(table.store.getState().refused);
-  const lines: LostLine[] = [];
+  const lines: TableState['lost'][number][] = [];
   for (const { part, error } of parts) {
     if (isDiscarded(error)) continue;
     const message = describeRejection(error);
