@@ -73,13 +73,13 @@ function HeaderButtons({ onOpen }: Opens) {
   return (
     <>
       {mayManage && (
-        <Button onClick={() => onOpen('group')}>
+        <Button title={t('board.addGroup')} onClick={() => onOpen('group')}>
           <Plus aria-hidden="true" />
           <span className="max-lg:sr-only">{t('board.addGroup')}</span>
         </Button>
       )}
       {mayAdminister && (
-        <Button onClick={() => onOpen('share')}>
+        <Button title={t('share.open')} onClick={() => onOpen('share')}>
           <Share2 aria-hidden="true" />
           <span className="max-lg:sr-only">{t('share.open')}</span>
         </Button>
