@@ -47,8 +47,8 @@ describe('edits of a board that is gone', () => {
     const read = (token: string) =>
       server.call('GET', `/boards/${scene.boardId}/snapshot`, { token });
     const own = await read(scene.member.token);
-    expect([own.status, own.body.error.details]).toEqual([404, { reason: 'board_deleted' }]);
+    expect([own.status, own.body.error?.details]).toEqual([404, { reason: 'board_deleted' }]);
     const theirs = await read(stranger.token);
-    expect([theirs.status, theirs.body.error.details]).toEqual([404, undefined]);
+    expect([theirs.status, theirs.body.error?.details]).toEqual([404, undefined]);
   });
 });
