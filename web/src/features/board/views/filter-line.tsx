@@ -31,7 +31,7 @@ function FilterSentence() {
       <span role="status" className="shrink-0 font-medium text-ink tabular-nums">
         {t('views.count', { count })}
       </span>
-      <span className="line-clamp-2 min-w-0" title={sentence}>
+      <span className="line-clamp-2 min-w-0 [@media(height<40rem)]:line-clamp-1" title={sentence}>
         {sentence}
         {view.query !== '' && ` ${t('views.withWords', { query: view.query })}`}
       </span>

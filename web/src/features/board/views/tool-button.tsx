@@ -13,7 +13,14 @@ interface ToolButtonProps extends Omit<ButtonProps, 'children'> {
 }
 
 /** A tool of the view: quiet until it is in use, and only its sign where there is no room. */
-export function ToolButton({ icon: Icon, label, text, count = 0, ...rest }: ToolButtonProps) {
+export function ToolButton({
+  icon: Icon,
+  label,
+  text,
+  count = 0,
+  className,
+  ...rest
+}: ToolButtonProps) {
   const isUsed = count > 0;
   return (
     <Tooltip label={label} side="bottom">
@@ -21,7 +28,7 @@ export function ToolButton({ icon: Icon, label, text, count = 0, ...rest }: Tool
         variant="ghost"
         size="sm"
         aria-label={label}
-        className={cx('px-2!', isUsed && 'bg-accent-soft text-accent-ink!')}
+        className={cx('px-2!', isUsed && 'bg-accent-soft text-accent-ink!', className)}
         {...rest}
       >
         <Icon aria-hidden="true" />
