@@ -51,6 +51,14 @@ describe.skipIf(!hasChromium)('edits that were not saved', { timeout: 120_000 },
       return pages.filter((_each, index) => counts[index] === 1);
     };
     await expect.poll(async () => (await shown()).length, { timeout: 20_000 }).toBe(1);
+    // The other one knows of it as well, and waits for its turn.
+    const countTurns = () =>
+      other.evaluate(async () => {
+        const { pending = [] } = await navigator.locks.query();
+        return pending.filter(({ name }) => name === 'boardwire:not-saved').length;
+      });
+    await expect.poll(countTurns, { timeout: 20_000 }).toBe(1);
+    expect(await shown()).toHaveLength(1);
     const [first] = await shown();
     await cardOf(first as Page)
       .getByText('Bring tape')
