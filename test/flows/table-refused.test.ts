@@ -5,7 +5,14 @@ import type { Device } from './app.fixture.ts';
 import { inspectScreen, openAxeDevice } from './axe.fixture.ts';
 import { pillOf } from './board-screen.fixture.ts';
 import { dialogOf, expectNotice, logIn } from './screens.fixture.ts';
-import { cellAt, pasteText, startTable, type TableScene, textAt } from './table.fixture.ts';
+import {
+  cellAt,
+  focusAt,
+  pasteText,
+  startTable,
+  type TableScene,
+  textAt,
+} from './table.fixture.ts';
 
 /** An address that the table takes and the server does not. */
 const BAD = 'javascript:alert(1)';
@@ -62,6 +69,7 @@ describe.skipIf(!hasChromium)('what is refused of many cells', { timeout: 120_00
     await pasteText(page, `example.test/a\tpasted\n${BAD}\tpasted\nexample.test/c\tpasted`);
     await expect.poll(() => textAt(page, 'Alpha', column('Note'))).toBe('pasted');
     await cellAt(page, 'Alpha', column('Note')).click();
+    await expect.poll(() => focusAt(page)).toBe(`Alpha ${column('Note')}`);
     await page.keyboard.type('corrected');
     await page.keyboard.press('Enter');
     await expect.poll(() => textAt(page, 'Alpha', column('Note'))).toBe('corrected');
@@ -80,10 +88,15 @@ describe.skipIf(!hasChromium)('what is refused of many cells', { timeout: 120_00
     const cell = cellAt(page, 'Alpha', column('Link'));
     await owner.context.setOffline(true);
     await pillOf(page, /^Offline/).waitFor();
-    await cell.click();
+    // From beside it: a press on an address would open that.
+    await cellAt(page, 'Alpha', column('Note')).click();
+    await expect.poll(() => focusAt(page)).toBe(`Alpha ${column('Note')}`);
+    await page.keyboard.press('ArrowLeft');
     for (const typed of [BAD, 'example.test/mended']) {
+      await expect.poll(() => focusAt(page)).toBe(`Alpha ${column('Link')}`);
       await page.keyboard.type(typed);
       await page.keyboard.press('Enter');
+      await expect.poll(() => focusAt(page)).toBe(`Beta ${column('Link')}`);
       await page.keyboard.press('ArrowUp');
     }
     await owner.context.setOffline(false);
@@ -127,9 +140,12 @@ describe.skipIf(!hasChromium)('what is refused of many cells', { timeout: 120_00
     const long = 'too long '.repeat(200).trim();
     const field = page.getByRole('textbox', { name: /^Add item to / }).first();
     await page.keyboard.press('c');
+    await owner.context.setOffline(true);
+    await pillOf(page, /^Offline/).waitFor();
     await field.fill(long);
-    await page.keyboard.press('Enter');
-    await page.keyboard.type('next');
+    await field.press('Enter');
+    await field.fill('next');
+    await owner.context.setOffline(false);
     await notice().getByText(long).waitFor();
     expect(await field.inputValue()).toBe('next');
     await field.fill('');
