@@ -40,12 +40,14 @@ export type LiveDatabase = IDBPDatabase<Schema>;
 const DATABASE = 'boardwire-live';
 const VERSION = 3;
 
-/** Only the first of several that wait for an older tab is told so; milliseconds until the others take it as said. */
+/** Nobody waits longer for a slow disk, or for an older tab of which another opening was told; milliseconds. */
 const OPEN_WITHIN_MS = 3_000;
+/** Of several openings that wait for an older tab, the browser tells one. */
+let isBlocked = false;
 
 interface Opening {
   db: Promise<LiveDatabase>;
-  /** Rejects once a tab of an older build is in the way. */
+  /** Rejects once a tab of an older build is in the way, or nothing happens at all. */
   blocked: Promise<never>;
 }
 
@@ -66,14 +68,18 @@ export function createLiveDatabase(onOutdated: () => void): () => Promise<LiveDa
 function open(onClosed: () => void, onOutdated: () => void): Opening {
   let block: (error: Error) => void = () => undefined;
   const blocked = new Promise<never>((_resolve, reject) => (block = reject));
-  const error = Object.assign(new Error('An older tab keeps it locked'), { name: STORE_BLOCKED });
-  const onBlocked = () => block(error);
-  const timer = setTimeout(onBlocked, OPEN_WITHIN_MS);
+  const onBlocked = () => {
+    isBlocked = true;
+    block(Object.assign(new Error('An older tab keeps it locked'), { name: STORE_BLOCKED }));
+  };
+  const onLate = () => block(new Error('The database of this browser does not open'));
+  const timer = setTimeout(() => (isBlocked ? onBlocked() : onLate()), OPEN_WITHIN_MS);
   const db = openDatabase({ onClosed, onOutdated, onBlocked }).catch((cause: unknown) => {
     onClosed();
     if (cause instanceof DOMException && cause.name === 'VersionError') onOutdated();
     throw cause;
   });
+  void db.then(() => (isBlocked = false)).catch(() => undefined);
   return { blocked, db: db.finally(() => clearTimeout(timer)) };
 }
 

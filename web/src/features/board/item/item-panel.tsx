@@ -85,7 +85,12 @@ function useFocusInside(element: RefObject<HTMLElement | null>): void {
   const { store } = useTable();
   const router = useRouter();
   const isNarrow = useMedia(NARROW);
+  const wasNarrow = useRef(false);
   useEffect(() => {
+    const isWidened = wasNarrow.current && !isNarrow;
+    wasNarrow.current = isNarrow;
+    // A panel that covers nothing any more takes the focus from nobody.
+    if (isWidened) return;
     const { isPeek } = router.state.location.state;
     // Who peeks goes on in the board (web W2); what covers it is worked on, also once the window has become narrow.
     if (isPeek === true && store.getState().isPeeking && !isNarrow) return;
