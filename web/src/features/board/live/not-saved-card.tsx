@@ -11,8 +11,10 @@ import { cx } from '../../../ui/cx.ts';
 import { showToast } from '../../../ui/toast-store.ts';
 import { copyText } from '../item/item-link.ts';
 import { describeRejection } from '../tell-edit.ts';
-import { describeEdit, listWritten, shortenLine, type EditNames } from './describe-edit.ts';
+import { shortenLine } from './describe-edit.ts';
+import { describeNotSaved } from './describe-not-saved.ts';
 import { useEditNames } from './edit-names.ts';
+import { useTextWords } from './use-text-words.ts';
 
 /** Edits that are listed one by one; the rest is counted, and copied with them. */
 const SHOWN = 50;
@@ -21,13 +23,6 @@ async function copyLines(lines: readonly string[]): Promise<void> {
   const isCopied = await copyText(lines.join('\n'));
   if (isCopied) showToast({ title: t('ui.copied') });
   else showToast({ tone: 'danger', title: t('ui.copyFailed') });
-}
-
-/** What an edit was: by the names of its board where that is open, else in the words of its writer. */
-function describe(edit: NotSaved, names: EditNames | null): string[] {
-  if (names !== null && edit.board === names.view.board.id) return describeEdit(edit, names);
-  const written = listWritten(edit);
-  return written.length > 0 ? written : [t('notSaved.noWords')];
 }
 
 interface NotSavedCardProps {
@@ -40,11 +35,12 @@ export function NotSavedCard({ edits, onSeen }: NotSavedCardProps) {
   const titleId = useId();
   const isNarrow = usePreferences((preferences) => preferences.isSidebarNarrow);
   const names = useEditNames(({ read }) => read)?.() ?? null;
+  const readText = useTextWords(edits);
+  const describe = (edit: NotSaved) => describeNotSaved(edit, names, readText);
   const count = edits.reduce((sum, edit) => sum + countOf(edit), 0);
   const title = t('notSaved.title', { count });
   const refused = edits.filter(({ verdict }) => verdict.code !== ACCESS_LOST);
-  const lost = edits.filter(({ verdict }) => verdict.code === ACCESS_LOST);
-  const lostCount = lost.reduce((sum, edit) => sum + countOf(edit), 0);
+  const lostCount = count - refused.length;
   useEffect(() => announce(title), [title]);
   return (
     <section
@@ -62,20 +58,11 @@ export function NotSavedCard({ edits, onSeen }: NotSavedCardProps) {
         <p className="text-sm text-muted">{t('notSaved.lost', { count: lostCount })}</p>
       )}
       {refused.length > 0 && (
-        <ul className="-mx-3 min-h-0 overflow-y-auto border-y border-line">
-          {refused.slice(0, SHOWN).map((edit) => (
-            <OneEdit key={edit.id} edit={edit} names={names} />
-          ))}
-          {refused.length > SHOWN && (
-            <li className="px-3 py-2 text-sm text-muted">
-              {t('live.more', { count: refused.length - SHOWN })}
-            </li>
-          )}
-        </ul>
+        <RefusedEdits edits={refused} describe={describe} openId={names?.view.board.id} />
       )}
       <div className="flex justify-end gap-2">
         {refused.length > 1 && (
-          <Button onClick={() => void copyLines(refused.flatMap((edit) => describe(edit, names)))}>
+          <Button onClick={() => void copyLines(refused.flatMap(describe))}>
             {t('notSaved.copyAll')}
           </Button>
         )}
@@ -87,10 +74,40 @@ export function NotSavedCard({ edits, onSeen }: NotSavedCardProps) {
   );
 }
 
-function OneEdit({ edit, names }: { edit: NotSaved; names: EditNames | null }) {
+interface RefusedEditsProps {
+  edits: readonly NotSaved[];
+  describe: (edit: NotSaved) => readonly string[];
+  openId: string | undefined;
+}
+
+function RefusedEdits({ edits, describe, openId }: RefusedEditsProps) {
+  return (
+    <ul className="-mx-3 min-h-0 overflow-y-auto border-y border-line">
+      {edits.slice(0, SHOWN).map((edit) => (
+        <OneEdit
+          key={edit.id}
+          edit={edit}
+          lines={describe(edit)}
+          isElsewhere={openId !== edit.board}
+        />
+      ))}
+      {edits.length > SHOWN && (
+        <li className="px-3 py-2 text-sm text-muted">
+          {t('live.more', { count: edits.length - SHOWN })}
+        </li>
+      )}
+    </ul>
+  );
+}
+
+interface OneEditProps {
+  edit: NotSaved;
+  lines: readonly string[];
+  isElsewhere: boolean;
+}
+
+function OneEdit({ edit, lines, isElsewhere }: OneEditProps) {
   const { board, verdict, createdAtMs } = edit;
-  const lines = describe(edit, names);
-  const isElsewhere = names?.view.board.id !== board;
   const isDeleted = verdict.details?.['reason'] === 'board_deleted';
   return (
     <li className="flex items-start gap-2 border-b border-line px-3 py-1.5 last:border-0">
