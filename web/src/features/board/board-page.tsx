@@ -1,7 +1,9 @@
+import { whyGone } from '@boardwire/sdk/live/read-board';
 import { useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { NothingHere } from '../../app/not-found.tsx';
 import { setPreference } from '../../app/preferences.ts';
+import { useAccount } from '../../app/use-account.ts';
 import { t } from '../../i18n/t.tsx';
 import { describeFailure } from '../../lib/failure-text.ts';
 import { isFault } from '../../lib/is-fault.ts';
@@ -22,6 +24,7 @@ import { ItemSearch } from './item-search.ts';
 import { LostNotice } from './lost-notice.tsx';
 import { PeopleProvider } from './people.tsx';
 import { BoardActs } from './table/board-acts.tsx';
+import { forgetLines, storeLines } from './stored-lines.ts';
 import { TableProvider, useBoardModel, useMayOnBoard } from './table-context.ts';
 import { useBoard } from './use-board.ts';
 import { BoardStage } from './views/board-stage.tsx';
@@ -35,6 +38,11 @@ import { ViewProvider } from './views/view-provider.tsx';
 export function BoardPage() {
   const { boardId } = useParams({ from: '/shell/boards/$boardId' });
   const { opened, retry } = useBoard(boardId);
+  const { id: ownId } = useAccount();
+  const isTaken = opened !== undefined && whyGone(opened) === 'revoked';
+  useEffect(() => {
+    if (isTaken) forgetLines(ownId, boardId);
+  }, [isTaken, ownId, boardId]);
   if (!opened) {
     return (
       <Page isWide>
@@ -59,7 +67,12 @@ export function BoardPage() {
 }
 
 function OpenBoard({ model }: { model: BoardModel }) {
-  const [table] = useState(() => createTable(model));
+  const { id: ownId } = useAccount();
+  const [table] = useState(() => {
+    const created = createTable(model);
+    storeLines(created, ownId);
+    return created;
+  });
   return (
     <TableProvider value={table}>
       <PeopleProvider>

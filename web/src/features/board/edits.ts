@@ -4,6 +4,7 @@ import type { FieldInput, LiveBoard, MutationHandle } from '@boardwire/sdk/live/
 import { writeValues } from '@boardwire/sdk/live/write-values';
 import { t } from '../../i18n/t.tsx';
 import { showToast } from '../../ui/toast-store.ts';
+import { keepLeftValue } from './keep-lines.ts';
 import type { Table } from './table-context.ts';
 import { type CellPlace, type RefusedValue, refusedKey } from './table-store.ts';
 import {
@@ -43,7 +44,9 @@ export function sendWithUndo(
 }
 
 /** Keeps a value that could not be saved at its cell, with the reason. */
-export function keepRefused({ store }: Table, place: CellPlace, refused: RefusedValue): void {
+export function keepRefused(table: Table, place: CellPlace, refused: RefusedValue): void {
+  if (keepLeftValue(table, place, refused)) return;
+  const { store } = table;
   const next = new Map(store.getState().refused);
   store.setState({ refused: next.set(refusedKey(place), refused) });
 }

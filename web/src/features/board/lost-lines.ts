@@ -1,13 +1,8 @@
 import type { BoardCall } from '@boardwire/sdk/live/board-operations';
 import { send } from './edits.ts';
+import { keepLines } from './keep-lines.ts';
 import type { Table } from './table-context.ts';
-import type { TableState } from './table-store.ts';
 import { describeRejection, isDiscarded } from './tell-edit.ts';
-
-/** Keeps texts of new items that were refused: they have no cell to stay at (web W25). */
-export function keepLines({ store }: Table, lines: TableState['lost']): void {
-  if (lines.length > 0) store.setState(({ lost }) => ({ lost: [...lost, ...lines] }));
-}
 
 /**
  * Adds an item that somebody typed. A refused title goes back into its field by `putBack`, which answers whether it could:

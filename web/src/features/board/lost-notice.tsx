@@ -2,34 +2,22 @@ import { TriangleAlert, X } from 'lucide-react';
 import { useEffect } from 'react';
 import { useAccount } from '../../app/use-account.ts';
 import { t } from '../../i18n/t.tsx';
-import { keepDraft, readDraft } from '../../lib/drafts.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { showLines } from './stored-lines.ts';
 import { useTable, useTableState } from './table-context.ts';
 import type { TableState } from './table-store.ts';
 
 /** Lines that are listed; beyond them a number says enough, and all of them are copied. */
 const LISTED = 50;
 
-/** They survive a reload in this browser, as all that was typed and not sent does. */
-function useKeptLines(): void {
-  const { model, store } = useTable();
-  const { id: ownId } = useAccount();
-  const name = `lines:${model.board.id}`;
-  useEffect(() => {
-    const kept = readDraft<TableState['lost']>(ownId, name) ?? [];
-    if (kept.length > 0 && store.getState().lost.length === 0) store.setState({ lost: kept });
-    return store.subscribe(({ lost }, before) => {
-      if (lost !== before.lost) keepDraft(ownId, name, lost.length === 0 ? undefined : lost);
-    });
-  }, [store, ownId, name]);
-}
-
 /** New items that the server refused, with what was typed and why, until they are put away (web W25). */
 export function LostNotice() {
-  const { store } = useTable();
+  const table = useTable();
+  const { store } = table;
+  const { id: ownId } = useAccount();
   const lost = useTableState((state) => state.lost);
-  useKeptLines();
+  useEffect(() => showLines(table, ownId), [table, ownId]);
   if (lost.length === 0) return null;
   const title = t('board.lost', { count: lost.length });
   return (
@@ -72,9 +60,9 @@ function Lines({ lost }: Pick<TableState, 'lost'>) {
       className="max-h-40 overflow-auto rounded border border-line bg-surface"
     >
       <ul>
-        {lost.slice(0, LISTED).map(({ text, message }, index) => (
+        {lost.slice(0, LISTED).map(({ id, text, message }) => (
           <li
-            key={index}
+            key={id}
             className="flex flex-col gap-x-4 border-b border-line px-3 py-2 last:border-0 md:flex-row"
           >
             <span className="min-w-0 flex-1 break-words whitespace-pre-wrap text-ink">

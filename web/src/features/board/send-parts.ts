@@ -2,6 +2,7 @@ import type { BoardCall } from '@boardwire/sdk/live/board-operations';
 import type { LiveBoard } from '@boardwire/sdk/live/live-board-types';
 import { t } from '../../i18n/t.tsx';
 import { showToast } from '../../ui/toast-store.ts';
+import { boardHolds } from './hold-board.ts';
 import { type RefusedPart, sendBundles, type SentPart } from './send-bundles.ts';
 import {
   describeRejection,
@@ -50,6 +51,8 @@ export async function sendParts<Part extends SentPart>(
   parts: readonly Part[],
 ): Promise<readonly RefusedPart<Part>[]> {
   const { handles, refused: isWhole } = sendBundles(board, parts, tellConflict);
+  // What was refused is looked for in here: whoever walks on meanwhile loses nothing.
+  boardHolds.holdUntil(board.id, isWhole);
   offerUndo(board, title, noteStep(board, { handles, isWhole }));
   const refused = await isWhole;
   showRefused(refused, countValues(parts));

@@ -22,7 +22,8 @@ export interface RefusedValue {
 }
 
 /** The text of a new item that the server refused, with the reason. */
-interface LostLine {
+export interface LostLine {
+  id: string;
   text: string;
   message: string;
 }
@@ -47,6 +48,8 @@ export interface TableState {
   refused: ReadonlyMap<string, RefusedValue>;
   /** New items that were refused, until somebody has seen to them. */
   lost: readonly LostLine[];
+  /** Nobody looks at the table any more: what is refused has no cell here to stay at. */
+  isLeft: boolean;
   /** The conflict whose two values are shown. */
   conflictId: string | null;
   /** The item beside the board is only looked at: the focus stays here, and the item follows it (web W2). */
@@ -75,6 +78,7 @@ export function createTableStore(): TableStore {
     expanded: new Set(),
     refused: new Map(),
     lost: [],
+    isLeft: false,
     conflictId: null,
     isPeeking: false,
     addingTo: null,

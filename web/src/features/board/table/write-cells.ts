@@ -2,11 +2,11 @@ import type { BoardCall } from '@boardwire/sdk/live/board-operations';
 import type { FieldInput } from '@boardwire/sdk/live/live-board-types';
 import { writeValues } from '@boardwire/sdk/live/write-values';
 import { t } from '../../../i18n/t.tsx';
-import { keepLines } from '../lost-lines.ts';
+import { keepLeftValue, keepLines } from '../keep-lines.ts';
 import type { RefusedPart, SentPart } from '../send-bundles.ts';
 import { sendParts } from '../send-parts.ts';
 import type { Table } from '../table-context.ts';
-import { type CellPlace, type RefusedValue, refusedKey, type TableState } from '../table-store.ts';
+import { type CellPlace, type LostLine, type RefusedValue, refusedKey } from '../table-store.ts';
 import { describeRejection, isDiscarded } from '../tell-edit.ts';
 
 /** Items that one call and one paste may change, as the API has it (contract/items.ts). */
@@ -78,10 +78,17 @@ function takeText(refused: Refused, itemId: string, text: string): string {
   return [text, ...texts].join('\t');
 }
 
+function keepLeftValues(table: Table, refused: Refused): void {
+  for (const [key, value] of refused) {
+    const [itemId = '', field = ''] = key.split(' ');
+    keepLeftValue(table, { itemId, field }, value);
+  }
+}
+
 /** Keeps what was refused with the reason: at its cells, and of new items as lines (web W25). */
 function keepAll(table: Table, parts: readonly RefusedPart<LinePart>[]): void {
   const refused: Refused = new Map(table.store.getState().refused);
-  const lines: TableState['lost'][number][] = [];
+  const lines: Omit<LostLine, 'id'>[] = [];
   for (const { part, error } of parts) {
     if (isDiscarded(error)) continue;
     const message = describeRejection(error);
@@ -91,7 +98,9 @@ function keepAll(table: Table, parts: readonly RefusedPart<LinePart>[]): void {
         lines.push({ text: takeText(refused, call.input.id ?? '', part.text ?? ''), message });
     }
   }
-  table.store.setState({ refused });
+  const { isLeft } = table.store.getState();
+  table.store.setState({ refused: isLeft ? new Map() : refused });
+  if (isLeft) keepLeftValues(table, refused);
   keepLines(table, lines);
 }
 
