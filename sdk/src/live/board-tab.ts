@@ -51,6 +51,7 @@ export interface BoardTab {
 /** An edit without an answer. */
 export interface Waiting {
   mutation: PendingMutation;
+  keepsRefused: boolean;
   settle(outcome: MutationOutcome): void;
 }
 

@@ -122,6 +122,84 @@ describe('web W25: an edit that is refused after its page was left', () => {
   });
 });
 
+describe('web W25: a refused edit that its page has in hand', () => {
+  const REFUSED = { code: 'VALIDATION_ERROR', message: '' };
+
+  async function refuse(store = createMemoryStore()) {
+    const opened = openHub(store);
+    await opened.hub.start();
+    await opened.clock.pass(10);
+    const mutation = makeEdit('pasted', 'Paint');
+    opened.hub.take('tab', { t: 'mutate', mutation, keepsRefused: true });
+    await opened.clock.pass(10);
+    opened.hear({ t: 'nack', mid: 1, error: REFUSED });
+    await opened.clock.pass(100);
+    return { ...opened, store };
+  }
+
+  it('web W25: is told to that page alone, and is done with when that says so', async () => {
+    const { hub, clock, notSaved, outcomes, store } = await refuse();
+    expect(outcomes.get('pasted')).toMatchObject({ error: REFUSED });
+    expect(notSaved()).toEqual([]);
+    hub.take('tab', { t: 'heard', ids: ['refused pasted'] });
+    hub.take('tab', { t: 'goodbye' });
+    await clock.pass(100);
+    expect(notSaved()).toEqual([]);
+    await hub.stop();
+    expect((await store.load())?.mutations).toEqual([]);
+  });
+
+  it.each([{ t: 'goodbye' }, { t: 'leave', board: 'b' }] as const)(
+    'web W25: is told of once that page is gone before ($t)',
+    async (message) => {
+      const { hub, clock, kept } = await refuse();
+      hub.take('other', message);
+      await clock.pass(100);
+      expect(kept()).toEqual([]);
+      hub.take('tab', message);
+      await clock.pass(100);
+      expect(kept()).toEqual([['b', 'VALIDATION_ERROR', undefined]]);
+      await hub.stop();
+    },
+  );
+
+  it('web W25: is told of at the next visit, where the browser was closed', async () => {
+    const { hub, store } = await refuse();
+    await hub.stop();
+    const next = openHub(store);
+    await next.hub.start();
+    await next.clock.pass(100);
+    expect(next.kept()).toEqual([['b', 'VALIDATION_ERROR', undefined]]);
+    await next.hub.stop();
+  });
+
+  it('web W23: of a deleted board is told of at once', async () => {
+    const { hub, clock, hear, kept } = await refuse();
+    const more = makeEdit('more', 'Sand');
+    hub.take('tab', { t: 'mutate', mutation: more, keepsRefused: true });
+    await clock.pass(10);
+    const details = { reason: 'board_deleted' };
+    hear({ t: 'nack', mid: 2, error: { code: 'NOT_FOUND', message: '', details } });
+    await clock.pass(100);
+    expect(kept()).toEqual([['b', 'NOT_FOUND', details]]);
+    await hub.stop();
+  });
+
+  it('web W25: one that was taken, or given up by its writer, is kept for nobody', async () => {
+    const { hub, clock, hear, notSaved } = await refuse();
+    hub.take('tab', { t: 'heard', ids: ['refused pasted'] });
+    for (const id of ['taken', 'givenUp'])
+      hub.take('tab', { t: 'mutate', mutation: makeEdit(id, 'Sand'), keepsRefused: true });
+    hub.take('tab', { t: 'discard', id: 'givenUp' });
+    await clock.pass(10);
+    hear({ t: 'ack', mid: 2, seq: 1, results: [] });
+    hub.take('tab', { t: 'goodbye' });
+    await clock.pass(100);
+    expect(notSaved()).toEqual([]);
+    await hub.stop();
+  });
+});
+
 describe('web W23: edits of a board that was deleted', () => {
   it('web W23: are kept with their values, also where the page of the board waits for them', async () => {
     const { hub, clock, edit, hear, outcomes, notSaved, waiting } = openHub();

@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts';
 import { DISCARDED, GIVEN_UP } from './discarded.ts';
 import type { EditClaims } from './edit-claims.ts';
-import { countLost, countOf, fateOfBoard, keepRefused } from './not-saved.ts';
+import { countLost, countOf, fateOfBoard, keepRefused, refusedIdOf } from './not-saved.ts';
 import type { NotSaved } from './not-saved.ts';
 import type { MutationOutcome, PendingMutation } from './pending-mutation.ts';
 import type { MutationQueue } from './queue-types.ts';
@@ -47,7 +47,8 @@ export function createEditAnswers(parts: EditAnswersParts): EditAnswers {
     isDue = true;
     clock.after(SAY_AFTER_MS, () => {
       isDue = false;
-      tell({ t: 'notSaved', edits: [...parts.queue().notSaved] });
+      const edits = parts.queue().notSaved.filter(({ id }) => !parts.claims.isInHand(id));
+      tell({ t: 'notSaved', edits });
     });
   };
   const forget = (board: string, answered: number) => {
@@ -58,14 +59,15 @@ export function createEditAnswers(parts: EditAnswersParts): EditAnswers {
   return {
     tell(mutation, outcome) {
       const { id, board } = mutation;
-      const isHeard = parts.claims.settle(id);
+      const hearer = parts.claims.settle(id, outcome.kind === 'refused');
       const fate = findFate(outcome, isLeft(board));
       // The page of the board cannot say more than that it is gone.
       const told = fate === null ? outcome : { kind: 'refused' as const, error: DISCARDED };
       tell({ t: 'settled', id, board, outcome: told });
+      if (fate !== null) parts.claims.letGo([refusedIdOf(id)]);
       if (fate === 'lost') forget(board, 1);
       if (fate === 'lost' || outcome.kind === 'done') return null;
-      if ((isHeard && fate === null) || GIVEN_UP.has(outcome.error.code)) return null;
+      if ((hearer === 'tab' && fate === null) || GIVEN_UP.has(outcome.error.code)) return null;
       say();
       return keepRefused(mutation, outcome.error);
     },

@@ -43,6 +43,12 @@ export interface MutationHandle {
   undo(force?: boolean): Promise<UndoOutcome>;
 }
 
+/** An edit whose refusal is kept as not saved, for when its page is gone before it has seen to it. */
+export interface KeptHandle extends MutationHandle {
+  /** What was refused was sent in another edit, or is kept elsewhere. */
+  forgetRefused(): void;
+}
+
 /** The answer to an undo, with the undo itself, which can be taken back in turn. */
 export type UndoOutcome = MutationOutcome & { undo?: MutationHandle };
 
@@ -80,6 +86,8 @@ export interface LiveBoard {
   subscribeTexts(listener: (change: TextChange | null) => void): () => void;
   /** Shows the calls' effect at once and sends them; they stand or fall together. */
   mutate(...calls: [BoardCall, ...BoardCall[]]): MutationHandle;
+  /** As `mutate`, for who answers a refusal with more than telling of it, and may be gone before that is done. */
+  mutateKept(...calls: [BoardCall, ...BoardCall[]]): KeptHandle;
   /** Sets fields of an item as somebody who has seen what the view shows: the conflict rules apply to what moved. */
   update(itemId: string, values: Readonly<Record<string, FieldInput>>): MutationHandle;
   /** Says where the reader is; call it whenever that changes. */

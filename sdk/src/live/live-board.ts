@@ -1,5 +1,13 @@
 import type { ServerMessage } from '@boardwire/contract/sync';
-import { adopt, announceEdits, leaveEdits, mutate, number, settle } from './board-edits.ts';
+import {
+  adopt,
+  announceEdits,
+  leaveEdits,
+  mutate,
+  mutateKept,
+  number,
+  settle,
+} from './board-edits.ts';
 import type { BoardSnapshot } from './board-snapshot.ts';
 import { toSnapshot } from './board-rows.ts';
 import { createBoardStore } from './board-store.ts';
@@ -84,6 +92,7 @@ function createFace(state: BoardTab): LiveBoard {
       return () => void state.textListeners.delete(listener);
     },
     mutate: (...calls) => mutate(state, calls),
+    mutateKept: (...calls) => mutateKept(state, calls),
     update: (itemId, values) => mutate(state, [writeValues(store.view(), itemId, values)]),
     setPresence(focus) {
       state.focus = focus;

@@ -101,19 +101,19 @@ function take(hub: HubState, tab: string, message: ToHub): void {
       hub.answers.say();
       return sayStatus(hub);
     case 'goodbye':
-      hub.claims.drop(tab);
+      if (hub.claims.drop(tab)) hub.answers.say();
       for (const board of hub.tabs.keys()) leave(hub, tab, board);
       return;
     case 'join':
       openBoard(hub, tab, message.board);
       return connection.send(message);
     case 'leave':
-      hub.claims.drop(tab, message.board);
+      if (hub.claims.drop(tab, message.board)) hub.answers.say();
       return leave(hub, tab, message.board);
     case 'presence':
       return connection.send(toKnown(message, hub.features));
     case 'mutate':
-      hub.claims.claim(message.mutation, tab);
+      hub.claims.claim(message.mutation, tab, message.keepsRefused);
       return mutate(hub, message);
     case 'wake':
       return connection.wake();
@@ -123,6 +123,7 @@ function take(hub: HubState, tab: string, message: ToHub): void {
     case 'discardUnsent':
       return discardUnsent(hub, message);
     case 'heard':
+      hub.claims.letGo(message.ids);
       queue.forgetNotSaved(message.ids);
       return hub.answers.say();
     case 'lost':

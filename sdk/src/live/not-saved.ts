@@ -15,9 +15,14 @@ export function isNotSaved(mutation: PendingMutation): mutation is NotSaved {
   return mutation.verdict !== undefined;
 }
 
+/** Under what a refused edit is kept. */
+export function refusedIdOf(editId: string): string {
+  return `refused ${editId}`;
+}
+
 /** A refused edit as it is kept: beside its row among the waiting ones, which goes at the same time. */
 export function keepRefused(mutation: PendingMutation, verdict: Rejection): NotSaved {
-  return { ...mutation, id: `refused ${mutation.id}`, verdict };
+  return { ...mutation, id: refusedIdOf(mutation.id), verdict };
 }
 
 /** What is kept of edits of a lost board, together with what was kept of it before. */

@@ -6,7 +6,8 @@ import type { MutationOutcome, PendingMutation } from './pending-mutation.ts';
 /** What a tab asks of the hub, the one that has the connection. */
 export type ToHub =
   | (ClientMessage & { t: 'join' | 'leave' | 'presence' })
-  | { t: 'mutate'; mutation: PendingMutation }
+  /** `keepsRefused`: a refusal is kept as not saved until the tab has said that it is `heard`, though it is told of it. */
+  | { t: 'mutate'; mutation: PendingMutation; keepsRefused?: boolean }
   | { t: 'wake' }
   | { t: 'discard'; id: string }
   /** Gives those up that were never sent; `ask` comes back with the answer. */

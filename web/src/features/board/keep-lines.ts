@@ -1,6 +1,9 @@
 import { describeEdit } from './live/describe-edit.ts';
 import type { Table } from './table-context.ts';
-import type { CellPlace, LostLine, RefusedValue, TableState } from './table-store.ts';
+import type { CellPlace, RefusedValue, TableState } from './table-store.ts';
+
+/** The text of a new item, or a value, that the server refused, with the reason. */
+export type LostLine = TableState['lost'][number];
 
 /** Keeps texts of new items that were refused: they have no cell to stay at (web W25). */
 export function keepLines({ store }: Table, lines: readonly Omit<LostLine, 'id'>[]): void {

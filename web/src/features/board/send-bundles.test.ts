@@ -1,5 +1,6 @@
 import type { BoardCall } from '@boardwire/sdk/live/board-operations';
 import type { LiveBoard } from '@boardwire/sdk/live/live-board-types';
+import type { PendingMutation } from '@boardwire/sdk/live/pending-mutation';
 import { writeValues } from '@boardwire/sdk/live/write-values';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -133,6 +134,49 @@ describe('web W5, W25: many edits of which one is refused', () => {
     expect(['a', 'b', 'c'].map((id) => valueOf(id, 'title'))).toEqual(['two', 'old', 'two']);
     expect(await first.refused).toEqual([]);
     expect(await second.refused).toHaveLength(1);
+  });
+});
+
+describe('web W25: while what is refused is looked for', () => {
+  const itemsOf = (mutations: readonly PendingMutation[]) =>
+    mutations.flatMap(({ calls }) => calls.map(({ input }) => input['itemId']));
+
+  it('every edit is saved, waits or is kept, so that a page that goes loses none', async () => {
+    const all = ids(130);
+    const place = openSentBoard(all, isBad);
+    const { board, valueOf, answer, waiting, kept } = place;
+    const bad = new Set(['new7', 'new120']);
+    const values = Object.fromEntries(all.map((id) => [id, bad.has(id) ? BAD : 'pasted']));
+    const { refused, forgetRefused } = sendBundles(board, titles(board, values));
+    const lost: string[] = [];
+    while (await answer()) {
+      const safe = new Set([...itemsOf(waiting()), ...itemsOf(kept())]);
+      lost.push(...all.filter((id) => !safe.has(id) && valueOf(id, 'title') !== 'pasted'));
+    }
+    expect(lost).toEqual([]);
+    await refused;
+    expect(itemsOf(kept())).toEqual([...bad]);
+    forgetRefused();
+    expect(kept()).toEqual([]);
+  });
+
+  it('a board that is deleted leaves all of them kept', async () => {
+    const { board, answer, kept, lose } = openSentBoard(['a', 'b', 'c'], isBad);
+    const sent = sendBundles(board, titles(board, { a: 'A', b: BAD, c: 'C' }));
+    await answer();
+    lose();
+    expect(await sent.refused).toEqual([]);
+    sent.forgetRefused();
+    expect(itemsOf(kept())).toEqual(['a', 'b', 'c']);
+  });
+
+  it('nor does it take back what the live connection tells of by itself', async () => {
+    const { board, answer, kept } = openSentBoard(['a', 'b'], isBad);
+    const sent = sendBundles(board, titles(board, { a: 'A', b: BAD }));
+    await answer('DISCARDED');
+    expect(await sent.refused).toHaveLength(2);
+    sent.forgetRefused();
+    expect(itemsOf(kept())).toEqual(['a', 'b']);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { BoardCall } from '@boardwire/sdk/live/board-operations';
-import type { LiveBoard, MutationHandle } from '@boardwire/sdk/live/live-board-types';
+import { DISCARDED } from '@boardwire/sdk/live/discarded';
+import type { KeptHandle, LiveBoard } from '@boardwire/sdk/live/live-board-types';
 import type { MutationOutcome, Rejection } from '@boardwire/sdk/live/pending-mutation';
 import { keepOrder, type Placing, readPlacing } from './keep-order.ts';
 import { leaveOut, watchWrites, type WriteWatch, type WrittenSince } from './written-since.ts';
@@ -44,14 +45,16 @@ function bundle<Part extends SentPart>(parts: readonly Part[]): Part[][] {
   return bundles;
 }
 
-type Board = Pick<LiveBoard, 'mutate' | 'pending'>;
+type Board = Pick<LiveBoard, 'mutateKept' | 'pending' | 'status'>;
 type Done = MutationOutcome & { kind: 'done' };
 
 interface Sending<Part extends SentPart> {
   board: Board;
   onDone: (outcome: Done) => void;
-  handles: MutationHandle[];
+  handles: KeptHandle[];
   refused: RefusedPart<Part>[];
+  /** What holds the refused parts and was not sent again; it is kept until somebody has seen to them. */
+  kept: KeptHandle[];
   searchesLeft: number;
   /** Where all parts put items, in their order, and those that have come there. */
   order: readonly Placing[];
@@ -65,20 +68,25 @@ function listPlacings(parts: readonly SentPart[]): Placing[] {
   return parts.flatMap(({ calls }) => calls.flatMap((call) => readPlacing(call) ?? []));
 }
 
+interface Refusal {
+  error: Rejection;
+  handle: KeptHandle;
+}
+
 /** Sends parts as one mutation; answers undefined once it is taken. */
 async function send<Part extends SentPart>(
   sending: Sending<Part>,
   parts: readonly Part[],
   [first, ...others]: readonly BoardCall[],
-): Promise<Rejection | undefined> {
+): Promise<Refusal | undefined> {
   const { board, handles, watch, there, onDone } = sending;
   if (!first) return undefined;
-  const handle = board.mutate(first, ...others);
+  const handle = board.mutateKept(first, ...others);
   handles.push(handle);
   watch.addOwn(handle.id);
   const outcome = await handle.done;
   sending.since = watch.look();
-  if (outcome.kind === 'refused') return outcome.error;
+  if (outcome.kind === 'refused') return { error: outcome.error, handle };
   for (const { itemId } of listPlacings(parts)) there.add(itemId);
   onDone(outcome);
   return undefined;
@@ -111,30 +119,38 @@ async function sendAgain<Part extends SentPart>(
     for (const { itemId } of listPlacings([part])) there.add(itemId);
     return placed;
   });
-  const error = await send(sending, parts, calls);
-  if (error) await search(sending, parts, error);
+  const refusal = await send(sending, parts, calls);
+  if (refusal) await search(sending, parts, refusal);
 }
 
 /** Sends refused parts once more in halves, one after the other, until the one at fault is alone. */
 async function search<Part extends SentPart>(
   sending: Sending<Part>,
   parts: readonly Part[],
-  error: Rejection,
+  { error, handle }: Refusal,
 ): Promise<void> {
+  // Nothing can be sent to it any more: what is kept tells of these.
+  if (typeof sending.board.status() === 'object') return;
   const left = listLeft(parts, sending);
   const isFound = parts.length === 1 && left[0] === parts[0];
   if (isFound || !OF_ONE_CALL.has(error.code) || sending.searchesLeft < 2) {
     sending.refused.push(...left.map((part) => ({ part, error })));
+    // Of what its writer gave up nothing is kept, and what a deleted board has lost is told of elsewhere.
+    if (error.code !== DISCARDED.code) sending.kept.push(handle);
     return;
   }
   const middle = Math.ceil(left.length / 2);
   for (const half of [left.slice(0, middle), left.slice(middle)]) await sendAgain(sending, half);
+  // All of it has been taken, or is kept with what it went again in.
+  if (typeof sending.board.status() !== 'object') handle.forgetRefused();
 }
 
 /** What was sent: handles come to it until `refused` is known. */
 export interface Sent<Part extends SentPart> {
-  handles: readonly MutationHandle[];
+  handles: readonly KeptHandle[];
   refused: Promise<readonly RefusedPart<Part>[]>;
+  /** Somebody has seen to what was refused. Until then it is kept as not saved, for when this page is gone. */
+  forgetRefused(): void;
 }
 
 /**
@@ -152,6 +168,7 @@ export function sendBundles<Part extends SentPart>(
     onDone,
     handles: [],
     refused: [],
+    kept: [],
     searchesLeft: SEARCHES_MAX,
     order: listPlacings(parts),
     there: new Set(),
@@ -160,12 +177,15 @@ export function sendBundles<Part extends SentPart>(
   };
   const answers = bundle(parts).map(async (each) => {
     const calls = each.flatMap((part) => part.calls);
-    return { each, error: await send(sending, each, calls) };
+    return { each, refusal: await send(sending, each, calls) };
   });
   const searchAll = async () => {
-    for (const { each, error } of await Promise.all(answers))
-      if (error) await search(sending, each, error);
+    for (const { each, refusal } of await Promise.all(answers))
+      if (refusal) await search(sending, each, refusal);
     return sending.refused;
   };
-  return { handles: sending.handles, refused: searchAll() };
+  const forgetRefused = () => {
+    for (const handle of sending.kept.splice(0)) handle.forgetRefused();
+  };
+  return { handles: sending.handles, refused: searchAll(), forgetRefused };
 }

@@ -42,19 +42,22 @@ function showRefused(refused: readonly RefusedPart<SentPart>[], total: number): 
 }
 
 /**
- * Sends any number of parts that do not depend on each other, to be taken back in one step. Answers what was refused when
- * all have their answer.
+ * Sends any number of parts that do not depend on each other, to be taken back in one step. When all have their answer,
+ * `keep` sees to what was refused.
  */
 export async function sendParts<Part extends SentPart>(
   board: LiveBoard,
   title: string,
   parts: readonly Part[],
-): Promise<readonly RefusedPart<Part>[]> {
-  const { handles, refused: isWhole } = sendBundles(board, parts, tellConflict);
+  keep: (refused: readonly RefusedPart<Part>[]) => void = () => undefined,
+): Promise<void> {
+  const sent = sendBundles(board, parts, tellConflict);
+  const { handles, refused: isWhole } = sent;
   // What was refused is looked for in here: whoever walks on meanwhile loses nothing.
   boardHolds.holdUntil(board.id, isWhole);
   offerUndo(board, title, noteStep(board, { handles, isWhole }));
   const refused = await isWhole;
   showRefused(refused, countValues(parts));
-  return refused;
+  keep(refused);
+  sent.forgetRefused();
 }

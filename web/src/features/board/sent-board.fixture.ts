@@ -3,6 +3,8 @@ import type { BoardSnapshot } from '@boardwire/sdk/live/board-snapshot';
 import { openLiveBoard } from '@boardwire/sdk/live/live-board';
 import type { LiveBoard } from '@boardwire/sdk/live/live-board-types';
 import type { MutationOutcome, PendingMutation } from '@boardwire/sdk/live/pending-mutation';
+import type { ServerMessage } from '@boardwire/contract/sync';
+import { refusedIdOf } from '@boardwire/sdk/live/not-saved';
 import { makeItem } from './views/views.fixture.ts';
 
 const BOARD = 'board';
@@ -16,8 +18,13 @@ export interface SentBoard {
   order(): readonly string[];
   /** Mutations that were sent, the oldest first. */
   sent: readonly PendingMutation[];
+  /** Those of them that have no answer yet, and refused ones that are kept as not saved. */
+  waiting(): readonly PendingMutation[];
+  kept(): readonly PendingMutation[];
+  /** The board is put into the trash. */
+  lose(): void;
   /** Answers the oldest edit that has no answer; false when there is none. */
-  answer(): Promise<boolean>;
+  answer(code?: string): Promise<boolean>;
   answerAll(): Promise<void>;
 }
 
@@ -40,10 +47,20 @@ export function openSentBoard(
     order: [...itemIds],
   };
   const sent: PendingMutation[] = [];
+  const asked = new Set<string>();
+  const kept = new Set<PendingMutation>();
   let answered = 0;
   const open = openLiveBoard(takeSnapshot(itemIds), {
     client: {} as never,
-    port: { send: (message) => void (message.t === 'mutate' && sent.push(message.mutation)) },
+    port: {
+      send(message) {
+        if (message.t === 'mutate') sent.push(message.mutation);
+        if (message.t === 'mutate' && message.keepsRefused === true) asked.add(message.mutation.id);
+        if (message.t === 'heard')
+          for (const each of kept)
+            if (message.ids.includes(refusedIdOf(each.id))) kept.delete(each);
+      },
+    },
     clock: { nowMs: () => 0, random: () => 0, after: () => () => undefined },
     createId: () => crypto.randomUUID(),
     userId: 'ada',
@@ -51,14 +68,15 @@ export function openSentBoard(
     isOnline: () => true,
     onClose: () => undefined,
   });
-  const answer = async () => {
+  const answer = async (code = 'VALIDATION_ERROR') => {
     const mutation = sent[answered];
     if (!mutation) return false;
     answered += 1;
     const isRefused = !decide(server, mutation.calls as BoardCall[], refuses);
     const outcome: MutationOutcome = isRefused
-      ? { kind: 'refused', error: { code: 'VALIDATION_ERROR', message: 'No' } }
+      ? { kind: 'refused', error: { code, message: 'No' } }
       : { kind: 'done', seq: isBehind ? 1 : 0, results: [] };
+    if (isRefused && asked.has(mutation.id)) kept.add(mutation);
     open.hear({ t: 'settled', board: BOARD, id: mutation.id, outcome });
     // Whoever waits for the answer goes on before the next one comes.
     await new Promise((resolve) => setTimeout(resolve));
@@ -69,6 +87,13 @@ export function openSentBoard(
     valueOf: (itemId, field) => server.values.get(itemId)?.[field],
     order: () => server.order,
     sent,
+    waiting: () => sent.slice(answered),
+    kept: () => [...kept],
+    lose: () =>
+      open.hear({
+        t: 'server',
+        message: { t: 'left', board: BOARD, reason: 'deleted' } as ServerMessage,
+      }),
     answer,
     async answerAll() {
       while (await answer());

@@ -1,7 +1,7 @@
 import { keepDraft, readDraft } from '../../lib/drafts.ts';
-import { mergeLines } from './keep-lines.ts';
+import { type LostLine, mergeLines } from './keep-lines.ts';
 import type { Table } from './table-context.ts';
-import type { LostLine, TableState } from './table-store.ts';
+import type { TableState } from './table-store.ts';
 
 type Lines = TableState['lost'];
 

@@ -22,7 +22,7 @@ export interface RefusedValue {
 }
 
 /** The text of a new item that the server refused, with the reason. */
-export interface LostLine {
+interface LostLine {
   id: string;
   text: string;
   message: string;

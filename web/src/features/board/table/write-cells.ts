@@ -2,11 +2,11 @@ import type { BoardCall } from '@boardwire/sdk/live/board-operations';
 import type { FieldInput } from '@boardwire/sdk/live/live-board-types';
 import { writeValues } from '@boardwire/sdk/live/write-values';
 import { t } from '../../../i18n/t.tsx';
-import { keepLeftValue, keepLines } from '../keep-lines.ts';
+import { keepLeftValue, keepLines, type LostLine } from '../keep-lines.ts';
 import type { RefusedPart, SentPart } from '../send-bundles.ts';
 import { sendParts } from '../send-parts.ts';
 import type { Table } from '../table-context.ts';
-import { type CellPlace, type LostLine, type RefusedValue, refusedKey } from '../table-store.ts';
+import { type CellPlace, type RefusedValue, refusedKey } from '../table-store.ts';
 import { describeRejection, isDiscarded } from '../tell-edit.ts';
 
 /** Items that one call and one paste may change, as the API has it (contract/items.ts). */
@@ -127,10 +127,9 @@ export async function writeCells(
 ): Promise<void> {
   forgetAll(table, writes);
   const made = added.map(({ call, text }): LinePart => ({ calls: [call], text }));
-  const refused = await sendParts(table.model.board, title, [
-    ...made,
-    ...planWrites(table, writes),
-  ]);
-  if (refused.length > 0) keepAll(table, refused);
+  const parts = [...made, ...planWrites(table, writes)];
+  await sendParts(table.model.board, title, parts, (refused) => {
+    if (refused.length > 0) keepAll(table, refused);
+  });
   forgetSaved(table, added);
 }
