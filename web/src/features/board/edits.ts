@@ -7,13 +7,8 @@ import { showToast } from '../../ui/toast-store.ts';
 import { keepLeftValue } from './keep-lines.ts';
 import type { Table } from './table-context.ts';
 import { type CellPlace, type RefusedValue, refusedKey } from './table-store.ts';
-import {
-  describeRejection,
-  isDiscarded,
-  offerUndo,
-  showRefusal,
-  tellConflict,
-} from './tell-edit.ts';
+import { describeRejection } from './describe-rejection.ts';
+import { isDiscarded, offerUndo, showRefusal, tellConflict } from './tell-edit.ts';
 import { noteEdit } from './undo-stack.ts';
 import { watchWrites } from './written-since.ts';
 

@@ -2,7 +2,8 @@ import type { BoardCall } from '@boardwire/sdk/live/board-operations';
 import { send } from './edits.ts';
 import { keepLines } from './keep-lines.ts';
 import type { Table } from './table-context.ts';
-import { describeRejection, isDiscarded } from './tell-edit.ts';
+import { describeRejection } from './describe-rejection.ts';
+import { isDiscarded } from './tell-edit.ts';
 
 /**
  * Adds an item that somebody typed. A refused title goes back into its field by `putBack`, which answers whether it could:

@@ -4,8 +4,9 @@ import type { PendingMutation } from '@boardwire/sdk/live/pending-mutation';
 import { writeValues } from '@boardwire/sdk/live/write-values';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sendBundles, type SentPart } from './send-bundles.ts';
+import { NOT_TRIED, sendBundles, type SentPart } from './send-bundles.ts';
 import { openSentBoard } from './sent-board.fixture.ts';
+import { describeRejection } from './describe-rejection.ts';
 
 const BAD = 'bad';
 
@@ -54,6 +55,28 @@ describe('web W5, W25: many edits of which one is refused', () => {
       seen: { title: 0 },
       changes: { title: { base: 'old' } },
     });
+  });
+
+  it('past a certain number of searches, the rest is not said to have what is wrong with others', async () => {
+    const all = ids(200);
+    const { board, valueOf, answerAll } = openSentBoard(all, isBad);
+    const isWrong = (id: string) => all.indexOf(id) % 2 === 0;
+    const values = Object.fromEntries(all.map((id) => [id, isWrong(id) ? BAD : 'pasted']));
+    const { refused } = sendBundles(board, titles(board, values));
+    await answerAll();
+    const told = (await refused).map(({ part, error }) => ({
+      id: Object(part.calls[0]?.input).itemId as string,
+      code: error.code,
+    }));
+    const blamed = told.filter(({ code }) => code === 'VALIDATION_ERROR').map(({ id }) => id);
+    expect(blamed.length).toBeGreaterThan(10);
+    expect(blamed.every(isWrong)).toBe(true);
+    const untried = told.filter(({ code }) => code === 'NOT_TRIED').map(({ id }) => id);
+    expect(untried.some((id) => !isWrong(id))).toBe(true);
+    // Each of them is either written or told of.
+    const written = all.filter((id) => valueOf(id, 'title') === 'pasted');
+    expect(new Set([...written, ...blamed, ...untried]).size).toBe(all.length);
+    expect(describeRejection(NOT_TRIED)).toMatch(/^Not tried again/);
   });
 
   it('nothing goes over what the same person wrote while it was on its way', async () => {

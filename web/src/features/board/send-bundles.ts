@@ -22,6 +22,12 @@ const LENGTH_MAX = 150_000;
 /** Mutations that may be spent on finding what is wrong in a refused one: ten bad lines in a paste. */
 const SEARCHES_MAX = 150;
 
+/** Of parts that were refused together with others when no more could be spent on finding out which of them was at fault. */
+export const NOT_TRIED: Rejection = {
+  code: 'NOT_TRIED',
+  message: 'It was refused together with others, and not tried again by itself.',
+};
+
 /** Reasons that lie with one call, so that the others can go without it. */
 const OF_ONE_CALL: ReadonlySet<string> = new Set(['VALIDATION_ERROR', 'CONFLICT', 'NOT_FOUND']);
 
@@ -133,8 +139,10 @@ async function search<Part extends SentPart>(
   if (typeof sending.board.status() === 'object') return;
   const left = listLeft(parts, sending);
   const isFound = parts.length === 1 && left[0] === parts[0];
-  if (isFound || !OF_ONE_CALL.has(error.code) || sending.searchesLeft < 2) {
-    sending.refused.push(...left.map((part) => ({ part, error })));
+  const isOfAll = isFound || !OF_ONE_CALL.has(error.code);
+  if (isOfAll || sending.searchesLeft < 2) {
+    const told = isOfAll ? error : NOT_TRIED;
+    sending.refused.push(...left.map((part) => ({ part, error: told })));
     // Of what its writer gave up nothing is kept, and what a deleted board has lost is told of elsewhere.
     if (error.code !== DISCARDED.code) sending.kept.push(handle);
     return;

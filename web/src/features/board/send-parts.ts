@@ -3,14 +3,9 @@ import type { LiveBoard } from '@boardwire/sdk/live/live-board-types';
 import { t } from '../../i18n/t.tsx';
 import { showToast } from '../../ui/toast-store.ts';
 import { boardHolds } from './hold-board.ts';
-import { type RefusedPart, sendBundles, type SentPart } from './send-bundles.ts';
-import {
-  describeRejection,
-  isDiscarded,
-  offerUndo,
-  showRefusal,
-  tellConflict,
-} from './tell-edit.ts';
+import { NOT_TRIED, type RefusedPart, sendBundles, type SentPart } from './send-bundles.ts';
+import { describeRejection } from './describe-rejection.ts';
+import { isDiscarded, offerUndo, showRefusal, tellConflict } from './tell-edit.ts';
 import { noteStep } from './undo-stack.ts';
 
 function countFields(call: BoardCall): number {
@@ -30,7 +25,7 @@ function countValues(parts: readonly SentPart[]): number {
 /** Says how much was refused, and why. */
 function showRefused(refused: readonly RefusedPart<SentPart>[], total: number): void {
   const told = refused.filter(({ error }) => !isDiscarded(error));
-  const [first] = told;
+  const first = told.find(({ error }) => error.code !== NOT_TRIED.code) ?? told[0];
   if (!first) return;
   const count = countValues(told.map(({ part }) => part));
   if (count === total) return showRefusal(first.error);

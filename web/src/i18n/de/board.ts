@@ -61,6 +61,7 @@ export const board = {
     'Was du geschrieben hast, bleibt hier, bis du es weglegst: Kopiere es, verbessere es und füge es wieder ein.',
   'board.lostList': 'Neue Zeilen, die nicht gespeichert wurden',
   'board.lostCopy': { one: 'Zeile kopieren', other: 'Zeilen kopieren' },
+  'board.notTried': 'Nicht noch einmal versucht: Zu viel anderes wurde mit abgelehnt.',
   'board.takenBack': 'Das Board zeigt den Wert von vorher.',
   'board.copyValue': 'Meinen Wert kopieren',
   'board.refused': 'Nicht gespeichert: {reason}',

@@ -61,6 +61,7 @@ export const board = {
     'Ce que vous avez écrit reste ici jusqu’à ce que vous le fermiez : copiez-le, corrigez-le et ajoutez-le de nouveau.',
   'board.lostList': 'Nouvelles lignes non enregistrées',
   'board.lostCopy': { one: 'Copier la ligne', other: 'Copier les lignes' },
+  'board.notTried': 'Pas de nouvel essai : trop d’autres valeurs ont été refusées en même temps.',
   'board.takenBack': 'Le tableau montre la valeur d’avant.',
   'board.copyValue': 'Copier ma valeur',
   'board.refused': 'Non enregistré : {reason}',

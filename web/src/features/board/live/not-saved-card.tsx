@@ -10,7 +10,7 @@ import { Button } from '../../../ui/button.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { showToast } from '../../../ui/toast-store.ts';
 import { copyText } from '../item/item-link.ts';
-import { describeRejection } from '../tell-edit.ts';
+import { describeRejection } from '../describe-rejection.ts';
 import { shortenLine } from './describe-edit.ts';
 import { describeNotSaved } from './describe-not-saved.ts';
 import { useEditNames } from './edit-names.ts';

@@ -7,7 +7,8 @@ import type { RefusedPart, SentPart } from '../send-bundles.ts';
 import { sendParts } from '../send-parts.ts';
 import type { Table } from '../table-context.ts';
 import { type CellPlace, type RefusedValue, refusedKey } from '../table-store.ts';
-import { describeRejection, isDiscarded } from '../tell-edit.ts';
+import { describeRejection } from '../describe-rejection.ts';
+import { isDiscarded } from '../tell-edit.ts';
 
 /** Items that one call and one paste may change, as the API has it (contract/items.ts). */
 export const BULK_MAX_ITEMS = 10_000;
