@@ -2,7 +2,7 @@ import { MAX_BEHIND, snapshotReason, type Head } from '../board/log-position.ts'
 import type { CommittedChange } from '../board/mutation.ts';
 import { sizeOf } from './change-ring.ts';
 import { cutFrames, toFrame } from './frames.ts';
-import type { LiveMember } from './live-member.ts';
+import { isVisitor, type LiveMember } from './live-member.ts';
 import type { LiveRoom } from './live-room.ts';
 import { toVisitorFrame } from './visitor-view.ts';
 import { LOG_READ_SIZE, type LiveSource } from './live-source.ts';
@@ -59,10 +59,6 @@ export async function joinRoom(
     letIn(room, member, told);
     return true;
   }
-}
-
-function isVisitor({ actor }: LiveMember): boolean {
-  return actor.kind === 'shareLink';
 }
 
 /** Whether the board went on, or its access changed, while something was waited for. */

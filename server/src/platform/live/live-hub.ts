@@ -1,4 +1,3 @@
-import type { ServerMessage } from '@boardwire/contract/sync';
 import { MINUTE_MS, SECOND_MS } from '../../kernel/time.ts';
 import type { AccessEpochs, EpochSubject } from '../access-epochs.ts';
 import { BULK_CHANGES, type CommittedChanges } from '../board/mutation.ts';
@@ -140,7 +139,9 @@ function answerPositions(
 ): void {
   for (const boardId of Object.keys(positions)) {
     const room = rooms.get(boardId);
-    if (room?.members.has(member.id)) member.send(headOf(room));
+    if (!room?.members.has(member.id)) continue;
+    const seq = room.reachedSeq(member);
+    member.send({ t: 'head', board: boardId, epoch: room.epoch, seq });
   }
 }
 
@@ -276,8 +277,7 @@ async function pollWatermarks(hub: HubState): Promise<void> {
 function sayHeads({ rooms }: HubState): void {
   const nowMs = performance.now();
   for (const room of rooms.values()) {
-    if (room.members.size === 0 || nowMs - room.sentAtMs < HEAD_INTERVAL_MS) continue;
-    room.broadcastAll(headOf(room));
+    if (room.members.size > 0) room.sayHeads(nowMs - HEAD_INTERVAL_MS);
   }
 }
 
@@ -288,8 +288,4 @@ function closeIdleRooms({ rooms, emptySinceMs }: HubState): void {
     emptySinceMs.delete(boardId);
     if (rooms.get(boardId)?.members.size === 0) rooms.delete(boardId);
   }
-}
-
-function headOf({ boardId, epoch, sentSeq }: LiveRoom): ServerMessage {
-  return { t: 'head', board: boardId, epoch, seq: sentSeq };
 }

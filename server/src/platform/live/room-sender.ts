@@ -2,12 +2,11 @@ import type { ServerMessage } from '@boardwire/contract/sync';
 import { sleep } from '../../kernel/time.ts';
 import type { CommittedChange } from '../board/mutation.ts';
 import type { ChangeRing } from './change-ring.ts';
-import { changesAccess, cutFrames, toFrame } from './frames.ts';
+import { changesAccess, cutFrames } from './frames.ts';
 import type { Broadcast } from './live-member.ts';
-import { isForVisitors, type Slices } from './slices.ts';
-import { showVisitor, toVisitorFrame } from './visitor-view.ts';
+import type { Slices } from './slices.ts';
 
-/** Sends what is in the ring to the members of a room, frame after frame. */
+/** Sends what is in the ring to one audience of a room, frame after frame. */
 export interface RoomSender {
   readonly sentSeq: number;
   readonly sentAtMs: number;
@@ -15,18 +14,23 @@ export interface RoomSender {
   sentTo(slice: string): number;
   schedule(): void;
   broadcastAll(message: ServerMessage): void;
+  /** Tells where the fan-out stands when nothing was sent since `beforeMs` of the monotonic clock (live L11). */
+  sayHead(beforeMs: number): void;
   restart(seq: number): void;
 }
 
 /** What a sender works with. */
 export interface SenderParts {
   broadcast: Broadcast;
-  slices: Slices;
+  /** Slices of the audience. */
+  slices: Pick<Slices, 'names' | 'size'>;
   ring: ChangeRing;
-  /** Sends those away who lost the board. */
+  /** Sends those of the audience away who lost the board. */
   ejectRevoked(): Promise<void>;
-  /** Changes as visitors may know them; null when they are to fetch the board anew. Never fails. */
-  showVisitors(changes: readonly CommittedChange[]): Promise<readonly CommittedChange[] | null>;
+  /** A message as the audience may see it; null when it is nothing for it. */
+  show(message: ServerMessage): ServerMessage | null;
+  /** What the audience is sent for changes; null when it is to fetch the board anew. Never fails. */
+  buildFrame(changes: readonly CommittedChange[]): Promise<ServerMessage | null> | ServerMessage;
   onError(error: unknown): void;
   onFrame?(members: number): void;
 }
@@ -66,6 +70,10 @@ export function createRoomSender(
   };
   return {
     broadcastAll: (message) => broadcastAll(sender, message),
+    sayHead(beforeMs) {
+      if (sender.sentAtMs > beforeMs) return;
+      broadcastAll(sender, { t: 'head', board: boardId, epoch, seq: sender.sentSeq });
+    },
     schedule: () => schedule(sender),
     sentTo: (slice) => sender.behind.get(slice) ?? sender.sentSeq,
     get sentSeq() {
@@ -76,6 +84,7 @@ export function createRoomSender(
     },
     restart(newSeq) {
       sender.sentSeq = newSeq;
+      sender.behind = new Map();
     },
   };
 }
@@ -85,8 +94,12 @@ function broadcastAll(sender: SenderState, message: ServerMessage): void {
   sender.sentAtMs = performance.now();
 }
 
-function broadcastTo({ broadcast }: SenderState, slice: string, message: ServerMessage): void {
-  const shown = isForVisitors(slice) ? showVisitor(message) : message;
+function broadcastTo(
+  { broadcast, show }: SenderState,
+  slice: string,
+  message: ServerMessage,
+): void {
+  const shown = show(message);
   if (shown !== null) broadcast(slice, shown);
 }
 
@@ -116,16 +129,15 @@ async function send(sender: SenderState): Promise<void> {
   }
 }
 
-/** Sends everything that the members were not sent yet. */
+/** Sends everything that the audience was not sent yet. */
 async function pass(sender: SenderState): Promise<void> {
-  const { ring, boardId, epoch } = sender;
+  const { ring } = sender;
   const changes = ring.after(sender.sentSeq);
   if (changes === null) {
     // More than the ring holds: a snapshot is the shorter way, for those who still may (live L34).
     await sender.ejectRevoked();
     sender.sentSeq = ring.seq;
-    const place = { board: boardId, epoch, seq: ring.seq };
-    return broadcastAll(sender, { t: 'snapshotRequired', reason: 'behind', ...place });
+    return broadcastAll(sender, requireSnapshot(sender, ring.seq));
   }
   for (const frame of cutFrames(changes)) await sendFrame(sender, frame);
   sender.sentAtMs = performance.now();
@@ -133,14 +145,15 @@ async function pass(sender: SenderState): Promise<void> {
 
 async function sendFrame(sender: SenderState, frame: readonly CommittedChange[]): Promise<void> {
   if (frame.some(changesAccess)) await sender.ejectRevoked();
-  const slices = membersFirst(sender.slices.names());
+  // The board was started over meanwhile, and what was cut is of before.
+  if (frame[0]?.seq !== sender.sentSeq + 1) return;
+  const slices = sender.slices.names();
+  const seq = frame.at(-1)?.seq ?? sender.sentSeq;
   sender.behind = new Map(slices.map((slice) => [slice, sender.sentSeq]));
-  sender.sentSeq = frame.at(-1)?.seq ?? sender.sentSeq;
-  const toMembers = toFrame(sender.boardId, frame);
-  // Looked through once for all visitors, while the members are sent theirs.
-  const toVisitors = slices.some(isForVisitors) ? showFrame(sender, frame) : toMembers;
+  sender.sentSeq = seq;
+  if (slices.length === 0) return;
+  const message = (await sender.buildFrame(frame)) ?? requireSnapshot(sender, seq);
   for (const slice of slices) {
-    const message = isForVisitors(slice) ? await toVisitors : toMembers;
     sender.behind.delete(slice);
     broadcastTo(sender, slice, message);
     sender.onFrame?.(sender.slices.size(slice));
@@ -149,18 +162,6 @@ async function sendFrame(sender: SenderState, frame: readonly CommittedChange[])
   }
 }
 
-/** Whoever belongs to the board does not wait for those who only look on. */
-function membersFirst(slices: readonly string[]): string[] {
-  return slices.toSorted((a, b) => Number(isForVisitors(a)) - Number(isForVisitors(b)));
-}
-
-/** What visitors get in the place of a frame: less, or that they fetch the board anew. */
-async function showFrame(
-  { showVisitors, boardId, epoch }: SenderState,
-  frame: readonly CommittedChange[],
-): Promise<ServerMessage> {
-  const shown = await showVisitors(frame);
-  if (shown !== null) return toVisitorFrame(boardId, shown);
-  const seq = frame.at(-1)?.seq ?? 0;
+function requireSnapshot({ boardId, epoch }: SenderState, seq: number): ServerMessage {
   return { t: 'snapshotRequired', reason: 'behind', board: boardId, epoch, seq };
 }

@@ -50,14 +50,15 @@ function createStage(readShown: () => Promise<ShownNow | null>) {
     visitor: () =>
       open({ kind: 'shareLink', linkId: 'l', boardId, organizationId: 'o', endsInMs: null }),
     person: () => open({ kind: 'user', userId: 'u', sessionId: 's' }),
-    commit(title: string) {
+    commit(title: string, event?: object) {
       const fields = { title: { from: 'before', to: title } };
+      const update = { type: 'item.updated', data: { itemId: 'i', fields } };
       const change: CommittedChange = {
         seq: log.length + 1,
         id: crypto.randomUUID(),
         actor: { kind: 'user', userId: 'u' },
         at: new Date().toISOString(),
-        event: { type: 'item.updated', data: { itemId: 'i', fields } },
+        event: (event ?? update) as CommittedChange['event'],
       };
       log.push(change);
       hub.publish({ boardId, organizationId: 'o', epoch: 1, changes: [change] });
@@ -88,6 +89,49 @@ describe('security S20: visitors in the room of a board', () => {
     await until(guest.seqs).toEqual([1]);
     expect(JSON.stringify(guest.heard)).not.toContain('before');
     expect(JSON.stringify(ada.heard)).toContain('before');
+  });
+
+  it('security S20, live L30: nobody who belongs to the board waits for their rows, and they wait for no more than a while', async () => {
+    const { hub, visitor, person, commit } = createStage(() => new Promise(() => undefined));
+    hubs.push(hub);
+    const [guest, ada] = [visitor(), person()];
+    await hub.join(boardId, guest.member, from(0));
+    await hub.join(boardId, ada.member, from(0));
+    for (const seq of [1, 2, 3]) {
+      commit(`${seq}`);
+      await until(() => ada.seqs().at(-1)).toBe(seq);
+    }
+    expect(guest.heard.map(({ t }) => t)).toEqual(['joined']);
+    // Where they stand is told to each by what it was sent.
+    hub.answerPositions(guest.member, { [boardId]: 0 });
+    expect(guest.heard.at(-1)).toMatchObject({ t: 'head', seq: 0 });
+    hub.answerPositions(ada.member, { [boardId]: 3 });
+    expect(ada.heard.at(-1)).toMatchObject({ t: 'head', seq: 3 });
+    await until(() => guest.heard.at(-1)?.t).toBe('snapshotRequired');
+    expect(guest.seqs()).toEqual([]);
+  });
+
+  it('security S20: what was cut before a bulk edit is not sent behind it', async () => {
+    let answer: (now: ShownNow) => void = () => undefined;
+    const { hub, visitor, commit } = createStage(
+      () => new Promise((resolve) => (answer = resolve)),
+    );
+    hubs.push(hub);
+    const guest = visitor();
+    await hub.join(boardId, guest.member, from(0));
+    // A change of access begins a frame of its own.
+    commit('One');
+    commit('Access', { type: 'board.accessChanged', data: {} });
+    const room = hub.room(boardId);
+    await until(() => room?.reachedSeq(guest.member)).toBe(0);
+    await new Promise(setImmediate);
+    await new Promise(setImmediate);
+    room?.restart(600);
+    answer(NOW);
+    await until(() => guest.seqs()).toEqual([1]);
+    for (let turn = 0; turn < 10; turn += 1) await new Promise(setImmediate);
+    expect(room?.reachedSeq(guest.member)).toBe(600);
+    expect(guest.seqs()).toEqual([1]);
   });
 
   it('security S20: fetch the board when the rows cannot tell, and others do not', async () => {
