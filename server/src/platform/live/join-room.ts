@@ -75,10 +75,11 @@ export async function rejoinRoom(
 ): Promise<boolean> {
   const { boardId, epoch } = room;
   // A visitor's replay is looked through first, and grows meanwhile: whoever reads so slowly fetches the board.
-  const isTooMuch =
+  const isTooMuch = () =>
     room.ring.seq - since > MAX_BEHIND || (isVisitor(member) && room.ring.seq > since);
-  const missed = isTooMuch ? [] : await readUntilRing(source, room, since);
-  const newer = isTooMuch ? null : room.ring.after(missed.at(-1)?.seq ?? since);
+  const missed = isTooMuch() ? [] : await readUntilRing(source, room, since);
+  // Asked again: the board may have gone on while the log was read.
+  const newer = isTooMuch() ? null : room.ring.after(missed.at(-1)?.seq ?? since);
   if (newer === null || isTooLong([...missed, ...newer]))
     return requireSnapshot(member, 'behind', { board: boardId, epoch, seq: room.ring.seq });
   // It may have lost the board while the log was read.

@@ -190,4 +190,17 @@ describe('security S20: visitors in the room of a board', () => {
     expect(guest.heard.at(-1)).toMatchObject({ t: 'snapshotRequired', seq: 1 });
     expect(guest.seqs()).toEqual([]);
   });
+
+  it('security S20: fetch the board when it goes on while they are let back in', async () => {
+    const { hub, visitor, commit } = createStage(async () => NOW);
+    hubs.push(hub);
+    const guest = visitor();
+    await hub.join(boardId, guest.member, from(0));
+    hub.pause(guest.member);
+    const resumed = hub.resume(guest.member);
+    commit('One');
+    await resumed;
+    expect(guest.heard.at(-1)).toMatchObject({ t: 'snapshotRequired', seq: 1 });
+    expect(guest.seqs()).toEqual([]);
+  });
 });
