@@ -136,6 +136,32 @@ describe.skipIf(!hasChromium)('what is refused of many cells', { timeout: 120_00
     expect(await notice().count()).toBe(0);
   });
 
+  it('web W25: whoever leaves the board before the answer finds the others written, and the refused line', async () => {
+    const lines = Array.from({ length: 130 }, (_line, at) => `Late ${at}`);
+    await owner.context.setOffline(true);
+    await pillOf(page, /^Offline/).waitFor();
+    await pasteLines(
+      page,
+      lines.map((line, at) => `${line}\t${at === 70 ? BAD : ''}\tnote ${at}`),
+    );
+    await pillOf(page, 'Offline – 2 waiting').waitFor();
+    await page
+      .getByRole('navigation', { name: 'Main' })
+      .getByRole('link', { name: 'Home' })
+      .click();
+    await page.waitForURL((url) => !url.pathname.startsWith('/boards/'));
+    await owner.context.setOffline(false);
+    const wanted = lines.filter((_line, at) => at !== 70);
+    const late = async () => (await titles()).filter((title) => title.startsWith('Late '));
+    await expect.poll(late, { timeout: 30_000 }).toEqual(wanted);
+    await expectNotice(page, '1 of 130 changes was refused and taken back');
+    expect(await notice().count()).toBe(0);
+    await scene.show(owner);
+    await notice().getByText(`Late 70 · ${BAD} · note 70`).waitFor();
+    await notice().getByRole('button', { name: 'Dismiss' }).click();
+    await notice().waitFor({ state: 'detached' });
+  });
+
   it('web W25: a new item whose title is refused is kept, though the next one was begun', async () => {
     const long = 'too long '.repeat(200).trim();
     const field = page.getByRole('textbox', { name: /^Add item to / }).first();
