@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium } from '../harness/chromium.ts';
 import { cellOf, pillOf, rowOf, write } from './board-screen.fixture.ts';
-import { type ItemScene, openItemScene } from './item-screen.fixture.ts';
+import { editorOf, type ItemScene, openItemScene } from './item-screen.fixture.ts';
 
 /** Edits that were refused when nobody looked at their board any more. */
 describe.skipIf(!hasChromium)('edits that were not saved', { timeout: 120_000 }, () => {
@@ -80,6 +80,29 @@ describe.skipIf(!hasChromium)('edits that were not saved', { timeout: 120_000 },
     await page.goto(`/boards/${place.scene.boardId}`);
     await pillOf(page, 'Saved').waitFor();
     expect(await cardOf(page).count()).toBe(0);
+  });
+
+  it('web W25: of the board that is open are told with all their words, and can be copied', async () => {
+    const { id } = await place.addItem('Lamps');
+    await place.openItem(page, id);
+    await page.context().setOffline(true);
+    await pillOf(page, /^Offline/).waitFor();
+    await editorOf(page, 'Comment').click();
+    await page.keyboard.type('Wrap them in paper');
+    await page.keyboard.press('Control+Enter');
+    await pillOf(page, 'Offline – 1 waiting').waitFor();
+    await page.goto('about:blank');
+    await asAda('DELETE', `/items/${id}`);
+    await page.context().setOffline(false);
+    await page.goto(`/boards/${place.scene.boardId}`);
+    const card = cardOf(page);
+    await card.getByText(/Wrap them in paper/).waitFor();
+    await card.getByRole('button', { name: /^Copy: / }).click();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(
+      'Wrap them in paper',
+    );
+    await card.getByRole('button', { name: 'Got it' }).click();
+    await card.waitFor({ state: 'detached' });
   });
 
   it('web W23: of a board that was deleted keep their values', async () => {

@@ -46,6 +46,11 @@ describe('web W25: a refused edit of the board that is open', () => {
     expect(tell('comments.create', comment, 'other')).toEqual(words);
   });
 
+  it('web W25: words that the line holds already are not told twice', () => {
+    const body = { blocks: [{ kind: 'paragraph', inlines: [{ kind: 'text', text: 'Tape' }] }] };
+    expect(tell('comments.create', { itemId: PERSON, body })).toEqual(['New comment: Tape']);
+  });
+
   it('web W25: a new item is told with its values, by the names of their columns', () => {
     const values = { note: 'fragile', status: 'done', owner: [PERSON], amount: 'seven' };
     const lines = tell('items.create', { id: PERSON, title: 'Crates', values });

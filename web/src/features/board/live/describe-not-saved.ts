@@ -79,7 +79,9 @@ function describeCall(call: Call, names: EditNames, readText: ReadText): string[
   }
   // The line of a new item ends with its title.
   const written = call.op === 'items.create' ? [] : listWritten(call, readText);
-  return [...lines, ...written];
+  // Without its item, a line ends with the words of a comment.
+  const isTold = (words: string) => lines.some((line) => line.endsWith(`: ${words}`));
+  return [...lines, ...written.filter((words) => !isTold(words))];
 }
 
 /**
