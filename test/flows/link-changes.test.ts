@@ -106,6 +106,54 @@ describe('security S20: what a link is told live is what its snapshot shows', ()
   });
 });
 
+describe('security S20: what happens behind a page of changes', () => {
+  const place = (stage: Stage, since: number) =>
+    `/boards/${stage.boardId}/changes?epoch=1&since=${since}&limit=1`;
+  const readPage = async ({ link: { token } }: Stage, path: string) =>
+    (await server.call('GET', path, { token })).body.data;
+
+  it('security S20: columns, groups and moves of others between places in sight hide nothing of it', async () => {
+    const stage = await openStage(server, scene);
+    const { boardId, groupId, shown, visitors, link } = stage;
+    const other = await write('POST', `/boards/${boardId}/items`, { title: mark(), groupId });
+    const { seq } = await readByLink(link);
+    const title = mark();
+    const id = crypto.randomUUID();
+    const client = crypto.randomUUID();
+    const acts: Call[] = [
+      ['items.update', { itemId: shown, values: { title } }],
+      ['columns.create', { boardId, type: 'text', name: mark() }],
+      ['groups.create', { boardId, id, name: mark() }],
+      ['items.move', { itemId: other.id, groupId: id }],
+    ];
+    for (const [index, call] of acts.entries())
+      expect(await mutate(boardId, index + 1, client, [call])).toMatchObject({ t: 'ack' });
+    const page = await readPage(stage, place(stage, seq));
+    expect(page.kind).toBe('changes');
+    expect(JSON.stringify(page.changes)).toContain(title);
+    for (const { close } of visitors) close();
+  });
+
+  it('security S20: what came into sight with the item above it was not so before', async () => {
+    const stage = await openStage(server, scene);
+    const { boardId, groupId, inAway, visitors, link } = stage;
+    const sub = await write('POST', `/boards/${boardId}/items`, {
+      title: mark(),
+      parentId: inAway,
+    });
+    const { seq } = await readByLink(link);
+    const client = crypto.randomUUID();
+    const acts: Call[] = [
+      ['items.update', { itemId: sub.id, values: { title: mark() } }],
+      ['items.move', { itemId: inAway, groupId }],
+    ];
+    for (const [index, call] of acts.entries())
+      expect(await mutate(boardId, index + 1, client, [call])).toMatchObject({ t: 'ack' });
+    expect(await readPage(stage, place(stage, seq))).toMatchObject({ kind: 'snapshotRequired' });
+    for (const { close } of visitors) close();
+  });
+});
+
 async function toKnown(stage: Stage): Promise<Known> {
   const { note, who, shown, archived, trashed, sub, subOfArchived, inAway, away, groupId } = stage;
   const comment = await write('POST', `/items/${shown}/comments`, { body: said(mark()) });

@@ -44,6 +44,8 @@ export interface BoardTab {
   /** A join is on its way: frames before its answer say nothing. */
   isJoining: boolean;
   isReading: boolean;
+  /** How often the board was fetched anew without being live since. */
+  retries: number;
   cancelPresence: () => void;
   cancelRead: () => void;
 }

@@ -16,6 +16,7 @@ import type { BoardTab, LiveBoardParts } from './board-tab.ts';
 import type { LiveBoard, TextChange } from './live-board-types.ts';
 import { readComments } from './read-comments.ts';
 import { whyGone } from './read-board.ts';
+import { maxWaitMs } from './snapshot-wait.ts';
 import type { Result } from '../result.ts';
 import type { FromHub } from './tab-port.ts';
 import { writeValues } from './write-values.ts';
@@ -34,9 +35,6 @@ export interface OpenBoard {
 const PRESENCE_EVERY_MS = 4_000;
 /** A snapshot that could not be read is asked for again after this. */
 const SNAPSHOT_RETRY_MS = 1_000;
-/** After a bulk edit not everybody reads the snapshot at once (live L5). */
-const SPREAD_MS = 2_000;
-
 /** A board that is full has a place when somebody leaves; nobody can tell when that is. */
 const FULL_RETRY_MS = 15_000;
 
@@ -58,6 +56,7 @@ export function openLiveBoard(snapshot: BoardSnapshot, parts: LiveBoardParts): O
     head: snapshot.seq,
     isJoining: false,
     isReading: false,
+    retries: 0,
     cancelPresence: () => undefined,
     cancelRead: () => undefined,
   };
@@ -187,6 +186,7 @@ function tellTexts(state: BoardTab, change: TextChange | null): void {
 
 function enter(state: BoardTab, { permissions }: BoardMessage & { t: 'joined' }): void {
   state.isJoining = false;
+  state.retries = 0;
   state.permissions = permissions;
   setStatus(state, 'live');
   if (state.focus !== null) sayPresence(state);
@@ -203,7 +203,7 @@ function startOver(state: BoardTab, { reason }: BoardMessage & { t: 'snapshotReq
   state.isJoining = false;
   state.isReading = true;
   setStatus(state, 'catchingUp');
-  const waitMs = reason === 'bulk' ? clock.random() * SPREAD_MS : 0;
+  const waitMs = clock.random() * maxWaitMs(reason, state.retries++);
   state.cancelRead = clock.after(waitMs, () => void readSnapshot(state, reason === 'ahead'));
 }
 

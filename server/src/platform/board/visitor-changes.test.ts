@@ -7,6 +7,7 @@ const NOW: ShownNow = {
   columnIds: ['note'],
   groupIds: ['g', 'h'],
   hasComeBack: false,
+  nowMs: Date.now(),
 };
 const QUIET = { type: 'board.changed', data: { changes: {} } };
 
@@ -97,8 +98,13 @@ describe('security S20: changes for visitors by link', () => {
 
   it('security S20: history, what comes into sight, and what came into it since, is a snapshot’s to show', async () => {
     const left = { type: 'item.left', data: { itemId: 'x', toBoardId: 'secret' } };
-    const old = changesOf([left], new Date(Date.now() - 11_000).toISOString());
-    expect(await showToVisitors(old, async () => NOW)).toBeNull();
+    // By the clock of the database alone.
+    const agoMs = (ms: number) => changesOf([left], new Date(Date.now() - ms).toISOString());
+    const nowMs = Date.now();
+    expect(await showToVisitors(agoMs(61_000), async () => ({ ...NOW, nowMs }))).toBeNull();
+    expect(await showToVisitors(agoMs(50_000), async () => ({ ...NOW, nowMs }))).toHaveLength(1);
+    const later = async () => ({ ...NOW, nowMs: nowMs + 70_000 });
+    expect(await showToVisitors(agoMs(0), later)).toBeNull();
     expect(await toldOf(left)).toEqual({ type: 'item.purged', data: { itemId: 'x' } });
     const restored = { deletedAt: { from: '', to: null } };
     for (const type of ['item.stateChanged', 'group.changed', 'column.changed'])

@@ -1,5 +1,5 @@
 import type { BoardEvent } from '@boardwire/contract/board-state';
-import { SECOND_MS } from '../../kernel/time.ts';
+import { MINUTE_MS } from '../../kernel/time.ts';
 import type { CommittedChange } from './mutation.ts';
 import { showEvent } from './visitor-events.ts';
 
@@ -19,6 +19,8 @@ export interface ShownNow {
   groupIds: readonly string[];
   /** Behind the changes something came into sight: what is shown now says nothing about before. */
   hasComeBack: boolean;
+  /** Milliseconds since 1970 by the database's clock. */
+  nowMs: number;
 }
 
 /** Reads it from the rows; null when the board is gone, or the rows are not there yet. */
@@ -26,9 +28,9 @@ export type ReadShown = (query: ShownQuery) => Promise<ShownNow | null>;
 
 /**
  * What is older than this is history: whoever has a link fetches the board as it is now (security S20). Long enough to
- * get from a snapshot to the live changes behind it.
+ * get from a snapshot to the live changes behind it, over a slow line as well.
  */
-const RECENT_MS = 10 * SECOND_MS;
+const RECENT_MS = MINUTE_MS;
 
 /**
  * Contiguous changes as visitors by link may know them; null when they are to fetch the board anew, since the changes
@@ -41,11 +43,11 @@ export async function showToVisitors(
 ): Promise<CommittedChange[] | null> {
   const after = changes.at(-1)?.seq;
   if (after === undefined) return [];
-  const oldestMs = Date.now() - RECENT_MS;
-  if (changes.some(({ at }) => Date.parse(at) < oldestMs)) return null;
   if (changes.some(({ event }) => restores(event))) return null;
   const shown = await readShown({ itemIds: namesItems(changes), after });
   if (shown === null || shown.hasComeBack) return null;
+  const oldestMs = shown.nowMs - RECENT_MS;
+  if (changes.some(({ at }) => Date.parse(at) < oldestMs)) return null;
   return showBackwards(changes, shown);
 }
 

@@ -14,6 +14,9 @@ export interface JoinRequest {
   since: number;
 }
 
+/** A visitor's replay that grew so often while it was looked through is given up: each look reads the rows. */
+const MAX_ROUNDS = 10;
+
 /** Lets a member into a room with what it missed, or tells it why not; true when it is in (live L7–L9). */
 export async function joinRoom(
   source: LiveSource,
@@ -25,6 +28,7 @@ export async function joinRoom(
   const { boardId, epoch } = room;
   const reason = snapshotReason(head, request);
   const missed = reason === null ? await readUntilRing(source, room, since) : [];
+  let rounds = 0;
   for (;;) {
     const { generation } = room;
     // After the log was read: whoever lost the board before the last of these changes is told so.
@@ -45,7 +49,11 @@ export async function joinRoom(
     const lookedAt = { generation, seq: room.ring.seq };
     const told = isVisitor(member) ? await room.showVisitors(missed) : missed;
     if (told === null) return requireSnapshot(member, 'behind', { board: boardId, ...head });
-    if (isVisitor(member) && hasMoved(room, lookedAt)) continue;
+    if (isVisitor(member) && hasMoved(room, lookedAt)) {
+      rounds += 1;
+      if (rounds < MAX_ROUNDS) continue;
+      return requireSnapshot(member, 'behind', { board: boardId, ...head });
+    }
     // From here to the entry nothing is awaited, so nothing can lie between (live L8).
     const seq = Math.max(room.ring.seq, since);
     member.send({

@@ -162,6 +162,7 @@ async function sendFrame(sender: SenderState, frame: readonly CommittedChange[])
   }
 }
 
+/** All of an audience hears it at once: `bulk`, so that not everybody fetches the board in the same moment (live L5). */
 function requireSnapshot({ boardId, epoch }: SenderState, seq: number): ServerMessage {
-  return { t: 'snapshotRequired', reason: 'behind', board: boardId, epoch, seq };
+  return { t: 'snapshotRequired', reason: 'bulk', board: boardId, epoch, seq };
 }

@@ -8,7 +8,13 @@ import type { LiveMember } from './live-member.ts';
 import { sendAsVisitor } from './visitor-view.ts';
 
 const boardId = crypto.randomUUID();
-const NOW: ShownNow = { itemIds: ['i'], columnIds: [], groupIds: [], hasComeBack: false };
+const NOW: ShownNow = {
+  itemIds: ['i'],
+  columnIds: [],
+  groupIds: [],
+  hasComeBack: false,
+  nowMs: Date.now(),
+};
 
 /** A board in memory with whoever has it open; `readShown` is what the rows say. */
 function createStage(readShown: () => Promise<ShownNow | null>) {
@@ -148,7 +154,7 @@ describe('security S20: visitors in the room of a board', () => {
       await until(() => hub.room(boardId)?.sentSeq).toBe(index + 1);
       await until(() => guest.heard.length).toBe(index + 2);
     }
-    const anew = { t: 'snapshotRequired', reason: 'behind', board: boardId, epoch: 1 };
+    const anew = { t: 'snapshotRequired', reason: 'bulk', board: boardId, epoch: 1 };
     expect(guest.heard.slice(1, 3)).toEqual([
       { ...anew, seq: 1 },
       { ...anew, seq: 2 },
@@ -176,6 +182,23 @@ describe('security S20: visitors in the room of a board', () => {
     commit('Last');
     await until(() => guest.seqs()).toEqual([1, 2, 3, 4, 5]);
     expect(guest.heard[0]?.t).toBe('joined');
+  });
+
+  it('security S20: fetch the board when it never rests while their replay is looked through', async () => {
+    let rounds = 0;
+    const { hub, visitor, person, commit } = createStage(async () => {
+      rounds += 1;
+      // Else a test of an endless loop would not end.
+      if (rounds < 50) commit(`Meanwhile ${rounds}`);
+      return NOW;
+    });
+    hubs.push(hub);
+    await hub.join(boardId, person().member, from(0));
+    commit('One');
+    const guest = visitor();
+    expect(await hub.join(boardId, guest.member, from(0))).toBe(false);
+    expect(guest.heard.map(({ t }) => t)).toEqual(['snapshotRequired']);
+    expect(rounds).toBeLessThan(20);
   });
 
   it('security S20: fetch the board when they read too slowly', async () => {
