@@ -4,7 +4,7 @@ import { Refusal } from './refusal.ts';
 /** Every write holds this advisory lock together with all others; the switch holds it alone. */
 export const WRITES_LOCK_KEY = 7_214_553;
 /** Longer than any usual write; whoever writes meanwhile waits behind the switch. */
-const SWITCH_WAIT_MS = 5_000;
+const SWITCH_WAIT_MS = 2_000;
 /** SQLSTATE of a lock that was not had in time. */
 const LOCK_NOT_AVAILABLE = '55P03';
 
