@@ -134,8 +134,8 @@ describe('fault F18: everybody comes back at once', { timeout: TIMEOUT_MS }, () 
     const mutant = await buildMutant('entry-twice', [
       {
         file: 'live/join-room.ts',
-        find: 'letIn(room, member, missed);\n    return true;\n  }\n}',
-        replace: `letIn(room, member, missed);
+        find: 'letIn(room, member, told);\n    return true;\n  }\n}',
+        replace: `letIn(room, member, told);
     letIn(room, member, newer);
     return true;
   }

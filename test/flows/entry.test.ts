@@ -116,7 +116,8 @@ describe.skipIf(!hasChromium)('coming in, and coming back', () => {
       { ...bob, email },
     );
     await post(app.server, await tokenOf(ada), '/account/sessions/revoke-others');
-    await chooseOwnMenu(page, 'Security');
+    // The live connection may find out before anybody acts, and the menu goes with the page.
+    void chooseOwnMenu(page, 'Security').catch(() => undefined);
     await expectAccount(page, bob.name);
     expect(await dialogOf(page, 'Your session ended').count()).toBe(0);
   });

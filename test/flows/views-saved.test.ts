@@ -23,6 +23,10 @@ describe.skipIf(!hasChromium)('saved views', { timeout: 120_000 }, () => {
 
   const tabOf = (page: Page, name: string | RegExp): Locator =>
     page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name });
+  const chooseSaving = async (page: Page, item: string) => {
+    await page.getByRole('button', { name: 'Save view' }).click();
+    await page.getByRole('menuitem', { name: item, exact: true }).click();
+  };
   const count = async (page: Page) => (await listTitles(page, scene.items)).length;
   const menuOf = async (page: Page, name: string, item: string) => {
     await page.getByRole('button', { name: `Actions for the view ${name}` }).click();
@@ -45,7 +49,7 @@ describe.skipIf(!hasChromium)('saved views', { timeout: 120_000 }, () => {
     await goToBoard(page, scene.boardId, search);
     await tabOf(page, /^Table.*not saved/).waitFor();
     await soon(() => count(page)).toBe(2);
-    await page.getByRole('button', { name: 'Save for everybody' }).click();
+    await chooseSaving(page, 'Save for everybody');
     const dialog = dialogOf(page, 'Save for everybody');
     await submitForm(dialog, { 'Name of the view': 'In progress' }, 'Create view');
     await tabOf(page, /^In progress$/).waitFor();
@@ -60,13 +64,13 @@ describe.skipIf(!hasChromium)('saved views', { timeout: 120_000 }, () => {
     await page.keyboard.press('Escape');
     const head = (of: Page) => of.getByRole('columnheader', { name: /Budget/ });
     await head(page).waitFor({ state: 'detached' });
-    await page.getByRole('button', { name: 'Discard' }).click();
+    await chooseSaving(page, 'Discard');
     await head(page).waitFor();
     await page.getByRole('button', { name: 'Fields', exact: true }).click();
     await page.getByRole('checkbox', { name: 'Budget' }).uncheck();
     await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Save for everybody' }).click();
-    await page.getByRole('button', { name: 'Discard' }).waitFor({ state: 'detached' });
+    await chooseSaving(page, 'Save for everybody');
+    await page.getByRole('button', { name: 'Save view' }).waitFor({ state: 'detached' });
     await head(member.page).waitFor({ state: 'detached' });
   });
 
