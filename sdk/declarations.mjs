@@ -13,6 +13,7 @@ const modules = [
   'live/clock',
   'live/connection',
   'live/live-board-types',
+  'live/not-saved',
   'live/pending-mutation',
   'live/pending-store',
   'live/tab-port',
