@@ -51,6 +51,8 @@ interface SenderState extends SenderParts {
   behind: Map<string, number>;
   lastPassMs: number;
   isSending: boolean;
+  /** How often the board was started over. */
+  era: number;
 }
 
 /** Creates the sender of a room. */
@@ -67,6 +69,7 @@ export function createRoomSender(
     behind: new Map(),
     lastPassMs: 0,
     isSending: false,
+    era: 0,
   };
   return {
     broadcastAll: (message) => broadcastAll(sender, message),
@@ -85,6 +88,7 @@ export function createRoomSender(
     restart(newSeq) {
       sender.sentSeq = newSeq;
       sender.behind = new Map();
+      sender.era += 1;
     },
   };
 }
@@ -131,7 +135,7 @@ async function send(sender: SenderState): Promise<void> {
 
 /** Sends everything that the audience was not sent yet. */
 async function pass(sender: SenderState): Promise<void> {
-  const { ring } = sender;
+  const { ring, era } = sender;
   const changes = ring.after(sender.sentSeq);
   if (changes === null) {
     // More than the ring holds: a snapshot is the shorter way, for those who still may (live L34).
@@ -139,14 +143,18 @@ async function pass(sender: SenderState): Promise<void> {
     sender.sentSeq = ring.seq;
     return broadcastAll(sender, requireSnapshot(sender, ring.seq));
   }
-  for (const frame of cutFrames(changes)) await sendFrame(sender, frame);
+  for (const frame of cutFrames(changes)) await sendFrame(sender, frame, era);
   sender.sentAtMs = performance.now();
 }
 
-async function sendFrame(sender: SenderState, frame: readonly CommittedChange[]): Promise<void> {
+async function sendFrame(
+  sender: SenderState,
+  frame: readonly CommittedChange[],
+  era: number,
+): Promise<void> {
   if (frame.some(changesAccess)) await sender.ejectRevoked();
   // The board was started over meanwhile, and what was cut is of before.
-  if (frame[0]?.seq !== sender.sentSeq + 1) return;
+  if (sender.era !== era) return;
   const slices = sender.slices.names();
   const seq = frame.at(-1)?.seq ?? sender.sentSeq;
   sender.behind = new Map(slices.map((slice) => [slice, sender.sentSeq]));
