@@ -20,6 +20,23 @@ describe.skipIf(!hasChromium)('edits that were not saved', { timeout: 120_000 },
   const asAda = (method: string, path: string, body?: unknown) =>
     place.scene.as(place.scene.owner, method, path, body);
 
+  /** What this browser keeps of edits. */
+  const readQueue = () =>
+    page.evaluate(
+      () =>
+        new Promise<string>((resolve) => {
+          const opening = indexedDB.open('boardwire-live');
+          opening.addEventListener('success', () => {
+            const db = opening.result;
+            const reading = db.transaction('mutations').objectStore('mutations').getAll();
+            reading.addEventListener('success', () => {
+              db.close();
+              resolve(JSON.stringify(reading.result));
+            });
+          });
+        }),
+    );
+
   /** Bob writes without a connection, and goes somewhere else. */
   async function writeOffline(title: string, act: () => Promise<unknown>): Promise<void> {
     await page.goto(`/boards/${place.scene.boardId}`);
@@ -91,6 +108,7 @@ describe.skipIf(!hasChromium)('edits that were not saved', { timeout: 120_000 },
     await page.keyboard.type('Wrap them in paper');
     await page.keyboard.press('Control+Enter');
     await pillOf(page, 'Offline – 1 waiting').waitFor();
+    await expect.poll(readQueue).toContain('Wrap them in paper');
     await page.goto('about:blank');
     await asAda('DELETE', `/items/${id}`);
     await page.context().setOffline(false);
@@ -133,22 +151,7 @@ describe.skipIf(!hasChromium)('edits that were not saved', { timeout: 120_000 },
     await page.goto(`/boards/${place.scene.boardId}`);
     await cardOf(page).getByText('a board that you can no longer open').waitFor();
     expect(await page.getByText('Salaries').count()).toBe(0);
-    const readAll = () =>
-      page.evaluate(
-        () =>
-          new Promise<string>((resolve) => {
-            const opening = indexedDB.open('boardwire-live');
-            opening.addEventListener('success', () => {
-              const db = opening.result;
-              const reading = db.transaction('mutations').objectStore('mutations').getAll();
-              reading.addEventListener('success', () => {
-                db.close();
-                resolve(JSON.stringify(reading.result));
-              });
-            });
-          }),
-      );
-    await expect.poll(readAll, { timeout: 20_000 }).not.toContain('Salaries');
+    await expect.poll(readQueue, { timeout: 20_000 }).not.toContain('Salaries');
     await cardOf(page).getByRole('button', { name: 'Got it' }).click();
     await cardOf(page).waitFor({ state: 'detached' });
   });
