@@ -6,6 +6,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { hasChromium, launchChromium } from '../harness/chromium.ts';
 import { startTestServer, type TestServer } from '../harness/server.ts';
+import { holdDatabase } from './held-database.fixture.ts';
 
 declare global {
   interface Window {
@@ -13,7 +14,6 @@ declare global {
     store: PendingStore;
     outdated: number;
     mayKeep: boolean;
-    held: IDBDatabase;
   }
 }
 
@@ -131,25 +131,6 @@ describe.skipIf(!hasChromium)('the database of live boards in a real browser', (
     expect(await keptIn(leaving, 'again', 'new')).toEqual(['new']);
   });
 
-  /** A tab of another build, which has a version of the database open and does not let go of it. */
-  const hold = (page: Page, version: number) =>
-    page.evaluate(
-      (wanted) =>
-        new Promise<void>((resolve, reject) => {
-          const opening = indexedDB.open('boardwire-live', wanted);
-          opening.addEventListener('error', () => reject(opening.error ?? new Error('closed')));
-          opening.addEventListener('upgradeneeded', ({ oldVersion }) => {
-            if (oldVersion > 0) return;
-            for (const name of ['clients', 'mutations', 'copies'])
-              opening.result.createObjectStore(name).createIndex('scope', 'scope');
-          });
-          opening.addEventListener('success', () => {
-            window.held = opening.result;
-            resolve();
-          });
-        }),
-      version,
-    );
   const load = (page: Page) =>
     page.evaluate(() =>
       window.store.load().then(
@@ -160,7 +141,7 @@ describe.skipIf(!hasChromium)('the database of live boards in a real browser', (
 
   it('live L19: an older tab that keeps the database locked is told of, and not waited for', async () => {
     const older = await openPage();
-    await hold(older, 2);
+    await holdDatabase(older, 2);
     const page = await openTab();
     expect(await load(page)).toBe('StoreBlocked');
     expect(await load(page)).toBe('StoreBlocked');
@@ -172,7 +153,7 @@ describe.skipIf(!hasChromium)('the database of live boards in a real browser', (
   it('web W28: a newer build finds the database free, and this one says that it is outdated', async () => {
     const page = await openTab();
     expect(await load(page)).toBe('read');
-    await hold(await openPage(), 4);
+    await holdDatabase(await openPage(), 4);
     await expect.poll(() => page.evaluate(() => window.outdated)).toBeGreaterThan(0);
     expect(await load(page)).toBe('VersionError');
   });

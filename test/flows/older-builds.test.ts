@@ -4,13 +4,8 @@ import { createBoardScene, type BoardScene } from '../harness/boards.ts';
 import { hasChromium } from '../harness/chromium.ts';
 import { startTestApp, type Device, type TestApp } from './app.fixture.ts';
 import { cellOf, pillOf, rowOf } from './board-screen.fixture.ts';
+import { holdDatabase } from './held-database.fixture.ts';
 import { logIn, submitForm } from './screens.fixture.ts';
-
-declare global {
-  interface Window {
-    held: IDBDatabase;
-  }
-}
 
 /** A page beside tabs of other builds, and before a server of an older one. */
 describe.skipIf(!hasChromium)('a page among other builds', { timeout: 120_000 }, () => {
@@ -32,31 +27,15 @@ describe.skipIf(!hasChromium)('a page among other builds', { timeout: 120_000 },
   afterAll(() => app?.stop());
 
   /** A tab that has a version of the database open and does not let go of it. */
-  async function holdDatabase(version: number): Promise<Page> {
+  async function openHolder(version: number): Promise<Page> {
     const tab = await device.context.newPage();
     await tab.goto('/health/live');
-    await tab.evaluate(
-      (wanted) =>
-        new Promise<void>((resolve, reject) => {
-          const opening = indexedDB.open('boardwire-live', wanted);
-          opening.addEventListener('error', () => reject(opening.error ?? new Error('closed')));
-          opening.addEventListener('upgradeneeded', ({ oldVersion }) => {
-            if (oldVersion > 0) return;
-            for (const name of ['clients', 'mutations', 'copies'])
-              opening.result.createObjectStore(name).createIndex('scope', 'scope');
-          });
-          opening.addEventListener('success', () => {
-            window.held = opening.result;
-            resolve();
-          });
-        }),
-      version,
-    );
+    await holdDatabase(tab, version);
     return tab;
   }
 
   it('web W23: while an older tab locks the database the board works, and says what is missing', async () => {
-    const older = await holdDatabase(2);
+    const older = await openHolder(2);
     await logIn(page, scene.owner);
     await page.getByRole('button', { name: /^Account menu of / }).waitFor();
     await page.goto(`/boards/${scene.boardId}`);
@@ -80,7 +59,7 @@ describe.skipIf(!hasChromium)('a page among other builds', { timeout: 120_000 },
   });
 
   it('web W28: a newer tab gets the database, and this one asks to be loaded anew', async () => {
-    const newer = await holdDatabase(4);
+    const newer = await openHolder(4);
     await page.getByText('A new version is here.').waitFor();
     await rowOf(page, 'Pack the boxes').waitFor();
     await newer.close();
