@@ -1,29 +1,10 @@
+import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
-/** Everything that the types of client.ts and live.ts lead to. */
-const modules = [
-  'client',
-  'live',
-  'live/board-copies',
-  'live/board-copy',
-  'live/board-operations',
-  'live/board-snapshot',
-  'live/clock',
-  'live/connection',
-  'live/live-board-types',
-  'live/pending-mutation',
-  'live/pending-store',
-  'live/tab-port',
-  'live/touched',
-  'live/wire',
-  'operations',
-  'options',
-  'pages',
-  'result',
-  'session-store',
-];
+/** What a program imports; whatever their types lead to comes with them. */
+const entries = ['client', 'live'];
 /** Types of the contract whose shape is written out. */
 const messages = ['ClientMessage', 'Hello', 'LiveCall', 'LivePerson', 'ServerMessage'];
 const probeFile = `${root}sdk/src/flat-operations.ts`;
@@ -52,18 +33,28 @@ export function renderDeclarations() {
     ['contract/define.d.ts', DEFINE],
     ['contract/accounts.d.ts', ACCOUNTS],
   ]);
-  for (const path of [...modules.map((name) => `sdk/src/${name}`), 'contract/src/errors']) {
-    const source = program.getSourceFile(`${root}${path}.ts`);
-    const name = path.startsWith('sdk/') ? path.replace('sdk/src/', '') : path.replace('/src', '');
-    program.emit(
-      source,
-      (_file, text) =>
-        files.set(`${name}.d.ts`, rewriteImports(text, name.includes('/') ? '../' : './')),
-      undefined,
-      true,
-    );
+  files.set('contract/errors.d.ts', rewriteImports(emit(program, 'contract/src/errors'), '../'));
+  // Grows while it is walked.
+  const names = new Set(entries);
+  for (const name of names) {
+    const text = emit(program, `sdk/src/${name}`);
+    for (const [, path = ''] of text.matchAll(/'(\.\.?\/[\w/-]+)\.ts'/g))
+      names.add(posix.join(posix.dirname(name), path));
+    files.set(`${name}.d.ts`, rewriteImports(text, name.includes('/') ? '../' : './'));
   }
   return files;
+}
+
+/**
+ * The declarations of one module.
+ * @param {ts.Program} program
+ * @param {string} path
+ */
+function emit(program, path) {
+  let declarations = '';
+  const source = required(program.getSourceFile(`${root}${path}.ts`));
+  program.emit(source, (_file, text) => (declarations = text), undefined, true);
+  return declarations;
 }
 
 function createProgram() {
@@ -75,7 +66,7 @@ function createProgram() {
   host.fileExists = (file) => file === probeFile || fileExists(file);
   host.getSourceFile = (file, ...rest) =>
     file === probeFile ? ts.createSourceFile(file, probe, ...rest) : getSourceFile(file, ...rest);
-  const roots = modules.map((name) => `${root}sdk/src/${name}.ts`);
+  const roots = entries.map((name) => `${root}sdk/src/${name}.ts`);
   return ts.createProgram([...roots, `${root}contract/src/errors.ts`, probeFile], settings, host);
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { boardLevels } from './board-levels.ts';
-import { id, pageInput, pageOf } from './common.ts';
+import { id, pageInput, pageOf, searchText } from './common.ts';
 import { defineOperation } from './define.ts';
 
 const level = z.enum(boardLevels);
@@ -39,11 +39,7 @@ export const listPeople = defineOperation({
   },
   input: z.strictObject({
     boardId: id,
-    search: z
-      .string()
-      .trim()
-      .max(120)
-      .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'No control characters')
+    search: searchText
       .optional()
       .meta({ description: 'part of a name, or of an address that one may see' }),
     ...pageInput,

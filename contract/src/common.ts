@@ -37,6 +37,13 @@ export const password = z.string().min(1, 'Enter a password').max(256, 'At most 
 /** The secret of a link in a mail. */
 export const linkToken = z.string().min(1).max(TOKEN_MAX_LENGTH);
 
+/** Part of a name that people are looked for by. */
+export const searchText = z
+  .string()
+  .trim()
+  .max(NAME_MAX_LENGTH)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'No control characters');
+
 /** Where to continue a list, how many rows to answer with. */
 export const pageInput = {
   cursor: z

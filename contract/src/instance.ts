@@ -24,6 +24,8 @@ export const status = defineOperation({
       /** Where mails go: out by SMTP, or into the built-in mailbox. */
       mail: z.enum(['smtp', 'mailbox']),
       readOnly,
+      /** What this server takes beyond the first edition of the API; a client leaves out what is not named here. */
+      features: z.array(z.string()).optional(),
     })
     .meta({ id: 'InstanceStatus' }),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { done, id, pageInput, pageOf, timestamp } from './common.ts';
+import { done, id, pageInput, pageOf, searchText, timestamp } from './common.ts';
 import { defineEvent, defineOperation } from './define.ts';
 
 /** A person in an organization; `id` is the membership's, `userId` the person's. */
@@ -40,13 +40,7 @@ export const list = defineOperation({
   },
   input: z.strictObject({
     organizationId: id,
-    search: z
-      .string()
-      .trim()
-      .max(120)
-      .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'No control characters')
-      .optional()
-      .meta({ description: 'part of a name or address' }),
+    search: searchText.optional().meta({ description: 'part of a name or address' }),
     ...pageInput,
   }),
   output: pageOf(member),

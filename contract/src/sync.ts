@@ -41,7 +41,8 @@ export const clientMessage = z.discriminatedUnion('t', [
     epoch,
     calls: z.array(liveCall).min(1).max(100),
   }),
-  z.strictObject({
+  // Of what a newer client says of where somebody is, the rest is shown.
+  z.object({
     t: z.literal('presence'),
     board: id,
     tab: z.int().min(0),
@@ -92,6 +93,8 @@ export const serverMessage = z.discriminatedUnion('t', [
     session: z.string(),
     now: timestamp,
     limits: z.record(z.string(), z.number()),
+    /** See `liveFeatures`; absent where there are none. */
+    features: z.array(z.string()).optional(),
   }),
   z.object({
     t: z.literal('joined'),

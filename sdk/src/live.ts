@@ -1,4 +1,3 @@
-import type { ServerMessage } from '@boardwire/contract/sync';
 import type { Client } from './client.ts';
 import { systemClock } from './live/clock.ts';
 import type { Clock } from './live/clock.ts';
@@ -9,10 +8,13 @@ import { createLiveHub } from './live/live-hub.ts';
 import { openLiveBoard } from './live/live-board.ts';
 import type { LiveBoard } from './live/live-board-types.ts';
 import type { OpenBoard } from './live/live-board.ts';
+import { createLiveTab, discardUnsent, hear, noteOutdated, send } from './live/live-tab.ts';
+import type { InboxNews, LiveTab } from './live/live-tab.ts';
 import { watchPage } from './live/page-events.ts';
 import { createMemoryStore } from './live/pending-store.ts';
 import type { PendingStore } from './live/pending-store.ts';
-import { isGone, readBoard } from './live/read-board.ts';
+import type { NotSaved } from './live/not-saved.ts';
+import { readBoard, whyGone } from './live/read-board.ts';
 import { postMutation } from './live/post-mutation.ts';
 import { createPollingWires } from './live/polling-wire.ts';
 import { createSocketWires } from './live/socket-wire.ts';
@@ -45,14 +47,18 @@ export interface Live {
    * the same.
    */
   openBoard(boardId: string): Promise<Result<LiveBoard>>;
-  /** Hears of refused edits that an earlier page made, also of those that were refused before anybody listened. */
-  subscribeUnheard(listener: (refused: Unheard) => void): () => void;
-  /**
-   * Hears how far one's inboxes are. Null: something may have been missed, so ask how far they are.
-   */
+  /** Edits that were refused, or lost with their board, after their page was left; told until `forgetNotSaved`. */
+  notSaved(): readonly NotSaved[];
+  /** Their writer has been told of these. */
+  forgetNotSaved(ids: readonly string[]): void;
+  /** Hears how far one's inboxes are. Null: something may have been missed, so ask how far they are. */
   subscribeInbox(listener: (news: InboxNews | null) => void): () => void;
   /** Gives up an edit that waits; what it showed is taken back. */
   discard(mutationId: string): void;
+  /** Gives up those of the edits that were never sent; resolves with their ids. */
+  discardUnsent(mutationIds: readonly string[]): Promise<readonly string[]>;
+  /** A newer build of this program has taken over the browser's database: the page is to be loaded anew. */
+  isOutdated(): boolean;
   /** Removes all copies of boards from this browser: nothing stays behind after a log-out (web W30). */
   wipeCopies(): Promise<void>;
   /** Sends edits that waited for more than 30 days after all. */
@@ -63,43 +69,15 @@ export interface Live {
   close(): void;
 }
 
-/** An edit that was refused after its page was left. */
-export type Unheard = Pick<FromHub & { t: 'unheard' }, 'mutation' | 'error'>;
-
-/** How far one's inbox of an organization is. */
-export type InboxNews = Omit<Extract<ServerMessage, { t: 'inbox' }>, 't'>;
-
 /** A board is kept this long after it was opened, so that its first moments are not spent on that. */
 const KEEP_AFTER_MS = 2_000;
-/** Until the hub has said a word. */
-const FIRST_STATUS: HubStatus = {
-  connection: 'connecting',
-  waitingCount: 0,
-  waiting: [],
-  isStale: false,
-  storeProblem: null,
-  isPolling: false,
-  isReadOnly: false,
-};
-
-interface State {
-  client: Client;
-  clock: Clock;
-  status: HubStatus;
-  boards: Map<string, OpenBoard>;
-  port: HubPort;
-  copies: BoardCopies;
-  listeners: Set<() => void>;
-  unheard: Unheard[];
-  unheardListeners: Set<(refused: Unheard) => void>;
-  inboxListeners: Set<(news: InboxNews | null) => void>;
-  tab: number;
-}
 
 /** Connects the person or program of a client to its boards. Create one for each and close it at log-out. */
 export function createLive(client: Client, options: LiveOptions = {}): Live {
+  const { clock = systemClock } = options;
   const tabId = crypto.randomUUID();
-  const state = createState(client, tabId, options);
+  const state = createLiveTab({ client, clock, copies: createMemoryCopies() }, tabId);
+  state.copies = options.copies ?? createCopies(state, options);
   state.port = openHub(state, tabId, options);
   const unwatch = watchPage({
     onWake: () => state.port.send({ t: 'wake' }),
@@ -109,7 +87,17 @@ export function createLive(client: Client, options: LiveOptions = {}): Live {
     // A page that was put aside instead of closed had said goodbye.
     onReturn: () => hear(state, { t: 'online' }),
   });
-  const stopWatching = client.session.subscribe(() => state.port.send({ t: 'wake' }));
+  const stopWatching = client.session.subscribe(() => {
+    state.port.send({ t: 'wake' });
+    if (isLeft(client)) void state.copies.release().catch(ignore);
+  });
+  return createFace(state, () => {
+    unwatch();
+    stopWatching();
+  });
+}
+
+function createFace(state: LiveTab, unwatch: () => void): Live {
   return {
     status: () => state.status,
     subscribe(listener) {
@@ -117,22 +105,20 @@ export function createLive(client: Client, options: LiveOptions = {}): Live {
       return () => void state.listeners.delete(listener);
     },
     openBoard: (boardId) => openBoard(state, boardId),
-    subscribeUnheard(listener) {
-      state.unheardListeners.add(listener);
-      for (const refused of state.unheard.splice(0)) listener(refused);
-      return () => void state.unheardListeners.delete(listener);
-    },
+    notSaved: () => state.notSaved,
+    forgetNotSaved: (ids) => state.port.send({ t: 'heard', ids }),
     subscribeInbox(listener) {
       state.inboxListeners.add(listener);
       return () => void state.inboxListeners.delete(listener);
     },
     discard: (id) => state.port.send({ t: 'discard', id }),
+    discardUnsent: (ids) => discardUnsent(state, ids),
+    isOutdated: () => state.isOutdated,
     wipeCopies: () => state.copies.wipe(),
     keepStale: () => state.port.send({ t: 'keepStale' }),
     discardStale: () => state.port.send({ t: 'discardStale' }),
     close() {
       unwatch();
-      stopWatching();
       for (const { board } of state.boards.values()) board.close();
       state.port.close();
       state.listeners.clear();
@@ -140,29 +126,14 @@ export function createLive(client: Client, options: LiveOptions = {}): Live {
   };
 }
 
-function createState(client: Client, tabId: string, options: LiveOptions): State {
-  const { clock = systemClock } = options;
-  return {
-    client,
-    clock,
-    status: FIRST_STATUS,
-    boards: new Map(),
-    port: { send: () => undefined, close: () => undefined },
-    copies: options.copies ?? createCopies(client, options),
-    listeners: new Set(),
-    unheard: [],
-    unheardListeners: new Set(),
-    inboxListeners: new Set(),
-    tab: Number.parseInt(tabId.slice(0, 8), 16),
-  };
-}
-
-function openHub(state: State, tabId: string, options: LiveOptions): HubPort {
+function openHub(state: LiveTab, tabId: string, options: LiveOptions): HubPort {
   const { client, clock } = state;
   const scope = `${client.baseUrl} ${readUserId(client) ?? 'program'}`;
   const isShared = canShareTabs() && options.isAlone !== true;
   // Two tabs without an election must not load the same edits, so there they last as long as the tab.
-  const store = options.store ?? (isShared ? createIndexedDbStore(scope) : createMemoryStore());
+  const store =
+    options.store ??
+    (isShared ? createIndexedDbStore(scope, () => noteOutdated(state)) : createMemoryStore());
   const createHub = (tell: (message: FromHub) => void) =>
     createLiveHub({
       openWire: options.openWire ?? createSocketWires(client.baseUrl),
@@ -179,34 +150,12 @@ function openHub(state: State, tabId: string, options: LiveOptions): HubPort {
   return open({ name, tabId, createHub, hear: (message) => hear(state, message) });
 }
 
-function hear(state: State, message: FromHub): void {
-  if (message.t === 'status') state.status = message.status;
-  if (message.t === 'online') state.status = { ...state.status, connection: 'online' };
-  for (const board of state.boards.values()) board.hear(message);
-  if (message.t === 'unheard') tellUnheard(state, message);
-  tellInbox(state, message);
-  if (message.t === 'status') for (const listener of state.listeners) listener();
-}
-
-function tellInbox({ inboxListeners }: State, message: FromHub): void {
-  // Whatever came while nothing was heard.
-  if (message.t === 'online') for (const listener of inboxListeners) listener(null);
-  if (message.t !== 'server' || message.message.t !== 'inbox') return;
-  const { t: _t, ...news } = message.message;
-  for (const listener of inboxListeners) listener(news);
-}
-
-function tellUnheard({ unheard, unheardListeners }: State, { mutation, error }: Unheard): void {
-  const refused = { mutation, error };
-  if (unheardListeners.size === 0) unheard.push(refused);
-  for (const listener of unheardListeners) listener(refused);
-}
-
-async function openBoard(state: State, boardId: string): Promise<Result<LiveBoard>> {
+async function openBoard(state: LiveTab, boardId: string): Promise<Result<LiveBoard>> {
   const { client, clock, boards, tab, copies } = state;
   const { read, late } = await readBoard({ boardId, client, copies, clock, isOffline });
-  if (isGone(read)) state.port.send({ t: 'lost', board: boardId });
+  if (whyGone(read) === 'revoked') send(state, { t: 'lost', board: boardId });
   if (!read.ok) return read;
+  state.lost.delete(boardId);
   const known = boards.get(boardId);
   if (known !== undefined && typeof known.board.status() !== 'object')
     return { ...read, data: known.board };
@@ -216,7 +165,7 @@ async function openBoard(state: State, boardId: string): Promise<Result<LiveBoar
     client,
     clock,
     tab,
-    port: { send: (message) => state.port.send(message) },
+    port: { send: (message) => send(state, message) },
     createId: () => crypto.randomUUID(),
     userId: readUserId(client),
     isOnline: () => state.status.connection === 'online',
@@ -237,12 +186,12 @@ function isOffline(): boolean {
   return typeof navigator !== 'undefined' && navigator.onLine === false;
 }
 
-function keepAll(state: State): void {
+function keepAll(state: LiveTab): void {
   for (const { board } of state.boards.values()) keep(state, board);
 }
 
 /** Whoever logged out, here or in another tab, leaves nothing behind: also not by a page that is put aside (web W30). */
-function keep({ client, copies, clock }: State, board: LiveBoard): void {
+function keep({ client, copies, clock }: LiveTab, board: LiveBoard): void {
   const snapshot = client.session.get().status === 'signedIn' ? board.copy() : null;
   if (snapshot === null) return;
   const copy = { boardId: board.id, savedAtMs: clock.nowMs(), snapshot };
@@ -252,10 +201,21 @@ function keep({ client, copies, clock }: State, board: LiveBoard): void {
 
 function ignore(): void {}
 
-function createCopies(client: Client, { isAlone }: LiveOptions): BoardCopies {
+function createCopies(state: LiveTab, { isAlone }: LiveOptions): BoardCopies {
+  const { client } = state;
   const userId = readUserId(client);
   if (isAlone === true || userId === null || !canShareTabs()) return createMemoryCopies();
-  return createIndexedDbCopies(`${client.baseUrl} ${userId}`);
+  return createIndexedDbCopies({
+    scope: `${client.baseUrl} ${userId}`,
+    mayKeep: () => client.session.get().status === 'signedIn',
+    onOutdated: () => noteOutdated(state),
+  });
+}
+
+/** Another tab has ended the session, and wiped what was kept. */
+function isLeft({ session }: Client): boolean {
+  const now = session.get();
+  return now.status === 'ended' && now.reason !== 'refused';
 }
 
 function readUserId(client: Client): string | null {

@@ -117,9 +117,11 @@ describe.skipIf(!hasChromium)('a board behind a proxy', { timeout: 120_000 }, ()
     await page.goto('/');
     proxy.become('open');
     await page.goto(`/boards/${boardId}`);
-    const notice = page.locator('[data-toaster]').getByText(/^Not saved: .*By hand/);
-    await notice.waitFor();
+    const told = page.getByRole('region', { name: 'One edit was not saved' });
+    await told.getByText(/By hand/).waitFor();
     await pillOf(page, 'Saved').waitFor();
+    await told.getByRole('button', { name: 'Got it' }).click();
+    await told.waitFor({ state: 'detached' });
   });
 
   it('web W29: where upgrades are blocked the board works, and says to administrators why it is slower', async () => {
@@ -163,7 +165,8 @@ describe.skipIf(!hasChromium)('a board behind a proxy', { timeout: 120_000 }, ()
     await theirs
       .getByRole('heading', { name: 'You no longer have access to this board' })
       .waitFor();
-    await theirs.getByText('One edit that was still waiting could not be saved').waitFor();
+    const told = theirs.getByRole('region', { name: 'One edit was not saved' });
+    await told.getByText('a board that you can no longer open').waitFor();
     await expect.poll(() => readStore(theirs, 'mutations')).not.toContain('Secret plan');
     await expect.poll(() => readStore(theirs, 'copies')).not.toContain('Posted');
     expect(await theirs.getByText('Secret plan').count()).toBe(0);

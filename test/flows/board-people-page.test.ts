@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBoardScene, type BoardScene } from '../harness/boards.ts';
 import { hasChromium } from '../harness/chromium.ts';
-import type { Person } from '../harness/people.ts';
+import { addMember, type Person } from '../harness/people.ts';
 import { startTestApp, type Device, type TestApp } from './app.fixture.ts';
 import { expectHeading, expectNotice, logIn } from './screens.fixture.ts';
 
@@ -75,6 +75,46 @@ describe.skipIf(!hasChromium)('the people of a board', { timeout: 120_000 }, () 
     await page.getByRole('searchbox', { name: 'Search people' }).fill('nobody');
     await page.getByRole('button', { name: 'Clear filter' }).click();
     await rowOf(page, 'Grete Guest').waitFor();
+  });
+
+  it('web W44: a search of members that fails says so, and is tried again in place', async () => {
+    const { page } = owner;
+    await page.route(/\/members\?.*search=/, (route) => route.abort());
+    const search = page.getByRole('searchbox', { name: 'Name or address of a member' });
+    await search.fill('max memb');
+    const failure = page.getByRole('main').getByRole('alert');
+    await failure.getByText(/cannot be reached/).waitFor();
+    expect(await page.getByText(/^No other member/).count()).toBe(0);
+    await page.unroute(/\/members\?.*search=/);
+    await failure.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('button', { name: 'Add Max Member' }).waitFor();
+    expect(await failure.count()).toBe(0);
+  });
+
+  it('web W43: who is not among the first matches is not said to be missing', async () => {
+    const { page } = owner;
+    const { userId } = await addMember(app.server, scene.owner, scene.organizationId, 'member');
+    await app.server.database.query(`update users set name = 'Max Aman' where id = $1`, [userId]);
+    // As in an organization of more than fifty who match.
+    await page.route(/\/members\?.*search=/, (route) =>
+      route.continue({ url: route.request().url().replace('limit=50', 'limit=1') }),
+    );
+    const search = page.getByRole('searchbox', { name: 'Name or address of a member' });
+    const add = (name: string) => page.getByRole('button', { name: `Add ${name}` });
+    const more = page.getByText(/^More members match\./);
+    await search.fill('max m');
+    await add('Max Member').waitFor();
+    expect(await more.count()).toBe(0);
+    await search.fill('max');
+    await more.waitFor();
+    await add('Max Aman').click();
+    await rowOf(page, 'Max Aman').getByRole('combobox').waitFor();
+    await page.getByText(/^Nobody is left to add among the first 50 matches/).waitFor();
+    expect(await page.getByText(/^No other member/).count()).toBe(0);
+    await search.fill('nobody of this name');
+    await page.getByText(/^No other member is found/).waitFor();
+    await page.unroute(/\/members\?.*search=/);
+    await search.fill('');
   });
 
   it('security S49: a guest reads who is beside them, and changes nothing', async () => {

@@ -15,6 +15,8 @@ export interface Known {
   views: string[];
   comments: string[];
   conflicts: string[];
+  /** Makes what is written; without it, words of a few kinds. */
+  makeText?: () => string;
 }
 
 /** Random choices that a seed repeats. */
@@ -45,11 +47,13 @@ export function createDice(seed: number): Dice {
 const WORDS = ['plan', 'שלום', '🚀', '=1+1', 'zwei\nZeilen', 'ship', 'check'];
 const STATES = ['archive', 'unarchive', 'restore'];
 
-function words({ below, pick }: Dice): string {
+function words({ makeText }: Known, { below, pick }: Dice): string {
+  if (makeText !== undefined) return makeText();
   return Array.from({ length: 1 + below(4) }, () => pick(WORDS)).join(' ');
 }
 
-function valueFor(type: string, { options, people }: Known, dice: Dice): unknown {
+function valueFor(type: string, known: Known, dice: Dice): unknown {
+  const { options, people } = known;
   const { below, pick } = dice;
   if (below(8) === 0) return null;
   switch (type) {
@@ -66,7 +70,7 @@ function valueFor(type: string, { options, people }: Known, dice: Dice): unknown
     case 'date':
       return `2026-0${1 + below(9)}-1${below(10)}`;
     default:
-      return words(dice);
+      return words(known, dice);
   }
 }
 
@@ -75,7 +79,7 @@ function changeFor(type: string, known: Known, dice: Dice): object {
   if (type === 'tags' && below(2) === 0)
     return { add: [pick(known.options)], remove: [pick(known.options)] };
   if (type === 'number' && below(2) === 0) return { increment: below(9) - 4 };
-  return { set: valueFor(type, known, dice), base: words(dice) };
+  return { set: valueFor(type, known, dice), base: words(known, dice) };
 }
 
 function updateFields(known: Known, dice: Dice): Step {
@@ -100,7 +104,7 @@ function bulk(known: Known, dice: Dice): Step {
   const { pick } = dice;
   const itemIds = Array.from({ length: 1 + dice.below(6) }, () => pick(known.items));
   const action = pick([
-    { kind: 'update', values: { title: words(dice) } },
+    { kind: 'update', values: { title: words(known, dice) } },
     { kind: 'move', groupId: pick(known.groups) },
     { kind: pick(['archive', 'unarchive', 'delete', 'restore']) },
   ]);
@@ -127,7 +131,7 @@ function onStructure(known: Known, dice: Dice): Step {
   const { pick } = dice;
   const board = `/boards/${known.boardId}`;
   const [group, column] = [`/groups/${pick(known.groups)}`, `/columns/${pick(known.columns).id}`];
-  const name = words(dice);
+  const name = words(known, dice);
   return pick<Step>([
     ['POST', `${board}/groups`, { name, after: pick([null, pick(known.groups)]) }],
     ['PATCH', group, { name, color: 'red', after: pick([null, pick(known.groups)]) }],
@@ -148,7 +152,7 @@ function onStructure(known: Known, dice: Dice): Step {
 function onComments(known: Known, dice: Dice): Step {
   const { pick } = dice;
   const comment = `/comments/${pick(known.comments)}`;
-  const body = { blocks: [{ kind: 'code', text: words(dice) }] };
+  const body = { blocks: [{ kind: 'code', text: words(known, dice) }] };
   return pick<Step>([
     ['POST', `/items/${pick(known.items)}/comments`, { body }],
     ['PATCH', comment, { body }],
@@ -163,7 +167,7 @@ export function nextStep(known: Known, dice: Dice): Step {
   const roll = below(100);
   if (roll < 20) {
     const place = below(3) === 0 ? destination(known, dice) : {};
-    return ['POST', `/boards/${known.boardId}/items`, { title: words(dice), ...place }];
+    return ['POST', `/boards/${known.boardId}/items`, { title: words(known, dice), ...place }];
   }
   if (roll < 50) return updateFields(known, dice);
   if (roll < 72) return onItems(known, dice);
@@ -172,7 +176,7 @@ export function nextStep(known: Known, dice: Dice): Step {
     return [
       'POST',
       `/conflicts/${pick(known.conflicts)}/resolve`,
-      { value: words(dice), version: below(300) },
+      { value: words(known, dice), version: below(300) },
     ];
   return onStructure(known, dice);
 }

@@ -52,7 +52,11 @@ describe.skipIf(!hasChromium)('pages about what is sent', { timeout: 120_000 }, 
       const dialog = dialogOf(page, 'Send a message');
       await dialog.getByText('Addresses', { exact: true }).click();
       const addresses = 'Addresses and numbers';
-      const fields = { [addresses]: 'not an address', Title: 'Hello', 'Text (optional)': 'How are you?' };
+      const fields = {
+        [addresses]: 'not an address',
+        Title: 'Hello',
+        'Text (optional)': 'How are you?',
+      };
       await submitForm(dialog, fields, 'Send');
       await dialog.getByRole('alert').waitFor();
       await submitForm(dialog, { [addresses]: 'grace@example.com' }, 'Send');

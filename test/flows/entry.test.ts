@@ -16,7 +16,7 @@ const ada = {
   email: 'ada@example.test',
   password: 'violet ladder quiet harbour',
 };
-const bob = { name: 'Bob', email: 'bob@example.test', password: 'copper window slow river' };
+const bob = { name: 'Bob', password: 'copper window slow river' };
 
 describe.skipIf(!hasChromium)('coming in, and coming back', () => {
   let app: TestApp;
@@ -98,19 +98,26 @@ describe.skipIf(!hasChromium)('coming in, and coming back', () => {
 
   it('web W27: a page whose browser was taken over by somebody else starts afresh as them', async () => {
     const { page, context } = owner;
-    await post(app.server, '', '/auth/register', bob);
+    const email = `${crypto.randomUUID()}@example.test`;
+    await post(app.server, '', '/auth/register', { ...bob, email });
     await page.goto('/settings/profile');
     await expectHeading(page, 'Profile');
     const other = await context.newPage();
     // Another tab signs in without the broadcast of a log-out: the cookie changes under the first one.
     await other.goto('/settings/profile');
-    await other.evaluate(async ({ email, password }) => {
-      const body = JSON.stringify({ email, password, tokenDelivery: 'cookie' });
-      const headers = { 'content-type': 'application/json' };
-      await fetch('/api/v1/auth/login', { method: 'POST', headers, body });
-    }, bob);
+    // Its own session is found by then: an answer on its way would put the old cookie back.
+    await expectHeading(other, 'Profile');
+    await other.evaluate(
+      async ({ email, password }) => {
+        const body = JSON.stringify({ email, password, tokenDelivery: 'cookie' });
+        const headers = { 'content-type': 'application/json' };
+        await fetch('/api/v1/auth/login', { method: 'POST', headers, body });
+      },
+      { ...bob, email },
+    );
     await post(app.server, await tokenOf(ada), '/account/sessions/revoke-others');
-    await chooseOwnMenu(page, 'Security');
+    // The live connection may find out before anybody acts, and the menu goes with the page.
+    void chooseOwnMenu(page, 'Security').catch(() => undefined);
     await expectAccount(page, bob.name);
     expect(await dialogOf(page, 'Your session ended').count()).toBe(0);
   });

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Locator } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium } from '../harness/chromium.ts';
 import {
   editorOf,
@@ -20,6 +21,7 @@ describe.skipIf(!hasChromium)('the text editor', { timeout: 120_000 }, () => {
     field = (await place.addColumn('Notes', 'longText')).id;
   }, 120_000);
   afterAll(() => place?.app.stop());
+  afterEach(() => place?.ada.context.setOffline(false));
 
   /** Both have the text of a new item open; `lines` stand in it. */
   async function openBoth(lines: readonly string[]) {
@@ -37,6 +39,25 @@ describe.skipIf(!hasChromium)('the text editor', { timeout: 120_000 }, () => {
     return { id, text, ada, bob };
   }
 
+  /** Waits until the editors show a text. */
+  async function expectText(wanted: string, ...editors: readonly Locator[]) {
+    for (const editor of editors)
+      expect(
+        await eventually(
+          () => textIn(editor),
+          (shown) => shown === wanted,
+        ),
+      ).toBe(wanted);
+  }
+
+  /** Types where `key` leads to from a press on a text. */
+  async function typeAt(at: Locator, key: 'Home' | 'End', text: string) {
+    const { keyboard } = at.page();
+    await at.click();
+    await keyboard.press(key);
+    await keyboard.type(text);
+  }
+
   const blocksOf = async (text: ReturnType<typeof textOf>) =>
     ((await text.read()).document as { blocks: object[] }).blocks;
 
@@ -51,13 +72,7 @@ describe.skipIf(!hasChromium)('the text editor', { timeout: 120_000 }, () => {
       place.bob.page.keyboard.type(' by Bob, by Bob', { delay: 20 }),
     ]);
     const both = 'first by Ada, by Ada\nsecond by Bob, by Bob';
-    for (const editor of [ada, bob])
-      expect(
-        await eventually(
-          () => textIn(editor),
-          (shown) => shown === both,
-        ),
-      ).toBe(both);
+    await expectText(both, ada, bob);
     const saved = await eventually(
       () => blocksOf(text),
       (blocks) => JSON.stringify(blocks).includes('by Bob, by Bob'),
@@ -95,14 +110,7 @@ describe.skipIf(!hasChromium)('the text editor', { timeout: 120_000 }, () => {
       place.ada.page.keyboard.type('11111', { delay: 30 }),
       place.bob.page.keyboard.type('22222', { delay: 30 }),
     ]);
-    const wanted = '11111a22222b';
-    for (const editor of [ada, bob])
-      expect(
-        await eventually(
-          () => textIn(editor),
-          (shown) => shown === wanted,
-        ),
-      ).toBe(wanted);
+    await expectText('11111a22222b', ada, bob);
   });
 
   it('web W6, W16: undo takes back what was typed here, never what another typed', async () => {
@@ -110,24 +118,12 @@ describe.skipIf(!hasChromium)('the text editor', { timeout: 120_000 }, () => {
     await ada.click();
     await place.ada.page.keyboard.type('mine');
     await bob.getByText('mine').waitFor();
-    await bob.click();
-    await place.bob.page.keyboard.press('End');
-    await place.bob.page.keyboard.type(' theirs');
+    await typeAt(bob, 'End', ' theirs');
     await ada.getByText('mine theirs').waitFor();
     await place.ada.page.keyboard.press('Control+z');
-    expect(
-      await eventually(
-        () => textIn(bob),
-        (shown) => shown === ' theirs',
-      ),
-    ).toBe(' theirs');
+    await expectText(' theirs', bob);
     await place.ada.page.keyboard.press('Control+Shift+z');
-    expect(
-      await eventually(
-        () => textIn(bob),
-        (shown) => shown === 'mine theirs',
-      ),
-    ).toBe('mine theirs');
+    await expectText('mine theirs', bob);
   });
 
   it('web W16: Markdown, a list, a quote, code and a mention become what the server keeps', async () => {
@@ -224,21 +220,11 @@ describe.skipIf(!hasChromium)('the text editor', { timeout: 120_000 }, () => {
   it('web W23, W30: what is written offline is kept, and both have it once the line is back', async () => {
     const { ada, bob } = await openBoth(['start']);
     await place.ada.context.setOffline(true);
-    await ada.click();
-    await place.ada.page.keyboard.press('End');
-    await place.ada.page.keyboard.type(' offline words');
-    await bob.click();
-    await place.bob.page.keyboard.press('Home');
-    await place.bob.page.keyboard.type('Meanwhile: ');
+    await typeAt(ada, 'End', ' offline words');
+    await typeAt(bob, 'Home', 'Meanwhile: ');
     await place.ada.context.setOffline(false);
     const both = 'Meanwhile: start offline words';
-    for (const editor of [ada, bob])
-      expect(
-        await eventually(
-          () => textIn(editor),
-          (shown) => shown === both,
-        ),
-      ).toBe(both);
+    await expectText(both, ada, bob);
   });
 
   it('web W25, live L21: a text beyond 1 MB is refused with the reason, and is there to be copied', async () => {
@@ -249,19 +235,12 @@ describe.skipIf(!hasChromium)('the text editor', { timeout: 120_000 }, () => {
     const alert = panelOf(place.ada.page).getByRole('alert');
     await alert.getByText('What you typed was not saved').waitFor();
     await alert.getByText(/1 MB/).waitFor();
-    expect(
-      await eventually(
-        () => textIn(ada),
-        (shown) => shown === 'kept',
-      ),
-    ).toBe('kept');
+    await expectText('kept', ada);
     await alert.getByRole('button', { name: 'Copy my text' }).click();
     const copied = await place.ada.page.evaluate(() => navigator.clipboard.readText());
     expect(copied).toHaveLength(1_125_005);
     // The editor goes on with what the server has.
-    await ada.click();
-    await place.ada.page.keyboard.press('End');
-    await place.ada.page.keyboard.type(' and short');
+    await typeAt(ada, 'End', ' and short');
     await bob.getByText('kept and short').waitFor();
     expect(JSON.stringify(await blocksOf(text))).toContain('kept and short');
   });
@@ -277,9 +256,7 @@ describe.skipIf(!hasChromium)('the text editor', { timeout: 120_000 }, () => {
     const text = editorOf(reader.page, 'Notes');
     await text.getByText('to be read').waitFor();
     expect(await text.getAttribute('contenteditable')).toBe('false');
-    await ada.click();
-    await place.ada.page.keyboard.press('End');
-    await place.ada.page.keyboard.type(' live');
+    await typeAt(ada, 'End', ' live');
     await text.getByText('to be read live').waitFor();
     await reader.context.close();
   });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AssignedItem } from '../../contract/src/assigned-items.ts';
 import { createBoardScene, type BoardScene } from '../harness/boards.ts';
+import { startImport, uploadFile, waitForImport } from '../harness/imports.ts';
 import type { Person } from '../harness/people.ts';
 import { startTestServer, type TestServer } from '../harness/server.ts';
 
@@ -177,7 +178,7 @@ describe('items that one is assigned to', () => {
     expect((await scene.as(member, 'GET', pathOf())).status).toBe(404);
   });
 
-  it('a move to another board, an import and a copy keep the list; what is purged leaves it', async () => {
+  it('a move to another board and a copy keep the list; what is purged leaves it', async () => {
     const { owner } = scene;
     const [from, to] = [await addBoard(), await addBoard()];
     const itemId = await addItem(from, 'Goes along', [owner], FIRST);
@@ -192,5 +193,26 @@ describe('items that one is assigned to', () => {
       itemId,
     ]);
     expect(rows).toEqual([]);
+  });
+
+  it('what a file assigns to me is on the list once it is imported, and leaves it when that is undone', async () => {
+    const { owner, guest, workspaceId, organizationId } = scene;
+    const path = `/organizations/${organizationId}/imports`;
+    const body = 'Title,Owner\nBrought along,Zoe Newcomer\nOf somebody else,Someone\n';
+    const file = { path, fileName: 'table.csv', body };
+    const importId = (await uploadFile(server, owner, file)).body.data.id as string;
+    const { people } = await send(owner, 'POST', `/imports/${importId}/preview`);
+    const mine = people.find(({ name }: { name: string }) => name === 'Zoe Newcomer');
+    const done = await startImport(server, owner, importId, {
+      target: { workspaceId, name: 'Imported' },
+      people: { [mine.key]: guest.userId },
+    });
+    expect(done, JSON.stringify(done)).toMatchObject({ state: 'done' });
+    const level = { level: 'viewer' };
+    await send(owner, 'PUT', `/boards/${done.boardId}/members/${guest.userId}`, level);
+    expect(await titlesOf(guest)).toEqual(['Brought along']);
+    await send(owner, 'POST', `/imports/${importId}/undo`);
+    await waitForImport(server, owner, importId, ['undone']);
+    expect(await titlesOf(guest)).toEqual([]);
   });
 });

@@ -49,7 +49,11 @@ describe.skipIf(!hasChromium)('a board without the server', { timeout: 120_000 }
           opening.addEventListener('error', () => reject(opening.error ?? new Error('closed')));
           opening.addEventListener('success', () => {
             const db = opening.result;
-            const counting = db.transaction('copies').objectStore('copies').count();
+            const counting = db
+              .transaction('copies')
+              .objectStore('copies')
+              .index('savedAt')
+              .count();
             counting.addEventListener('success', () => {
               resolve(counting.result);
               db.close();
@@ -57,6 +61,35 @@ describe.skipIf(!hasChromium)('a board without the server', { timeout: 120_000 }
           });
         }),
     );
+  }
+
+  /** Counts the copies that a page stores, from its next document on. */
+  async function watchKeeping(page: Page): Promise<void> {
+    await page.addInitScript(() => {
+      const { put } = IDBObjectStore.prototype;
+      Object.assign(window, { keptCopies: 0 });
+      IDBObjectStore.prototype.put = function count(...row) {
+        if (this.name === 'copies') (window as unknown as { keptCopies: number }).keptCopies += 1;
+        return put.apply(this, row);
+      };
+    });
+  }
+  const countKept = (page: Page) =>
+    page.evaluate(() => (window as unknown as { keptCopies: number }).keptCopies);
+
+  /** As if the tab was put aside. */
+  async function putAside(page: Page): Promise<void> {
+    await page.evaluate(() => {
+      const hidden = { get: () => 'hidden', configurable: true };
+      Object.defineProperty(document, 'visibilityState', hidden);
+      document.dispatchEvent(new Event('visibilitychange'));
+    });
+  }
+
+  async function renameByApi(title: string): Promise<void> {
+    const board = await scene.as(scene.owner, 'GET', `/boards/${scene.boardId}/snapshot`);
+    const path = `/items/${board.body.data.items[0].id}`;
+    expect((await scene.as(scene.owner, 'PATCH', path, { values: { title } })).status).toBe(200);
   }
 
   async function rename(page: Page, from: string, to: string): Promise<void> {
@@ -101,12 +134,13 @@ describe.skipIf(!hasChromium)('a board without the server', { timeout: 120_000 }
     await page.getByRole('button', { name: 'Group by' }).click();
     await page.getByRole('menuitemradio', { name: 'Nothing' }).click();
     await page.keyboard.press('Escape');
-    for (const [button, reason] of [
+    for (const [item, reason] of [
       ['Save for me', /cannot be reached/],
       ['Save for everybody', /^You are offline: the view stays as you see it/],
     ] as const) {
-      await page.getByRole('button', { name: button, exact: true }).click();
-      const dialog = page.getByRole('dialog', { name: button });
+      await page.getByRole('button', { name: 'Save view' }).click();
+      await page.getByRole('menuitem', { name: item, exact: true }).click();
+      const dialog = page.getByRole('dialog', { name: item });
       await dialog.getByRole('textbox').fill('Flat');
       await dialog.getByRole('button', { name: 'Create view' }).click();
       await dialog.getByText(reason).waitFor();
@@ -129,9 +163,20 @@ describe.skipIf(!hasChromium)('a board without the server', { timeout: 120_000 }
 
   it('web W23, W30: what is left is sent once the server is back, and only then it is saved', async () => {
     const { page } = device;
-    await page.context().setOffline(false);
+    const { database } = app.server;
+    await database.query('begin');
+    await database.query('select 1 from boards where id = $1 for update', [scene.boardId]);
+    try {
+      await page.context().setOffline(false);
+      // For as long as the server cannot write it, it is being saved.
+      await pillOf(page, /^Saving/).waitFor();
+      expect(await titleOnServer()).toEqual(['Pack']);
+      expect(await pillOf(page, /^Saving/).isVisible()).toBe(true);
+    } finally {
+      await database.query('commit');
+    }
     await pillOf(page, 'Saved').waitFor();
-    await expect.poll(titleOnServer, { timeout: 20_000 }).toEqual(['Pack the boxes']);
+    expect(await titleOnServer()).toEqual(['Pack the boxes']);
     await page.reload();
     await rowOf(page, 'Pack the boxes').waitFor();
     await pillOf(page, 'Saved').waitFor();
@@ -140,18 +185,29 @@ describe.skipIf(!hasChromium)('a board without the server', { timeout: 120_000 }
   it('web W30: log-out leaves no copy behind', async () => {
     const { page, context } = device;
     const other = await context.newPage();
+    await watchKeeping(other);
     await openBoard(other);
+    const hasKept = (times: number) =>
+      expect.poll(() => countKept(other), { timeout: 20_000 }).toBe(times);
+    await hasKept(1);
+    // While somebody is logged in, a tab that is put aside keeps what it shows.
+    await renameByApi('Pack them');
+    await rowOf(other, 'Pack them').waitFor();
+    await putAside(other);
+    await hasKept(2);
+    // What it shows since then it has not kept, and must not any more.
+    await renameByApi('Pack all of them');
+    await rowOf(other, 'Pack all of them').waitFor();
     await page.getByRole('button', { name: /^Account menu of / }).click();
     await page.getByRole('menuitem', { name: 'Log out' }).click();
     await page.waitForURL(/log-in/);
     await expect.poll(() => countCopies(page), { timeout: 20_000 }).toBe(0);
     // Nor does a tab that had the board open, when it is put aside later.
     await other.getByRole('dialog', { name: 'Your session ended' }).waitFor();
-    await other.evaluate(() => {
-      Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });
-      document.dispatchEvent(new Event('visibilitychange'));
-    });
+    await putAside(other);
+    // Counted after whatever was written before.
     expect(await countCopies(other)).toBe(0);
+    expect(await countKept(other)).toBe(2);
     expect(await page.evaluate(() => localStorage.getItem('boardwire.offline'))).toBeNull();
   });
 });

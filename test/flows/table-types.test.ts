@@ -116,10 +116,10 @@ describe.skipIf(!hasChromium)('cells of every type', { timeout: 120_000 }, () =>
       const url = new URL(route.request().url());
       if (url.searchParams.has('search')) return route.continue();
       const answer = await route.fetch();
-      const body = (await answer.json()) as { data: { items: unknown[]; nextCursor: unknown } };
+      const body = (await answer.json()) as { data: unknown[]; pagination: object };
       // As in an organization of more members than are read at once.
-      body.data.items = [];
-      body.data.nextCursor = 'more';
+      body.data = [];
+      body.pagination = { ...body.pagination, nextCursor: 'more' };
       await route.fulfill({ response: answer, json: body });
     });
     await page.reload();

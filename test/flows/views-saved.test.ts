@@ -23,10 +23,20 @@ describe.skipIf(!hasChromium)('saved views', { timeout: 120_000 }, () => {
 
   const tabOf = (page: Page, name: string | RegExp): Locator =>
     page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name });
+  const chooseSaving = async (page: Page, item: string) => {
+    await page.getByRole('button', { name: 'Save view' }).click();
+    await page.getByRole('menuitem', { name: item, exact: true }).click();
+  };
   const count = async (page: Page) => (await listTitles(page, scene.items)).length;
   const menuOf = async (page: Page, name: string, item: string) => {
     await page.getByRole('button', { name: `Actions for the view ${name}` }).click();
     await page.getByRole('menuitem', { name: item }).click();
+  };
+
+  const nameOfFirst = async () => {
+    const { body } = await scene.as(scene.owner, 'GET', `/boards/${scene.boardId}/snapshot`);
+    const views = body.data.views as { name: string; settings: { isDefault?: boolean } }[];
+    return views.find(({ settings }) => settings.isDefault === true)?.name;
   };
 
   it('web W12: what was changed is marked, and saved for everybody', async () => {
@@ -39,7 +49,7 @@ describe.skipIf(!hasChromium)('saved views', { timeout: 120_000 }, () => {
     await goToBoard(page, scene.boardId, search);
     await tabOf(page, /^Table.*not saved/).waitFor();
     await soon(() => count(page)).toBe(2);
-    await page.getByRole('button', { name: 'Save for everybody' }).click();
+    await chooseSaving(page, 'Save for everybody');
     const dialog = dialogOf(page, 'Save for everybody');
     await submitForm(dialog, { 'Name of the view': 'In progress' }, 'Create view');
     await tabOf(page, /^In progress$/).waitFor();
@@ -54,13 +64,13 @@ describe.skipIf(!hasChromium)('saved views', { timeout: 120_000 }, () => {
     await page.keyboard.press('Escape');
     const head = (of: Page) => of.getByRole('columnheader', { name: /Budget/ });
     await head(page).waitFor({ state: 'detached' });
-    await page.getByRole('button', { name: 'Discard' }).click();
+    await chooseSaving(page, 'Discard');
     await head(page).waitFor();
     await page.getByRole('button', { name: 'Fields', exact: true }).click();
     await page.getByRole('checkbox', { name: 'Budget' }).uncheck();
     await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Save for everybody' }).click();
-    await page.getByRole('button', { name: 'Discard' }).waitFor({ state: 'detached' });
+    await chooseSaving(page, 'Save for everybody');
+    await page.getByRole('button', { name: 'Save view' }).waitFor({ state: 'detached' });
     await head(member.page).waitFor({ state: 'detached' });
   });
 
@@ -87,10 +97,9 @@ describe.skipIf(!hasChromium)('saved views', { timeout: 120_000 }, () => {
     await submitForm(dialogOf(page, 'Rename view'), { 'Name of the view': 'Under way' }, 'Save');
     await tabOf(member.page, /^Under way$/).waitFor();
     await menuOf(page, 'Under way', 'Open first for everybody');
-    await soon(async () => {
-      await goToBoard(page, scene.boardId);
-      return tabOf(page, /^Under way$/).getAttribute('aria-current');
-    }).toBe('page');
+    await soon(nameOfFirst).toBe('Under way');
+    await goToBoard(page, scene.boardId);
+    await soon(() => tabOf(page, /^Under way$/).getAttribute('aria-current')).toBe('page');
   });
 
   it('web W12: a deleted view is gone for everybody; who looks at it sees the default one', async () => {

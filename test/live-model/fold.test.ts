@@ -8,6 +8,7 @@ import type { BoardStore } from '@boardwire/sdk/live/board-store';
 import type { LiveBoard } from '@boardwire/sdk/live/live-board-types';
 import type { PendingMutation } from '@boardwire/sdk/live/pending-mutation';
 import { predictCall } from '@boardwire/sdk/live/predict';
+import { writeValues } from '@boardwire/sdk/live/write-values';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { editPlan, toCalls } from './commands.fixture.ts';
@@ -169,6 +170,31 @@ it('live L18: a frame is the next one, known, or beyond it (live L10)', () => {
     'applied',
     'known',
   ]);
+});
+
+it('live L21: an edit over one’s own that waits has seen what that one had, and no more', () => {
+  const scene = createScene();
+  const { store } = scene;
+  const field = 'field-number';
+  let mid = 0;
+  const writeAsOther = (itemId: string, value: number) => {
+    const input = { itemId, values: { [field]: value } };
+    run(scene, { client: 'other', mid: (mid += 1), calls: [{ op: 'items.update', input }] });
+    step(scene, { kind: 'changes' });
+  };
+  const write = (value: number) => writeValues(store.view(), 'item-1', { [field]: value });
+  writeAsOther('item-1', 1);
+  writeAsOther('item-2', 2);
+  const calls = [write(3)] as PendingMutation['calls'];
+  store.add({ id: 'a', board: BOARD, calls, createdAtMs: AT_MS, client: '', mid: 0, epoch: 1 });
+  expect(store.view().items.get('item-1')?.values[field]).toBe(3);
+  expect(write(4).input).toMatchObject({ seen: { [field]: 1 } });
+  // What another writes below it was not seen either.
+  writeAsOther('item-1', 5);
+  expect(store.view().items.get('item-1')?.values[field]).toBe(3);
+  expect(write(4).input).toMatchObject({ seen: { [field]: 1 } });
+  store.nack('a');
+  expect(write(4).input).toMatchObject({ seen: { [field]: 3 } });
 });
 
 it('live L17: acknowledged edits of another epoch leave with it', () => {

@@ -23,6 +23,7 @@ export function createNodeSource(timeline: Timeline, rows: ModelRows): LiveSourc
     readHead: () => ask(() => ({ epoch: rows.epoch, seq: rows.seq, logFloor: rows.logFloor })),
     readSeqs: (boardIds) =>
       ask(() => boardIds.map((boardId) => ({ boardId, epoch: rows.epoch, seq: rows.seq }))),
+    readShown: () => ask(() => null),
     isDeleted: () => ask(() => false),
     readChanges: (_boardId, since, limit) =>
       ask(() => rows.log.filter(({ seq }) => seq > since).slice(0, limit) as CommittedChange[]),

@@ -1,6 +1,6 @@
 import type { Client } from '@boardwire/sdk/client';
 import { createLiveHub } from '@boardwire/sdk/live/live-hub';
-import type { LiveHub } from '@boardwire/sdk/live/live-hub';
+import type { LiveHub } from '@boardwire/sdk/live/hub-state';
 import type { FromHub, ToHub } from '@boardwire/sdk/live/tab-port';
 import { createDisk } from './disk.fixture.ts';
 import type { Disk } from './disk.fixture.ts';

@@ -40,7 +40,10 @@ export function openQueue(store: PendingStore, name: string): QueueScene {
       onNumbered(mutations) {
         for (const { id, client, mid } of mutations) scene.told.push(`${id} is ${client} ${mid}`);
       },
-      onSettled: ({ id }, outcome) => void scene.outcomes.set(id, outcome),
+      onSettled({ id }, outcome) {
+        scene.outcomes.set(id, outcome);
+        return null;
+      },
       onRestart: () => void (whole.restarts += 1),
       onWrongEpoch: () => undefined,
       onStoreProblem: (error) => void scene.told.push(String(error)),

@@ -1,6 +1,8 @@
 import type { BoardCall } from './board-operations.ts';
 import type { BoardTab } from './board-tab.ts';
-import type { MutationHandle } from './live-board-types.ts';
+import { DISCARDED } from './discarded.ts';
+import type { KeptHandle, MutationHandle } from './live-board-types.ts';
+import { refusedIdOf } from './not-saved.ts';
 import type { MutationOutcome, PendingMutation } from './pending-mutation.ts';
 import type { FromHub } from './tab-port.ts';
 
@@ -11,7 +13,11 @@ const GONE: MutationOutcome = {
 };
 
 /** Shows calls at once and sends them. */
-export function mutate(state: BoardTab, calls: readonly BoardCall[]): MutationHandle {
+export function mutate(
+  state: BoardTab,
+  calls: readonly BoardCall[],
+  keepsRefused = false,
+): MutationHandle {
   const { parts, store, id: board } = state;
   const mutation: PendingMutation = {
     id: parts.createId(),
@@ -25,11 +31,11 @@ export function mutate(state: BoardTab, calls: readonly BoardCall[]): MutationHa
   const isGone = typeof state.status === 'object';
   const done = new Promise<MutationOutcome>((settle) => {
     if (isGone) settle(GONE);
-    else state.waiting.set(mutation.id, { mutation, settle });
+    else state.waiting.set(mutation.id, { mutation, keepsRefused, settle });
   });
   if (!isGone) {
     store.add(mutation);
-    parts.port.send({ t: 'mutate', mutation });
+    parts.port.send({ t: 'mutate', mutation, keepsRefused });
   }
   return {
     id: mutation.id,
@@ -45,9 +51,24 @@ export function mutate(state: BoardTab, calls: readonly BoardCall[]): MutationHa
   };
 }
 
+/** The same; a refusal is kept until its writer has seen to it. */
+export function mutateKept(state: BoardTab, calls: readonly BoardCall[]): KeptHandle {
+  const handle = mutate(state, calls, true);
+  const ids = [refusedIdOf(handle.id)];
+  return { ...handle, forgetRefused: () => state.parts.port.send({ t: 'heard', ids }) };
+}
+
 /** A new hub knows only what was stored: it is told of every edit that is still without an answer. */
 export function announceEdits({ parts, waiting }: BoardTab): void {
-  for (const { mutation } of waiting.values()) parts.port.send({ t: 'mutate', mutation });
+  for (const { mutation, keepsRefused } of waiting.values())
+    parts.port.send({ t: 'mutate', mutation, keepsRefused });
+}
+
+/** Nobody waits here any more for what became of the edits: the hub tells of those that are refused. */
+export function leaveEdits({ parts, id: board, waiting }: BoardTab): void {
+  for (const { settle } of waiting.values()) settle({ kind: 'refused', error: DISCARDED });
+  waiting.clear();
+  parts.port.send({ t: 'leave', board });
 }
 
 /** Shows edits that an earlier page left behind, and those of other tabs. */

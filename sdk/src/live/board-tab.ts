@@ -44,6 +44,8 @@ export interface BoardTab {
   /** A join is on its way: frames before its answer say nothing. */
   isJoining: boolean;
   isReading: boolean;
+  /** How often the board was fetched anew without being live since. */
+  retries: number;
   cancelPresence: () => void;
   cancelRead: () => void;
 }
@@ -51,6 +53,7 @@ export interface BoardTab {
 /** An edit without an answer. */
 export interface Waiting {
   mutation: PendingMutation;
+  keepsRefused: boolean;
   settle(outcome: MutationOutcome): void;
 }
 

@@ -1,5 +1,7 @@
+import type { Item } from '@boardwire/contract/board-model';
 import { applyBoardEvent } from '@boardwire/contract/board-state';
 import type { BoardEntity, BoardState } from '@boardwire/contract/board-state';
+import type { LiveCall } from '@boardwire/contract/sync';
 import { copyRow, readRow } from './board-rows.ts';
 import type { PendingMutation } from './pending-mutation.ts';
 import { predictCall } from './predict.ts';
@@ -90,14 +92,29 @@ function layOn(
   const rows = listTargets(calls);
   const info = { at: new Date(createdAtMs).toISOString(), userId };
   for (const call of calls) {
-    for (const event of predictCall(view, call, info)) {
+    const events = predictCall(view, call, info);
+    for (const event of events) {
       applyBoardEvent(view, event, { ...info, seq }, (entity, id, before) => {
         record(entity, id, before);
         rows.add(entity, id);
       });
     }
+    if (events.length > 0) keepSeen(view, call);
   }
   return rows;
+}
+
+/**
+ * Nobody has seen more of a field than when they wrote it: the next edit over one that waits says the same version. If that
+ * one is refused, the next one has not raced with what stood before.
+ */
+function keepSeen({ items }: BoardState, { op, input }: LiveCall): void {
+  const { itemId, seen } = input;
+  if (op !== 'items.update' || typeof itemId !== 'string') return;
+  const item = items.get(itemId);
+  if (item === undefined || typeof seen !== 'object' || seen === null) return;
+  const versions = { ...item.versions, ...(seen as Item['versions']) };
+  items.set(itemId, { ...item, versions });
 }
 
 /** Adds the rows of all sets that share one with `dirty`, until no other does. */

@@ -3,8 +3,8 @@ import type { PendingMutation } from './pending-mutation.ts';
 import type { PendingStore } from './pending-store.ts';
 
 /** A store in the browser's database; `scope` keeps servers and people apart. */
-export function createIndexedDbStore(scope: string): PendingStore {
-  const open = createLiveDatabase();
+export function createIndexedDbStore(scope: string, onOutdated: () => void): PendingStore {
+  const open = createLiveDatabase(onOutdated);
   return {
     async load() {
       const db = await open();

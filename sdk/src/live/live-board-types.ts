@@ -4,7 +4,7 @@ import type { Output } from '../operations.ts';
 import type { Result } from '../result.ts';
 import type { BoardCall } from './board-operations.ts';
 import type { BoardSnapshot } from './board-snapshot.ts';
-import type { MutationOutcome } from './pending-mutation.ts';
+import type { MutationOutcome, PendingMutation } from './pending-mutation.ts';
 import type { Touched } from './touched.ts';
 
 /**
@@ -17,7 +17,7 @@ export type BoardStatus =
   | 'offline'
   | {
       left: 'notFound' | 'revoked' | 'deleted';
-      /** Edits that had no answer yet, and were given up. */
+      /** Edits that had no answer yet. Of a deleted board each is still answered; of a lost one they are given up. */
       unsent: number;
     };
 
@@ -41,6 +41,12 @@ export interface MutationHandle {
   readonly done: Promise<MutationOutcome>;
   /** Takes the edit back once it is committed; fields that others changed since stay unless `force` (live L20). */
   undo(force?: boolean): Promise<UndoOutcome>;
+}
+
+/** An edit whose refusal is kept as not saved, for when its page is gone before it has seen to it. */
+export interface KeptHandle extends MutationHandle {
+  /** What was refused was sent in another edit, or is kept elsewhere. */
+  forgetRefused(): void;
 }
 
 /** The answer to an undo, with the undo itself, which can be taken back in turn. */
@@ -72,12 +78,16 @@ export interface LiveBoard {
   people(): readonly LivePerson[];
   /** Names behind the ids of person fields and authors. */
   boardPeople(): BoardSnapshot['people'];
+  /** The reader's own edits, of all tabs, that the changes so far do not hold yet, oldest first. */
+  pending(): readonly PendingMutation[];
   /** Hears of rows that changed; none when something else than rows did. */
   subscribe(listener: (touched: Touched) => void): () => void;
   /** Hears of edits of long texts; null when some may have been missed, so that open ones are to be read anew. */
   subscribeTexts(listener: (change: TextChange | null) => void): () => void;
   /** Shows the calls' effect at once and sends them; they stand or fall together. */
   mutate(...calls: [BoardCall, ...BoardCall[]]): MutationHandle;
+  /** As `mutate`, for who answers a refusal with more than telling of it, and may be gone before that is done. */
+  mutateKept(...calls: [BoardCall, ...BoardCall[]]): KeptHandle;
   /** Sets fields of an item as somebody who has seen what the view shows: the conflict rules apply to what moved. */
   update(itemId: string, values: Readonly<Record<string, FieldInput>>): MutationHandle;
   /** Says where the reader is; call it whenever that changes. */

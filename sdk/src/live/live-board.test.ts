@@ -23,13 +23,15 @@ const SNAPSHOT = {
 function openBoard({ isOnline = true } = {}) {
   const sent: ToHub[] = [];
   const timers: (() => void)[] = [];
+  const delaysMs: number[] = [];
   const open = openLiveBoard(SNAPSHOT, {
-    client: {} as never,
+    client: { boards: { snapshot: async () => ({ ok: true, data: SNAPSHOT }) } } as never,
     port: { send: (message) => void sent.push(message) },
     clock: {
       nowMs: () => 0,
       random: () => 0.5,
-      after(_delayMs, work) {
+      after(delayMs, work) {
+        delaysMs.push(delayMs);
         timers.push(work);
         return () => void timers.splice(timers.indexOf(work), 1);
       },
@@ -40,7 +42,13 @@ function openBoard({ isOnline = true } = {}) {
     isOnline: () => isOnline,
     onClose: () => undefined,
   });
-  return { ...open, sent, timers, joins: () => sent.filter(({ t }) => t === 'join').length };
+  return {
+    ...open,
+    sent,
+    timers,
+    delaysMs,
+    joins: () => sent.filter(({ t }) => t === 'join').length,
+  };
 }
 
 describe('live L37: a board that is full', () => {
@@ -63,6 +71,28 @@ describe('live L37: a board that is full', () => {
     };
     hear({ t: 'server', message: joined });
     expect(live.status()).toBe('live');
+  });
+});
+
+describe('live L5: a board that is fetched anew', () => {
+  it('live L5: is so later and later while it is never live, and at once after that', async () => {
+    const { hear, start, timers, delaysMs, joins } = openBoard();
+    const place = { board, epoch: 1, seq: 0 };
+    start();
+    const fetchAnew = async (reason: 'behind' | 'bulk') => {
+      const before = joins();
+      hear({ t: 'server', message: { t: 'snapshotRequired', reason, ...place } });
+      timers.at(-1)?.();
+      await expect.poll(joins).toBe(before + 1);
+    };
+    for (let round = 0; round < 7; round += 1) await fetchAnew('behind');
+    expect(delaysMs).toEqual([0, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000]);
+    const joined: ServerMessage = { t: 'joined', ...place, permissions: [], people: [] };
+    hear({ t: 'server', message: joined });
+    await fetchAnew('behind');
+    hear({ t: 'server', message: joined });
+    await fetchAnew('bulk');
+    expect(delaysMs.slice(7)).toEqual([0, 1_000]);
   });
 });
 

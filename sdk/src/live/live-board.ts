@@ -1,5 +1,13 @@
 import type { ServerMessage } from '@boardwire/contract/sync';
-import { adopt, announceEdits, mutate, number, settle } from './board-edits.ts';
+import {
+  adopt,
+  announceEdits,
+  leaveEdits,
+  mutate,
+  mutateKept,
+  number,
+  settle,
+} from './board-edits.ts';
 import type { BoardSnapshot } from './board-snapshot.ts';
 import { toSnapshot } from './board-rows.ts';
 import { createBoardStore } from './board-store.ts';
@@ -7,7 +15,8 @@ import { announce, setStatus } from './board-tab.ts';
 import type { BoardTab, LiveBoardParts } from './board-tab.ts';
 import type { LiveBoard, TextChange } from './live-board-types.ts';
 import { readComments } from './read-comments.ts';
-import { isGone } from './read-board.ts';
+import { whyGone } from './read-board.ts';
+import { maxWaitMs } from './snapshot-wait.ts';
 import type { Result } from '../result.ts';
 import type { FromHub } from './tab-port.ts';
 import { writeValues } from './write-values.ts';
@@ -26,9 +35,6 @@ export interface OpenBoard {
 const PRESENCE_EVERY_MS = 4_000;
 /** A snapshot that could not be read is asked for again after this. */
 const SNAPSHOT_RETRY_MS = 1_000;
-/** After a bulk edit not everybody reads the snapshot at once (live L5). */
-const SPREAD_MS = 2_000;
-
 /** A board that is full has a place when somebody leaves; nobody can tell when that is. */
 const FULL_RETRY_MS = 15_000;
 
@@ -50,6 +56,7 @@ export function openLiveBoard(snapshot: BoardSnapshot, parts: LiveBoardParts): O
     head: snapshot.seq,
     isJoining: false,
     isReading: false,
+    retries: 0,
     cancelPresence: () => undefined,
     cancelRead: () => undefined,
   };
@@ -74,6 +81,7 @@ function createFace(state: BoardTab): LiveBoard {
     permissions: () => state.permissions,
     people: () => [...state.people.values()],
     boardPeople: () => state.boardPeople,
+    pending: () => store.pending,
     subscribe(listener) {
       state.listeners.add(listener);
       return () => void state.listeners.delete(listener);
@@ -83,6 +91,7 @@ function createFace(state: BoardTab): LiveBoard {
       return () => void state.textListeners.delete(listener);
     },
     mutate: (...calls) => mutate(state, calls),
+    mutateKept: (...calls) => mutateKept(state, calls),
     update: (itemId, values) => mutate(state, [writeValues(store.view(), itemId, values)]),
     setPresence(focus) {
       state.focus = focus;
@@ -119,7 +128,9 @@ function hear(state: BoardTab, message: FromHub): void {
       return number(state, message);
     case 'settled':
       return settle(state, message);
-    case 'unheard':
+    case 'notSaved':
+    case 'forgotten':
+    case 'givenUp':
       return;
     case 'server':
       if ('board' in message.message && message.message.board === state.id)
@@ -175,6 +186,7 @@ function tellTexts(state: BoardTab, change: TextChange | null): void {
 
 function enter(state: BoardTab, { permissions }: BoardMessage & { t: 'joined' }): void {
   state.isJoining = false;
+  state.retries = 0;
   state.permissions = permissions;
   setStatus(state, 'live');
   if (state.focus !== null) sayPresence(state);
@@ -191,7 +203,7 @@ function startOver(state: BoardTab, { reason }: BoardMessage & { t: 'snapshotReq
   state.isJoining = false;
   state.isReading = true;
   setStatus(state, 'catchingUp');
-  const waitMs = reason === 'bulk' ? clock.random() * SPREAD_MS : 0;
+  const waitMs = clock.random() * maxWaitMs(reason, state.retries++);
   state.cancelRead = clock.after(waitMs, () => void readSnapshot(state, reason === 'ahead'));
 }
 
@@ -204,7 +216,8 @@ async function readSnapshot(state: BoardTab, isForced: boolean): Promise<void> {
     takeSnapshot(state, read.data, isForced);
     return join(state);
   }
-  if (isGone(read)) return lose(state, 'revoked');
+  const reason = whyGone(read);
+  if (reason !== null) return lose(state, reason);
   const again = () => void readSnapshot(state, isForced);
   state.cancelRead = clock.after(SNAPSHOT_RETRY_MS, again);
 }
@@ -219,7 +232,9 @@ function takeSnapshot(state: BoardTab, snapshot: BoardSnapshot, isForced: boolea
 /** One that has been followed since knows as much by itself. */
 function renew(state: BoardTab, read: Result<BoardSnapshot>): void {
   if (typeof state.status === 'object' || state.status === 'live' || state.isReading) return;
-  if (!read.ok) return isGone(read) ? lose(state, 'revoked') : undefined;
+  const reason = whyGone(read);
+  if (reason !== null) return lose(state, reason);
+  if (!read.ok) return;
   takeSnapshot(state, read.data, false);
   announce(state);
 }
@@ -252,7 +267,9 @@ function lose(state: BoardTab, reason: 'notFound' | 'revoked' | 'deleted'): void
   state.permissions = [];
   state.boardPeople = [];
   state.status = { left: reason, unsent: state.store.unanswered };
-  parts.port.send({ t: 'lost', board: state.id });
+  // A deleted board may come back, and what was written stays its writer's: the answers to what waits tell which it was.
+  if (reason === 'revoked') parts.port.send({ t: 'lost', board: state.id });
+  else leaveEdits(state);
   parts.onLost?.();
   state.store.wipe();
   announce(state);

@@ -1,57 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { liveLimits } from '@boardwire/contract/live-limits';
-import type { ClientMessage } from '@boardwire/contract/sync';
-import { createLiveHub } from './live-hub.ts';
-import type { MutationOutcome, PendingMutation } from './pending-mutation.ts';
-import { createMemoryStore } from './pending-store.ts';
-import type { Answer } from './queue-types.ts';
-import { createTestClock } from './test-clock.fixture.ts';
-import type { WireHandlers } from './wire.ts';
-
-function makeEdit(id: string, title: string, board = 'b'): PendingMutation {
-  const call = { op: 'items.update', input: { itemId: id, values: { title } } };
-  return { id, calls: [call], board, createdAtMs: 0, epoch: 1, client: '', mid: 0 };
-}
-
-function openHub(store = createMemoryStore()) {
-  const clock = createTestClock();
-  const sent: ClientMessage[] = [];
-  const posted: { mid: number; answer(answer: Answer | null): void }[] = [];
-  const outcomes = new Map<string, MutationOutcome>();
-  const unheard: string[] = [];
-  let waiting: readonly PendingMutation[] = [];
-  let handlers: WireHandlers | undefined;
-  const hub = createLiveHub({
-    openWire(_hello, heard) {
-      handlers = heard;
-      const welcome = {
-        t: 'welcome',
-        v: 1,
-        session: 's',
-        now: '',
-        limits: { ...liveLimits },
-      } as const;
-      setImmediate(() => heard.onMessage(welcome));
-      return { send: (message) => void sent.push(message), close: () => undefined };
-    },
-    credential: () => Promise.resolve('token'),
-    store,
-    clock,
-    createId: () => 'client',
-    post: (_client, { mid }) =>
-      new Promise((resolve) => void posted.push({ mid, answer: (answer) => resolve(answer) })),
-    tell(message) {
-      if (message.t === 'status') ({ waiting } = message.status);
-      if (message.t === 'settled') outcomes.set(message.id, message.outcome);
-      if (message.t === 'unheard') unheard.push(message.mutation.id);
-    },
-  });
-  const edit = (...made: Parameters<typeof makeEdit>) =>
-    hub.take('tab', { t: 'mutate', mutation: makeEdit(...made) });
-  const mids = () => sent.flatMap((message) => (message.t === 'mutate' ? [message.mid] : []));
-  const hear = (answer: Answer) => handlers?.onMessage(answer);
-  return { hub, clock, posted, outcomes, unheard, waiting: () => waiting, edit, mids, hear };
-}
+import { makeEdit, openHub } from './live-hub.fixture.ts';
+import { createMemoryStore, STORE_BLOCKED } from './pending-store.ts';
 
 describe('live L37: a mutation that no frame holds', () => {
   it('goes over HTTP, and what comes after it waits for its answer', async () => {
@@ -125,37 +75,74 @@ describe('web W26: access to a board is over', () => {
   });
 });
 
-describe('web W25: an edit that is refused after its page was left', () => {
-  it('web W25: is told of, with what it was; the others are told to their tabs alone', async () => {
+describe('web W6: an undo of many edits that were never sent', () => {
+  it('web W6: gives up all of them, however many, and none that was sent', async () => {
+    const { hub, clock, answered, edit, waiting } = openHub();
+    await hub.start();
+    await clock.pass(10);
+    edit('sent', 'x');
+    await clock.pass(10);
+    const ids = Array.from({ length: 250 }, (_, index) => `edit ${index}`);
+    for (const id of ids) edit(id, 'x');
+    hub.take('tab', { t: 'discardUnsent', ask: 'a', ids: ['sent', ...ids, 'unknown'] });
+    expect(answered).toEqual([{ t: 'givenUp', ask: 'a', ids }]);
+    expect(waiting().map(({ id }) => id)).toEqual(['sent']);
+    await hub.stop();
+  });
+});
+
+describe('a server that is older than its client', () => {
+  it.each([
+    { features: undefined, isTold: false },
+    { features: ['presence.anchor'], isTold: true },
+  ])('is told of a selection only when it says that it takes one: $isTold', async (each) => {
+    const { hub, clock, sent } = openHub(createMemoryStore(), 'client', each.features);
+    await hub.start();
+    await clock.pass(10);
+    await clock.pass(10);
+    const presence = {
+      t: 'presence',
+      board: 'b',
+      tab: 1,
+      state: 'active',
+      cursor: [1, 2],
+    } as const;
+    const cursor: [number, number] = [1, 2];
+    hub.take('tab', { ...presence, cursor, anchor: [3, 4] });
+    const told = sent.find(({ t }) => t === 'presence');
+    expect(told).toEqual({ ...presence, ...(each.isTold && { anchor: [3, 4] }) });
+    await hub.stop();
+  });
+});
+
+describe('live L19: a store that cannot be read at first', () => {
+  it('live L19: keeps nobody from the board, says so, and is read later under its own numbers', async () => {
     const store = createMemoryStore();
     const before = openHub(store);
     await before.hub.start();
     before.edit('stored', 'x');
-    before.edit('givenUp', 'x');
     await before.hub.stop();
-    const { hub, clock, unheard, edit, hear } = openHub(store);
+    const { load, save } = store;
+    const fail = () =>
+      Promise.reject(Object.assign(new Error('another tab'), { name: STORE_BLOCKED }));
+    Object.assign(store, { load: fail, save: fail });
+    const { hub, clock, mids, hear, problem, outcomes } = openHub(store, 'another client');
     await hub.start();
     await clock.pass(10);
-    hub.take('tab', { t: 'discard', id: 'givenUp' });
-    edit('own', 'y');
-    hub.take('other', { t: 'mutate', mutation: makeEdit('left', 'z') });
-    hub.take('other', { t: 'goodbye' });
-    hub.take('tab', { t: 'mutate', mutation: makeEdit('walkedAway', 'z', 'c') });
-    hub.take('tab', { t: 'leave', board: 'c' });
+    expect(problem()).toBe(STORE_BLOCKED);
+    hub.take('tab', { t: 'mutate', mutation: makeEdit('early', 'y') });
     await clock.pass(10);
-    const refuse = async (mid: number) => {
-      hear({ t: 'nack', mid, error: { code: 'NOT_FOUND', message: '' } });
-      await clock.pass(10);
-    };
-    await refuse(1);
-    expect(unheard).toEqual(['stored']);
-    await refuse(2);
-    await refuse(3);
-    expect(unheard).toEqual(['stored']);
-    await refuse(4);
-    expect(unheard).toEqual(['stored', 'left']);
-    await refuse(5);
-    expect(unheard).toEqual(['stored', 'left', 'walkedAway']);
+    expect(mids()).toEqual([1]);
+    Object.assign(store, { load, save });
+    await clock.pass(3_000);
+    // Its answer comes first: under another client's number the server would do it again.
+    expect(mids()).toEqual([1]);
+    hear({ t: 'ack', mid: 1, seq: 1, results: [] });
+    expect(outcomes.get('early')).toMatchObject({ kind: 'done' });
+    await clock.pass(3_000);
+    expect(problem()).toBeNull();
+    expect(mids()).toEqual([1, 1]);
     await hub.stop();
+    expect((await load())?.client).toBe('client');
   });
 });

@@ -1,70 +1,28 @@
 import type { ServerMessage } from '@boardwire/contract/sync';
-import type { Clock } from './clock.ts';
 import { createConnection } from './connection.ts';
-import type { Connection, ConnectionParts } from './connection.ts';
-import { GIVEN_UP } from './discarded.ts';
+import { createEditAnswers } from './edit-answers.ts';
 import { createEditClaims } from './edit-claims.ts';
-import type { EditClaims } from './edit-claims.ts';
+import type { HubState, LiveHub, LiveHubParts } from './hub-state.ts';
 import { readHubStatus } from './hub-status.ts';
 import { createMutationQueue } from './mutation-queue.ts';
 import { createPace } from './pace.ts';
-import type { Pace } from './pace.ts';
-import type { MutationOutcome, PendingMutation } from './pending-mutation.ts';
-import type { PendingStore } from './pending-store.ts';
+import { STORE_BLOCKED } from './pending-store.ts';
 import { isBeyondFrame } from './post-mutation.ts';
 import type { Mutate } from './post-mutation.ts';
-import type { Answer, MutationQueue, QueueEvents } from './queue-types.ts';
-import type { FromHub, ToHub } from './tab-port.ts';
-
-/** What a hub stands on. */
-export interface LiveHubParts extends Pick<
-  ConnectionParts,
-  'openWire' | 'openFallback' | 'credential'
-> {
-  store: PendingStore;
-  clock: Clock;
-  createId(): string;
-  /** The way of mutations that no frame holds; null when nobody knows what became of one. */
-  post?: ((clientId: string, message: Mutate) => Promise<Answer | null>) | undefined;
-  /** Hears what every tab should hear. */
-  tell(message: FromHub): void;
-}
-
-/** The one connection and queue of a browser profile or program (live L19). */
-export interface LiveHub {
-  /** Takes a message of a tab. */
-  take(tab: string, message: ToHub): void;
-  start(): Promise<void>;
-  /** Ends the connection at once; resolves when what waits is saved. */
-  stop(): Promise<void>;
-}
+import type { QueueEvents } from './queue-types.ts';
+import type { ToHub } from './tab-port.ts';
 
 /** Without an answer for so long, the connection begins anew. */
 const OVERDUE_MS = 15_000;
-interface HubState {
-  parts: LiveHubParts;
-  queue: MutationQueue;
-  connection: Connection;
-  pace: Pace;
-  claims: EditClaims;
-  /** Sequence of each joined board, as far as the hub has seen. */
-  positions: Map<string, number>;
-  /** Tabs that have a board open. */
-  tabs: Map<string, Set<string>>;
-  /** Boards whose epoch is being asked for on behalf of waiting edits. */
-  probed: Set<string>;
-  storeProblem: string | null;
-  isReadOnly: boolean;
-  /** A mutation is on its way beside the connection; what comes after it has to wait for its number. */
-  isPosting: boolean;
-  cancelPump: () => void;
-}
+/** A store that could not be read is tried again after this. */
+const LOAD_AGAIN_MS = 2_000;
 
 /** Creates a hub. */
 export function createLiveHub(parts: LiveHubParts): LiveHub {
   const { store, createId, clock } = parts;
   const events = listenToQueue(parts, () => hub);
   const queue = createMutationQueue({ store, events, createId, nowMs: () => clock.nowMs() });
+  const claims = createEditClaims();
   const hub: HubState = {
     parts,
     queue,
@@ -80,25 +38,30 @@ export function createLiveHub(parts: LiveHubParts): LiveHub {
       },
     }),
     pace: createPace(clock),
-    claims: createEditClaims(),
+    claims,
+    answers: createEditAnswers({ ...parts, queue: () => queue, claims }),
     positions: new Map(),
+    features: new Set(),
     tabs: new Map(),
     probed: new Set(),
     storeProblem: null,
+    isLoaded: false,
     isReadOnly: false,
     isPosting: false,
     cancelPump: () => undefined,
+    cancelLoad: () => undefined,
+    isStopped: false,
   };
   return {
     take: (tab, message) => take(hub, tab, message),
     async start() {
-      await queue.load();
-      parts.tell({ t: 'up' });
-      sayStatus(hub);
+      await load(hub);
       hub.connection.start();
     },
     stop() {
       hub.cancelPump();
+      hub.cancelLoad();
+      hub.isStopped = true;
       hub.connection.stop();
       return queue.saved();
     },
@@ -112,53 +75,74 @@ function listenToQueue(parts: LiveHubParts, hub: () => HubState): QueueEvents {
     onNumbered(mutations) {
       for (const { id, client, mid } of mutations) parts.tell({ t: 'numbered', id, client, mid });
     },
-    onSettled: (mutation, outcome) => tellAnswer(hub(), mutation, outcome),
+    onSettled: (mutation, outcome) => hub().answers.tell(mutation, outcome),
     onRestart: () => hub().connection.restart(),
     onWrongEpoch: ({ board }) => askEpoch(hub(), board),
     onStoreProblem: (error) => (hub().storeProblem = error === null ? null : sayProblem(error)),
   };
 }
 
-function tellAnswer(hub: HubState, mutation: PendingMutation, outcome: MutationOutcome): void {
-  const { id, board } = mutation;
-  hub.parts.tell({ t: 'settled', id, board, outcome });
-  const isHeard = hub.claims.settle(id) || outcome.kind === 'done';
-  if (isHeard || GIVEN_UP.has(outcome.error.code)) return;
-  hub.parts.tell({ t: 'unheard', mutation: { ...mutation }, error: outcome.error });
+/** Reads what is stored, and tries again until that is done: the connection does not wait for it. */
+async function load(hub: HubState, isFirst = true): Promise<void> {
+  const { queue, parts } = hub;
+  hub.isLoaded = await queue.load();
+  if (hub.isStopped) return;
+  if (!hub.isLoaded) hub.cancelLoad = parts.clock.after(LOAD_AGAIN_MS, () => void load(hub, false));
+  if (!isFirst && !hub.isLoaded) return;
+  parts.tell({ t: 'up' });
+  hub.answers.say();
+  afterChange(hub);
 }
 
 function take(hub: HubState, tab: string, message: ToHub): void {
   const { queue, connection } = hub;
   switch (message.t) {
     case 'hello':
+      hub.answers.say();
       return sayStatus(hub);
     case 'goodbye':
-      hub.claims.drop(tab);
+      if (hub.claims.drop(tab)) hub.answers.say();
       for (const board of hub.tabs.keys()) leave(hub, tab, board);
       return;
     case 'join':
       openBoard(hub, tab, message.board);
       return connection.send(message);
     case 'leave':
-      hub.claims.drop(tab, message.board);
+      if (hub.claims.drop(tab, message.board)) hub.answers.say();
       return leave(hub, tab, message.board);
     case 'presence':
-      return connection.send(message);
+      return connection.send(toKnown(message, hub.features));
     case 'mutate':
-      hub.claims.claim(message.mutation, tab);
+      hub.claims.claim(message.mutation, tab, message.keepsRefused);
       return mutate(hub, message);
     case 'wake':
       return connection.wake();
     case 'discard':
       if (queue.discard(message.id)) afterChange(hub);
       return;
+    case 'discardUnsent':
+      return discardUnsent(hub, message);
+    case 'heard':
+      hub.claims.letGo(message.ids);
+      queue.forgetNotSaved(message.ids);
+      return hub.answers.say();
     case 'lost':
-      return forgetBoard(hub, message.board);
+      // What is stored of it is not known yet: whoever says so says it again when it is.
+      return hub.isLoaded ? hub.answers.forget(message.board) : undefined;
     case 'keepStale':
       return queue.keepStale();
     case 'discardStale':
       return queue.discardStale();
   }
+}
+
+/** A server of before refuses a message for what it does not know of it. */
+function toKnown(
+  message: ToHub & { t: 'presence' },
+  features: ReadonlySet<string>,
+): ToHub & { t: 'presence' } {
+  const { anchor, ...rest } = message;
+  return anchor === undefined || features.has('presence.anchor') ? message : rest;
 }
 
 function openBoard({ tabs, queue, parts }: HubState, tab: string, board: string): void {
@@ -176,11 +160,13 @@ function leave(hub: HubState, tab: string, board: string): void {
   hub.connection.send({ t: 'leave', board });
 }
 
-/** What waits for a board that is out of reach would only stay on the disk until it is refused (web W26). */
-function forgetBoard(hub: HubState, board: string): void {
-  const waiting = hub.queue.entries.filter((each) => each.board === board);
-  for (const { id } of waiting) hub.queue.discard(id);
-  if (waiting.length > 0) afterChange(hub);
+/** The server may have done what was sent, unheard: that is left as it is. */
+function discardUnsent(hub: HubState, { ask, ids }: ToHub & { t: 'discardUnsent' }): void {
+  const wanted = new Set(ids);
+  const unsent = hub.queue.entries.filter(({ id, wasSent }) => wanted.has(id) && wasSent !== true);
+  const givenUp = unsent.map(({ id }) => id).filter((id) => hub.queue.discard(id));
+  hub.parts.tell({ t: 'givenUp', ask, ids: givenUp });
+  if (givenUp.length > 0) afterChange(hub);
 }
 
 function mutate(hub: HubState, { mutation }: ToHub & { t: 'mutate' }): void {
@@ -204,6 +190,7 @@ function goOnline(hub: HubState): void {
 function hear(hub: HubState, message: ServerMessage): void {
   switch (message.t) {
     case 'welcome':
+      hub.features = new Set(message.features);
       return hub.pace.begin(message.limits);
     case 'bye':
       return;
@@ -222,6 +209,7 @@ function hear(hub: HubState, message: ServerMessage): void {
       break;
     case 'left':
       hub.positions.delete(message.board);
+      if (message.reason === 'notFound') hub.answers.leave(message.board);
       break;
     default:
   }
@@ -240,11 +228,13 @@ function learnPosition(
 ): void {
   hub.queue.setEpoch(board, epoch);
   hub.probed.delete(board);
+  hub.answers.enter(board);
   if (t === 'joined') hub.positions.set(board, seq);
 }
 
 function sayProblem(error: unknown): string {
-  return String(error);
+  const isBlocked = error instanceof Error && error.name === STORE_BLOCKED;
+  return isBlocked ? STORE_BLOCKED : String(error);
 }
 
 /** A join from nowhere is answered with the epoch. */

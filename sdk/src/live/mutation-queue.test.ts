@@ -13,7 +13,7 @@ function open(store: PendingStore, client: string) {
     events: {
       onReady: () => undefined,
       onNumbered: () => undefined,
-      onSettled: () => undefined,
+      onSettled: () => null,
       onRestart: () => undefined,
       onWrongEpoch: () => undefined,
       onStoreProblem: (error) => void problems.push(error),
@@ -65,7 +65,7 @@ describe('live L19: a store that fails', () => {
     expect((await store.load())?.mutations).toEqual([]);
   });
 
-  it('that could not be read once loses no edit, and gives no number twice', async () => {
+  it('that could not be read once loses no edit, nor sends one under a second number', async () => {
     const store = createMemoryStore();
     const { load } = store;
     const before = open(store, 'one').queue;
@@ -73,17 +73,20 @@ describe('live L19: a store that fails', () => {
     before.add(edit('a'));
     await before.saved();
     store.load = full;
-    const { queue } = open(store, 'two');
-    await queue.load();
+    const { queue, problems } = open(store, 'two');
+    expect(await queue.load()).toBe(false);
     queue.add(edit('b'));
     await queue.saved();
     store.load = load;
+    expect(await queue.load()).toBe(true);
+    await queue.saved();
+    expect(problems.at(-1)).toBeNull();
     const after = open(store, 'three').queue;
     await after.load();
-    const entries = after.entries.map(({ id, client, mid }) => [id, client, mid]);
-    expect(entries).toEqual([
-      ['b', 'two', 1],
-      ['a', 'two', 2],
-    ]);
+    for (const { entries } of [queue, after])
+      expect(entries.map(({ id, client, mid }) => [id, client, mid])).toEqual([
+        ['a', 'one', 1],
+        ['b', 'one', 2],
+      ]);
   });
 });

@@ -1,38 +1,26 @@
 import { DISCARDED, NOTHING, TOO_OLD } from './discarded.ts';
+import type { NotSaved } from './not-saved.ts';
 import type { MutationOutcome, PendingMutation } from './pending-mutation.ts';
-import { createQueueSaver } from './queue-saver.ts';
-import type { QueueSaver } from './queue-saver.ts';
-import { sortOutSaved } from './sort-out-saved.ts';
+import { load } from './queue-load.ts';
+import {
+  createState,
+  enter,
+  MAX_UNANSWERED,
+  number,
+  rewind,
+  save,
+  wasNumbered,
+  type QueueState,
+} from './queue-state.ts';
 import type { Answer, MutationQueue, QueueParts } from './queue-types.ts';
 
-/** Mutations that wait at most (live L19), and how many of them may be without an answer at a time (live L17). */
+/** Mutations that wait at most (live L19). */
 const MAX_QUEUED = 1_000;
-const MAX_UNANSWERED = 50;
 const DAY_MS = 86_400_000;
 /** An older queue is shown to its writer instead of sent (live L17). */
 const STALE_AFTER_MS = 30 * DAY_MS;
 /** When the server does not say how long to wait. */
 const RETRY_AFTER_MS = 1_000;
-
-interface QueueState {
-  parts: QueueParts;
-  saver: QueueSaver;
-  client: string;
-  nextMid: number;
-  entries: PendingMutation[];
-  /** Edits that came before the stored queue was read: their numbers depend on it. Null from then on. */
-  early: PendingMutation[] | null;
-  /** Number of the newest one that was sent on this connection. */
-  sentMid: number;
-  sentAtMs: Map<string, number>;
-  /** One until the first answer after a rewind: else each of fifty too early ones would cause another rewind. */
-  window: number;
-  resumeAtMs: number;
-  isStale: boolean;
-  keptStale: boolean;
-  /** The server seems to have lost its memory; a fresh connection shows whether that was a late message. */
-  isProbing: boolean;
-}
 
 /** Creates a queue; it is empty until `load`. */
 export function createMutationQueue(parts: QueueParts): MutationQueue {
@@ -44,11 +32,14 @@ export function createMutationQueue(parts: QueueParts): MutationQueue {
     get entries() {
       return queue.early === null ? queue.entries : [...queue.entries, ...queue.early];
     },
+    get notSaved() {
+      return queue.notSaved;
+    },
     get isStale() {
       return queue.isStale;
     },
     waitMs: () => Math.max(0, queue.resumeAtMs - parts.nowMs()),
-    load: () => load(queue),
+    load: () => load(queue, () => begin(queue)),
     add: (mutation) => add(queue, mutation),
     next: () => next(queue),
     markSent: (mutation) => markSent(queue, mutation),
@@ -62,55 +53,11 @@ export function createMutationQueue(parts: QueueParts): MutationQueue {
       parts.events.onReady();
     },
     discard: (id) => discard(queue, id),
+    keepNotSaved: (kept) => keepNotSaved(queue, kept),
+    forgetNotSaved: (ids) => forgetNotSaved(queue, ids),
     discardStale: () => discardStale(queue),
     saved: () => queue.saver.settled(),
   };
-}
-
-function createState(parts: QueueParts): QueueState {
-  const { onNumbered, onReady, onStoreProblem: onProblem } = parts.events;
-  const onSaved = (mutations: readonly PendingMutation[]) => {
-    // Not before: a number that a crash takes back would be given to another one.
-    if (mutations.length > 0) onNumbered(mutations);
-    onReady();
-  };
-  return {
-    parts,
-    saver: createQueueSaver(parts.store, { onSaved, onProblem }),
-    client: parts.createId(),
-    nextMid: 1,
-    entries: [],
-    early: [],
-    sentMid: 0,
-    sentAtMs: new Map(),
-    window: MAX_UNANSWERED,
-    resumeAtMs: 0,
-    isStale: false,
-    keptStale: false,
-    isProbing: false,
-  };
-}
-
-async function load(queue: QueueState): Promise<void> {
-  const { store, events } = queue.parts;
-  const saved = await store.load().catch((error: unknown) => {
-    events.onStoreProblem(error);
-    return null;
-  });
-  const early = queue.early ?? [];
-  queue.early = null;
-  if (saved !== null) {
-    queue.client = saved.client;
-    queue.nextMid = saved.nextMid;
-    const { ours, strays } = sortOutSaved(saved);
-    // Whether an earlier visit sent them is not known.
-    queue.entries = ours.map((mutation) => ({ ...mutation, wasSent: true }));
-    queue.saver.adopt(saved.mutations);
-    begin(queue);
-    events.onNumbered(queue.entries);
-    for (const mutation of strays) number(queue, mutation);
-  }
-  for (const mutation of early) enter(queue, mutation);
 }
 
 function add(queue: QueueState, mutation: PendingMutation): boolean {
@@ -122,40 +69,6 @@ function add(queue: QueueState, mutation: PendingMutation): boolean {
   if (early === null) enter(queue, mutation);
   else early.push(mutation);
   return true;
-}
-
-function enter(queue: QueueState, mutation: PendingMutation): void {
-  if (queue.entries.some(({ id }) => id === mutation.id)) return;
-  if (wasNumbered(queue, mutation)) restore(queue, mutation);
-  else number(queue, mutation);
-}
-
-function wasNumbered({ client, nextMid }: QueueState, mutation: PendingMutation): boolean {
-  return mutation.client === client && mutation.mid > 0 && mutation.mid < nextMid;
-}
-
-/** Its answer was given to a tab that is gone: asked again under its number, the server repeats it (live L15). */
-function restore(queue: QueueState, mutation: PendingMutation): void {
-  queue.entries.push(mutation);
-  queue.entries.sort((a, b) => a.mid - b.mid);
-  save(queue, [mutation]);
-  rewind(queue);
-}
-
-function number(queue: QueueState, mutation: PendingMutation): void {
-  mutation.client = queue.client;
-  mutation.mid = queue.nextMid;
-  queue.nextMid += 1;
-  if (!queue.entries.includes(mutation)) queue.entries.push(mutation);
-  save(queue, [mutation]);
-}
-
-function save(
-  { saver, client, nextMid }: QueueState,
-  put: PendingMutation[],
-  remove: string[] = [],
-): void {
-  saver.save({ client, nextMid, put, remove });
 }
 
 function next(queue: QueueState): PendingMutation | null {
@@ -184,13 +97,6 @@ function begin(queue: QueueState): void {
   if (!queue.isProbing) queue.window = MAX_UNANSWERED;
 }
 
-/** Sends everything without an answer again, the oldest first and alone. */
-function rewind(queue: QueueState): void {
-  queue.sentMid = 0;
-  queue.sentAtMs.clear();
-  queue.window = 1;
-}
-
 function answer(queue: QueueState, message: Answer): void {
   const mutation = queue.entries.find(({ mid }) => mid === message.mid);
   // Answered before: a repetition.
@@ -212,9 +118,25 @@ function settle(queue: QueueState, mutation: PendingMutation, outcome: MutationO
   queue.sentAtMs.delete(mutation.id);
   queue.window = MAX_UNANSWERED;
   queue.isProbing = false;
-  save(queue, [], [mutation.id]);
-  if (!mutation.isDiscarded) queue.parts.events.onSettled(mutation, outcome);
+  const kept = mutation.isDiscarded ? null : queue.parts.events.onSettled(mutation, outcome);
+  // In one go: whatever happens in between, one of both is stored.
+  if (kept !== null) queue.notSaved.push(kept);
+  save(queue, kept === null ? [] : [kept], [mutation.id]);
   queue.parts.events.onReady();
+}
+
+/** One of the same id, which told less, gives way. */
+function keepNotSaved(queue: QueueState, kept: NotSaved): void {
+  queue.notSaved = [...queue.notSaved.filter(({ id }) => id !== kept.id), kept];
+  save(queue, [kept]);
+}
+
+function forgetNotSaved(queue: QueueState, ids: readonly string[]): void {
+  const heard = new Set(ids);
+  const gone = queue.notSaved.filter(({ id }) => heard.has(id));
+  queue.notSaved = queue.notSaved.filter(({ id }) => !heard.has(id));
+  const remove = gone.map(({ id }) => id);
+  if (gone.length > 0) save(queue, [], remove);
 }
 
 function retry(queue: QueueState, mutation: PendingMutation, message: Answer & { t: 'retry' }) {

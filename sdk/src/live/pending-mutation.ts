@@ -21,6 +21,8 @@ export interface PendingMutation {
   isDiscarded?: true;
   /** It was on its way once: the server may have done it, whatever came of the answer. */
   wasSent?: boolean;
+  /** Why it was not saved; it is never sent again. */
+  verdict?: Rejection;
 }
 
 /** Why a mutation was refused. */

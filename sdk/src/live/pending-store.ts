@@ -25,6 +25,9 @@ export interface PendingStore {
   save(change: QueueChange): Promise<void>;
 }
 
+/** Name of the error, and of the problem, of a store that another tab keeps from being opened. */
+export const STORE_BLOCKED = 'StoreBlocked';
+
 /** A store that lasts as long as the program. */
 export function createMemoryStore(): PendingStore {
   let saved: Omit<StoredQueue, 'mutations'> | null = null;

@@ -4,6 +4,8 @@ import type { Client } from '../client.ts';
 import type { Clock } from './clock.ts';
 import { postMutation } from './post-mutation.ts';
 import type { Mutate } from './post-mutation.ts';
+import { whyGone } from './read-board.ts';
+import type { Failure } from '../result.ts';
 import type { OpenWire, WireEnd, WireHandlers } from './wire.ts';
 
 /** How often boards are asked for news (live L14). */
@@ -98,7 +100,7 @@ async function join(wire: State, board: string): Promise<void> {
   const found = await client.boards.get({ boardId: board });
   const followed = boards.get(board);
   if (followed === undefined || wire.isOver) return;
-  if (!found.ok) return fail(wire, board, found.error.code);
+  if (!found.ok) return fail(wire, board, found);
   const { permissions } = found.data;
   tell(wire, { t: 'joined', board, ...followed, permissions: [...permissions], people: [] });
 }
@@ -116,7 +118,7 @@ async function readNow(wire: State, board: string): Promise<void> {
     const news = await wire.client.boards.changes(range);
     // It may have been joined anew, from elsewhere, while the answer was on its way.
     if (wire.boards.get(board) !== followed || wire.isOver) return;
-    if (!news.ok) return fail(wire, board, news.error.code);
+    if (!news.ok) return fail(wire, board, news);
     const { data } = news;
     if (data.kind === 'snapshotRequired') {
       wire.boards.delete(board);
@@ -143,10 +145,11 @@ async function mutate(wire: State, message: Mutate): Promise<void> {
   if (answer.t !== 'nack') read(wire, message.board);
 }
 
-function fail(wire: State, board: string, code: string): void {
-  if (code !== 'NOT_FOUND' && code !== 'FORBIDDEN') return end(wire, { kind: 'cut' });
+function fail(wire: State, board: string, failure: Failure): void {
+  const reason = whyGone(failure);
+  if (reason === null) return end(wire, { kind: 'cut' });
   wire.boards.delete(board);
-  tell(wire, { t: 'left', board, reason: 'revoked' });
+  tell(wire, { t: 'left', board, reason });
 }
 
 function tell({ isOver, handlers }: State, message: ServerMessage): void {

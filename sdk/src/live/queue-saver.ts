@@ -22,7 +22,7 @@ export interface SaverEvents {
 
 /** Creates the saver of a queue. A store that fails must not keep edits from being sent. */
 export function createQueueSaver(
-  store: PendingStore,
+  store: Pick<PendingStore, 'save'>,
   { onSaved, onProblem }: SaverEvents,
 ): QueueSaver {
   const saved = new Set<string>();
@@ -58,7 +58,7 @@ export function createQueueSaver(
 }
 
 /** Writes to the store; what could not be written goes with the next one. */
-function createKeeper(store: PendingStore, onProblem: SaverEvents['onProblem']) {
+function createKeeper(store: Pick<PendingStore, 'save'>, onProblem: SaverEvents['onProblem']) {
   /** Ids that the store has; others need not be removed from it. */
   const stored = new Set<string>();
   let failed: QueueChange | null = null;

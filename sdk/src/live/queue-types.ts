@@ -1,4 +1,5 @@
 import type { ServerMessage } from '@boardwire/contract/sync';
+import type { NotSaved } from './not-saved.ts';
 import type { MutationOutcome, PendingMutation } from './pending-mutation.ts';
 import type { PendingStore } from './pending-store.ts';
 
@@ -8,7 +9,8 @@ export interface QueueEvents {
   onReady(): void;
   /** Mutations have a number that is stored; they may have had another one before. */
   onNumbered(mutations: readonly PendingMutation[]): void;
-  onSettled(mutation: PendingMutation, outcome: MutationOutcome): void;
+  /** It has its answer, or was given up. Answers what is to be kept of it until somebody has been told. */
+  onSettled(mutation: PendingMutation, outcome: MutationOutcome): NotSaved | null;
   /** The connection has to begin anew: with another client id, or to be sure what the server knows. */
   onRestart(): void;
   /** The epoch of this board is not the one that the mutation names. */
@@ -30,11 +32,14 @@ export interface MutationQueue {
   readonly client: string;
   /** Without an answer, oldest first. */
   readonly entries: readonly PendingMutation[];
+  /** What was not saved, and nobody has been told of yet. */
+  readonly notSaved: readonly NotSaved[];
   /** True while the queue is so old that its writer has to decide about it. */
   readonly isStale: boolean;
   /** Milliseconds until it may go on sending. */
   waitMs(): number;
-  load(): Promise<void>;
+  /** Reads what is stored; false when it could not, and is to be called again in a while. */
+  load(): Promise<boolean>;
   /**
    * False when it is full. One that this client numbered before takes its old place, whatever became of it: the
    * server repeats its answer.
@@ -54,6 +59,10 @@ export interface MutationQueue {
   keepStale(): void;
   /** Gives one up; false when it is not there any more. */
   discard(id: string): boolean;
+  /** Keeps what was not saved, in the place of what was kept under the same id. */
+  keepNotSaved(kept: NotSaved): void;
+  /** Somebody has been told of these. */
+  forgetNotSaved(ids: readonly string[]): void;
   /** Throws a stale queue away. */
   discardStale(): void;
   /** Resolves when everything up to now is saved, or could not be. */

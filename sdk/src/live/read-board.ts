@@ -31,9 +31,12 @@ const AWAY: ReadonlySet<CallError['code']> = new Set([
   'INTERNAL_ERROR',
 ]);
 
-/** Whether nothing of the board may stay after this answer. */
-export function isGone(read: Result<unknown>): boolean {
-  return !read.ok && (read.error.code === 'NOT_FOUND' || read.error.code === 'FORBIDDEN');
+const GONE: ReadonlySet<CallError['code']> = new Set(['NOT_FOUND', 'FORBIDDEN']);
+
+/** Why nothing of the board may be shown after this answer; null when it says no such thing. */
+export function whyGone(read: Result<unknown>): 'revoked' | 'deleted' | null {
+  if (read.ok || !GONE.has(read.error.code)) return null;
+  return read.error.details?.reason === 'board_deleted' ? 'deleted' : 'revoked';
 }
 
 /** The newest state; the copy while nobody answers; a refusal takes the copy away. */
@@ -47,7 +50,7 @@ export async function readBoard(parts: ReadBoardParts): Promise<ReadBoard> {
   const copy = isSlow ? await readCopy(parts) : null;
   if (copy !== null) return { read: copy, late: asked };
   const read = await asked;
-  if (isGone(read)) await copies.remove(boardId).catch(() => undefined);
+  if (whyGone(read) !== null) await copies.remove(boardId).catch(() => undefined);
   const isAway = !read.ok && AWAY.has(read.error.code);
   return { read: (isAway ? await readCopy(parts) : null) ?? read, late: null };
 }

@@ -1,4 +1,4 @@
-import type { LiveHub } from './live-hub.ts';
+import type { LiveHub } from './hub-state.ts';
 import type { FromHub, HubPort, ToHub } from './tab-port.ts';
 
 /** What a link between tabs stands on. */

@@ -1,15 +1,21 @@
 import type { ClientMessage, ServerMessage } from '@boardwire/contract/sync';
 import type { ConnectionState } from './connection.ts';
-import type { MutationOutcome, PendingMutation, Rejection } from './pending-mutation.ts';
+import type { NotSaved } from './not-saved.ts';
+import type { MutationOutcome, PendingMutation } from './pending-mutation.ts';
 
 /** What a tab asks of the hub, the one that has the connection. */
 export type ToHub =
   | (ClientMessage & { t: 'join' | 'leave' | 'presence' })
-  | { t: 'mutate'; mutation: PendingMutation }
+  /** `keepsRefused`: a refusal is kept as not saved until the tab has said that it is `heard`, though it is told of it. */
+  | { t: 'mutate'; mutation: PendingMutation; keepsRefused?: boolean }
   | { t: 'wake' }
   | { t: 'discard'; id: string }
-  /** Access to a board is over: its edits that wait are given up. */
+  /** Gives those up that were never sent; `ask` comes back with the answer. */
+  | { t: 'discardUnsent'; ask: string; ids: readonly string[] }
+  /** Access to a board is over: its edits that wait are given up. Said again until it is `forgotten`. */
   | { t: 'lost'; board: string }
+  /** Somebody has been told of these edits that were not saved. */
+  | { t: 'heard'; ids: readonly string[] }
   | { t: 'keepStale' }
   | { t: 'discardStale' }
   /** A tab begins to listen. */
@@ -45,8 +51,12 @@ export type FromHub =
   | { t: 'pending'; board: string; mutations: readonly PendingMutation[] }
   | { t: 'numbered'; id: string; client: string; mid: number }
   | { t: 'settled'; id: string; board: string; outcome: MutationOutcome }
-  /** An edit was refused whose page is gone; its writer has to hear of it all the same. */
-  | { t: 'unheard'; mutation: PendingMutation; error: Rejection }
+  /** All edits that were not saved although their page is gone; their writer has to hear of them all the same. */
+  | { t: 'notSaved'; edits: readonly NotSaved[] }
+  /** Nothing of a lost board waits any more; nothing else of it may stay either. */
+  | { t: 'forgotten'; board: string }
+  /** The answer to `discardUnsent`: these were given up. */
+  | { t: 'givenUp'; ask: string; ids: readonly string[] }
   | { t: 'server'; message: ServerMessage };
 
 /** A tab's way to the hub, which may be in the tab itself or in another one. */

@@ -51,6 +51,13 @@ export function authorize(
   return held.has(permission) ? 'allowed' : 'forbidden';
 }
 
+/** Whether only the trash keeps the board from an actor, so that nothing new is said by saying so. */
+export function isInTrash(actor: Actor, grant: Grant | null, board: BoardAccess | null): boolean {
+  if (board === null || !board.isDeleted || actor.kind === 'shareLink') return false;
+  const restored = { ...board, isDeleted: false };
+  return authorize(actor, 'board:read', grant, restored) === 'allowed';
+}
+
 /** A link shows its own board and nothing else. */
 function decideLink(
   { boardId }: { boardId: string },

@@ -3,8 +3,8 @@ import type { OperationSpec } from '@boardwire/contract/define';
 import type { Permission } from '@boardwire/contract/permissions';
 import type { Actor } from './actor.ts';
 import type { Access, Location } from './access.ts';
-import { authorize, type BoardAccess, type Grant } from './authorize.ts';
-import { forbidden, invalid, notFound, Refusal, unauthorized } from './refusal.ts';
+import { authorize, isInTrash, type BoardAccess, type Grant } from './authorize.ts';
+import { boardGone, forbidden, invalid, notFound, Refusal, unauthorized } from './refusal.ts';
 
 /** A call before anything is known of it. */
 interface UncheckedCall {
@@ -120,7 +120,8 @@ export function demandPermission(
 ): void {
   const decision = authorize(actor, permission, grant, board);
   if (decision === 'unauthorized') throw unauthorized('Sign in first', 'no_credential');
-  if (decision === 'notFound') throw notFound();
+  if (decision === 'notFound')
+    throw isInTrash(actor, grant, board) ? boardGone('board_deleted') : notFound();
   if (decision === 'forbidden') {
     throw new Refusal('FORBIDDEN', `This needs the permission ${permission}`, {
       reason: 'permission',

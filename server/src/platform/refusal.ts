@@ -27,6 +27,16 @@ export function notFound(what = 'This'): Refusal {
   return new Refusal('NOT_FOUND', `${what} does not exist, or you may not see it`);
 }
 
+/**
+ * NOT_FOUND of a whole board. `board_deleted` is for somebody who would see it if it were not in the trash: they know that
+ * it was there. Boards that are absent and foreign answer alike (security S22).
+ */
+export function boardGone(reason: 'board_deleted' | 'board_closed'): Refusal {
+  if (reason === 'board_deleted')
+    return new Refusal('NOT_FOUND', 'The board is in the trash', { reason });
+  return new Refusal('NOT_FOUND', notFound('This board').message, { reason });
+}
+
 /** CONFLICT with the machine-readable `reason`. */
 export function conflict(reason: string, message: string): Refusal {
   return new Refusal('CONFLICT', message, { reason });

@@ -28,6 +28,7 @@ import { demandWritable, readReadOnlyMode, waitsForWrites } from './read-only.ts
 import { KeptRefusal, Refusal } from './refusal.ts';
 import type { Sealer } from './sealing.ts';
 import { noTracing, type Tracing } from './trace/tracing.ts';
+import { enterWrites } from './write-barrier.ts';
 import { sleep } from '../kernel/time.ts';
 
 /** What the runner stands on. */
@@ -189,8 +190,12 @@ async function runWriteWithRetries(parts: RunnerParts, call: ReadyCall): Promise
 async function runWrite(parts: RunnerParts, call: ReadyCall): Promise<Outcome> {
   const additions = noAdditions();
   const outcome = await parts.database.write(scopeOf(call), async (tx): Promise<Outcome> => {
+    const waits = waitsForWrites(call.operation.spec);
+    const entered = waits ? enterWrites(tx) : null;
     const keyed = idempotentRequest(call);
-    const stored = keyed && (await claimIdempotencyKey(tx, keyed, parts.sealer));
+    const [stored] = keyed
+      ? await Promise.all([claimIdempotencyKey(tx, keyed, parts.sealer), entered])
+      : [];
     if (stored) return { ok: true, data: stored.answer, isRepeated: true };
     const context = createContext(tx, call, additions);
     // Sent together; the connection runs them in this order, so the grant is read behind the lock.
@@ -198,8 +203,8 @@ async function runWrite(parts: RunnerParts, call: ReadyCall): Promise<Outcome> {
     const granted = grantOf(call, (userId, organizationId) =>
       parts.access.loadGrant(tx, userId, organizationId),
     );
-    const mode = waitsForWrites(call.operation.spec) ? readReadOnlyMode(tx) : null;
-    [, context.grant] = await Promise.all([locked, granted, mode]);
+    const mode = waits ? readReadOnlyMode(tx) : null;
+    [, context.grant] = await Promise.all([locked, granted, mode, entered]);
     if (call.operation.spec.access.kind === 'instance') {
       await demandInstanceOwner(call.actor, (userId) => parts.isInstanceOwner(tx, userId));
     }

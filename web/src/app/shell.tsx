@@ -1,7 +1,7 @@
 import { CatchBoundary, Navigate, Outlet, useLocation } from '@tanstack/react-router';
 import { Menu as MenuIcon, Search } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { t } from '../i18n/t.tsx';
 import { loadModule } from '../lib/load-module.ts';
 import { cx } from '../ui/cx.ts';
@@ -69,7 +69,32 @@ function Frame() {
       <BoardDialogs />
       <PlaceDialogHost />
       <Tray />
+      <WhatWasNotSaved />
     </div>
+  );
+}
+
+const NotSaved = lazy(async () => ({
+  default: (await loadModule(() => import('../features/board/live/not-saved.tsx'))).NotSaved,
+}));
+
+/** A page that shows something first: what waits for a connection has waited longer. */
+const LISTEN_AFTER_MS = 1_000;
+
+/** Edits that are refused on whatever page their writer is by then (web W25). */
+function WhatWasNotSaved() {
+  const [isDue, setDue] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setDue(true), LISTEN_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  if (!isDue) return null;
+  return (
+    <CatchBoundary getResetKey={() => ''} errorComponent={Nothing}>
+      <Suspense>
+        <NotSaved />
+      </Suspense>
+    </CatchBoundary>
   );
 }
 

@@ -14,6 +14,13 @@ function ownScript(): string | undefined {
   return script === null ? undefined : new URL(script.src).pathname;
 }
 
+/** A newer build is here, by whatever sign. */
+export function noteNewVersion(): void {
+  if (isNew) return;
+  isNew = true;
+  for (const listener of listeners) listener();
+}
+
 /** Compares the page that the server gives now with the one that is running (web W28). */
 async function look(): Promise<void> {
   const own = ownScript();
@@ -23,8 +30,7 @@ async function look(): Promise<void> {
     const answer = await fetch('/', { headers: { accept: 'text/html' }, cache: 'no-store' });
     const script = answer.ok ? SCRIPT.exec(await answer.text())?.[1] : undefined;
     if (script === undefined || script === own) return;
-    isNew = true;
-    for (const listener of listeners) listener();
+    noteNewVersion();
   } catch {
     // The server is away: the next look asks again.
   }

@@ -5,6 +5,7 @@ import type { Transaction } from '../../platform/database/database.ts';
 import { implement, type Operation } from '../../platform/operation.ts';
 import { invalid, notFound } from '../../platform/refusal.ts';
 import { readReadOnlyMode } from '../../platform/read-only.ts';
+import { closeWrites } from '../../platform/write-barrier.ts';
 import { writeReadOnlyMode } from './read-only.ts';
 import { describeInstance, mailEngine } from './parts.ts';
 import {
@@ -51,6 +52,7 @@ function status({ config, version, passwordMinLength, signUpMode }: InstancePart
         passwordMinLength,
         mail: mailEngine(config, await readWorkerReport(tx)),
         readOnly: await readReadOnlyMode(tx),
+        features: ['register.region'],
       };
     },
   });
@@ -78,6 +80,8 @@ function updateSettings(parts: InstanceParts): Operation {
 function setReadOnly(parts: InstanceParts): Operation {
   return implement(contract.setReadOnly, {
     async handle({ reason }, context) {
+      // What is under way is finished before the answer says that nothing is taken any more.
+      if (reason !== null) await closeWrites(context.tx);
       await context.lock(INSTANCE_CHAIN_ID);
       await writeReadOnlyMode(context.tx, reason, context.now);
       context.emit(contract.instanceReadOnlyChanged, INSTANCE_CHAIN_ID, { reason });

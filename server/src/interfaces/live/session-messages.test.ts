@@ -12,6 +12,7 @@ function createSmallHub(): LiveHub {
     source: {
       readHead: async () => ({ epoch: 1, seq: 0, logFloor: 0 }),
       readSeqs: async () => [],
+      readShown: async () => null,
       readChanges: async () => [],
       isDeleted: async () => false,
       readPermissions: async (_boardId, actors) => actors.map(() => ['board:read']),

@@ -1,4 +1,4 @@
-import { liveLimits, PROTOCOL_VERSION } from '@boardwire/contract/live-limits';
+import { liveFeatures, liveLimits, PROTOCOL_VERSION } from '@boardwire/contract/live-limits';
 import { clientMessage, type Hello } from '@boardwire/contract/sync';
 import type { Actor } from '../../platform/actor.ts';
 import type { LiveMember } from '../../platform/live/live-member.ts';
@@ -87,6 +87,7 @@ function welcome({ socket }: SessionState): void {
     session: socket.id,
     now: new Date().toISOString(),
     limits: { ...liveLimits },
+    features: [...liveFeatures],
   });
 }
 

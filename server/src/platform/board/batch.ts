@@ -9,6 +9,7 @@ import type { IdempotentRequest } from '../idempotency.ts';
 import { readReadOnlyMode, type ReadOnlyMode } from '../read-only.ts';
 import { notFound } from '../refusal.ts';
 import type { Sealer } from '../sealing.ts';
+import { WRITES_LOCK_KEY } from '../write-barrier.ts';
 import type { BoardUnit } from './board-unit.ts';
 import type { BoardUnits } from './board-units.ts';
 import { nameClient, readLastMids, type ClientKey, type NewAnswer } from './live-clients.ts';
@@ -49,7 +50,10 @@ export interface Batch {
   readOnly: ReadOnlyMode | null;
 }
 
-const LOCK = `select pg_advisory_xact_lock(hashtextextended(name, 0)) from unnest($1::text[]) as name`;
+/** Names what all writes hold together, so that a switch to read-only waits for them (web W28). */
+const ALL_WRITES = '';
+const LOCK = `select case name when '${ALL_WRITES}' then pg_advisory_xact_lock_shared(${WRITES_LOCK_KEY})
+  else pg_advisory_xact_lock(hashtextextended(name, 0)) end from unnest($1::text[]) as name`;
 
 /** Takes the locks of boards and clients and reads what stands behind them, in one round trip. */
 export async function openBatch(
@@ -64,7 +68,8 @@ export async function openBatch(
   const clients = mutations.flatMap((mutation) => clientOf(mutation) ?? []);
   const users = unique(mutations.flatMap(({ actor }) => userOf(actor) ?? []));
   // Boards before clients, each in one order for all (live L3): then no two batches wait for each other.
-  const locks = [...boardIds.toSorted(), ...unique(clients.map(nameClient)).toSorted()];
+  const ordered = [...boardIds.toSorted(), ...unique(clients.map(nameClient)).toSorted()];
+  const locks = [ALL_WRITES, ...ordered];
   // Sent together; the connection runs them in this order, so everything is read behind the locks.
   const [, units, levels, grants, lastMids, readOnly] = await Promise.all([
     tx.query(LOCK, [locks]),

@@ -1,6 +1,7 @@
 import { bumpEpochs, type EpochSubject } from '../access-epochs.ts';
 import { describeActor } from '../actor.ts';
 import { appendAudit } from '../audit.ts';
+import { authorize, isInTrash } from '../authorize.ts';
 import { demandKeyAllowed, demandPermission } from '../check-call.ts';
 import {
   claimIdempotencyKey,
@@ -8,13 +9,14 @@ import {
   type IdempotentRequest,
 } from '../idempotency.ts';
 import { demandWritable } from '../read-only.ts';
-import { KeptRefusal, Refusal } from '../refusal.ts';
+import { boardGone, KeptRefusal, Refusal } from '../refusal.ts';
 import { createBoardContext, flushBoard } from './batch-context.ts';
 import {
   accessOf,
   clientOf,
   openBatch,
   requireBoard,
+  userOf,
   type Batch,
   type BatchParts,
   type OpenBoard,
@@ -124,7 +126,7 @@ function markBatch(batch: Batch): () => void {
 
 async function runCalls(batch: Batch, mutation: Mutation): Promise<MutationOutcome> {
   if (mutation.verdict) throw mutation.verdict;
-  const board = requireBoard(batch, mutation.boardId);
+  const board = requireOpenBoard(batch, mutation);
   const keyed = idempotentRequest(mutation);
   const stored = keyed && (await claimIdempotencyKey(batch.tx, keyed, batch.parts.sealer));
   if (stored) {
@@ -142,6 +144,21 @@ async function runCalls(batch: Batch, mutation: Mutation): Promise<MutationOutco
   }
   if (keyed) batch.keyed.push({ request: keyed, answer: results[0] });
   return { kind: 'done', results, seq: board.unit.seq, isRepeated: false };
+}
+
+/**
+ * The board. Whoever sends what waited learns whether all of it is out of reach (web W26); boards that are absent and
+ * foreign answer alike (security S22).
+ */
+function requireOpenBoard(batch: Batch, mutation: Mutation): OpenBoard {
+  const { live, actor, boardId } = mutation;
+  if (live === undefined) return requireBoard(batch, boardId);
+  const board = batch.boards.get(boardId);
+  const access = board === undefined ? null : accessOf(board, actor);
+  const grant = batch.grants.get(userOf(actor) ?? '') ?? null;
+  if (board === undefined || access === null) throw boardGone('board_closed');
+  if (authorize(actor, 'board:read', grant, access) !== 'notFound') return board;
+  throw boardGone(isInTrash(actor, grant, access) ? 'board_deleted' : 'board_closed');
 }
 
 /** All is sent when it returns. */

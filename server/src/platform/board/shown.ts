@@ -3,6 +3,11 @@ export function writeIsInUse(alias: string): string {
   return `(${alias}.archived_at is null and ${alias}.deleted_at is null)`;
 }
 
+/** Whether a column is on its board's screens, neither deleted nor hidden, as SQL. */
+export function writeIsColumnShown(alias: string): string {
+  return `(${alias}.deleted_at is null and not ${alias}.is_hidden)`;
+}
+
 /** Whether an item is on its board for everybody to see, with its parent and its group, as SQL. */
 export function writeIsShown(alias: string): string {
   return `${writeIsInUse(alias)}

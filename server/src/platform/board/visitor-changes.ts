@@ -1,94 +1,110 @@
-import type { Item } from '@boardwire/contract/board-model';
-import type { BoardChange } from '@boardwire/contract/sync';
-import { SECOND_MS } from '../../kernel/time.ts';
+import type { BoardEvent } from '@boardwire/contract/board-state';
+import { MINUTE_MS } from '../../kernel/time.ts';
 import type { CommittedChange } from './mutation.ts';
+import { showEvent } from './visitor-events.ts';
 
-type Event = CommittedChange['event'];
+/** What is asked about a board on behalf of those who have its link. */
+export interface ShownQuery {
+  /** The items that changes are about. */
+  itemIds: readonly string[];
+  /** Sequence of the last of them. */
+  after: number;
+}
+
+/** What a link shows of a board at one moment, which may be later than the changes that are asked about. */
+export interface ShownNow {
+  /** Those of the items that were asked about. */
+  itemIds: readonly string[];
+  columnIds: readonly string[];
+  groupIds: readonly string[];
+  /** Behind the changes something came into sight: what is shown now says nothing about before. */
+  hasComeBack: boolean;
+  /** Milliseconds since 1970 by the database's clock. */
+  nowMs: number;
+}
+
+/** Reads it from the rows; null when the board is gone, or the rows are not there yet. */
+export type ReadShown = (query: ShownQuery) => Promise<ShownNow | null>;
 
 /**
  * What is older than this is history: whoever has a link fetches the board as it is now (security S20). Long enough to
- * get from a snapshot to the live changes behind it.
+ * get from a snapshot to the live changes behind it, over a slow line as well.
  */
-const RECENT_MS = 10 * SECOND_MS;
-/** Stands where something happened that a link does not show: the sequence stays whole. */
-const QUIET: Event = { type: 'board.changed', data: { changes: {} } };
+const RECENT_MS = MINUTE_MS;
 
-/** Changes for visitors; null when they say too much, or too little: what comes out of the trash was never shown. */
-export function hideChanges(committed: readonly BoardChange[]): BoardChange[] | null {
-  const changes = committed as unknown as readonly CommittedChange[];
-  const oldestMs = Date.now() - RECENT_MS;
-  if (changes.some(({ at, event }) => Date.parse(at) < oldestMs || bringsBack(event))) return null;
-  return changes.map(hideChange) as unknown as BoardChange[];
+/**
+ * Contiguous changes as visitors by link may know them; null when they are to fetch the board anew, since the changes
+ * tell of too long ago, or too little: what comes into sight was never shown. Of what is out of sight by now nothing is
+ * told, so that no order of events and readers shows what a snapshot would not (security S20).
+ */
+export async function showToVisitors(
+  changes: readonly CommittedChange[],
+  readShown: ReadShown,
+): Promise<CommittedChange[] | null> {
+  const after = changes.at(-1)?.seq;
+  if (after === undefined) return [];
+  if (changes.some(({ event }) => restores(event))) return null;
+  const shown = await readShown({ itemIds: namesItems(changes), after });
+  if (shown === null || shown.hasComeBack) return null;
+  const oldestMs = shown.nowMs - RECENT_MS;
+  if (changes.some(({ at }) => Date.parse(at) < oldestMs)) return null;
+  return showBackwards(changes, shown);
 }
 
-function bringsBack({ type, data }: Event): boolean {
-  // What was put away with its group or its item comes into sight by leaving it.
-  if (type === 'item.moved')
-    return data.from.groupId !== data.to.groupId || data.from.parentId !== data.to.parentId;
-  if (!('changes' in data)) return false;
-  const { archivedAt, deletedAt } = data.changes as Record<string, { to: unknown } | undefined>;
-  return archivedAt?.to === null || deletedAt?.to === null;
-}
-
-/** A change without who made it and what it replaced. */
-function hideChange({ seq, id, at, actor, event }: CommittedChange): CommittedChange {
-  return { seq, id, at, actor: { kind: actor.kind }, event: hideEvent(event) };
-}
-
-function hideEvent(event: Event): Event {
-  if (/^(?:comment|conflict)\./.test(event.type)) return QUIET;
-  switch (event.type) {
-    case 'item.editRefused':
-      return QUIET;
-    case 'board.accessChanged': {
-      const { visibility } = event.data;
-      return { type: event.type, data: visibility === undefined ? {} : { visibility } };
-    }
-    case 'item.created':
-      if (isPutAway(event.data.item)) return QUIET;
-      return { type: event.type, data: { item: hidePeople(event.data.item) } };
-    case 'item.arrived':
-      if (isPutAway(event.data.item)) return QUIET;
-      return { type: event.type, data: { ...event.data, item: hidePeople(event.data.item) } };
-    case 'board.changed':
-      return {
-        type: event.type,
-        data: { ...event.data, changes: forgetBefore(event.data.changes) },
-      };
-    case 'group.changed':
-      return {
-        type: event.type,
-        data: { ...event.data, changes: forgetBefore(event.data.changes) },
-      };
-    case 'column.changed':
-      return {
-        type: event.type,
-        data: { ...event.data, changes: forgetBefore(event.data.changes) },
-      };
-    case 'item.updated': {
-      const fields = Object.entries(event.data.fields).map(([field, { to }]) => {
-        return [field, { from: null, to }] as const;
-      });
-      return { type: event.type, data: { ...event.data, fields: Object.fromEntries(fields) } };
-    }
-    case 'text.updated':
-      return { type: event.type, data: { ...event.data, update: null } };
-    default:
-      return event;
+/**
+ * From the last change to the first: whatever is in sight now, and did not come into it behind a change, was so at that
+ * change too. What is made has not been there before, not even under the same id.
+ */
+function showBackwards(
+  changes: readonly CommittedChange[],
+  shown: ShownNow,
+): CommittedChange[] | null {
+  const items = new Set(shown.itemIds);
+  const columns = new Set(shown.columnIds);
+  const groups = new Set(shown.groupIds);
+  const told: CommittedChange[] = [];
+  for (const { seq, id, at, actor, event } of changes.toReversed()) {
+    if (comesIntoSight(event, { items, groups })) return null;
+    const seen = showEvent(event, { items, columns, groups });
+    // Neither who made it nor at which client.
+    told.push({ seq, id, at, actor: { kind: actor.kind }, event: seen });
+    if (event.type === 'item.created' || event.type === 'item.arrived')
+      items.delete(event.data.item.id);
+    if (event.type === 'column.created') columns.delete(event.data.column.id);
+    if (event.type === 'group.created') groups.delete(event.data.group.id);
   }
+  return told.toReversed();
 }
 
-function hidePeople<T extends { createdBy: string | null; updatedBy: string | null }>(item: T): T {
-  return { ...item, createdBy: null, updatedBy: null };
+/** Out of the trash or the archive; or a column that was hidden. */
+function restores({ type, data }: BoardEvent): boolean {
+  if (type === 'board.changed' || !('changes' in data)) return false;
+  const changes = data.changes as Record<string, { to: unknown } | undefined>;
+  const { archivedAt, deletedAt, isHidden } = changes;
+  return archivedAt?.to === null || deletedAt?.to === null || isHidden?.to === false;
 }
 
-function isPutAway({ archivedAt, deletedAt }: Item): boolean {
-  return archivedAt !== null || deletedAt !== null;
+/** What was put away with its group or its item comes into sight by leaving it. */
+function comesIntoSight(
+  { type, data }: BoardEvent,
+  { items, groups }: Record<'items' | 'groups', ReadonlySet<string>>,
+): boolean {
+  if (type !== 'item.moved') return false;
+  const { from, to } = data;
+  if (from.groupId === to.groupId && from.parentId === to.parentId) return false;
+  const wasShown =
+    from.parentId === null ? groups.has(from.groupId ?? '') : items.has(from.parentId);
+  return !wasShown;
 }
 
-/** What a change replaced is nobody's business who only looks on. */
-function forgetBefore<T extends object>(changes: T): T {
-  const pairs = Object.entries(changes) as [string, { to: unknown }][];
-  const entries = pairs.map(([field, { to }]) => [field, { from: null, to }]);
-  return Object.fromEntries(entries) as T;
+function namesItems(changes: readonly CommittedChange[]): string[] {
+  const ids = new Set<string>();
+  for (const { event } of changes) {
+    const { data } = event;
+    if ('itemId' in data) ids.add(data.itemId);
+    if ('item' in data) ids.add(data.item.id);
+    if (event.type === 'item.moved' && event.data.from.parentId !== null)
+      ids.add(event.data.from.parentId);
+  }
+  return [...ids];
 }

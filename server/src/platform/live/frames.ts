@@ -37,7 +37,10 @@ function isSameMutation(a: CommittedChange | undefined, b: CommittedChange): boo
 }
 
 /** A frame as it is sent. */
-export function toFrame(boardId: string, changes: readonly CommittedChange[]): ServerMessage {
+export function toFrame(
+  boardId: string,
+  changes: readonly CommittedChange[],
+): ServerMessage & { t: 'changes' } {
   return {
     t: 'changes',
     board: boardId,

@@ -2,8 +2,9 @@ import { MAX_BEHIND, snapshotReason, type Head } from '../board/log-position.ts'
 import type { CommittedChange } from '../board/mutation.ts';
 import { sizeOf } from './change-ring.ts';
 import { cutFrames, toFrame } from './frames.ts';
-import type { LiveMember } from './live-member.ts';
+import { isVisitor, type LiveMember } from './live-member.ts';
 import type { LiveRoom } from './live-room.ts';
+import { toVisitorFrame } from './visitor-view.ts';
 import { LOG_READ_SIZE, type LiveSource } from './live-source.ts';
 
 /** A member that wants to follow a board from a position on. */
@@ -12,6 +13,9 @@ export interface JoinRequest {
   epoch: number;
   since: number;
 }
+
+/** A visitor's replay that grew so often while it was looked through is given up: each look reads the rows. */
+const MAX_ROUNDS = 10;
 
 /** Lets a member into a room with what it missed, or tells it why not; true when it is in (live L7–L9). */
 export async function joinRoom(
@@ -24,6 +28,7 @@ export async function joinRoom(
   const { boardId, epoch } = room;
   const reason = snapshotReason(head, request);
   const missed = reason === null ? await readUntilRing(source, room, since) : [];
+  let rounds = 0;
   for (;;) {
     const { generation } = room;
     // After the log was read: whoever lost the board before the last of these changes is told so.
@@ -41,6 +46,14 @@ export async function joinRoom(
     }
     missed.push(...newer);
     if (isTooLong(missed)) return requireSnapshot(member, 'behind', { board: boardId, ...head });
+    const lookedAt = { generation, seq: room.ring.seq };
+    const told = isVisitor(member) ? await room.showVisitors(missed) : missed;
+    if (told === null) return requireSnapshot(member, 'behind', { board: boardId, ...head });
+    if (isVisitor(member) && hasMoved(room, lookedAt)) {
+      rounds += 1;
+      if (rounds < MAX_ROUNDS) continue;
+      return requireSnapshot(member, 'behind', { board: boardId, ...head });
+    }
     // From here to the entry nothing is awaited, so nothing can lie between (live L8).
     const seq = Math.max(room.ring.seq, since);
     member.send({
@@ -51,9 +64,14 @@ export async function joinRoom(
       permissions: [...permissions],
       people: [],
     });
-    letIn(room, member, missed);
+    letIn(room, member, told);
     return true;
   }
+}
+
+/** Whether the board went on, or its access changed, while something was waited for. */
+function hasMoved(room: LiveRoom, { generation, seq }: { generation: number; seq: number }) {
+  return seq !== room.ring.seq || generation !== room.generation;
 }
 
 /** Lets a member that read slowly back into the fan-out with what it missed; false when that is too much (live L36). */
@@ -64,9 +82,12 @@ export async function rejoinRoom(
   since: number,
 ): Promise<boolean> {
   const { boardId, epoch } = room;
-  const isTooMuch = room.ring.seq - since > MAX_BEHIND;
-  const missed = isTooMuch ? [] : await readUntilRing(source, room, since);
-  const newer = isTooMuch ? null : room.ring.after(missed.at(-1)?.seq ?? since);
+  // A visitor's replay is looked through first, and grows meanwhile: whoever reads so slowly fetches the board.
+  const isTooMuch = () =>
+    room.ring.seq - since > MAX_BEHIND || (isVisitor(member) && room.ring.seq > since);
+  const missed = isTooMuch() ? [] : await readUntilRing(source, room, since);
+  // Asked again: the board may have gone on while the log was read.
+  const newer = isTooMuch() ? null : room.ring.after(missed.at(-1)?.seq ?? since);
   if (newer === null || isTooLong([...missed, ...newer]))
     return requireSnapshot(member, 'behind', { board: boardId, epoch, seq: room.ring.seq });
   // It may have lost the board while the log was read.
@@ -108,10 +129,11 @@ async function readUntilRing(
   return changes;
 }
 
-/** Lets a member in and sends what it missed, up to where the fan-out goes on for it: nothing lies between, nothing twice. */
+/** Lets a member in and sends what it missed (`changes` are for its eyes), up to where the fan-out goes on for it: nothing lies between, nothing twice. */
 function letIn(room: LiveRoom, member: LiveMember, missed: readonly CommittedChange[]): void {
   room.enter(member);
   const reachedSeq = room.reachedSeq(member);
   const changes = missed.filter(({ seq }) => seq <= reachedSeq);
-  for (const frame of cutFrames(changes)) member.send(toFrame(room.boardId, frame));
+  const frameOf = isVisitor(member) ? toVisitorFrame : toFrame;
+  for (const frame of cutFrames(changes)) member.send(frameOf(room.boardId, frame));
 }

@@ -25,6 +25,7 @@ function createHub({
     source: {
       readHead: async () => ({ epoch: 1, seq: 0, logFloor: 0 }),
       readSeqs: async () => [],
+      readShown: async () => null,
       readChanges: async () => [],
       isDeleted: async () => false,
       readPermissions: async (_boardId, actors) => actors.map(() => ['board:read']),
@@ -153,5 +154,20 @@ describe('live L37: members of one board', () => {
     ]);
     hub.leave(boardId, first);
     expect(hub.isFull(boardId, third)).toBe(false);
+  });
+
+  it('live L37: visitors by link leave places to those who belong to the board', async () => {
+    const hub = createHub({ maxMembers: 4 });
+    const visitor = (): LiveMember => ({
+      ...createMember(),
+      actor: { kind: 'shareLink', linkId: 'l', boardId, organizationId: 'o', endsInMs: null },
+    });
+    for (let taken = 0; taken < 3; taken += 1) {
+      const next = visitor();
+      expect(hub.isFull(boardId, next)).toBe(false);
+      await hub.join(boardId, next, place);
+    }
+    expect(hub.isFull(boardId, visitor())).toBe(true);
+    expect(hub.isFull(boardId, createMember())).toBe(false);
   });
 });

@@ -1,4 +1,3 @@
-import type { ServerMessage } from '@boardwire/contract/sync';
 import { MINUTE_MS, SECOND_MS } from '../../kernel/time.ts';
 import type { AccessEpochs, EpochSubject } from '../access-epochs.ts';
 import { BULK_CHANGES, type CommittedChanges } from '../board/mutation.ts';
@@ -8,6 +7,7 @@ import type { LiveBus } from './live-bus.ts';
 import type { Broadcast, LiveMember } from './live-member.ts';
 import type { LiveMetrics } from './live-metrics.ts';
 import { createLiveRoom, type LiveRoom, type Revoked } from './live-room.ts';
+import { isFull } from './places.ts';
 import { recheckRooms } from './recheck-rooms.ts';
 import { LOG_READ_SIZE, type LiveSource } from './live-source.ts';
 
@@ -54,8 +54,6 @@ type LeaveListener = (boardId: string, member: LiveMember) => void;
 
 /** A lost announcement costs this much (live L33). */
 const WATERMARK_INTERVAL_MS = SECOND_MS;
-/** Sockets of one board (live L37). */
-const MAX_MEMBERS = 2_000;
 /** A quiet board says so this often (live L11). */
 const HEAD_INTERVAL_MS = 15 * SECOND_MS;
 /** A room outlives its last member for those who come right back (live L13). */
@@ -88,7 +86,7 @@ export function createLiveHub(parts: HubParts): LiveHub {
   return {
     publish: (changes) => publish(hub, changes),
     join: (boardId, member, place) => join(hub, boardId, { member, ...place }),
-    isFull: (boardId, { id }) => isFull(rooms.get(boardId), id, parts.maxMembers),
+    isFull: (boardId, member) => isFull(rooms.get(boardId), member, parts.maxMembers),
     leave: (boardId, member) => leave(hub, boardId, member),
     answerPositions: (member, positions) => answerPositions(hub, member, positions),
     pause: (member) => pause(hub, member),
@@ -134,10 +132,6 @@ async function join(hub: HubState, boardId: string, request: JoinRequest): Promi
   return isIn;
 }
 
-function isFull(room: LiveRoom | undefined, id: string, most = MAX_MEMBERS): boolean {
-  return room !== undefined && room.members.size >= most && !room.members.has(id);
-}
-
 function answerPositions(
   { rooms }: HubState,
   member: LiveMember,
@@ -145,7 +139,9 @@ function answerPositions(
 ): void {
   for (const boardId of Object.keys(positions)) {
     const room = rooms.get(boardId);
-    if (room?.members.has(member.id)) member.send(headOf(room));
+    if (!room?.members.has(member.id)) continue;
+    const seq = room.reachedSeq(member);
+    member.send({ t: 'head', board: boardId, epoch: room.epoch, seq });
   }
 }
 
@@ -198,6 +194,7 @@ function replaceRoom(
         return parts.source.readChanges(id, since, LOG_READ_SIZE);
       },
       onFrame: (members) => parts.metrics?.countFrame(members),
+      readShown: (id, query) => parts.source.readShown(id, query),
       findRevoked: (id, members) => findRevoked(hub, id, members),
       onError: reporter(parts),
     },
@@ -280,8 +277,7 @@ async function pollWatermarks(hub: HubState): Promise<void> {
 function sayHeads({ rooms }: HubState): void {
   const nowMs = performance.now();
   for (const room of rooms.values()) {
-    if (room.members.size === 0 || nowMs - room.sentAtMs < HEAD_INTERVAL_MS) continue;
-    room.broadcastAll(headOf(room));
+    if (room.members.size > 0) room.sayHeads(nowMs - HEAD_INTERVAL_MS);
   }
 }
 
@@ -292,8 +288,4 @@ function closeIdleRooms({ rooms, emptySinceMs }: HubState): void {
     emptySinceMs.delete(boardId);
     if (rooms.get(boardId)?.members.size === 0) rooms.delete(boardId);
   }
-}
-
-function headOf({ boardId, epoch, sentSeq }: LiveRoom): ServerMessage {
-  return { t: 'head', board: boardId, epoch, seq: sentSeq };
 }

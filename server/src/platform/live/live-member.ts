@@ -12,5 +12,10 @@ export interface LiveMember {
   leave(slice: string): void;
 }
 
+/** Whoever came by a link is sent less than those who belong to the board (security S20). */
+export function isVisitor({ actor }: LiveMember): boolean {
+  return actor.kind === 'shareLink';
+}
+
 /** Sends one message to every connection of a slice, built once (live L28). */
 export type Broadcast = (slice: string, message: ServerMessage) => void;

@@ -56,6 +56,7 @@ function openRoom({
         reads += 1;
         return log.filter(({ seq }) => seq > since);
       },
+      readShown: async () => null,
       async findRevoked(_boardId, members) {
         asked += 1;
         if (asked <= failures) throw new Error('away');

@@ -2,12 +2,11 @@ import type { ServerMessage } from '@boardwire/contract/sync';
 import { sleep } from '../../kernel/time.ts';
 import type { CommittedChange } from '../board/mutation.ts';
 import type { ChangeRing } from './change-ring.ts';
-import { changesAccess, cutFrames, toFrame } from './frames.ts';
+import { changesAccess, cutFrames } from './frames.ts';
 import type { Broadcast } from './live-member.ts';
-import { isForVisitors, type Slices } from './slices.ts';
-import { showVisitor } from './visitor-view.ts';
+import type { Slices } from './slices.ts';
 
-/** Sends what is in the ring to the members of a room, frame after frame. */
+/** Sends what is in the ring to one audience of a room, frame after frame. */
 export interface RoomSender {
   readonly sentSeq: number;
   readonly sentAtMs: number;
@@ -15,16 +14,23 @@ export interface RoomSender {
   sentTo(slice: string): number;
   schedule(): void;
   broadcastAll(message: ServerMessage): void;
+  /** Tells where the fan-out stands when nothing was sent since `beforeMs` of the monotonic clock (live L11). */
+  sayHead(beforeMs: number): void;
   restart(seq: number): void;
 }
 
 /** What a sender works with. */
 export interface SenderParts {
   broadcast: Broadcast;
-  slices: Slices;
+  /** Slices of the audience. */
+  slices: Pick<Slices, 'names' | 'size'>;
   ring: ChangeRing;
-  /** Sends those away who lost the board. */
+  /** Sends those of the audience away who lost the board. */
   ejectRevoked(): Promise<void>;
+  /** A message as the audience may see it; null when it is nothing for it. */
+  show(message: ServerMessage): ServerMessage | null;
+  /** What the audience is sent for changes; null when it is to fetch the board anew. Never fails. */
+  buildFrame(changes: readonly CommittedChange[]): Promise<ServerMessage | null> | ServerMessage;
   onError(error: unknown): void;
   onFrame?(members: number): void;
 }
@@ -45,6 +51,8 @@ interface SenderState extends SenderParts {
   behind: Map<string, number>;
   lastPassMs: number;
   isSending: boolean;
+  /** How often the board was started over. */
+  era: number;
 }
 
 /** Creates the sender of a room. */
@@ -61,9 +69,14 @@ export function createRoomSender(
     behind: new Map(),
     lastPassMs: 0,
     isSending: false,
+    era: 0,
   };
   return {
     broadcastAll: (message) => broadcastAll(sender, message),
+    sayHead(beforeMs) {
+      if (sender.sentAtMs > beforeMs) return;
+      broadcastAll(sender, { t: 'head', board: boardId, epoch, seq: sender.sentSeq });
+    },
     schedule: () => schedule(sender),
     sentTo: (slice) => sender.behind.get(slice) ?? sender.sentSeq,
     get sentSeq() {
@@ -74,6 +87,8 @@ export function createRoomSender(
     },
     restart(newSeq) {
       sender.sentSeq = newSeq;
+      sender.behind = new Map();
+      sender.era += 1;
     },
   };
 }
@@ -84,11 +99,11 @@ function broadcastAll(sender: SenderState, message: ServerMessage): void {
 }
 
 function broadcastTo(
-  { broadcast, epoch }: SenderState,
+  { broadcast, show }: SenderState,
   slice: string,
   message: ServerMessage,
 ): void {
-  const shown = isForVisitors(slice) ? showVisitor(message, epoch) : message;
+  const shown = show(message);
   if (shown !== null) broadcast(slice, shown);
 }
 
@@ -118,27 +133,34 @@ async function send(sender: SenderState): Promise<void> {
   }
 }
 
-/** Sends everything that the members were not sent yet. */
+/** Sends everything that the audience was not sent yet. */
 async function pass(sender: SenderState): Promise<void> {
-  const { ring, boardId, epoch } = sender;
+  const { ring, era } = sender;
   const changes = ring.after(sender.sentSeq);
   if (changes === null) {
     // More than the ring holds: a snapshot is the shorter way, for those who still may (live L34).
     await sender.ejectRevoked();
     sender.sentSeq = ring.seq;
-    const place = { board: boardId, epoch, seq: ring.seq };
-    return broadcastAll(sender, { t: 'snapshotRequired', reason: 'behind', ...place });
+    return broadcastAll(sender, requireSnapshot(sender, ring.seq));
   }
-  for (const frame of cutFrames(changes)) await sendFrame(sender, frame);
+  for (const frame of cutFrames(changes)) await sendFrame(sender, frame, era);
   sender.sentAtMs = performance.now();
 }
 
-async function sendFrame(sender: SenderState, frame: readonly CommittedChange[]): Promise<void> {
+async function sendFrame(
+  sender: SenderState,
+  frame: readonly CommittedChange[],
+  era: number,
+): Promise<void> {
   if (frame.some(changesAccess)) await sender.ejectRevoked();
+  // The board was started over meanwhile, and what was cut is of before.
+  if (sender.era !== era) return;
   const slices = sender.slices.names();
+  const seq = frame.at(-1)?.seq ?? sender.sentSeq;
   sender.behind = new Map(slices.map((slice) => [slice, sender.sentSeq]));
-  sender.sentSeq = frame.at(-1)?.seq ?? sender.sentSeq;
-  const message = toFrame(sender.boardId, frame);
+  sender.sentSeq = seq;
+  if (slices.length === 0) return;
+  const message = (await sender.buildFrame(frame)) ?? requireSnapshot(sender, seq);
   for (const slice of slices) {
     sender.behind.delete(slice);
     broadcastTo(sender, slice, message);
@@ -146,4 +168,9 @@ async function sendFrame(sender: SenderState, frame: readonly CommittedChange[])
     // Others of this process get their turn between two slices.
     await new Promise(setImmediate);
   }
+}
+
+/** All of an audience hears it at once: `bulk`, so that not everybody fetches the board in the same moment (live L5). */
+function requireSnapshot({ boardId, epoch }: SenderState, seq: number): ServerMessage {
+  return { t: 'snapshotRequired', reason: 'bulk', board: boardId, epoch, seq };
 }

@@ -13,16 +13,9 @@ export interface Slices {
 
 /** Members of one slice (live L29). */
 const SLICE_SIZE = 200;
-/** Begins the number of a slice of visitors. */
-const VISITORS = 'link';
 
-/** Whoever came by a link is apart from the others: they are sent less (security S20). */
-export function isForVisitors(slice: string): boolean {
-  return slice.split(':')[1]?.startsWith(VISITORS) === true;
-}
-
-/** Creates the slices of a board; they fill one after the other. */
-export function createSlices(boardId: string): Slices {
+/** Creates the slices of one audience of a board, whose names begin with `prefix`; they fill one after the other. */
+export function createSlices(prefix: string): Slices {
   const sizes = new Map<string, number>();
   const places = new Map<string, string>();
   let counter = 0;
@@ -32,13 +25,10 @@ export function createSlices(boardId: string): Slices {
     nameOf: ({ id }) => places.get(id),
     add(member) {
       if (places.has(member.id)) return;
-      const isVisitor = member.actor.kind === 'shareLink';
-      let name = [...sizes].find(
-        ([slice, size]) => size < SLICE_SIZE && isForVisitors(slice) === isVisitor,
-      )?.[0];
+      let name = [...sizes].find(([, size]) => size < SLICE_SIZE)?.[0];
       if (name === undefined) {
         counter += 1;
-        name = `${boardId}:${isVisitor ? VISITORS : ''}${counter}`;
+        name = `${prefix}:${counter}`;
       }
       sizes.set(name, (sizes.get(name) ?? 0) + 1);
       places.set(member.id, name);

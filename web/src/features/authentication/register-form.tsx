@@ -9,6 +9,7 @@ import { useServerForm } from '../../form/use-server-form.ts';
 import { browserTag } from '../../i18n/choose-language.ts';
 import { t } from '../../i18n/t.tsx';
 import { call } from '../../lib/call.ts';
+import { useRead } from '../../lib/query.ts';
 import { refreshReads } from '../../lib/write.ts';
 import { CheckMail } from './check-mail.tsx';
 
@@ -30,11 +31,19 @@ interface RegisterFormProps {
 function toInput(
   { setupCode, ...values }: Values,
   invitationToken: string | undefined,
+  features: readonly string[],
 ): RegisterInput {
   return {
     ...values,
     ...(setupCode ? { setupCode } : {}),
     ...(invitationToken ? { invitationToken } : {}),
+    ...(features.includes('register.region') ? readRegion() : {}),
+  };
+}
+
+/** How the browser writes dates, and where it is. */
+function readRegion(): Pick<RegisterInput, 'locale' | 'timeZone'> {
+  return {
     locale: browserTag(),
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   };
@@ -44,9 +53,11 @@ function toInput(
 export function RegisterForm(props: RegisterFormProps) {
   const { email = '', invitationToken, needsSetupCode = false, onDone } = props;
   const [waitingFor, setWaitingFor] = useState<string | null>(null);
+  // A server of before would refuse what it does not know.
+  const { features = [] } = useRead('instance.status', {}).data ?? {};
   const form = useServerForm<Values, Answer>({
     defaultValues: { name: '', email, password: '', setupCode: '' },
-    send: (values) => call('authentication.register', toInput(values, invitationToken)),
+    send: (values) => call('authentication.register', toInput(values, invitationToken, features)),
     onDone: async (answer) => {
       await refreshReads('instance.status');
       if (answer.status === 'verificationRequired') return setWaitingFor(answer.email);

@@ -1,4 +1,5 @@
 import { Navigate } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { setPreference, usePreferences } from '../../app/preferences.ts';
 import { useSession } from '../../app/session.ts';
 import { t } from '../../i18n/t.tsx';
@@ -20,6 +21,8 @@ export function WizardPage() {
 }
 
 function OwnerStep({ needsSetupCode }: { needsSetupCode: boolean }) {
+  // Before the account is there: whoever leaves right after making it finds the next step.
+  useEffect(rememberWizard, []);
   return (
     <EntryCard
       eyebrow={t('wizard.step', { step: 1, steps: STEPS })}

@@ -2,7 +2,7 @@ import { Plus } from 'lucide-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { t } from '../../i18n/t.tsx';
 import { cx } from '../../ui/cx.ts';
-import { send } from './edits.ts';
+import { sendNewItem } from './lost-lines.ts';
 import { lineClass } from './table-classes.ts';
 import { useTable } from './table-context.ts';
 import { moveLine } from './table/line-keys.ts';
@@ -21,21 +21,20 @@ interface AddRowProps {
 /** The title being typed; adding empties it for the next one. */
 function useAdding(bucket: ShownBucket, key: string) {
   const table = useTable();
-  const { shown, model } = table;
-  const { board } = model;
+  const input = useRef<HTMLInputElement>(null);
   const [title, setTitle] = useState('');
+  // Whoever has begun the next one meanwhile keeps that.
+  const putBack = (refused: string) => {
+    if (input.current?.value !== '') return false;
+    setTitle(refused);
+    return true;
+  };
   const add = () => {
     const trimmed = title.trim();
     if (trimmed === '') return;
     setTitle('');
-    const { done } = send(board, {
-      op: 'items.create',
-      input: newItem(board, shown.groupedBy(), bucket, trimmed),
-    });
-    void done.then((outcome) => {
-      // Whoever has begun the next one meanwhile keeps that.
-      if (outcome.kind === 'refused') setTitle((typed) => typed || trimmed);
-    });
+    const { shown, model } = table;
+    void sendNewItem(table, newItem(model.board, shown.groupedBy(), bucket, trimmed), putBack);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     event.stopPropagation();
@@ -46,7 +45,7 @@ function useAdding(bucket: ShownBucket, key: string) {
     event.preventDefault();
     moveLine(table, key, step);
   };
-  return { title, setTitle, add, onKeyDown };
+  return { input, title, setTitle, add, onKeyDown };
 }
 
 /** The last line of a group: type a title, press Enter, and again. */
@@ -54,10 +53,9 @@ export function AddRow({ bucket, rowIndex, top }: AddRowProps) {
   const { columns } = useViews();
   const { store } = useTable();
   const row = useRef<HTMLDivElement>(null);
-  const input = useRef<HTMLInputElement>(null);
   const key = `add ${bucket.key}`;
   const isLine = useLineFocus(row, key);
-  const { title, setTitle, add, onKeyDown } = useAdding(bucket, key);
+  const { input, title, setTitle, add, onKeyDown } = useAdding(bucket, key);
   return (
     <div
       ref={row}

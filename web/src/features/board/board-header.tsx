@@ -13,11 +13,12 @@ import {
 } from 'lucide-react';
 import { useState } from 'react';
 import { t } from '../../i18n/t.tsx';
+import { NARROW, useMedia } from '../../lib/use-media.ts';
 import { Button } from '../../ui/button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 import { MenuButton } from '../../ui/menu-button.tsx';
 import { NameDialog } from '../../ui/name-dialog.tsx';
-import { FavouriteButton } from '../boards/index.ts';
+import { FavouriteButton, FavouriteItem } from '../boards/index.ts';
 import { askPlaceSettings } from '../notification-settings/index.ts';
 import { BoardSettingsDialog, ShareDialog } from '../sharing/index.ts';
 import { ImportLink } from './import-link.tsx';
@@ -28,16 +29,19 @@ import { useBoardModel, useMayOnBoard } from './table-context.ts';
 
 type Open = 'share' | 'settings' | 'group' | null;
 
-/** The name of the board, who is here, how the connection stands, and what can be done with all of it. */
+interface Opens {
+  onOpen: (open: Open) => void;
+}
+
+/** The name of the board, who is here, how the connection stands, and what can be done with all of it: one line. */
 export function BoardHeader() {
   const { board } = useBoardModel();
   const [open, setOpen] = useState<Open>(null);
   const info = board.view().board;
-  const mayManage = useMayOnBoard('board:manage');
-  const mayAdminister = useMayOnBoard('board:administer');
+  const isNarrow = useMedia(NARROW);
   return (
-    <header className="flex flex-wrap items-center gap-x-3 gap-y-2 px-3 py-2.5">
-      <div className="flex min-w-0 flex-1 items-center gap-1 max-sm:basis-full">
+    <header className="flex flex-wrap items-center gap-x-2 gap-y-1 px-3 py-2.5 max-md:py-1.5 md:gap-x-3">
+      <div className="flex min-w-24 flex-1 items-center gap-1 md:min-w-40">
         <Link
           to="/o/$organizationId/boards"
           params={{ organizationId: info.organizationId }}
@@ -46,26 +50,18 @@ export function BoardHeader() {
         >
           <ChevronLeft aria-hidden="true" className="size-4" />
         </Link>
-        <h1 className="min-w-0 truncate text-lg font-semibold tracking-tight text-ink">
+        <h1
+          title={info.name}
+          className="min-w-0 truncate text-lg font-semibold tracking-tight text-ink max-md:line-clamp-2 max-md:text-base max-md:leading-tight max-md:break-words max-md:whitespace-normal"
+        >
           {info.name}
         </h1>
-        <FavouriteButton boardId={board.id} />
+        {!isNarrow && <FavouriteButton boardId={board.id} />}
       </div>
       <Here />
       <LivePill />
-      {mayManage && (
-        <Button onClick={() => setOpen('group')}>
-          <Plus aria-hidden="true" />
-          <span className="max-sm:sr-only">{t('board.addGroup')}</span>
-        </Button>
-      )}
-      {mayAdminister && (
-        <Button onClick={() => setOpen('share')}>
-          <Share2 aria-hidden="true" />
-          <span className="max-sm:sr-only">{t('share.open')}</span>
-        </Button>
-      )}
-      <BoardMenu onOpen={setOpen} />
+      {!isNarrow && <HeaderButtons onOpen={setOpen} />}
+      <BoardMenu isNarrow={isNarrow} onOpen={setOpen} />
       {open === 'share' && <ShareDialog board={info} onClose={() => setOpen(null)} />}
       {open === 'settings' && <BoardSettingsDialog board={info} onClose={() => setOpen(null)} />}
       {open === 'group' && <AddGroupDialog onClose={() => setOpen(null)} />}
@@ -73,13 +69,57 @@ export function BoardHeader() {
   );
 }
 
-function BoardMenu({ onOpen }: { onOpen: (open: Open) => void }) {
+function HeaderButtons({ onOpen }: Opens) {
+  const mayManage = useMayOnBoard('board:manage');
+  const mayAdminister = useMayOnBoard('board:administer');
+  return (
+    <>
+      {mayManage && (
+        <Button title={t('board.addGroup')} onClick={() => onOpen('group')}>
+          <Plus aria-hidden="true" />
+          <span className="max-lg:sr-only">{t('board.addGroup')}</span>
+        </Button>
+      )}
+      {mayAdminister && (
+        <Button title={t('share.open')} onClick={() => onOpen('share')}>
+          <Share2 aria-hidden="true" />
+          <span className="max-lg:sr-only">{t('share.open')}</span>
+        </Button>
+      )}
+    </>
+  );
+}
+
+/** In a narrow window what has a button elsewhere. */
+function MovedItems({ boardId, onOpen }: Opens & { boardId: string }) {
+  const mayManage = useMayOnBoard('board:manage');
+  const mayAdminister = useMayOnBoard('board:administer');
+  return (
+    <>
+      <FavouriteItem boardId={boardId} />
+      {mayManage && (
+        <MenuItem icon={Plus} onSelect={() => onOpen('group')}>
+          {t('board.addGroup')}
+        </MenuItem>
+      )}
+      {mayAdminister && (
+        <MenuItem icon={Share2} onSelect={() => onOpen('share')}>
+          {t('share.open')}
+        </MenuItem>
+      )}
+      <MenuSeparator />
+    </>
+  );
+}
+
+function BoardMenu({ isNarrow, onOpen }: Opens & { isNarrow: boolean }) {
   const { board } = useBoardModel();
   const mayManage = useMayOnBoard('board:manage');
   const mayAdminister = useMayOnBoard('board:administer');
-  const { id: boardId, name, archivedAt } = board.view().board;
+  const { id: boardId, name } = board.view().board;
   return (
     <Menu trigger={<MenuButton label={t('boards.actionsOf', { name })} />}>
+      {isNarrow && <MovedItems boardId={boardId} onOpen={onOpen} />}
       {mayManage && (
         <MenuItem icon={Settings2} onSelect={() => onOpen('settings')}>
           {t('boardSettings.title')}
@@ -88,29 +128,7 @@ function BoardMenu({ onOpen }: { onOpen: (open: Open) => void }) {
       {mayManage && <ImportLink icon={FileUp} />}
       <PageItems boardId={boardId} />
       <NotificationsItem />
-      {mayAdminister && (
-        <>
-          <MenuSeparator />
-          <MenuItem
-            icon={Archive}
-            onSelect={() =>
-              send(board, {
-                op: archivedAt === null ? 'boards.archive' : 'boards.unarchive',
-                input: { boardId },
-              })
-            }
-          >
-            {t(archivedAt === null ? 'boards.archive' : 'board.unarchive')}
-          </MenuItem>
-          <MenuItem
-            icon={Trash2}
-            tone="danger"
-            onSelect={() => send(board, { op: 'boards.delete', input: { boardId } })}
-          >
-            {t('boards.delete')}
-          </MenuItem>
-        </>
-      )}
+      {mayAdminister && <EndItems />}
     </Menu>
   );
 }
@@ -124,6 +142,36 @@ function NotificationsItem() {
     <MenuItem icon={Bell} onSelect={() => askPlaceSettings(asked)}>
       {t('notify.boardAction')}
     </MenuItem>
+  );
+}
+
+/** What takes the board out of use. */
+function EndItems() {
+  const { board } = useBoardModel();
+  const { id: boardId, archivedAt } = board.view().board;
+  const isKept = archivedAt === null;
+  return (
+    <>
+      <MenuSeparator />
+      <MenuItem
+        icon={Archive}
+        onSelect={() =>
+          send(board, {
+            op: isKept ? 'boards.archive' : 'boards.unarchive',
+            input: { boardId },
+          })
+        }
+      >
+        {t(isKept ? 'boards.archive' : 'board.unarchive')}
+      </MenuItem>
+      <MenuItem
+        icon={Trash2}
+        tone="danger"
+        onSelect={() => send(board, { op: 'boards.delete', input: { boardId } })}
+      >
+        {t('boards.delete')}
+      </MenuItem>
+    </>
   );
 }
 

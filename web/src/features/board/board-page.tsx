@@ -1,7 +1,9 @@
+import { whyGone } from '@boardwire/sdk/live/read-board';
 import { useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { NothingHere } from '../../app/not-found.tsx';
 import { setPreference } from '../../app/preferences.ts';
+import { useAccount } from '../../app/use-account.ts';
 import { t } from '../../i18n/t.tsx';
 import { describeFailure } from '../../lib/failure-text.ts';
 import { isFault } from '../../lib/is-fault.ts';
@@ -14,17 +16,20 @@ import { BoardGone } from './board-gone.tsx';
 import { BoardHeader } from './board-header.tsx';
 import type { BoardModel } from './board-model.ts';
 import { useRemoteNews } from './live/use-remote-news.ts';
-import { useUnheardRefusals } from './live/use-unheard-refusals.ts';
+import { useOfferNames } from './live/edit-names.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { ConflictDialog } from './item/conflict-dialog.tsx';
 import { ItemPanel } from './item/item-panel.tsx';
 import { ItemSearch } from './item-search.ts';
+import { LostNotice } from './lost-notice.tsx';
 import { PeopleProvider } from './people.tsx';
 import { BoardActs } from './table/board-acts.tsx';
+import { forgetLines, storeLines } from './stored-lines.ts';
 import { TableProvider, useBoardModel, useMayOnBoard } from './table-context.ts';
 import { useBoard } from './use-board.ts';
 import { BoardStage } from './views/board-stage.tsx';
 import { createTable } from './views/create-table.ts';
+import { FilterLine } from './views/filter-line.tsx';
 import { ViewBar } from './views/view-bar.tsx';
 import { ViewBody } from './views/view-body.tsx';
 import { ViewProvider } from './views/view-provider.tsx';
@@ -33,6 +38,11 @@ import { ViewProvider } from './views/view-provider.tsx';
 export function BoardPage() {
   const { boardId } = useParams({ from: '/shell/boards/$boardId' });
   const { opened, retry } = useBoard(boardId);
+  const { id: ownId } = useAccount();
+  const isTaken = opened !== undefined && whyGone(opened) === 'revoked';
+  useEffect(() => {
+    if (isTaken) forgetLines(ownId, boardId);
+  }, [isTaken, ownId, boardId]);
   if (!opened) {
     return (
       <Page isWide>
@@ -57,7 +67,12 @@ export function BoardPage() {
 }
 
 function OpenBoard({ model }: { model: BoardModel }) {
-  const [table] = useState(() => createTable(model));
+  const { id: ownId } = useAccount();
+  const [table] = useState(() => {
+    const created = createTable(model);
+    storeLines(created, ownId);
+    return created;
+  });
   return (
     <TableProvider value={table}>
       <PeopleProvider>
@@ -81,8 +96,8 @@ function BoardScreen() {
   }, [organizationId]);
   usePresenceOfPage();
   useRemoteNews();
-  useUnheardRefusals();
-  if (typeof status === 'object') return <BoardGone reason={status.left} unsent={status.unsent} />;
+  useOfferNames();
+  if (typeof status === 'object') return <BoardGone reason={status.left} />;
   if (deletedAt !== null) return <BoardGone reason="deleted" />;
   return (
     <div className="relative flex h-[calc(100dvh-6.75rem-var(--banner-height,0px))] min-w-0 flex-col md:h-[calc(100dvh-var(--banner-height,0px))]">
@@ -94,6 +109,8 @@ function BoardScreen() {
         </BoardStage>
         <ItemPanel />
       </div>
+      <FilterLine />
+      <LostNotice />
       <BulkBar />
       {mayManage && <ImportDrop organizationId={organizationId} boardId={board.id} />}
       <BoardActs />

@@ -12,11 +12,12 @@ import { editorOf } from './column-facts.ts';
 import { sendWithUndo } from './edits.ts';
 import { useBoardModel, useMayOnBoard, useTable, useTableState } from './table-context.ts';
 import { listSelected } from './table/selection.ts';
+import { writeCells } from './table/write-cells.ts';
 import { parseTyped } from './typed-values.ts';
 import { ValueField } from './value-field.tsx';
 import { useShownRows } from './views/use-shown.ts';
 
-/** What can be done with all selected items at once: all or none, one step to undo. */
+/** What can be done with all selected items at once, as one step to undo. */
 export function BulkBar() {
   const table = useTable();
   const { store } = table;
@@ -76,7 +77,8 @@ interface SetDialogProps {
 
 /** Which column is set to which value. */
 function useSetting({ itemIds, onClose, onDone }: SetDialogProps) {
-  const { board, tree } = useBoardModel();
+  const table = useTable();
+  const { tree } = useBoardModel();
   const columns = tree().columns.filter((column) => editorOf(column) !== 'none');
   const [columnId, chooseColumn] = useState(columns[0]?.id ?? '');
   const [value, setValue] = useState<FieldInput>(null);
@@ -91,12 +93,10 @@ function useSetting({ itemIds, onClose, onDone }: SetDialogProps) {
     if (!column) return;
     const read = readValue(column, value);
     if (!read.ok) return setError(read.message);
-    const action = { kind: 'update' as const, values: { [column.id]: read.value } };
     const title = t('board.bulkSet', { count: itemIds.length, column: column.name });
-    sendWithUndo(board, title, {
-      op: 'items.bulk',
-      input: { boardId: board.id, itemIds, action },
-    });
+    // Where it is refused, the value stays at the cell with the reason.
+    const writes = itemIds.map((itemId) => ({ itemId, field: column.id, value: read.value }));
+    void writeCells(table, writes, title);
     onDone();
     onClose();
   };

@@ -10,7 +10,7 @@ import { Input } from '../../ui/input.tsx';
 import { Select } from '../../ui/select.tsx';
 import { COLUMN_TYPES, type Option, optionsOf } from './column-facts.ts';
 import { send } from './edits.ts';
-import { describeRejection } from './tell-edit.ts';
+import { describeRejection } from './describe-rejection.ts';
 import { OptionsField } from './options-field.tsx';
 import { PolicyField } from './policy-field.tsx';
 import { useBoardModel } from './table-context.ts';

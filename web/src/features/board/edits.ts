@@ -4,16 +4,13 @@ import type { FieldInput, LiveBoard, MutationHandle } from '@boardwire/sdk/live/
 import { writeValues } from '@boardwire/sdk/live/write-values';
 import { t } from '../../i18n/t.tsx';
 import { showToast } from '../../ui/toast-store.ts';
+import { keepLeftValue } from './keep-lines.ts';
 import type { Table } from './table-context.ts';
 import { type CellPlace, type RefusedValue, refusedKey } from './table-store.ts';
-import {
-  describeRejection,
-  isDiscarded,
-  offerUndo,
-  showRefusal,
-  tellConflict,
-} from './tell-edit.ts';
+import { describeRejection } from './describe-rejection.ts';
+import { isDiscarded, offerUndo, showRefusal, tellConflict } from './tell-edit.ts';
 import { noteEdit } from './undo-stack.ts';
+import { watchWrites } from './written-since.ts';
 
 function tellRefusal({ done }: MutationHandle): void {
   void done.then((outcome) => {
@@ -42,7 +39,9 @@ export function sendWithUndo(
 }
 
 /** Keeps a value that could not be saved at its cell, with the reason. */
-export function keepRefused({ store }: Table, place: CellPlace, refused: RefusedValue): void {
+export function keepRefused(table: Table, place: CellPlace, refused: RefusedValue): void {
+  if (keepLeftValue(table, place, refused)) return;
+  const { store } = table;
   const next = new Map(store.getState().refused);
   store.setState({ refused: next.set(refusedKey(place), refused) });
 }
@@ -86,11 +85,15 @@ export async function writeCell(
 ): Promise<void> {
   forgetRefused(table, place);
   const { board } = table.model;
+  const watch = watchWrites(board);
   const handle = setField(board, place, value, seen);
+  watch.addOwn(handle.id);
   noteEdit(board, handle);
   const outcome = await handle.done;
   if (outcome.kind === 'done') return tellConflict(outcome);
-  if (isDiscarded(outcome.error)) return;
+  const { itemId, field } = place;
+  // What was written there since stands for itself: it is not marked with what it took the place of.
+  if (isDiscarded(outcome.error) || watch.look().get(itemId)?.has(field)) return;
   const message = describeRejection(outcome.error);
   keepRefused(table, place, { value, message });
   showToast({

@@ -14,6 +14,7 @@ import { t } from '../../i18n/t.tsx';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../../ui/menu.tsx';
 import { NameDialog } from '../../ui/name-dialog.tsx';
 import { send, sendWithUndo } from './edits.ts';
+import { sendNewItem } from './lost-lines.ts';
 import { useBoardModel, useMayOnBoard, useTable } from './table-context.ts';
 import { toggled } from './table-store.ts';
 
@@ -144,8 +145,8 @@ function MoveItems({ item: { id: itemId, parentId, groupId } }: { item: Item }) 
 }
 
 function SubItemDialog({ parentId, onClose }: { parentId: string; onClose: () => void }) {
-  const { model, store } = useTable();
-  const { board } = model;
+  const table = useTable();
+  const { model, store } = table;
   return (
     <NameDialog
       title={t('board.addSubItem')}
@@ -154,7 +155,7 @@ function SubItemDialog({ parentId, onClose }: { parentId: string; onClose: () =>
       onClose={onClose}
       onSubmit={(title) => {
         const id = crypto.randomUUID();
-        send(board, { op: 'items.create', input: { boardId: board.id, id, parentId, title } });
+        void sendNewItem(table, { boardId: model.board.id, id, parentId, title });
         store.setState(({ expanded }) => ({ expanded: toggled(expanded, parentId, true) }));
         return undefined;
       }}

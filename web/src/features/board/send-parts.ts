@@ -1,97 +1,33 @@
 import type { BoardCall } from '@boardwire/sdk/live/board-operations';
-import type { LiveBoard, MutationHandle } from '@boardwire/sdk/live/live-board-types';
-import type { Rejection } from '@boardwire/sdk/live/pending-mutation';
+import type { LiveBoard } from '@boardwire/sdk/live/live-board-types';
 import { t } from '../../i18n/t.tsx';
 import { showToast } from '../../ui/toast-store.ts';
-import {
-  describeRejection,
-  isDiscarded,
-  offerUndo,
-  showRefusal,
-  tellConflict,
-} from './tell-edit.ts';
+import { boardHolds } from './hold-board.ts';
+import { NOT_TRIED, type RefusedPart, sendBundles, type SentPart } from './send-bundles.ts';
+import { describeRejection } from './describe-rejection.ts';
+import { isDiscarded, offerUndo, showRefusal, tellConflict } from './tell-edit.ts';
 import { noteStep } from './undo-stack.ts';
 
-/** A call and how many values it writes. */
-export interface CountedCall {
-  call: BoardCall;
-  count: number;
+function countFields(call: BoardCall): number {
+  if (call.op !== 'items.update') return 0;
+  const { values, changes } = call.input;
+  return Object.keys({ ...values, ...changes }).length;
 }
 
-/** What the server did not take of an edit. */
-export interface RefusedCall<Call extends CountedCall> {
-  part: Call;
-  error: Rejection;
-}
-
-/** Calls that one mutation takes (contract/live-mutations.ts), and the length of them as text that the live connection carries. */
-export const CALLS_MAX = 100;
-const LENGTH_MAX = 150_000;
-/** Mutations that may be spent on finding what is wrong in a refused one: ten bad lines in a paste. */
-const SEARCHES_MAX = 150;
-
-/** Reasons that lie with one call, so that the others can go without it. */
-const OF_ONE_CALL: ReadonlySet<string> = new Set(['VALIDATION_ERROR', 'CONFLICT', 'NOT_FOUND']);
-
-/** Calls by mutation. */
-function split<Call extends CountedCall>(calls: readonly Call[]): Call[][] {
-  const parts: Call[][] = [];
-  let lengthLeft = 0;
-  for (const each of calls) {
-    const { length } = JSON.stringify(each.call);
-    const last = parts.at(-1);
-    if (last && last.length < CALLS_MAX && length <= lengthLeft) last.push(each);
-    else {
-      parts.push([each]);
-      lengthLeft = LENGTH_MAX;
-    }
-    lengthLeft -= length;
-  }
-  return parts;
-}
-
-interface Sending<Call extends CountedCall> {
-  board: LiveBoard;
-  handles: MutationHandle[];
-  refused: RefusedCall<Call>[];
-  searchesLeft: number;
-}
-
-/** Sends a mutation; what is refused goes once more in halves, until the one at fault is alone. */
-async function sendPart<Call extends CountedCall>(
-  sending: Sending<Call>,
-  part: readonly Call[],
-): Promise<void> {
-  const [first, ...others] = part.map(({ call }) => call);
-  if (!first) return;
-  const handle = sending.board.mutate(first, ...others);
-  sending.handles.push(handle);
-  const outcome = await handle.done;
-  if (outcome.kind === 'done') return tellConflict(outcome);
-  const { error } = outcome;
-  if (others.length === 0 || !OF_ONE_CALL.has(error.code) || sending.searchesLeft < 2) {
-    for (const each of part) sending.refused.push({ part: each, error });
-    return;
-  }
-  sending.searchesLeft -= 2;
-  const middle = Math.ceil(part.length / 2);
-  const halves = [part.slice(0, middle), part.slice(middle)];
-  await Promise.all(halves.map((half) => sendPart(sending, half)));
-}
-
-function sum(parts: readonly CountedCall[]): number {
-  return parts.reduce((total, { count }) => total + count, 0);
+/** How many values parts write; an item that is made, or only goes somewhere, counts as one. */
+function countValues(parts: readonly SentPart[]): number {
+  return parts.reduce((total, { calls }) => {
+    const fields = calls.reduce((sum, call) => sum + countFields(call), 0);
+    return total + Math.max(1, fields);
+  }, 0);
 }
 
 /** Says how much was refused, and why. */
-function showRefused<Call extends CountedCall>(
-  refused: readonly RefusedCall<Call>[],
-  total: number,
-): void {
+function showRefused(refused: readonly RefusedPart<SentPart>[], total: number): void {
   const told = refused.filter(({ error }) => !isDiscarded(error));
-  const [first] = told;
+  const first = told.find(({ error }) => error.code !== NOT_TRIED.code) ?? told[0];
   if (!first) return;
-  const count = sum(told.map(({ part }) => part));
+  const count = countValues(told.map(({ part }) => part));
   if (count === total) return showRefusal(first.error);
   showToast({
     tone: 'danger',
@@ -101,18 +37,22 @@ function showRefused<Call extends CountedCall>(
 }
 
 /**
- * Sends any number of calls that do not depend on each other, to be taken back in one step: in as many mutations as they
- * need. Answers what was refused when all have their answer.
+ * Sends any number of parts that do not depend on each other, to be taken back in one step. When all have their answer,
+ * `keep` sees to what was refused.
  */
-export async function sendParts<Call extends CountedCall>(
+export async function sendParts<Part extends SentPart>(
   board: LiveBoard,
   title: string,
-  calls: readonly Call[],
-): Promise<readonly RefusedCall<Call>[]> {
-  const sending: Sending<Call> = { board, handles: [], refused: [], searchesLeft: SEARCHES_MAX };
-  const isWhole = Promise.all(split(calls).map((part) => sendPart(sending, part)));
-  offerUndo(board, title, noteStep(board, { handles: sending.handles, isWhole }));
-  await isWhole;
-  showRefused(sending.refused, sum(calls));
-  return sending.refused;
+  parts: readonly Part[],
+  keep: (refused: readonly RefusedPart<Part>[]) => void = () => undefined,
+): Promise<void> {
+  const sent = sendBundles(board, parts, tellConflict);
+  const { handles, refused: isWhole } = sent;
+  // What was refused is looked for in here: whoever walks on meanwhile loses nothing.
+  boardHolds.holdUntil(board.id, isWhole);
+  offerUndo(board, title, noteStep(board, { handles, isWhole }));
+  const refused = await isWhole;
+  showRefused(refused, countValues(parts));
+  keep(refused);
+  sent.forgetRefused();
 }

@@ -21,6 +21,13 @@ export interface RefusedValue {
   message: string;
 }
 
+/** The text of a new item that the server refused, with the reason. */
+interface LostLine {
+  id: string;
+  text: string;
+  message: string;
+}
+
 export interface TableState {
   /** The cell with the focus; of a line with the focus, the cell that the focus goes into. */
   active: CellPlace | null;
@@ -39,6 +46,10 @@ export interface TableState {
   expanded: ReadonlySet<string>;
   /** By `refusedKey()`. */
   refused: ReadonlyMap<string, RefusedValue>;
+  /** New items that were refused, until somebody has seen to them. */
+  lost: readonly LostLine[];
+  /** Nobody looks at the table any more: what is refused has no cell here to stay at. */
+  isLeft: boolean;
   /** The conflict whose two values are shown. */
   conflictId: string | null;
   /** The item beside the board is only looked at: the focus stays here, and the item follows it (web W2). */
@@ -66,6 +77,8 @@ export function createTableStore(): TableStore {
     collapsed: new Set(),
     expanded: new Set(),
     refused: new Map(),
+    lost: [],
+    isLeft: false,
     conflictId: null,
     isPeeking: false,
     addingTo: null,

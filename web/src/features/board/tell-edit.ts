@@ -1,18 +1,9 @@
 import type { LiveBoard } from '@boardwire/sdk/live/live-board-types';
 import type { MutationOutcome, Rejection } from '@boardwire/sdk/live/pending-mutation';
 import { t } from '../../i18n/t.tsx';
-import { describeFailure } from '../../lib/failure-text.ts';
 import { showToast } from '../../ui/toast-store.ts';
+import { describeRejection } from './describe-rejection.ts';
 import { undoEdit, type UndoResult, type UndoStep } from './undo-stack.ts';
-
-/** Why an edit was refused, by its first field problem where there is one. */
-export function describeRejection({ code, message, details }: Rejection): string {
-  const fields = details?.['fields'] as { message: string }[] | undefined;
-  const first = Array.isArray(fields) ? fields[0]?.message : undefined;
-  return (
-    first ?? describeFailure({ code, message, details } as Parameters<typeof describeFailure>[0])
-  );
-}
 
 /** Nobody is told of what they gave up themselves. */
 export function isDiscarded({ code }: Rejection): boolean {

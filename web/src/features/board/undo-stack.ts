@@ -70,15 +70,8 @@ function countMoved(outcome: MutationOutcome): number {
  */
 async function giveUpWaiting(board: LiveBoard, { handles }: UndoStep): Promise<boolean> {
   if (board.status() !== 'offline') return false;
-  const answers = await Promise.all(
-    handles.map(({ done }) => Promise.race([done, Promise.resolve(undefined)])),
-  );
-  const waiting = openLive()
-    .status()
-    .waiting.filter(({ wasSent }) => wasSent !== true);
-  const unsent = new Set(waiting.map(({ id }) => id));
-  const given = handles.filter(({ id }, index) => answers[index] === undefined && unsent.has(id));
-  for (const { id } of given) openLive().discard(id);
+  // Asked of whoever holds the queue: the list of what waits has the oldest ones alone.
+  const given = await openLive().discardUnsent(handles.map(({ id }) => id));
   return given.length === handles.length;
 }
 

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Result } from '@boardwire/sdk/result';
 import type { BoardModel } from './board-model.ts';
-import { holdBoard, releaseBoard } from './hold-board.ts';
+import { boardHolds } from './hold-board.ts';
 
 /** A board as it is being opened; `retry` tries again after a failure. */
 export function useBoard(boardId: string): {
@@ -12,10 +12,10 @@ export function useBoard(boardId: string): {
   const [opened, setOpened] = useState<{ boardId: string; result: Result<BoardModel> }>();
   useEffect(() => {
     let isCurrent = true;
-    void holdBoard(boardId).then((result) => isCurrent && setOpened({ boardId, result }));
+    void boardHolds.hold(boardId).then((result) => isCurrent && setOpened({ boardId, result }));
     return () => {
       isCurrent = false;
-      releaseBoard(boardId);
+      boardHolds.release(boardId);
     };
   }, [boardId, attempt]);
   const hasFailed = opened?.result.ok === false;

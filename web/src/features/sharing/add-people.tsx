@@ -1,4 +1,5 @@
 import { boardLevels, type BoardLevel } from '@boardwire/contract/board-levels';
+import type { Output } from '@boardwire/sdk/operations';
 import { useId, useState } from 'react';
 import { t } from '../../i18n/t.tsx';
 import { describeFailure } from '../../lib/failure-text.ts';
@@ -14,6 +15,8 @@ import { PEOPLE_READS } from './people-table.tsx';
 
 /** Members that are offered at once; a search finds the others. */
 const OFFERED = 6;
+/** Matches that are asked for: among them may be many who are named already. */
+const ASKED = 50;
 
 interface AddPeopleProps {
   boardId: string;
@@ -74,45 +77,64 @@ function Found({ boardId, organizationId, search, level }: FoundProps) {
   const isAsked = search !== '';
   const members = useRead(
     'members.list',
-    { organizationId, search, limit: 50 },
+    { organizationId, search, limit: ASKED },
     { enabled: isAsked },
   );
   const named = useRead('boards.listMembers', { boardId });
   if (!isAsked) return null;
-  if (members.error)
+  // Who is named already is not known before: they are not offered again, for that would change their level.
+  const failed = [members, named].find(({ error }) => error);
+  if (failed?.error)
     return (
       <ErrorState
-        message={describeFailure(members.error.failure)}
-        onRetry={() => void members.refetch()}
+        message={describeFailure(failed.error.failure)}
+        onRetry={() => void failed.refetch()}
       />
     );
-  if (members.data === undefined) return null;
-  const taken = new Set(named.data?.map(({ userId }) => userId));
+  if (members.data === undefined || named.data === undefined) return null;
+  const taken = new Set(named.data.map(({ userId }) => userId));
   const others = members.data.items.filter(
     ({ userId, state }) => state === 'active' && !taken.has(userId),
   );
-  if (others.length === 0)
-    return (
-      <p role="status" className="text-sm text-muted">
-        {t('boardPeople.noneToAdd')}
-      </p>
-    );
+  const hasMore = members.data.nextCursor !== null || others.length > OFFERED;
   return (
-    <ul className="rounded border border-line bg-surface">
-      {others.slice(0, OFFERED).map((member) => (
-        <li
-          key={member.userId}
-          className="flex items-center gap-3 border-b border-line px-3 py-2 last:border-0"
-        >
-          <Avatar name={member.name} seed={member.userId} />
-          <span className="min-w-0 flex-1 text-sm">
-            <span className="block truncate font-medium text-ink">{member.name}</span>
-            <span className="block truncate text-muted">{member.email}</span>
-          </span>
-          <AddButton boardId={boardId} userId={member.userId} name={member.name} level={level} />
-        </li>
-      ))}
-    </ul>
+    <>
+      {others.length > 0 && (
+        <ul className="rounded border border-line bg-surface">
+          {others.slice(0, OFFERED).map((member) => (
+            <Offer key={member.userId} boardId={boardId} member={member} level={level} />
+          ))}
+        </ul>
+      )}
+      <p role="status" className="text-sm text-muted empty:hidden">
+        {describeRest(others.length, hasMore)}
+      </p>
+    </>
+  );
+}
+
+/** What is not offered, and how to come to it; nothing where all of it is. */
+function describeRest(found: number, hasMore: boolean): string {
+  if (found > 0) return hasMore ? t('boardPeople.more') : '';
+  return hasMore ? t('boardPeople.noneYet', { count: ASKED }) : t('boardPeople.noneToAdd');
+}
+
+interface OfferProps {
+  boardId: string;
+  member: Output<'members.list'>['items'][number];
+  level: BoardLevel;
+}
+
+function Offer({ boardId, member: { userId, name, email }, level }: OfferProps) {
+  return (
+    <li className="flex items-center gap-3 border-b border-line px-3 py-2 last:border-0">
+      <Avatar name={name} seed={userId} />
+      <span className="min-w-0 flex-1 text-sm">
+        <span className="block truncate font-medium text-ink">{name}</span>
+        <span className="block truncate text-muted">{email}</span>
+      </span>
+      <AddButton boardId={boardId} userId={userId} name={name} level={level} />
+    </li>
   );
 }
 

@@ -19,7 +19,8 @@ export function BoardSettingsDialog({ board, onClose }: { board: Board; onClose:
   const form = useServerForm<Values, Output<'boards.update'>>({
     defaultValues: before,
     send: (values) => call('boards.update', { boardId, ...values }),
-    async onDone(_answer, saved) {
+    async onDone(saved) {
+      // As the server has it: what was typed may have had blanks around it.
       showToast({
         title: t('ui.saved'),
         action: { label: t('boards.undo'), run: () => void takeBack(boardId, { before, saved }) },

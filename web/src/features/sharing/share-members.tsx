@@ -3,10 +3,12 @@ import type { Output } from '@boardwire/sdk/operations';
 import { UserMinus } from 'lucide-react';
 import { type SubmitEvent, useId, useState } from 'react';
 import { t } from '../../i18n/t.tsx';
+import { describeFailure } from '../../lib/failure-text.ts';
 import { useRead } from '../../lib/query.ts';
 import { showFailureToast, useWrite } from '../../lib/write.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
 import { Select } from '../../ui/select.tsx';
@@ -16,6 +18,9 @@ interface ShareMembersProps {
   boardId: string;
   organizationId: string;
 }
+
+/** Members that a list of choices takes. */
+const LISTED = 100;
 
 function toLevel(value: string): BoardLevel {
   return boardLevels.find((level) => level === value) ?? 'viewer';
@@ -114,11 +119,14 @@ interface AddMemberProps {
 }
 
 function AddMember({ organizationId, taken, onAdd }: AddMemberProps) {
-  const { data } = useRead('members.list', { organizationId, limit: 100 });
+  const { data, error, refetch } = useRead('members.list', { organizationId, limit: LISTED });
   const [userId, setUserId] = useState('');
   const [level, setLevel] = useState<BoardLevel>('editor');
   const others = data?.items.filter((member) => !taken.has(member.userId)) ?? [];
-  if (others.length === 0) return null;
+  const rest = (data?.nextCursor ?? null) !== null && <NotAll />;
+  if (error)
+    return <ErrorState message={describeFailure(error.failure)} onRetry={() => void refetch()} />;
+  if (others.length === 0) return rest;
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     event.stopPropagation();
@@ -144,6 +152,13 @@ function AddMember({ organizationId, taken, onAdd }: AddMemberProps) {
       <Button type="submit" disabled={userId === ''}>
         {t('share.add')}
       </Button>
+      {rest}
     </form>
   );
+}
+
+/** Where those are found who are not in the list. */
+function NotAll() {
+  const page = t('boardPeople.title');
+  return <p className="w-full text-sm text-muted">{t('share.notAll', { count: LISTED, page })}</p>;
 }

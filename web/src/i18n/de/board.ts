@@ -53,6 +53,15 @@ export const board = {
     one: '{count} von {total} Änderungen wurde abgelehnt und zurückgenommen',
     other: '{count} von {total} Änderungen wurden abgelehnt und zurückgenommen',
   },
+  'board.lost': {
+    one: '{count} neue Zeile wurde nicht gespeichert',
+    other: '{count} neue Zeilen wurden nicht gespeichert',
+  },
+  'board.lostText':
+    'Was du geschrieben hast, bleibt hier, bis du es weglegst: Kopiere es, verbessere es und füge es wieder ein.',
+  'board.lostList': 'Neue Zeilen, die nicht gespeichert wurden',
+  'board.lostCopy': { one: 'Zeile kopieren', other: 'Zeilen kopieren' },
+  'board.notTried': 'Nicht noch einmal versucht: Zu viel anderes wurde mit abgelehnt.',
   'board.takenBack': 'Das Board zeigt den Wert von vorher.',
   'board.copyValue': 'Meinen Wert kopieren',
   'board.refused': 'Nicht gespeichert: {reason}',

@@ -63,6 +63,10 @@ export const boards = {
   'boardPeople.levelOfNew': 'Stufe der Hinzugefügten',
   'boardPeople.noneToAdd':
     'Kein weiteres Mitglied gefunden. Wer von außen kommt, kann unten eingeladen werden.',
+  'boardPeople.more':
+    'Weitere Mitglieder passen. Schreibe mehr vom Namen oder der Adresse, um sie zu finden.',
+  'boardPeople.noneYet':
+    'Unter den ersten {count} Treffern ist niemand mehr hinzuzufügen, aber es gibt weitere. Schreibe mehr vom Namen oder der Adresse.',
   'boardPeople.addOne': '{name} hinzufügen',
   'boardPeople.removed': '{name} ist auf diesem Board nicht mehr genannt',
   'share.title': '{name} freigeben',
@@ -72,6 +76,8 @@ export const boards = {
   'share.choose': 'Wähle eine Person',
   'share.level': 'Stufe',
   'share.levelOf': 'Stufe von {name}',
+  'share.notAll':
+    'Die ersten {count} Mitglieder sind aufgeführt. Andere findest du nach Namen unter „{page}“ im Menü des Boards.',
   'share.add': 'Hinzufügen',
   'share.remove': '{name} entfernen',
   'share.none': 'Niemand ist genannt; die Rollen entscheiden.',

@@ -7,6 +7,7 @@ export const item = {
   'item.copyKey': 'Schlüssel des Eintrags kopieren',
   'item.copyLink': 'Link des Eintrags kopieren',
   'item.openPage': 'Als Seite öffnen',
+  'item.peeked': '{title} steht neben dem Board',
   'item.openPanel': 'Zurück zum Seitenfenster',
   'item.path': 'Wo dieser Eintrag ist',
   'item.title': 'Titel',

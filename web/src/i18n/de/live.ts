@@ -43,10 +43,22 @@ export const live = {
   'live.onBoard': 'Auf diesem Board',
   'live.away': 'Abwesend',
   'live.changedBy': '{name} hat {fields} von {title} geändert',
-  'boardGone.unsent': {
-    one: 'Eine Änderung, die noch wartete, konnte nicht gespeichert werden und ist aus diesem Browser entfernt.',
-    other:
-      '{count} Änderungen, die noch warteten, konnten nicht gespeichert werden und sind aus diesem Browser entfernt.',
+  'notSaved.title': {
+    one: 'Eine Änderung ist nicht gespeichert',
+    other: '{count} Änderungen sind nicht gespeichert',
   },
-  'live.notSaved': 'Nicht gespeichert: {edit}',
+  'notSaved.lost': {
+    one: 'Eine Änderung an einem Board, das du nicht mehr öffnen kannst; sie ist aus diesem Browser entfernt.',
+    other:
+      '{count} Änderungen an einem Board, das du nicht mehr öffnen kannst; sie sind aus diesem Browser entfernt.',
+  },
+  'notSaved.noWords': 'Eine Änderung ohne Worte',
+  'notSaved.copy': 'Kopieren',
+  'notSaved.copyOne': 'Kopieren: {edit}',
+  'notSaved.copyAll': 'Alle kopieren',
+  'notSaved.seen': 'Verstanden',
+  'notSaved.openBoard': 'Board öffnen',
+  'live.storeBlocked': 'Nicht aufbewahrt: schließe ältere Tabs',
+  'live.storeBlockedText':
+    'Ein Tab mit einer älteren Version von Boardwire sperrt den Speicher für wartende Änderungen. Schließe ihn oder lade ihn neu; bis dahin halten Änderungen nur, solange diese Seite offen ist.',
 } as const;

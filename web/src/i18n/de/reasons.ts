@@ -22,6 +22,8 @@ export const reasons = {
     'In der letzten Minute wurde eine Nachricht gesendet. Sieh zuerst in dein Postfach.',
   'reason.read_only':
     'Dieser Server nimmt gerade keine Änderungen an. Nichts wurde geändert; versuche es später noch einmal.',
+  'reason.long_change':
+    'Eine lange Änderung ist noch nicht zu Ende, darum wurde nichts umgeschaltet. Versuche es gleich noch einmal.',
   'reason.deletion_scheduled': 'Diese Organisation wartet auf ihre Löschung. Behalte sie zuerst.',
   'reason.gone':
     'Es liegt im Papierkorb, oder jemand hat es inzwischen gelöscht. Stelle es zuerst wieder her.',
@@ -30,6 +32,7 @@ export const reasons = {
   'reason.column_deleted': 'Die Spalte wurde gelöscht. Stelle sie zuerst wieder her.',
   'reason.field_conflict': 'Jemand anderes hat es inzwischen geändert.',
   'reason.text_moved': 'Jemand hat diesen Text inzwischen bearbeitet. Sieh ihn dir noch einmal an.',
+  'reason.too_many_edits': 'Dieser Text wurde zu oft bearbeitet, um ihn so zu zeigen, wie er war.',
   'reason.not_kept':
     'Die Änderungen davor sind nicht mehr aufbewahrt, daher lässt es sich nicht zeigen.',
   'reason.not_the_loser': 'Das entscheidet, wer den anderen Wert geschrieben hat.',

@@ -1,6 +1,8 @@
 /** Texts of the English part of the same name. */
 export const views = {
   'views.label': 'Ansichten',
+  'views.all': 'Alle Ansichten',
+  'views.current': 'Ansicht:',
   'views.table': 'Tabelle',
   'views.kanban': 'Kanban',
   'views.allItems': 'Alle Einträge',
@@ -32,6 +34,7 @@ export const views = {
   'views.forAll': 'Alle',
   'views.ownView': 'nur du siehst sie',
   'views.changed': 'nicht gespeichert',
+  'views.saveView': 'Ansicht speichern',
   'views.saveForMe': 'Für mich speichern',
   'views.saveForAll': 'Für alle speichern',
   'views.save': 'Speichern',

@@ -53,6 +53,15 @@ export const board = {
     one: '{count} of {total} changes was refused and taken back',
     other: '{count} of {total} changes were refused and taken back',
   },
+  'board.lost': {
+    one: '{count} new line was not saved',
+    other: '{count} new lines were not saved',
+  },
+  'board.lostText':
+    'What you typed stays here until you put it away: copy it, mend it and add it again.',
+  'board.lostList': 'New lines that were not saved',
+  'board.lostCopy': { one: 'Copy the line', other: 'Copy the lines' },
+  'board.notTried': 'Not tried again: too many others were refused with it.',
   'board.takenBack': 'The board shows the value from before.',
   'board.copyValue': 'Copy my value',
   'board.refused': 'Not saved: {reason}',

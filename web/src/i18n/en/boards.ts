@@ -65,6 +65,9 @@ export const boards = {
   'boardPeople.find': 'Name or address of a member',
   'boardPeople.levelOfNew': 'Level of those you add',
   'boardPeople.noneToAdd': 'No other member is found. Somebody from outside can be invited below.',
+  'boardPeople.more': 'More members match. Type more of the name or address to find them.',
+  'boardPeople.noneYet':
+    'Nobody is left to add among the first {count} matches, but there are more. Type more of the name or address.',
   'boardPeople.addOne': 'Add {name}',
   'boardPeople.removed': '{name} is no longer named on this board',
   'share.title': 'Share {name}',
@@ -74,6 +77,8 @@ export const boards = {
   'share.choose': 'Choose a person',
   'share.level': 'Level',
   'share.levelOf': 'Level of {name}',
+  'share.notAll':
+    'The first {count} members are listed. Others are found by name under “{page}” in the board’s menu.',
   'share.add': 'Add',
   'share.remove': 'Remove {name}',
   'share.none': 'Nobody is named on it; their roles decide.',

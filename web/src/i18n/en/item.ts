@@ -7,6 +7,7 @@ export const item = {
   'item.copyKey': 'Copy the item’s key',
   'item.copyLink': 'Copy the item’s link',
   'item.openPage': 'Open as a page',
+  'item.peeked': '{title} is shown beside the board',
   'item.openPanel': 'Back to the panel',
   'item.path': 'Where this item is',
   'item.title': 'Title',

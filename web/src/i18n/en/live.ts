@@ -42,10 +42,19 @@ export const live = {
   'live.onBoard': 'On this board',
   'live.away': 'Away',
   'live.changedBy': '{name} changed {fields} of {title}',
-  'boardGone.unsent': {
-    one: 'One edit that was still waiting could not be saved and was removed from this browser.',
+  'notSaved.title': { one: 'One edit was not saved', other: '{count} edits were not saved' },
+  'notSaved.lost': {
+    one: 'One edit of a board that you can no longer open; it was removed from this browser.',
     other:
-      '{count} edits that were still waiting could not be saved and were removed from this browser.',
+      '{count} edits of a board that you can no longer open; they were removed from this browser.',
   },
-  'live.notSaved': 'Not saved: {edit}',
+  'notSaved.noWords': 'A change without words',
+  'notSaved.copy': 'Copy',
+  'notSaved.copyOne': 'Copy: {edit}',
+  'notSaved.copyAll': 'Copy all',
+  'notSaved.seen': 'Got it',
+  'notSaved.openBoard': 'Open the board',
+  'live.storeBlocked': 'Not kept: close older tabs',
+  'live.storeBlockedText':
+    'A tab with an older version of Boardwire keeps the storage for waiting edits locked. Close or reload it; until then edits last only as long as this page is open.',
 } as const;

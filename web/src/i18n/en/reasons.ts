@@ -19,6 +19,8 @@ export const reasons = {
   'reason.above_oneself': 'Nobody can give more than they have themselves.',
   'reason.mail_sent': 'A message was sent within the last minute. Look into your mailbox first.',
   'reason.read_only': 'This server takes no changes for now. Nothing was changed; try again later.',
+  'reason.long_change':
+    'A long change has not ended yet, so nothing was switched. Try again in a moment.',
   'reason.deletion_scheduled': 'This organization waits for its deletion. Keep it first.',
   'reason.gone': 'It is in the trash, or somebody deleted it meanwhile. Restore it first.',
   'reason.board_archived': 'The board is archived. Bring it back first.',
@@ -26,6 +28,7 @@ export const reasons = {
   'reason.column_deleted': 'The column was deleted. Restore it first.',
   'reason.field_conflict': 'Somebody else changed it meanwhile.',
   'reason.text_moved': 'Somebody edited this text meanwhile. Look at it again.',
+  'reason.too_many_edits': 'This text was edited too often to show it as it was.',
   'reason.not_kept': 'The edits before it are not kept any more, so it cannot be shown.',
   'reason.not_the_loser': 'The person who wrote the other value decides this.',
   'reason.not_the_author': 'Only its author can do this.',

@@ -1,6 +1,8 @@
 /** Words of views: filters, sorting, saved views, kanban. */
 export const views = {
   'views.label': 'Views',
+  'views.all': 'All views',
+  'views.current': 'View:',
   'views.table': 'Table',
   'views.kanban': 'Kanban',
   'views.allItems': 'All items',
@@ -32,6 +34,7 @@ export const views = {
   'views.forAll': 'Everybody',
   'views.ownView': 'only you see it',
   'views.changed': 'not saved',
+  'views.saveView': 'Save view',
   'views.saveForMe': 'Save for me',
   'views.saveForAll': 'Save for everybody',
   'views.save': 'Save',

@@ -53,6 +53,15 @@ export const board = {
     one: '{count} modification sur {total} a été refusée et annulée',
     other: '{count} modifications sur {total} ont été refusées et annulées',
   },
+  'board.lost': {
+    one: '{count} nouvelle ligne n’a pas été enregistrée',
+    other: '{count} nouvelles lignes n’ont pas été enregistrées',
+  },
+  'board.lostText':
+    'Ce que vous avez écrit reste ici jusqu’à ce que vous le fermiez : copiez-le, corrigez-le et ajoutez-le de nouveau.',
+  'board.lostList': 'Nouvelles lignes non enregistrées',
+  'board.lostCopy': { one: 'Copier la ligne', other: 'Copier les lignes' },
+  'board.notTried': 'Pas de nouvel essai : trop d’autres valeurs ont été refusées en même temps.',
   'board.takenBack': 'Le tableau montre la valeur d’avant.',
   'board.copyValue': 'Copier ma valeur',
   'board.refused': 'Non enregistré : {reason}',

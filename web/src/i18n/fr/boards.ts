@@ -65,6 +65,10 @@ export const boards = {
   'boardPeople.levelOfNew': 'Niveau des personnes ajoutées',
   'boardPeople.noneToAdd':
     'Aucun autre membre trouvé. Une personne extérieure peut être invitée ci-dessous.',
+  'boardPeople.more':
+    'D’autres membres correspondent. Précisez le nom ou l’adresse pour les trouver.',
+  'boardPeople.noneYet':
+    'Parmi les {count} premiers résultats, il n’y a plus personne à ajouter, mais il y en a d’autres. Précisez le nom ou l’adresse.',
   'boardPeople.addOne': 'Ajouter {name}',
   'boardPeople.removed': '{name} n’est plus nommé sur ce tableau',
   'share.title': 'Partager {name}',
@@ -74,6 +78,8 @@ export const boards = {
   'share.choose': 'Choisissez une personne',
   'share.level': 'Niveau',
   'share.levelOf': 'Niveau de {name}',
+  'share.notAll':
+    'Les {count} premiers membres sont affichés. Les autres se trouvent par leur nom sous « {page} » dans le menu du tableau.',
   'share.add': 'Ajouter',
   'share.remove': 'Retirer {name}',
   'share.none': 'Personne n’est nommé ; les rôles décident.',

@@ -7,6 +7,7 @@ export const item = {
   'item.copyKey': 'Copier la clé de l’élément',
   'item.copyLink': 'Copier le lien de l’élément',
   'item.openPage': 'Ouvrir comme page',
+  'item.peeked': '{title} s’affiche à côté du tableau',
   'item.openPanel': 'Retour au panneau',
   'item.path': 'Où se trouve cet élément',
   'item.title': 'Titre',

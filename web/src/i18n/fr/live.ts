@@ -45,10 +45,22 @@ export const live = {
   'live.onBoard': 'Sur ce tableau',
   'live.away': 'Absent',
   'live.changedBy': '{name} a changé {fields} de {title}',
-  'boardGone.unsent': {
-    one: 'Une modification encore en attente n’a pas pu être enregistrée et a été retirée de ce navigateur.',
-    other:
-      '{count} modifications encore en attente n’ont pas pu être enregistrées et ont été retirées de ce navigateur.',
+  'notSaved.title': {
+    one: 'Une modification n’est pas enregistrée',
+    other: '{count} modifications ne sont pas enregistrées',
   },
-  'live.notSaved': 'Non enregistré : {edit}',
+  'notSaved.lost': {
+    one: 'Une modification d’un tableau que vous ne pouvez plus ouvrir ; elle a été retirée de ce navigateur.',
+    other:
+      '{count} modifications d’un tableau que vous ne pouvez plus ouvrir ; elles ont été retirées de ce navigateur.',
+  },
+  'notSaved.noWords': 'Une modification sans texte',
+  'notSaved.copy': 'Copier',
+  'notSaved.copyOne': 'Copier : {edit}',
+  'notSaved.copyAll': 'Tout copier',
+  'notSaved.seen': 'Compris',
+  'notSaved.openBoard': 'Ouvrir le tableau',
+  'live.storeBlocked': 'Non conservé : fermez les anciens onglets',
+  'live.storeBlockedText':
+    'Un onglet avec une version plus ancienne de Boardwire verrouille le stockage des modifications en attente. Fermez-le ou rechargez-le ; d’ici là, les modifications ne durent que tant que cette page est ouverte.',
 } as const;

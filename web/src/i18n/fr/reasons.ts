@@ -22,6 +22,8 @@ export const reasons = {
     'Un message a été envoyé il y a moins d’une minute. Regardez d’abord dans votre boîte.',
   'reason.read_only':
     'Ce serveur n’accepte aucun changement pour le moment. Rien n’a été modifié ; réessayez plus tard.',
+  'reason.long_change':
+    'Une longue modification n’est pas encore terminée, rien n’a donc été changé. Réessayez dans un instant.',
   'reason.deletion_scheduled': 'Cette organisation attend sa suppression. Gardez-la d’abord.',
   'reason.gone':
     'Cet élément est dans la corbeille, ou quelqu’un l’a supprimé entre-temps. Restaurez-le d’abord.',
@@ -30,6 +32,7 @@ export const reasons = {
   'reason.column_deleted': 'La colonne a été supprimée. Restaurez-la d’abord.',
   'reason.field_conflict': 'Quelqu’un d’autre l’a modifié entre-temps.',
   'reason.text_moved': 'Quelqu’un a modifié ce texte entre-temps. Relisez-le.',
+  'reason.too_many_edits': 'Ce texte a été modifié trop souvent pour être montré tel qu’il était.',
   'reason.not_kept':
     'Les modifications précédentes ne sont plus conservées : impossible de l’afficher.',
   'reason.not_the_loser': 'C’est à la personne qui a écrit l’autre valeur de décider.',

@@ -1,6 +1,8 @@
 /** Texts of the English part of the same name. */
 export const views = {
   'views.label': 'Vues',
+  'views.all': 'Toutes les vues',
+  'views.current': 'Vue :',
   'views.table': 'Table',
   'views.kanban': 'Kanban',
   'views.allItems': 'Tous les éléments',
@@ -32,6 +34,7 @@ export const views = {
   'views.forAll': 'Tout le monde',
   'views.ownView': 'vous seul la voyez',
   'views.changed': 'non enregistré',
+  'views.saveView': 'Enregistrer la vue',
   'views.saveForMe': 'Enregistrer pour moi',
   'views.saveForAll': 'Enregistrer pour tous',
   'views.save': 'Enregistrer',

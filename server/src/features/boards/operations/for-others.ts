@@ -3,7 +3,7 @@ import { addHiddenBoard } from './boards.ts';
 import { addFilledBoard } from './filled-board.ts';
 import type { BoardWithLevel } from '../store/boards.ts';
 import { listReadable, toListed, type ListedBoard } from './readable.ts';
-import { requireColumnRoom, requireGroupRoom } from './room.ts';
+import { requireColumnRoom, requireGroupRoom, requireViewRoom } from './room.ts';
 
 /** Those of the boards that are in use and that the caller may read, as lists show them (security S21). */
 async function listOpen(
@@ -33,4 +33,5 @@ export const boards = {
   listReadable: listInUse,
   requireColumnRoom,
   requireGroupRoom,
+  requireViewRoom,
 };

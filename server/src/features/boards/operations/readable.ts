@@ -7,6 +7,7 @@ import {
   type Permission,
 } from '@boardwire/contract/permissions';
 import { permissionsOf, type BoardAccess } from '../../../platform/authorize.ts';
+import { NOBODY } from '../../../platform/board/visitor-events.ts';
 import { requireUserId, type OperationContext } from '../../../platform/operation.ts';
 import { listBoards, type BoardQuery, type BoardWithLevel } from '../store/boards.ts';
 
@@ -63,9 +64,8 @@ function accessOf({ id, visibility, level, deletedAt }: BoardWithLevel): BoardAc
 export function toListed(context: OperationContext, row: BoardWithLevel): ListedBoard {
   const { level: _level, ...board } = row;
   const { actor, grant } = context;
-  const held =
-    actor.kind === 'shareLink'
-      ? new Set<Permission>(['board:read'])
-      : permissionsOf(actor, grant, accessOf(row));
+  if (actor.kind === 'shareLink')
+    return { ...board, createdBy: NOBODY, permissions: ['board:read'] };
+  const held = permissionsOf(actor, grant, accessOf(row));
   return { ...board, permissions: permissionNames.filter((name) => held.has(name)) };
 }

@@ -3,10 +3,13 @@ import * as contract from '@boardwire/contract/boards';
 import { decodeCursor, toPage } from '../../../platform/cursor.ts';
 import { implement, type Operation } from '../../../platform/operation.ts';
 import { snapshotReason } from '../../../platform/board/log-position.ts';
-import { hideChanges } from '../../../platform/board/visitor-changes.ts';
+import type { CommittedChange } from '../../../platform/board/mutation.ts';
+import { showToVisitors } from '../../../platform/board/visitor-changes.ts';
+import type { Transaction } from '../../../platform/database/database.ts';
 import { notFound } from '../../../platform/refusal.ts';
 import type { Audience } from '../store/snapshot.ts';
 import { readActivity, readChanges, readHead } from '../store/log.ts';
+import { readShownNow } from '../store/shown-now.ts';
 import type { SnapshotCache } from '../snapshot-cache.ts';
 import { createSnapshotOperation } from './snapshot.ts';
 
@@ -22,11 +25,20 @@ const changes = implement(contract.changes, {
     const isWhole = read.length === 0 || read[0]?.seq === since + 1;
     if (!isWhole) return { kind: 'snapshotRequired', reason: 'behind', ...place } as const;
     // The log is history, which a link does not show (security S20).
-    const shown = actor.kind === 'shareLink' ? hideChanges(read) : read;
+    const shown = actor.kind === 'shareLink' ? await showToVisitor(tx, boardId, read) : read;
     if (shown === null) return { kind: 'snapshotRequired', reason: 'behind', ...place } as const;
     return { kind: 'changes', ...place, changes: shown } as const;
   },
 });
+
+type Changes = Awaited<ReturnType<typeof readChanges>>;
+
+function showToVisitor(tx: Transaction, boardId: string, read: Changes): Promise<Changes | null> {
+  // The log keeps what was committed under the declared types.
+  const changes = read as unknown as readonly CommittedChange[];
+  const shown = showToVisitors(changes, (query) => readShownNow(tx, boardId, query));
+  return shown as Promise<unknown> as Promise<Changes | null>;
+}
 
 const PLACE = z.tuple([z.int()]);
 const NEWEST = Number.MAX_SAFE_INTEGER;

@@ -55,11 +55,13 @@ const setMember = implementOnBoard(contract.setMember, {
     requireHeld(context, level);
     const person = await findOrganizationMember(tx, { organizationId, boardId, userId });
     if (person === null) throw notFound('This member of the organization');
-    if (person.level === level) return { ...person, level };
+    const held = permissionsOf(context.actor, context.grant);
+    const named = { ...person, level, email: held.has('members:read') ? person.email : null };
+    if (person.level === level) return named;
     if (person.level === 'owner') await requireOtherOwner(context);
     await putBoardMember(tx, { organizationId, boardId, userId, level });
     announce(context, { member: { userId, from: person.level, to: level } });
-    return { ...person, level };
+    return named;
   },
 });
 

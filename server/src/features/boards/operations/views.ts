@@ -9,8 +9,9 @@ import { deleteOwnView, listOwnViews, saveOwnView } from '../store/views.ts';
 import { changesBetween } from './changes.ts';
 import { requireEditable } from './editable.ts';
 import { placeBehind } from './order.ts';
+import { requireViewRoom } from './room.ts';
 
-/** Views that everybody of a board sees, and that one person keeps of it. */
+/** Views of a board that one person keeps. */
 const MAX_VIEWS = 100;
 const SHARED = 't.owner_id is null';
 
@@ -18,10 +19,7 @@ const create = implementOnBoard(contract.create, {
   async handle({ id, name, kind, settings }, context) {
     requireEditable(context);
     const { unit } = context;
-    await unit.loadWhere('views', SHARED);
-    if (unit.state.views.size >= MAX_VIEWS) {
-      throw conflict('too_many_views', `A board has ${MAX_VIEWS} views at most: delete one first`);
-    }
+    await requireViewRoom(context);
     if (id !== undefined && unit.state.views.has(id)) {
       throw conflict('id_taken', 'A view with this id is there already');
     }

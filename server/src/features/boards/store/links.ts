@@ -90,8 +90,15 @@ export async function findLinkByToken(
   return row ?? null;
 }
 
-/** Whether a link still shows its board. */
-export async function isLinkWorking(tx: Transaction, linkId: string): Promise<boolean> {
-  const rows = await tx.query(`select 1 from board_links l where l.id = $1 and ${WORKS}`, [linkId]);
-  return rows.length > 0;
+/** Those of the links that still show their board. */
+export async function listWorkingLinks(
+  tx: Transaction,
+  linkIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (linkIds.length === 0) return new Set();
+  const rows = await tx.query<{ id: string }>(
+    `select l.id from board_links l where l.id = any($1) and ${WORKS}`,
+    [linkIds],
+  );
+  return new Set(rows.map(({ id }) => id));
 }

@@ -1,7 +1,8 @@
 import type { Transaction } from '../../../platform/database/database.ts';
 import type { BoardTables } from '../../../platform/board/board-unit.ts';
 import type { RowTable } from '../../../platform/board/row-table.ts';
-import { writeIsInUse, writeIsShown } from '../../../platform/board/shown.ts';
+import { writeIsColumnShown, writeIsInUse, writeIsShown } from '../../../platform/board/shown.ts';
+import { NOBODY } from '../../../platform/board/visitor-events.ts';
 
 /** What a board's events made of it: the same for everybody who may read it at this sequence number. */
 export interface BoardContent {
@@ -62,16 +63,16 @@ const USER_IDS = `array(select b.created_by
 const ASSIGNED_IDS = `array(select distinct assigned.id from board_columns c join items i on i.board_id = c.board_id
   cross join lateral jsonb_array_elements_text(
     case jsonb_typeof(i.field_values -> c.id::text) when 'array' then i.field_values -> c.id::text else '[]' end
-  ) as assigned (id) where c.board_id = b.id and c.type = 'person' and c.deleted_at is null and ${writeIsShown('i')})`;
+  ) as assigned (id) where c.board_id = b.id and c.type = 'person' and ${writeIsColumnShown('c')} and ${writeIsShown('i')})`;
 const GONE_COLUMNS = `array(select c.id::text from board_columns c
-  where c.board_id = b.id and c.deleted_at is not null)`;
+  where c.board_id = b.id and not ${writeIsColumnShown('c')})`;
 
 /** One statement sees one moment, as REPEATABLE READ does, so position and rows belong together (live L7). */
 function writeContentQuery(tables: BoardTables): string {
   return writeQuery(tables, USER_IDS, { views: 't.owner_id is null' });
 }
 
-/** Nothing that was put away, no waiting choices, no comments, and nobody's name but of those who are assigned. */
+/** Nothing that was put away or hidden, no waiting choices, no comments, and nobody's name but of those who are assigned. */
 function writeVisitorQuery(tables: BoardTables): string {
   return writeQuery(
     tables,
@@ -79,7 +80,7 @@ function writeVisitorQuery(tables: BoardTables): string {
     {
       views: 't.owner_id is null',
       conflicts: 'false',
-      columns: 't.deleted_at is null',
+      columns: writeIsColumnShown('t'),
       groups: writeIsInUse('t'),
       items: writeIsShown('t'),
     },
@@ -90,12 +91,11 @@ function writeVisitorQuery(tables: BoardTables): string {
 /** What stands in an item for visitors in the place of its own. */
 const VISITOR_VALUES: Readonly<Record<string, string>> = {
   values: `(t.field_values - ${GONE_COLUMNS})`,
+  versions: `(t.field_versions - ${GONE_COLUMNS})`,
   commentCount: '0',
   createdBy: 'null::uuid',
   updatedBy: 'null::uuid',
 };
-
-const NIL = '00000000-0000-0000-0000-000000000000';
 
 function writeQuery(
   tables: BoardTables,
@@ -103,8 +103,7 @@ function writeQuery(
   conditions: Partial<Record<keyof BoardTables, string>>,
   itemValues: Readonly<Record<string, string>> = {},
 ): string {
-  // The nil UUID (RFC 9562) is nobody.
-  const createdBy = 'createdBy' in itemValues ? `'${NIL}'` : 'b.created_by';
+  const createdBy = 'createdBy' in itemValues ? `'${NOBODY}'` : 'b.created_by';
   const arrayOf = (name: keyof BoardTables) =>
     writeArray(tables[name], conditions[name] ?? 'true', name === 'items' ? itemValues : {});
   return `select b.epoch, b.seq, ${userIds} as "userIds",

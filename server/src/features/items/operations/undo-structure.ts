@@ -90,16 +90,19 @@ function textsOf({ data }: EventOf<'board.changed'>) {
 }
 
 async function invertView(
-  { unit, emit }: BoardContext,
+  context: BoardContext,
   event: EventOf<'view.created' | 'view.changed' | 'view.deleted'>,
   force: boolean,
 ): Promise<boolean> {
+  const { unit, emit } = context;
   const viewId = event.type === 'view.changed' ? event.data.viewId : event.data.view.id;
   await unit.load('views', [viewId]);
   const view = unit.state.views.get(viewId);
   if (event.type === 'view.deleted') {
-    if (view === undefined) emit(events.viewCreated, { view: event.data.view });
-    return view === undefined;
+    if (view !== undefined) return false;
+    await boards.requireViewRoom(context);
+    emit(events.viewCreated, { view: event.data.view });
+    return true;
   }
   if (event.type === 'view.created') {
     if (view !== undefined) emit(events.viewDeleted, { view });

@@ -1,5 +1,5 @@
 import type { Transaction } from '../../../platform/database/database.ts';
-import { writeIsShown } from '../../../platform/board/shown.ts';
+import { writeIsColumnShown, writeIsShown } from '../../../platform/board/shown.ts';
 
 /** A long text of an item on a board. */
 export interface TextKey {
@@ -104,15 +104,28 @@ export async function listTexts(
   );
 }
 
+const EDITS = `board_id = $1 and type = 'text.updated' and data->>'itemId' = $2 and data->>'field' = $3`;
+
+/** How many edits of a text the log still has, and how many characters they are. */
+export async function measureTextEdits(
+  tx: Transaction,
+  { boardId, itemId, field }: Pick<TextKey, 'boardId' | 'itemId' | 'field'>,
+): Promise<{ count: number; length: number }> {
+  const [row] = await tx.query<{ count: number; length: number }>(
+    `select count(*)::int as count, coalesce(sum(length(data->>'update')), 0)::float8 as length
+     from events where ${EDITS}`,
+    [boardId, itemId, field],
+  );
+  return row ?? { count: 0, length: 0 };
+}
+
 /** The edits of a text that the log still has, oldest first; `update` is null for one that was too large for it. */
 export async function listTextEdits(
   tx: Transaction,
   { boardId, itemId, field }: Pick<TextKey, 'boardId' | 'itemId' | 'field'>,
 ): Promise<{ seq: number; update: string | null }[]> {
   return tx.query(
-    `select board_seq as seq, data->>'update' as update from events
-     where board_id = $1 and type = 'text.updated' and data->>'itemId' = $2 and data->>'field' = $3
-     order by board_seq`,
+    `select board_seq as seq, data->>'update' as update from events where ${EDITS} order by board_seq`,
     [boardId, itemId, field],
   );
 }
@@ -163,7 +176,7 @@ export async function copyTexts(
 
 /**
  * Where an item's long text stands, with the sequence of its last write; null when there is no such item or column, and,
- * with `isShown`, when it is archived or in the trash.
+ * with `isShown`, when it is archived, in the trash or in a hidden column.
  */
 export async function findText(
   tx: Transaction,
@@ -172,7 +185,7 @@ export async function findText(
   const [row] = await tx.query<{ boardId: string; version: number }>(
     `select i.board_id as "boardId", coalesce((i.field_versions->>$2::text)::bigint, 0) as version
      from items i join board_columns c on c.board_id = i.board_id and c.id = $2::uuid and c.type = 'longText'
-     where i.id = $1 and (not $3::boolean or (c.deleted_at is null and ${writeIsShown('i')}))`,
+     where i.id = $1 and (not $3::boolean or (${writeIsColumnShown('c')} and ${writeIsShown('i')}))`,
     [itemId, field, isShown],
   );
   return row ?? null;

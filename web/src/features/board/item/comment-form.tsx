@@ -8,7 +8,7 @@ import { Avatar } from '../../../ui/avatar.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { FieldError } from '../../../ui/field.tsx';
 import { CardSkeleton } from '../../../ui/skeleton.tsx';
-import { describeRejection } from '../tell-edit.ts';
+import { describeRejection } from '../describe-rejection.ts';
 import { useTable } from '../table-context.ts';
 import { OwnText } from './lazy-editor.tsx';
 import { isBlank } from './rich-text.tsx';

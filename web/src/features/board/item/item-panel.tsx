@@ -1,19 +1,21 @@
-import { type RefObject, useEffect, useRef, useSyncExternalStore } from 'react';
+import { useRouter } from '@tanstack/react-router';
+import { type RefObject, useEffect, useRef } from 'react';
 import { t } from '../../../i18n/t.tsx';
+import { NARROW, useMedia } from '../../../lib/use-media.ts';
 import { cx } from '../../../ui/cx.ts';
-import { goTo } from '../cell-moves.ts';
-import { TITLE } from '../column-facts.ts';
 import { useItem, useTable } from '../table-context.ts';
 import { ItemBody } from './item-body.tsx';
 import { ItemHeader } from './item-header.tsx';
 import { type ItemShape, useOpenedItem, useOpenItem } from './item-link.ts';
 import { PanelEdge } from './panel-edge.tsx';
 import { usePanelWidth } from './panel-width.ts';
+import { useFocusBack } from './use-focus-back.ts';
 import { useItemActs } from './use-item-keys.ts';
 
 /** The item in the address: in a panel beside the board, as a page over it, on phones over everything (web W8). */
 export function ItemPanel() {
   const opened = useOpenedItem();
+  useFocusBack(opened?.itemId);
   return opened === undefined ? null : <OpenItem key={opened.itemId} {...opened} />;
 }
 
@@ -28,18 +30,11 @@ function OpenItem({ itemId, shape }: { itemId: string; shape: ItemShape }) {
   const openItem = useOpenItem();
   const panel = useRef<HTMLElement>(null);
   const { widthPx } = usePanelWidth();
-  useEffect(() => {
-    // Who peeks goes on in the board (web W2).
-    if (!table.store.getState().isPeeking) panel.current?.focus({ preventScroll: true });
-  }, [table]);
+  useFocusInside(panel);
   useEffect(() => {
     table.model.board.setPresence({ state: 'active', item: itemId });
   }, [table, itemId]);
-  const close = () => {
-    openItem(undefined);
-    // Back to where one came from (web W8).
-    if (item) goTo(table, { itemId, field: TITLE });
-  };
+  const close = () => openItem(undefined);
   // A page backs out to the panel, the panel to the board.
   useEscape(panel, shape === 'page' ? () => openItem(itemId, { page: false }) : close);
   useInertBelow(panel, shape);
@@ -85,29 +80,38 @@ function useEscape(element: RefObject<HTMLElement | null>, onEscape: () => void)
   });
 }
 
-/** Below this width of the window the panel covers the board, as in its classes. */
-const narrow = typeof window === 'undefined' ? undefined : window.matchMedia('(width < 48rem)');
-
-function subscribeNarrow(listener: () => void): () => void {
-  narrow?.addEventListener('change', listener);
-  return () => narrow?.removeEventListener('change', listener);
+/** The focus goes into an item that opens, unless one peeks beside the board. */
+function useFocusInside(element: RefObject<HTMLElement | null>): void {
+  const { store } = useTable();
+  const router = useRouter();
+  const isNarrow = useMedia(NARROW);
+  const wasNarrow = useRef(false);
+  useEffect(() => {
+    const isWidened = wasNarrow.current && !isNarrow;
+    wasNarrow.current = isNarrow;
+    // A panel that covers nothing any more takes the focus from nobody.
+    if (isWidened) return;
+    const { isPeek } = router.state.location.state;
+    // Who peeks goes on in the board (web W2); what covers it is worked on, also once the window has become narrow.
+    if (isPeek === true && store.getState().isPeeking && !isNarrow) return;
+    store.setState({ isPeeking: false });
+    const panel = element.current;
+    if (!panel?.contains(document.activeElement)) panel?.focus({ preventScroll: true });
+  }, [element, store, router, isNarrow]);
 }
 
 /** Under what covers it nothing can be reached, though it keeps its place. */
 function useInertBelow(element: RefObject<HTMLElement | null>, shape: ItemShape): void {
-  const { store } = useTable();
-  const isNarrow = useSyncExternalStore(subscribeNarrow, () => narrow?.matches === true);
+  const isNarrow = useMedia(NARROW);
   useEffect(() => {
     const panel = element.current;
-    // Who peeks has the focus in the board.
-    const isCovering = shape === 'page' || (isNarrow && !store.getState().isPeeking);
-    if (!isCovering || panel === null) return;
+    if ((shape !== 'page' && !isNarrow) || panel === null) return;
     const around = [panel, panel.parentElement].flatMap((each) => siblingsOf(each));
     for (const each of around) each.toggleAttribute('inert', true);
     return () => {
       for (const each of around) each.toggleAttribute('inert', false);
     };
-  }, [element, shape, isNarrow, store]);
+  }, [element, shape, isNarrow]);
 }
 
 function siblingsOf(element: Element | null): Element[] {

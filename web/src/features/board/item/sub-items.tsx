@@ -12,6 +12,7 @@ import { cx } from '../../../ui/cx.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { TITLE } from '../column-facts.ts';
 import { send, writeCell } from '../edits.ts';
+import { sendNewItem } from '../lost-lines.ts';
 import { useBoardModel, useItem, useTable } from '../table-context.ts';
 import { readText } from '../values.ts';
 import { countDone, doneState, type DoneState } from './done-state.ts';
@@ -178,14 +179,15 @@ function DoneBox({ itemId, title, state, isEditable }: DoneBoxProps) {
 }
 
 function AddSubItem({ parentId }: { parentId: string }) {
-  const { board } = useTable().model;
+  const table = useTable();
+  const { board } = table.model;
   const [title, setTitle] = useState('');
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const trimmed = title.trim();
     if (trimmed === '') return;
     const id = crypto.randomUUID();
-    send(board, { op: 'items.create', input: { boardId: board.id, id, parentId, title: trimmed } });
+    void sendNewItem(table, { boardId: board.id, id, parentId, title: trimmed });
     setTitle('');
   };
   return (

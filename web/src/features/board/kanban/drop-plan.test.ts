@@ -6,7 +6,7 @@ import type { Grouping } from '../views/group-items.ts';
 import type { RowPlan } from '../views/place-item.ts';
 import { createRowEngine } from '../views/row-engine.ts';
 import { columns, context, makeItem } from '../views/views.fixture.ts';
-import { type Drop, findLanding, planDrop } from './drop-plan.ts';
+import { type Drop, findLanding, listCards, planDrop } from './drop-plan.ts';
 import { speedAt } from './use-auto-scroll.ts';
 import { findIndex } from './use-column-drop.ts';
 
@@ -112,6 +112,8 @@ describe('web W15: a drop', () => {
     ).plan(moving, 'done', 1);
     // Each gets its value and then its place: one that cannot go keeps no other back.
     expect(calls.map(({ op }) => op)).toEqual(moving.flatMap(() => ['items.update', 'items.move']));
+    // A value and its place stay together in whatever is sent again.
+    expect(listCards(calls).map((card) => card.calls.length)).toEqual(moving.map(() => 2));
     const moves = calls.filter(({ op }) => op === 'items.move');
     expect(applyMoves(['y1', 'y2'], moves)).toEqual(['y1', ...moving, 'y2']);
   });

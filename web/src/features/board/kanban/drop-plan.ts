@@ -3,6 +3,7 @@ import type { BoardState } from '@boardwire/contract/board-state';
 import type { BoardCall } from '@boardwire/sdk/live/board-operations';
 import type { FieldInput } from '@boardwire/sdk/live/live-board-types';
 import type { Grouping } from '../views/group-items.ts';
+import type { SentPart } from '../send-bundles.ts';
 import type { ShownBucket } from '../views/row-engine.ts';
 
 /** Where cards are let go. */
@@ -118,7 +119,7 @@ function planValues(
   const changed = itemIds.filter((id) => !bucket.itemIds.includes(id));
   const found = changed.flatMap((id) => items.get(id) ?? []);
   // More than one mutation: each card goes for itself, so that one that cannot go keeps no other back.
-  if (found.length <= 1 || changed.length > BULK_MAX)
+  if (found.length <= 1 || itemIds.length > BULK_MAX)
     return found.map((item) => setValue(item, field, bucket.value));
   const action = { kind: 'update' as const, values: { [field]: bucket.value } };
   return [{ op: 'items.bulk', input: { boardId: board.id, itemIds: changed, action } }];
@@ -154,4 +155,16 @@ function cardByCard(calls: readonly BoardCall[]): BoardCall[] {
     return [value, call];
   });
   return [...paired, ...values.values()];
+}
+
+/** The calls of a drop by card: those of one are taken or refused together. */
+export function listCards(calls: readonly BoardCall[]): SentPart[] {
+  const parts: { itemId: string | undefined; calls: BoardCall[] }[] = [];
+  for (const call of calls) {
+    const itemId = 'itemId' in call.input ? call.input.itemId : undefined;
+    const last = parts.at(-1);
+    if (last && itemId !== undefined && last.itemId === itemId) last.calls.push(call);
+    else parts.push({ itemId, calls: [call] });
+  }
+  return parts;
 }

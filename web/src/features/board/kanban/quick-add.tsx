@@ -3,7 +3,7 @@ import { type KeyboardEvent, memo, type RefObject, useEffect, useRef, useState }
 import { t } from '../../../i18n/t.tsx';
 import { controlClass } from '../../../ui/input.tsx';
 import { cx } from '../../../ui/cx.ts';
-import { send } from '../edits.ts';
+import { sendNewItem } from '../lost-lines.ts';
 import { useTable } from '../table-context.ts';
 import { newItem } from '../views/new-item.ts';
 import type { ShownBucket } from '../views/row-engine.ts';
@@ -41,28 +41,29 @@ interface AddFormProps extends Omit<QuickAddProps, 'isOpen'> {
 }
 
 function useAdding({ bucket, onAdded }: Pick<AddFormProps, 'bucket' | 'onAdded'>) {
-  const { model, shown } = useTable();
+  const table = useTable();
+  const field = useRef<HTMLTextAreaElement>(null);
   const [title, setTitle] = useState('');
+  // Whoever has begun the next one meanwhile keeps that.
+  const putBack = (refused: string) => {
+    if (field.current?.value !== '') return false;
+    setTitle(refused);
+    return true;
+  };
   const add = () => {
     const trimmed = title.trim();
     if (trimmed === '') return;
-    const { board } = model;
     setTitle('');
-    const input = newItem(board, shown.groupedBy(), bucket, trimmed);
-    const { done } = send(board, { op: 'items.create', input });
+    const { model, shown } = table;
+    void sendNewItem(table, newItem(model.board, shown.groupedBy(), bucket, trimmed), putBack);
     onAdded();
-    void done.then((outcome) => {
-      // Whoever has begun the next one meanwhile keeps that.
-      if (outcome.kind === 'refused') setTitle((typed) => typed || trimmed);
-    });
   };
-  return { title, setTitle, add };
+  return { field, title, setTitle, add };
 }
 
 function AddForm({ bucket, onOpen, onAdded }: AddFormProps) {
-  const field = useRef<HTMLTextAreaElement>(null);
-  const { title, setTitle, add } = useAdding({ bucket, onAdded });
-  useEffect(() => field.current?.focus(), []);
+  const { field, title, setTitle, add } = useAdding({ bucket, onAdded });
+  useEffect(() => field.current?.focus(), [field]);
   const onKeyDown = (event: KeyboardEvent) => {
     event.stopPropagation();
     if (event.key === 'Escape') onOpen(false);

@@ -1,27 +1,14 @@
-import type { BoardCall } from '@boardwire/sdk/live/board-operations';
-import type { LiveBoard } from '@boardwire/sdk/live/live-board-types';
 import { useCallback } from 'react';
 import { announce } from '../../../ui/announcer.ts';
 import { t } from '../../../i18n/t.tsx';
 import { send, sendWithUndo } from '../edits.ts';
-import { CALLS_MAX, sendParts } from '../send-parts.ts';
+import { CALLS_MAX } from '../send-bundles.ts';
+import { sendParts } from '../send-parts.ts';
 import { useTable } from '../table-context.ts';
 import { readText } from '../values.ts';
 import { useViews } from '../views/view-provider.tsx';
-import { planDrop } from './drop-plan.ts';
+import { listCards, planDrop } from './drop-plan.ts';
 import type { Kanban } from './kanban-context.ts';
-
-/** Hundreds of cards go in several mutations; they are one step all the same. */
-function sendMany(board: LiveBoard, title: string, calls: readonly BoardCall[]): Promise<unknown> {
-  // A card that is given a value goes to a place along with it: it is counted once.
-  const isValued = calls.some(({ op }) => op === 'items.update');
-  const countOf = ({ op }: BoardCall) => (isValued && op === 'items.move' ? 0 : 1);
-  return sendParts(
-    board,
-    title,
-    calls.map((call) => ({ call, count: countOf(call) })),
-  );
-}
 
 /** Lets cards go at a place of a column, tells of it, and offers to take it back. */
 export function useDrop(): Kanban['drop'] {
@@ -48,7 +35,8 @@ export function useDrop(): Kanban['drop'] {
           ? t('kanban.movedMany', { count: itemIds.length, name: bucket.name })
           : t('kanban.moved', { title, name: bucket.name });
       shown.freely(() => {
-        if (rest.length >= CALLS_MAX) void sendMany(board, text, [first, ...rest]);
+        // Hundreds of cards go in several mutations; they are one step all the same.
+        if (rest.length >= CALLS_MAX) void sendParts(board, text, listCards([first, ...rest]));
         // A card that only changes places with its neighbours needs no offer to take it back.
         else if (isWithin) send(board, first, ...rest);
         else sendWithUndo(board, text, first, ...rest);

@@ -86,22 +86,13 @@ function readWords(body: unknown): string {
 }
 
 /** What an edit that waits does, one line for each thing; an edit of another board cannot name anything (web W23). */
-export function describeEdit({ calls, board }: PendingMutation, names: EditNames): string[] {
+export function describeEdit(
+  { calls, board }: Pick<PendingMutation, 'calls' | 'board'>,
+  names: EditNames,
+): string[] {
   if (board !== names.view.board.id) {
     const op = calls[0]?.op ?? '';
     return [t('live.otherBoard', { edit: findText('edit', op) ?? op })];
   }
   return calls.flatMap((call) => describeCall(call, names));
-}
-
-const ID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
-
-/** What somebody wrote in an edit, as it is: all that can be said of one of a board that is not there. */
-export function listWritten({ calls }: PendingMutation): string[] {
-  const leaves = (value: unknown): string[] => {
-    if (typeof value === 'string') return ID.test(value) ? [] : [value];
-    if (typeof value === 'number') return [String(value)];
-    return typeof value === 'object' && value !== null ? Object.values(value).flatMap(leaves) : [];
-  };
-  return calls.flatMap(({ input }) => leaves(input));
 }

@@ -1,6 +1,7 @@
 import type { LivePerson } from '@boardwire/contract/sync';
 import { useAccount } from '../../../app/use-account.ts';
 import { t } from '../../../i18n/t.tsx';
+import { NARROW, useMedia } from '../../../lib/use-media.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { PopoverButton } from '../../../ui/popover-button.tsx';
@@ -11,8 +12,9 @@ import { usePeople } from '../people.tsx';
 import { useBoardModel } from '../table-context.ts';
 import { readText } from '../values.ts';
 
-/** Faces that fit beside the name of the board. */
+/** Faces that fit beside the name of the board, in a wide window and in a narrow one. */
 const FACES = 4;
+const NARROW_FACES = 2;
 
 /** One of several tabs of a person: the one that says most. */
 function chooseTab(before: LivePerson | undefined, next: LivePerson): LivePerson {
@@ -34,6 +36,7 @@ export function Here() {
   const model = useBoardModel();
   const { nameOf } = usePeople();
   const { id: ownId } = useAccount();
+  const faces = useMedia(NARROW) ? NARROW_FACES : FACES;
   const others = listOthers(model, ownId);
   if (others.length === 0) return null;
   const names = others.map(({ user }) => nameOf(user)).join(', ');
@@ -49,7 +52,7 @@ export function Here() {
           className="flex min-h-7 items-center -space-x-1.5 rounded-full outline-offset-2"
         >
           <span className="sr-only">{t('board.here', { names })}</span>
-          {others.slice(0, FACES).map(({ user, state }) => (
+          {others.slice(0, faces).map(({ user, state }) => (
             <span
               key={user}
               className={cx('rounded-full ring-2 ring-surface', state === 'idle' && 'opacity-50')}
@@ -57,9 +60,9 @@ export function Here() {
               <Avatar name={nameOf(user)} seed={user} />
             </span>
           ))}
-          {others.length > FACES && (
+          {others.length > faces && (
             <span aria-hidden="true" className="pl-3 text-xs text-muted">
-              {t('board.andMore', { count: others.length - FACES })}
+              {t('board.andMore', { count: others.length - faces })}
             </span>
           )}
         </button>

@@ -1,3 +1,4 @@
+import { STORE_BLOCKED } from '@boardwire/sdk/live/pending-store';
 import { useEffect, useRef, useState } from 'react';
 import { t } from '../../../i18n/t.tsx';
 import { useLiveStatus } from '../../../lib/live.ts';
@@ -40,7 +41,8 @@ function useNewsOfReadOnly(isReadOnly: boolean): void {
 /** How the board stands, in one word; "saved" only once the server has said so (web W30). */
 export function useLiveState(): LiveState {
   const { board } = useBoardModel();
-  const { connection, waitingCount: count, isStale, isReadOnly } = useLiveStatus();
+  const live = useLiveStatus();
+  const { connection, waitingCount: count, isStale, isReadOnly, storeProblem } = live;
   const status = board.status();
   useNewsOfReadOnly(isReadOnly);
   const isOffline = status === 'offline' || connection === 'offline';
@@ -49,6 +51,7 @@ export function useLiveState(): LiveState {
   const waits = (label: string): LiveState => ({ tone: 'waiting', label, count });
   if (isStale) return waits(t('live.stale', { count }));
   if (connection === 'refused') return waits(t('live.refused'));
+  if (storeProblem === STORE_BLOCKED) return waits(t('live.storeBlocked'));
   if (isOffline) return waits(count > 0 ? t('live.offlineWaiting', { count }) : t('live.offline'));
   if (isReadOnly) return waits(t('live.readOnly'));
   if (count > 0) return { tone: 'idle', label: t('live.saving'), count };

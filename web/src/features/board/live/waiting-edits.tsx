@@ -1,4 +1,5 @@
 import type { PendingMutation } from '@boardwire/sdk/live/pending-mutation';
+import { STORE_BLOCKED } from '@boardwire/sdk/live/pending-store';
 import { X } from 'lucide-react';
 import { useCurrentOrganization } from '../../../app/use-organization.ts';
 import { formatRelative } from '../../../i18n/format.ts';
@@ -23,7 +24,7 @@ export function WaitingEdits() {
         <ConnectionNote />
         {storeProblem !== null && (
           <p role="alert" className="text-sm text-danger-ink">
-            {t('live.notStored')}
+            {t(storeProblem === STORE_BLOCKED ? 'live.storeBlockedText' : 'live.notStored')}
           </p>
         )}
       </div>

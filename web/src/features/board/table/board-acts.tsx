@@ -19,7 +19,7 @@ import { t } from '../../../i18n/t.tsx';
 import { NameDialog } from '../../../ui/name-dialog.tsx';
 import { showToast } from '../../../ui/toast-store.ts';
 import { goTo, goToLine, startEditing } from '../cell-moves.ts';
-import { send } from '../edits.ts';
+import { sendNewItem } from '../lost-lines.ts';
 import { useOpenItem } from '../item/item-link.ts';
 import { useDrop } from '../kanban/use-drop.ts';
 import { type Table, useTable } from '../table-context.ts';
@@ -183,9 +183,8 @@ export function BoardActs() {
       action={t('board.add')}
       onClose={() => setParent(undefined)}
       onSubmit={(title) => {
-        const { board } = table.model;
         const id = crypto.randomUUID();
-        send(board, { op: 'items.create', input: { boardId: board.id, id, parentId, title } });
+        void sendNewItem(table, { boardId: table.model.board.id, id, parentId, title });
         table.store.setState(({ expanded }) => ({ expanded: toggled(expanded, parentId, true) }));
         return undefined;
       }}

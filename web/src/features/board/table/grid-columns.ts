@@ -1,5 +1,6 @@
 import type { Column } from '@boardwire/contract/board-model';
-import { type CSSProperties, useMemo, useSyncExternalStore } from 'react';
+import { type CSSProperties, useMemo } from 'react';
+import { NARROW, useMedia } from '../../../lib/use-media.ts';
 import { columnFacts, TITLE } from '../column-facts.ts';
 import { useViews } from '../views/view-provider.tsx';
 
@@ -32,25 +33,12 @@ export interface Resized {
   widthPx: number;
 }
 
-/** Below this width of the window pinned columns would leave no room for the others. */
-const WIDE = '(min-width: 52rem)';
-const wide = typeof window === 'undefined' ? undefined : window.matchMedia(WIDE);
-
-function subscribeWide(listener: () => void): () => void {
-  wide?.addEventListener('change', listener);
-  return () => wide?.removeEventListener('change', listener);
-}
-
-/** Whether the window has room for pinned columns. */
-function useIsWide(): boolean {
-  return useSyncExternalStore(subscribeWide, () => wide?.matches ?? true);
-}
-
 /** The columns of the view with their widths and places. */
 export function useGridColumns(): GridColumns {
   const { columns, view } = useViews();
   const { widths, pinned } = view.settings;
-  const isWide = useIsWide();
+  // In a narrow window pinned columns would leave no room for the others.
+  const isWide = !useMedia(NARROW);
   return useMemo(() => {
     const all = columns.map((column, index) => ({
       column,
@@ -94,7 +82,8 @@ export function placeColumns(
 export function useGridStyle(columns: GridColumns): CSSProperties {
   const { view } = useViews();
   const titlePx = view.settings.widths[TITLE];
-  const isWide = useIsWide();
+  // In a narrow window pinned columns would leave no room for the others.
+  const isWide = !useMedia(NARROW);
   return useMemo(() => {
     const title = isWide && titlePx !== undefined ? { field: TITLE, widthPx: titlePx } : undefined;
     const pinned = columns.pinned.map(({ column }) => `var(${widthProperty(column.id)})`);

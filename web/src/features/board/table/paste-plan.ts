@@ -1,9 +1,8 @@
-import type { BoardCall } from '@boardwire/sdk/live/board-operations';
 import type { FieldInput } from '@boardwire/sdk/live/live-board-types';
 import { t } from '../../../i18n/t.tsx';
 import { listFields, listItems } from './grid-places.ts';
 import { TITLE } from '../column-facts.ts';
-import { BULK_MAX_ITEMS, type CellWrite } from './write-cells.ts';
+import { BULK_MAX_ITEMS, type CellWrite, type NewLine } from './write-cells.ts';
 import type { Table } from '../table-context.ts';
 import { newItem } from '../views/new-item.ts';
 import { type PasteContext, readPasted } from './read-pasted.ts';
@@ -17,12 +16,18 @@ interface Misfit {
   message: string;
 }
 
+/** A line that is no row yet, as it was pasted and as it was read. */
+interface AddedLine {
+  text: string;
+  values: Readonly<Record<string, FieldInput>>;
+}
+
 /** What pasting would do. */
 export interface PastePlan {
   writes: readonly CellWrite[];
   misfits: readonly Misfit[];
   /** Lines below the last row, as items that could be added. */
-  added: readonly Readonly<Record<string, FieldInput>>[];
+  added: readonly AddedLine[];
   /** The bucket that they would go to. */
   bucketKey: string | undefined;
   /** Columns of the clipboard that lie beyond the last column of the table. */
@@ -121,12 +126,12 @@ export function planPaste(
   const fields = listFields(table).slice(listFields(table).indexOf(start.field));
   const reading: Reading = { table, context, fields, misfits: [] };
   const writes: CellWrite[] = [];
-  const added: Record<string, FieldInput>[] = [];
+  const added: AddedLine[] = [];
   const first = items.indexOf(start.itemId ?? '');
   for (const [index, row] of rows.entries()) {
     const itemId = items[first + index];
     const values = readLine(reading, row, index + 1);
-    if (itemId === undefined) added.push(values);
+    if (itemId === undefined) added.push({ text: row.join('\t'), values });
     else writes.push(...listWrites(table, itemId, values));
   }
   const widest = rows.reduce((most, row) => Math.max(most, row.length), 0);
@@ -148,22 +153,20 @@ function listWrites(
     .map(([field, value]) => ({ itemId, field, value }));
 }
 
-/** The calls that add the lines below the last row. */
+/** What adds the lines below the last row. */
 export function planAdded(
   table: Table,
   { added, bucketKey }: Pick<PastePlan, 'added' | 'bucketKey'>,
-): BoardCall[] {
+): NewLine[] {
   const { shown, model } = table;
   const bucket = shown.buckets().find(({ key }) => key === bucketKey) ?? shown.buckets()[0];
   if (!bucket) return [];
-  return added.map((values): BoardCall => {
+  return added.map(({ text, values }) => {
     const { title, ...others } = values;
     const name = typeof title === 'string' && title !== '' ? title : t('table.untitled');
     const input = newItem(model.board, shown.groupedBy(), bucket, name);
     const set = Object.entries(others).filter(([, value]) => value !== null);
-    return {
-      op: 'items.create',
-      input: { ...input, values: { ...input.values, ...Object.fromEntries(set) } },
-    };
+    const all = { ...input.values, ...Object.fromEntries(set) };
+    return { call: { op: 'items.create', input: { ...input, values: all } }, text };
   });
 }

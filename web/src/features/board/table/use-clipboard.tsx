@@ -19,11 +19,11 @@ const TYPING = 'input, textarea, select, [contenteditable]';
 /** Writes what was planned, as one step. */
 function paste(table: Table, plan: PastePlan, withNew: boolean): void {
   const { writes } = plan;
-  const calls = withNew ? planAdded(table, plan) : [];
-  const count = writes.length + calls.length;
+  const added = withNew ? planAdded(table, plan) : [];
+  const count = writes.length + added.length;
   if (count === 0) return;
   const title = t('table.pasted', { count });
-  void writeCells(table, writes, title, calls);
+  void writeCells(table, writes, title, added);
   announce(title);
 }
 

@@ -59,7 +59,7 @@ function Trash() {
   const [search, setSearch] = useState('');
   const status = board.status();
   const view = board.view();
-  if (typeof status === 'object') return <BoardGone reason={status.left} unsent={status.unsent} />;
+  if (typeof status === 'object') return <BoardGone reason={status.left} />;
   if (view.board.deletedAt !== null) return <BoardGone reason="deleted" />;
   const all = listAside(view, why);
   return (

@@ -4,7 +4,7 @@ import { t } from '../../../i18n/t.tsx';
 import { call } from '../../../lib/call.ts';
 import { describeFailure } from '../../../lib/failure-text.ts';
 import { refreshReads } from '../../../lib/write.ts';
-import { describeRejection } from '../tell-edit.ts';
+import { describeRejection } from '../describe-rejection.ts';
 import { type SavedView, withDefault } from './saved-views.ts';
 import type { StoredSettings } from './stored-settings.ts';
 import type { ViewKind } from './view-settings.ts';

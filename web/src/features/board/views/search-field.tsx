@@ -77,7 +77,7 @@ function useSearchKeys(input: RefObject<HTMLInputElement | null>): void {
   }, [focus, input]);
 }
 
-/** Searches all items of the board, those out of sight included. */
+/** Searches all items of the board, those out of sight included. In a narrow window it takes the line while it is typed into. */
 export function SearchField() {
   const input = useRef<HTMLInputElement>(null);
   const { text, type } = useQuery();
@@ -89,7 +89,10 @@ export function SearchField() {
     else type('');
   };
   return (
-    <div role="search" className="relative flex items-center max-md:flex-1">
+    <div
+      role="search"
+      className="relative flex items-center max-md:focus-within:absolute max-md:focus-within:inset-x-0 max-md:focus-within:z-10 max-md:focus-within:bg-surface"
+    >
       <Search
         aria-hidden="true"
         className="pointer-events-none absolute left-2 size-4 text-muted"
@@ -106,8 +109,10 @@ export function SearchField() {
         onKeyDown={onKeyDown}
         onChange={(event) => type(event.target.value)}
         className={cx(
-          'h-7 rounded bg-transparent max-md:w-full! pr-7 pl-7.5 text-sm text-ink transition-[width] hover:bg-hover focus:bg-surface',
-          text === '' ? 'w-28 focus:w-44' : 'w-44 bg-accent-soft',
+          'h-7 rounded bg-transparent pl-7.5 text-sm text-ink transition-[width] hover:bg-hover focus:bg-surface max-md:transition-none max-md:focus:w-full',
+          text === ''
+            ? 'w-30 pr-2 focus:w-44 max-md:not-focus:w-8 max-md:not-focus:px-0 max-md:not-focus:placeholder:text-transparent'
+            : 'w-44 bg-accent-soft pr-7 max-md:not-focus:w-20',
         )}
       />
       {text !== '' && (

@@ -1,5 +1,6 @@
 import { ChevronDown, Copy, House, PencilLine, Trash2 } from 'lucide-react';
 import { useState } from 'react';
+import { unreachable } from '../../../lib/unreachable.ts';
 import { t } from '../../../i18n/t.tsx';
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../../ui/menu.tsx';
@@ -11,11 +12,12 @@ import { ViewDialog } from './view-dialog.tsx';
 import { useViews } from './view-provider.tsx';
 import { writeViewSettings } from './stored-settings.ts';
 
-type Open = 'rename' | 'duplicate' | 'delete' | null;
+/** What asks something first. */
+export type ViewAct = 'rename' | 'duplicate' | 'delete' | null;
 
 /** What can be done with the open view. */
 export function ViewMenu() {
-  const [open, setOpen] = useState<Open>(null);
+  const [open, setOpen] = useState<ViewAct>(null);
   const { view } = useViews();
   return (
     <>
@@ -33,14 +35,29 @@ export function ViewMenu() {
       >
         <ViewActs onOpen={setOpen} />
       </Menu>
-      {open === 'rename' && <RenameView onClose={() => setOpen(null)} />}
-      {open === 'duplicate' && <DuplicateView onClose={() => setOpen(null)} />}
-      {open === 'delete' && <DeleteView onClose={() => setOpen(null)} />}
+      <ViewActDialog act={open} onClose={() => setOpen(null)} />
     </>
   );
 }
 
-function ViewActs({ onOpen }: { onOpen: (open: Open) => void }) {
+/** The dialog of an act; it stands outside of the menu, which closes before. */
+export function ViewActDialog({ act, onClose }: Closable & { act: ViewAct }) {
+  switch (act) {
+    case 'rename':
+      return <RenameView onClose={onClose} />;
+    case 'duplicate':
+      return <DuplicateView onClose={onClose} />;
+    case 'delete':
+      return <DeleteView onClose={onClose} />;
+    case null:
+      return null;
+    default:
+      return unreachable(act);
+  }
+}
+
+/** The acts themselves, to stand in a menu. */
+export function ViewActs({ onOpen }: { onOpen: (act: ViewAct) => void }) {
   const { board } = useBoardModel();
   const { view, views } = useViews();
   const mayManage = useMayOnBoard('board:manage');

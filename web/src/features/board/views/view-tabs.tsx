@@ -1,38 +1,78 @@
 import { Link } from '@tanstack/react-router';
-import { Lock, type LucideIcon, Plus, SquareKanban, Table2 } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { ChevronsUpDown, Plus } from 'lucide-react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { t } from '../../../i18n/t.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { cx } from '../../../ui/cx.ts';
-import { Menu, MenuItem } from '../../../ui/menu.tsx';
+import { Menu, MenuLabel } from '../../../ui/menu.tsx';
 import type { SavedView } from './saved-views.ts';
-import { type NewView, ViewDialog } from './view-dialog.tsx';
+import { NewViewDialog, NewViewItems } from './new-view.tsx';
+import { ViewChoices, viewListClass } from './view-choices.tsx';
 import { ViewMenu } from './view-menu.tsx';
+import { viewIcons, ViewSigns } from './view-signs.tsx';
 import { useViews } from './view-provider.tsx';
-import { useMayOnBoard } from '../table-context.ts';
 import type { ViewKind } from './view-settings.ts';
-
-const ICONS: Readonly<Record<ViewKind, LucideIcon>> = { table: Table2, kanban: SquareKanban };
 
 /** All views of the board, and the way to another one. */
 export function ViewTabs() {
   const { views } = useViews();
+  const tabs = useRef<HTMLElement>(null);
+  const isCut = useIsCut(tabs, views.length);
   return (
-    <div className="flex min-w-40 flex-1 items-center max-md:min-w-full">
-      <nav aria-label={t('views.label')} className="flex min-w-0 items-stretch overflow-x-auto">
+    <div className="flex min-w-40 flex-1 items-center">
+      <nav
+        ref={tabs}
+        aria-label={t('views.label')}
+        className={cx('flex min-w-0 items-stretch overflow-x-auto', isCut && fadeClass)}
+      >
         {views.map((view) => (
           <ViewTab key={view.id} view={view} />
         ))}
       </nav>
+      {isCut && <AllViews />}
       <AddView />
     </div>
+  );
+}
+
+/** What scrolls on fades out; behind the last tab is room for that. */
+const fadeClass = 'pr-6 [mask-image:linear-gradient(to_left,transparent,black_1.5rem)]';
+
+/** Whether not all of an element's content is in sight. */
+function useIsCut(element: RefObject<HTMLElement | null>, count: number): boolean {
+  const [isCut, setCut] = useState(false);
+  useEffect(() => {
+    const box = element.current;
+    if (box === null) return;
+    const look = () => setCut(box.scrollWidth > box.clientWidth);
+    const observer = new ResizeObserver(look);
+    for (const each of [box, ...box.children]) observer.observe(each);
+    return () => observer.disconnect();
+  }, [element, count]);
+  return isCut;
+}
+
+/** The views by their whole names, where their tabs do not fit. */
+function AllViews() {
+  return (
+    <Menu
+      className={viewListClass}
+      trigger={
+        <Button variant="ghost" size="iconSm" aria-label={t('views.all')} className="ml-1">
+          <ChevronsUpDown aria-hidden="true" />
+        </Button>
+      }
+    >
+      <MenuLabel>{t('views.label')}</MenuLabel>
+      <ViewChoices />
+    </Menu>
   );
 }
 
 function ViewTab({ view }: { view: SavedView }) {
   const { view: current } = useViews();
   const isCurrent = current.id === view.id;
-  const Icon = ICONS[view.kind];
+  const Icon = viewIcons[view.kind];
   const tab = useRef<HTMLSpanElement>(null);
   useEffect(() => {
     if (isCurrent) tab.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
@@ -49,6 +89,7 @@ function ViewTab({ view }: { view: SavedView }) {
         to="."
         search={(before) => ({ ...before, view: view.id, with: undefined, q: undefined })}
         aria-current={isCurrent ? 'page' : undefined}
+        data-current-view={isCurrent ? '' : undefined}
         className={cx(
           'flex h-9 items-center gap-2 rounded-inner px-2.5 text-sm font-medium -outline-offset-2',
           isCurrent ? 'text-ink' : 'text-muted hover:bg-hover hover:text-ink',
@@ -56,18 +97,7 @@ function ViewTab({ view }: { view: SavedView }) {
       >
         <Icon aria-hidden="true" className="size-4" />
         {view.name}
-        {view.owner === 'own' && (
-          <>
-            <Lock aria-hidden="true" className="size-3 text-muted" />
-            <span className="sr-only">{t('views.ownView')}</span>
-          </>
-        )}
-        {isCurrent && current.isChanged && (
-          <>
-            <span aria-hidden="true" className="size-2 rounded-full bg-accent" />
-            <span className="sr-only">{t('views.changed')}</span>
-          </>
-        )}
+        <ViewSigns view={view} isChanged={isCurrent && current.isChanged} />
       </Link>
       {isCurrent && <ViewMenu />}
     </span>
@@ -76,13 +106,6 @@ function ViewTab({ view }: { view: SavedView }) {
 
 function AddView() {
   const [kind, setKind] = useState<ViewKind | null>(null);
-  const mayManage = useMayOnBoard('board:manage');
-  const initial = (chosen: ViewKind): NewView => ({
-    name: '',
-    kind: chosen,
-    settings: {},
-    owner: mayManage ? 'all' : 'own',
-  });
   return (
     <>
       <Menu
@@ -93,20 +116,9 @@ function AddView() {
           </Button>
         }
       >
-        <MenuItem icon={Table2} onSelect={() => setKind('table')}>
-          {t('views.newTable')}
-        </MenuItem>
-        <MenuItem icon={SquareKanban} onSelect={() => setKind('kanban')}>
-          {t('views.newKanban')}
-        </MenuItem>
+        <NewViewItems onChoose={setKind} />
       </Menu>
-      {kind && (
-        <ViewDialog
-          title={t(kind === 'table' ? 'views.newTable' : 'views.newKanban')}
-          initial={initial(kind)}
-          onClose={() => setKind(null)}
-        />
-      )}
+      <NewViewDialog kind={kind} onClose={() => setKind(null)} />
     </>
   );
 }

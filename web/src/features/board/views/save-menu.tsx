@@ -1,6 +1,8 @@
+import { ChevronDown, RotateCcw, Save, User, Users } from 'lucide-react';
 import { useState } from 'react';
 import { t } from '../../../i18n/t.tsx';
 import { Button } from '../../../ui/button.tsx';
+import { Menu, MenuItem, MenuSeparator } from '../../../ui/menu.tsx';
 import { showToast } from '../../../ui/toast-store.ts';
 import { useBoardModel, useMayOnBoard } from '../table-context.ts';
 import { saveOwn, updateShared } from './save-views.ts';
@@ -8,14 +10,12 @@ import { type NewView, ViewDialog } from './view-dialog.tsx';
 import { useViews } from './view-provider.tsx';
 import { writeViewSettings } from './stored-settings.ts';
 
-/** What was changed and not saved: for me, for everybody, or away with it (web W12). */
-export function SaveBar() {
+/** Saves the changes of the open view, or asks for the name of a copy. */
+function useSaving() {
   const { board } = useBoardModel();
   const { view, discard } = useViews();
-  const mayManage = useMayOnBoard('board:manage');
   const [asking, setAsking] = useState<NewView['owner'] | null>(null);
   const [isPending, setPending] = useState(false);
-  if (!view.isChanged) return null;
   const { id, name, kind, owner } = view;
   const settings = writeViewSettings(view.stored, view.draft);
   const save = async (forWhom: NewView['owner']) => {
@@ -31,20 +31,46 @@ export function SaveBar() {
     discard();
     showToast({ tone: 'neutral', title: t('views.saved') });
   };
+  return { asking, setAsking, isPending, settings, save };
+}
+
+/** What was changed and not saved: for me, for everybody, or away with it (web W12). */
+export function SaveMenu() {
+  const { view, discard } = useViews();
+  const mayManage = useMayOnBoard('board:manage');
+  const { asking, setAsking, isPending, settings, save } = useSaving();
+  if (!view.isChanged) return null;
+  const { name, kind, owner } = view;
   const { isDefault: _default, ...copied } = settings;
   return (
-    <span className="flex flex-wrap items-center gap-1.5 max-sm:w-full max-sm:justify-end">
-      <Button variant="ghost" size="sm" onClick={discard}>
-        {t('views.discard')}
-      </Button>
-      <Button size="sm" disabled={isPending} onClick={() => void save('own')}>
-        {t('views.saveForMe')}
-      </Button>
-      {mayManage && (
-        <Button size="sm" disabled={isPending} onClick={() => void save('all')}>
-          {t('views.saveForAll')}
-        </Button>
-      )}
+    <>
+      <Menu
+        trigger={
+          <Button
+            size="sm"
+            aria-label={t('views.saveView')}
+            pending={isPending}
+            className="bg-accent-soft! text-accent-ink! max-md:px-2!"
+          >
+            <Save aria-hidden="true" />
+            <span className="hidden @min-[56rem]:inline">{t('views.saveView')}</span>
+            <ChevronDown aria-hidden="true" className="max-md:hidden" />
+          </Button>
+        }
+      >
+        <MenuItem icon={User} onSelect={() => void save('own')}>
+          {t('views.saveForMe')}
+        </MenuItem>
+        {mayManage && (
+          <MenuItem icon={Users} onSelect={() => void save('all')}>
+            {t('views.saveForAll')}
+          </MenuItem>
+        )}
+        <MenuSeparator />
+        <MenuItem icon={RotateCcw} onSelect={discard}>
+          {t('views.discard')}
+        </MenuItem>
+      </Menu>
       {asking && (
         <ViewDialog
           title={t(asking === 'own' ? 'views.saveForMe' : 'views.saveForAll')}
@@ -52,6 +78,6 @@ export function SaveBar() {
           onClose={() => setAsking(null)}
         />
       )}
-    </span>
+    </>
   );
 }
