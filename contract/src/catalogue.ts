@@ -16,6 +16,8 @@ import * as deadLetters from './dead-letters.ts';
 import type { EventSpec, OperationSpec } from './define.ts';
 import * as deliveries from './deliveries.ts';
 import * as devices from './devices.ts';
+import * as digestTime from './digest-time.ts';
+import * as following from './following.ts';
 import * as favourites from './favourites.ts';
 import * as groups from './groups.ts';
 import * as imports from './imports.ts';
@@ -24,6 +26,7 @@ import * as instance from './instance.ts';
 import * as invitations from './invitations.ts';
 import * as itemEvents from './item-events.ts';
 import * as items from './items.ts';
+import * as jobs from './jobs.ts';
 import * as liveMutations from './live-mutations.ts';
 import * as members from './members.ts';
 import * as mfa from './mfa.ts';
@@ -33,8 +36,11 @@ import * as notifications from './notifications.ts';
 import * as organizations from './organizations.ts';
 import * as preferences from './preferences.ts';
 import * as providers from './providers.ts';
+import * as phone from './phone.ts';
 import * as quietHours from './quiet-hours.ts';
 import * as roles from './roles.ts';
+import * as sandbox from './sandbox.ts';
+import * as schedules from './schedules.ts';
 import * as sessions from './sessions.ts';
 import * as suppressions from './suppressions.ts';
 import * as templates from './templates.ts';
@@ -79,16 +85,22 @@ const nouns = [
   deadLetters,
   topics,
   suppressions,
+  sandbox,
   inbox,
   preferences,
   quietHours,
+  digestTime,
   devices,
+  phone,
+  following,
   apiKeys,
   providers,
   webhooks,
   audit,
   instance,
   connections,
+  jobs,
+  schedules,
 ] as const;
 
 type Noun = (typeof nouns)[number];

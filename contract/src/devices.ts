@@ -5,6 +5,9 @@ import { defineOperation } from './define.ts';
 /** Keys of a subscription (RFC 8291): a point of P-256 and 16 bytes, as base64url. */
 const KEY = /^[A-Za-z0-9_-]{20,120}={0,2}$/;
 
+/** A registration token of Firebase Cloud Messaging; its parts are apart by a colon. */
+const FCM_TOKEN = /^[\w:.-]{20,4096}$/;
+
 const access = { kind: 'user' } as const;
 
 /** A browser or phone that takes pushes. */
@@ -44,16 +47,23 @@ export const list = defineOperation({
 export const register = defineOperation({
   name: 'devices.register',
   summary:
-    'Take pushes on a browser; one that is known already is kept, and belongs to whoever registered it last.',
+    'Take pushes on a browser (`subscription`) or in an app (`fcmToken`); one that is known already is kept, and belongs to whoever registered it last.',
   method: 'POST',
   path: '/account/devices',
   access,
   input: z.strictObject({
     name,
-    subscription: z.strictObject({
-      endpoint: z.url({ protocol: /^https$/ }).max(2_000),
-      keys: z.strictObject({ p256dh: z.string().regex(KEY), auth: z.string().regex(KEY) }),
-    }),
+    subscription: z
+      .strictObject({
+        endpoint: z.url({ protocol: /^https$/ }).max(2_000),
+        keys: z.strictObject({ p256dh: z.string().regex(KEY), auth: z.string().regex(KEY) }),
+      })
+      .optional(),
+    fcmToken: z
+      .string()
+      .regex(FCM_TOKEN, 'A registration token')
+      .optional()
+      .meta({ description: 'what Firebase gave the app on this phone; exactly one of the two' }),
   }),
   output: device,
   errors: ['CONFLICT'],

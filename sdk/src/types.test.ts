@@ -18,6 +18,7 @@ describe('SPEC E7: the client is typed from the contract', () => {
     expectTypeOf<InputOf<List>>().toEqualTypeOf<{
       organizationId: string;
       search?: string | undefined;
+      userId?: string | undefined;
       cursor?: string | undefined;
       limit?: number | undefined;
     }>();
@@ -66,12 +67,14 @@ describe('SPEC E7: the client is typed from the contract', () => {
       | 'items.assigned'
       | 'comments.list'
       | 'imports.list'
+      | 'jobs.list'
       | 'notifications.list'
       | 'notifications.listDeliveries'
       | 'notifications.deliveries'
       | 'deadLetters.list'
       | 'topics.members'
       | 'suppressions.list'
+      | 'sandbox.listMessages'
       | 'inbox.list'
       | 'audit.list'
       | 'audit.listOwn'

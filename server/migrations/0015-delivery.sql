@@ -21,6 +21,8 @@ create table messages (
   source_event_id uuid,
   traceparent text,
   dedupe_key text,
+  -- It was asked for in the sandbox: its deliveries are captured instead of sent, whatever is set later.
+  is_sandboxed boolean not null default false,
   cancelled_at timestamptz,
   cancel_counts jsonb,
   fanout_state text not null default 'waiting' check (fanout_state in ('waiting', 'done')),

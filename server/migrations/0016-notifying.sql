@@ -57,6 +57,15 @@ create table suppressions (
   unique nulls not distinct (organization_id, channel, address_hash)
 );
 
+-- Messages that came back for now: three within 72 hours, and the address gets nothing more.
+create table soft_bounces (
+  delivery_id uuid primary key references deliveries on delete cascade,
+  organization_id uuid references organizations on delete cascade,
+  address_hash bytea not null,
+  at timestamptz not null default now()
+);
+create index soft_bounces_address on soft_bounces (address_hash, at);
+
 -- A name under which people gather whom a program notifies together.
 create table notification_topics (
   id uuid primary key,
@@ -177,7 +186,7 @@ begin
     execute format('create policy tenant on %I using (%s) with check (%s)', target, rule, rule);
   end loop;
   rule := rule || ' or organization_id is null';
-  foreach target in array array['suppressions', 'digests', 'dead_letters', 'delivery_pauses'] loop
+  foreach target in array array['suppressions', 'soft_bounces', 'digests', 'dead_letters', 'delivery_pauses'] loop
     execute format('alter table %I enable row level security', target);
     execute format('alter table %I force row level security', target);
     execute format('create policy tenant on %I using (%s) with check (%s)', target, rule, rule);

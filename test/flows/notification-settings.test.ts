@@ -167,6 +167,26 @@ describe('devices', () => {
     expect((await scene.as(owner, 'GET', path)).body.data).toEqual([]);
   });
 
+  it('SPEC D2: an app registers its token, and pushes find it; exactly one of both kinds', async () => {
+    const { member } = scene;
+    const fcmToken = 'cJ9x-App_instance:APA91bHun4MxP5egoKMwt2KZFBaFUH';
+    const body = { name: 'Pixel', fcmToken };
+    const made = (await scene.as(member, 'POST', path, body)).body.data;
+    expect(made).toMatchObject({ kind: 'fcm', name: 'Pixel', isVerified: true });
+    expect((await scene.as(member, 'POST', path, body)).body.data).toMatchObject({ id: made.id });
+    expect((await scene.as(member, 'POST', `${path}/test`, {})).status).toBe(200);
+    const planned = () =>
+      server.database.query<{ hash: string }>(
+        `select encode(d.address_hash, 'hex') as hash from deliveries as d
+         join notification_devices as n on n.address_hash = d.address_hash and n.kind = 'fcm'
+         where d.channel = 'push'`,
+      );
+    await expect.poll(async () => (await planned()).length, { timeout: 20_000 }).toBe(1);
+    for (const wrong of [{ name: 'x' }, { ...body, subscription }, { ...body, fcmToken: 'a b' }])
+      expect((await scene.as(member, 'POST', path, wrong)).status).toBe(400);
+    await scene.as(member, 'DELETE', `${path}/${made.id}`);
+  });
+
   it('the key to subscribe with is public, and inside addresses are refused', async () => {
     const { member } = scene;
     const key = (await scene.as(member, 'GET', '/account/push-key')).body.data.publicKey;

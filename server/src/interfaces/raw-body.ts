@@ -7,13 +7,12 @@ const BODY_LIMIT_BYTES = 65_536;
 export function registerRaw(
   app: FastifyInstance,
   addRoutes: (scope: FastifyInstance) => void,
+  bodyLimit = BODY_LIMIT_BYTES,
 ): void {
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser(
-      '*',
-      { parseAs: 'buffer', bodyLimit: BODY_LIMIT_BYTES },
-      (_request, body, done) => done(null, body),
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_request, body, done) =>
+      done(null, body),
     );
     addRoutes(scope);
   });

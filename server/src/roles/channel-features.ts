@@ -8,6 +8,7 @@ import {
 import { deliveries } from '../features/delivery/index.ts';
 import { keepInMailbox } from '../features/instance/index.ts';
 import { loadGrants } from '../features/organizations/index.ts';
+import { createSandbox, type Sandbox } from '../features/sandbox/index.ts';
 import { createWebhooks, type Webhooks } from '../features/webhooks/index.ts';
 import type { TakeReceipts } from '../interfaces/receipts.ts';
 import type { Unsubscribing } from '../interfaces/unsubscribe-page.ts';
@@ -20,6 +21,7 @@ export interface ComposedChannels {
   features: Feature[];
   webhooks: Webhooks;
   providers: Providers;
+  sandbox: Sandbox;
   unsubscribe: Unsubscribe;
   takeReceipts: TakeReceipts;
   unsubscribing: Unsubscribing;
@@ -37,11 +39,13 @@ export function composeChannels(
     targets: webhooks.targets,
     keepInMailbox: (message) => keepInMailbox(database, message),
   });
+  const sandbox = createSandbox(foundation);
   const unsubscribe = createUnsubscribe({ ...foundation, publicUrl: config.PUBLIC_URL });
   return {
-    features: [webhooks.feature, createChannelsFeature({ database, providers })],
+    features: [webhooks.feature, createChannelsFeature({ database, providers }), sandbox.feature],
     webhooks,
     providers,
+    sandbox,
     unsubscribe,
     takeReceipts: createTakeReceipts(foundation, providers),
     unsubscribing: {

@@ -8,24 +8,33 @@ import type { Foundation } from './foundation.ts';
 
 /** The feature, and what plans and sends what the ledger holds. */
 export type ComposedDelivery = ReturnType<typeof createDelivery>;
+/** The watch over what should have been sent. */
+export type Watch = ReturnType<ComposedDelivery['createWatch']>;
 
 /** Creates the ledger with what writes messages out and what sends them. */
 export function composeDelivery(
   foundation: Foundation,
   loadBoard: BoardAccessLoader,
-  { webhooks, providers, unsubscribe }: ComposedChannels,
+  { webhooks, providers, sandbox, unsubscribe }: ComposedChannels,
 ): ComposedDelivery {
-  const { config, database } = foundation;
+  const { config, database, sealer } = foundation;
+  const access = { loadGrants, loadBoard };
   const render = createRenderer({ ...foundation, publicUrl: config.PUBLIC_URL, unsubscribe });
   return createDelivery({
     ...foundation,
-    access: { loadGrants, loadBoard },
+    access,
     render: (delivery) =>
       delivery.channel === 'webhook' ? webhooks.render(delivery) : render(delivery),
-    providersOf: providers.providersOf,
+    atMostOnce: config.AT_MOST_ONCE_CHANNELS,
+    providersOf({ organizationId, messageId, channel, isSandboxed }, message) {
+      if (!isSandboxed || organizationId === null || channel === 'inApp')
+        return providers.providersOf({ channel }, message);
+      return [sandbox.providerOf({ organizationId, messageId, channel })];
+    },
     holdBack: webhooks.holdBack,
     afterFinish: webhooks.afterFinish,
-    deliverInbox: (signal) => deliverInbox(database, signal),
+    deliverInbox: (signal, messageId) =>
+      deliverInbox({ database, access, sealer }, signal, messageId),
     checkTemplate,
   });
 }

@@ -8,37 +8,37 @@ export interface Captured {
   message: ports.Rendered;
 }
 
-/** A provider that sends nothing, and whom one can ask what it was given. */
-export interface CaptureProvider extends ports.Provider {
-  /** Each message once, the first first; a copy under the same key takes the place of the one before. */
-  captured(): Captured[];
+/** Where messages are kept that were captured. */
+export interface Captures {
+  /** A copy under the same key takes the place of the one before. */
+  keep(captured: Captured): Promise<void>;
+  has(key: string): Promise<boolean>;
 }
 
-/** Takes everything on a channel and keeps it in memory, for the sandbox and for tests; at most `keep` messages. */
+/** There is nobody to wait for but the database. */
+const TIMEOUT_MS = 2_000;
+
+/** Takes everything on a channel and sends nothing. */
 export function createCaptureProvider({
   id = 'capture',
   channel,
-  keep = 1_000,
+  captures,
 }: {
   id?: string;
   channel: Channel;
-  keep?: number;
-}): CaptureProvider {
-  const byKey = new Map<string, Captured>();
+  captures: Captures;
+}): ports.Provider {
   return {
     id,
     kind: 'capture',
     channel,
-    capabilities: { dedupe: 'native', receipts: false, timeoutMs: 1_000 },
-    captured: () => [...byKey.values()],
+    capabilities: { dedupe: 'native', receipts: false, timeoutMs: TIMEOUT_MS },
     async send(message, { key, attempt, signal }) {
       if (signal.aborted) return { kind: 'refused', cause: 'transient', code: 'aborted' };
-      byKey.set(key, { key, attempt, message });
-      const [oldest] = byKey.keys();
-      if (byKey.size > keep && oldest !== undefined) byKey.delete(oldest);
+      await captures.keep({ key, attempt, message });
       return { kind: 'accepted', providerMessageId: key };
     },
-    lookup: async (key) => (byKey.has(key) ? 'accepted' : 'absent'),
+    lookup: async (key) => ((await captures.has(key)) ? 'accepted' : 'absent'),
     check: async () => ({ state: 'healthy' }),
   };
 }

@@ -15,6 +15,7 @@ import type { ports } from '../delivery/index.ts';
 import { withBreaker } from './breaker-provider.ts';
 import { createFcmProvider } from './fcm-provider.ts';
 import { createMailProvider } from './mail-provider.ts';
+import { createMailReceipts } from './mail-receipts.ts';
 import { readPushAddress } from './push-address.ts';
 import { createPushDevices } from './push-devices.ts';
 import { reachablePublicUrl } from './public-address.ts';
@@ -47,7 +48,7 @@ export interface Providers {
   list: readonly ports.Provider[];
   /** Who may send a delivery, the first choice first (delivery D21); none where its channel is not set up. */
   providersOf(delivery: { channel: Channel }, message: ports.Rendered): readonly ports.Provider[];
-  /** Receipts that a provider of this kind sends; null when none of it is here, or it sends none. */
+  /** Receipts that a provider of this kind sends, or `mail` for what mail servers do; null when none of it is here. */
   readReceipts(kind: string, request: ports.RawRequest): Promise<ReadReceipts | null>;
   close(): Promise<void>;
 }
@@ -55,6 +56,8 @@ export interface Providers {
 /** Creates the providers that the configuration asks for. Throws ConfigError for one that is set up by half. */
 export function createProviders(parts: ProvidersParts): Providers {
   const devices = createPushDevices(parts);
+  const { MAIL_RECEIPTS_TOKEN: token } = parts.config;
+  const readMail = token === undefined ? null : createMailReceipts(token);
   const list = [
     ...createMailProviders(parts),
     ...createSmsProviders(parts),
@@ -69,6 +72,10 @@ export function createProviders(parts: ProvidersParts): Providers {
         ? list.filter(({ kind }) => kind === readPushAddress(address)?.kind)
         : list.filter((provider) => provider.channel === channel),
     async readReceipts(kind, request) {
+      if (kind === 'mail') {
+        const reading = await readMail?.(request);
+        return reading === undefined ? null : { ...reading, channel: 'email' };
+      }
       const provider = list.find((each) => each.kind === kind);
       const reading = await provider?.readReceipts?.(request);
       return provider === undefined || reading === undefined
@@ -95,6 +102,7 @@ function createMailProviders({
     ];
   const dkim = readDkim(config);
   const host = new URL(config.PUBLIC_URL).hostname;
+  const bouncesTo = config.MAIL_BOUNCES_TO;
   return urls.map((url, index) => {
     const transport = createSmtpTransport({
       url,
@@ -102,6 +110,7 @@ function createMailProviders({
       tracing,
       host,
       ...(dkim !== null && { dkim }),
+      ...(bouncesTo !== undefined && { bouncesTo }),
     });
     const id = index === 0 ? 'smtp' : 'smtpFallback';
     return withBreaker(createMailProvider({ id, transport, from }));

@@ -16,13 +16,13 @@ export type Fault =
 /** Stands before a provider and lets things go wrong as `plan` says, for the sandbox and for tests. */
 export function createFaultProvider(
   inner: ports.Provider,
-  plan: (message: ports.Rendered, call: ports.SendCall) => Fault,
+  plan: (message: ports.Rendered, call: ports.SendCall) => Fault | Promise<Fault>,
 ): ports.Provider {
   return {
     ...inner,
     kind: `fault ${inner.kind}`,
     async send(message, call) {
-      const fault = plan(message, call);
+      const fault = await plan(message, call);
       switch (fault.kind) {
         case 'none':
           return inner.send(message, call);

@@ -5,7 +5,9 @@ import type { Providers } from './create-providers.ts';
 import { createProviderOperations } from './operations.ts';
 import { deleteOldUsage } from './store/sms-usage.ts';
 
+export { createCaptureProvider, type Captured } from './capture-provider.ts';
 export { createProviders, type Providers } from './create-providers.ts';
+export { createFaultProvider, type Fault } from './fault-provider.ts';
 export { createUnsubscribe, type Unsubscribe } from './unsubscribe.ts';
 export type { WebhookNews, WebhookTargets } from './webhook-provider.ts';
 export { createWebhookSecret } from './webhook-signature.ts';

@@ -2,18 +2,24 @@ import { describe, expect, it } from 'vitest';
 import { createMailboxTransport } from '../../platform/mail/mailbox-transport.ts';
 import { withBreaker } from './breaker-provider.ts';
 import { createCaptureProvider } from './capture-provider.ts';
+import { createMemoryCaptures } from './captures.fixture.ts';
 import { createFaultProvider } from './fault-provider.ts';
 import { createMailProvider } from './mail-provider.ts';
 import { describeProvider, type ProviderBed } from './provider.contract.ts';
 
 const message = { address: 'ada@example.test', content: { subject: 'Hello', html: '', text: '' } };
 
+function capture() {
+  const captures = createMemoryCaptures();
+  return { captures, provider: createCaptureProvider({ channel: 'email', captures }) };
+}
+
 async function openCapture(): Promise<ProviderBed> {
-  const provider = createCaptureProvider({ channel: 'email' });
+  const { provider, captures } = capture();
   return {
     provider,
     message,
-    arrived: () => provider.captured().map(({ key }) => key),
+    arrived: () => captures.list().map(({ key }) => key),
     trouble: () => undefined,
     close: async () => undefined,
   };
@@ -54,26 +60,26 @@ describe('faults that were asked for', () => {
   const call = { key: 'a', attempt: 1, signal: AbortSignal.timeout(300) };
 
   it('lost: it arrives, and nobody knows', async () => {
-    const inner = createCaptureProvider({ channel: 'email' });
+    const { provider: inner, captures } = capture();
     const provider = createFaultProvider(inner, () => ({ kind: 'lost' }));
     expect((await provider.send(message, call)).kind).toBe('uncertain');
-    expect(inner.captured()).toHaveLength(1);
+    expect(captures.list()).toHaveLength(1);
   });
 
   it('hang: ends with its signal, and nothing arrived', async () => {
-    const inner = createCaptureProvider({ channel: 'email' });
+    const { provider: inner, captures } = capture();
     const provider = createFaultProvider(inner, () => ({ kind: 'hang' }));
     expect((await provider.send(message, call)).kind).toBe('uncertain');
-    expect(inner.captured()).toEqual([]);
+    expect(captures.list()).toEqual([]);
   });
 
   it('refuse and throw', async () => {
-    const inner = createCaptureProvider({ channel: 'email' });
+    const { provider: inner, captures } = capture();
     const refusing = createFaultProvider(inner, () => ({ kind: 'refuse', cause: 'throttled' }));
     expect(await refusing.send(message, call)).toMatchObject({ cause: 'throttled' });
     const throwing = createFaultProvider(inner, () => ({ kind: 'throw' }));
     await expect(throwing.send(message, call)).rejects.toThrow();
-    expect(inner.captured()).toEqual([]);
+    expect(captures.list()).toEqual([]);
   });
 });
 
@@ -82,7 +88,7 @@ describe('delivery D21: a provider that fails most of the time', () => {
     provider.send(message, { key, attempt: 1, signal: AbortSignal.timeout(1_000) });
 
   it('is left alone, so that the next one gets its messages, and tried again later', async () => {
-    const inner = createCaptureProvider({ channel: 'email' });
+    const { provider: inner } = capture();
     let isBroken = true;
     const faulty = createFaultProvider(inner, () =>
       isBroken ? { kind: 'refuse', cause: 'transient' } : { kind: 'none' },
@@ -100,7 +106,7 @@ describe('delivery D21: a provider that fails most of the time', () => {
   });
 
   it('is not left alone for what is wrong with messages', async () => {
-    const inner = createCaptureProvider({ channel: 'email' });
+    const { provider: inner } = capture();
     const provider = withBreaker(
       createFaultProvider(inner, () => ({ kind: 'refuse', cause: 'badAddress' })),
     );

@@ -1,6 +1,6 @@
 import type { Egress } from '../../platform/egress/egress.ts';
 import type { EgressAnswer } from '../../platform/egress/result.ts';
-import { MINUTE_MS, SECOND_MS } from '../../kernel/time.ts';
+import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../kernel/time.ts';
 import type { ports } from '../delivery/index.ts';
 import { judgeFailure, judgeStatus, quote, readJson } from './outcome.ts';
 import { measureSms } from '@boardwire/contract/sms-segments';
@@ -30,8 +30,6 @@ export interface TwilioParts {
 }
 
 const TIMEOUT_MS = 15 * SECOND_MS;
-/** A cap that is reached is looked at again after this. */
-const CAP_WAIT_MS = 60 * MINUTE_MS;
 /** Messages of a number that a look-up goes through, newest first. */
 const LOOK_UP_SIZE = 100;
 /** Our clock and Twilio's, which counts whole seconds, may differ by so much. */
@@ -63,7 +61,13 @@ export function createTwilioProvider(parts: TwilioParts): ports.Provider {
       if (segments > parts.maxSegments)
         return { kind: 'refused', cause: 'permanent', code: 'too_long' };
       if (!(await parts.takeSegments(segments)))
-        return { kind: 'refused', cause: 'throttled', code: 'cost_cap', retryAfterMs: CAP_WAIT_MS };
+        return {
+          kind: 'refused',
+          cause: 'throttled',
+          code: 'cost_cap',
+          retryAfterMs: untilTomorrowMs(),
+          isUntried: true,
+        };
       const answer = await call(parts, 'Messages.json', {
         form: describeMessage(parts, message, key),
         signal,
@@ -79,6 +83,11 @@ export function createTwilioProvider(parts: TwilioParts): ports.Provider {
       return { state: 'unhealthy', reason };
     },
   };
+}
+
+/** Segments are counted by the day of UTC; all of them together at midnight would be too much at once. */
+function untilTomorrowMs(): number {
+  return DAY_MS - (Date.now() % DAY_MS) + Math.random() * 10 * MINUTE_MS;
 }
 
 /** The delivery stands in the callback's address: whatever is in doubt, a callback settles it. */

@@ -110,7 +110,7 @@ async function insertCarrierMessage(tx: Transaction, digest: ClosingDigest): Pro
 function toCarrier(
   { userId, channel }: ClosingDigest,
   { person, place }: { person: Person; place: Endpoint },
-  { sealer }: FactsParts,
+  { sealer, atMostOnce }: FactsParts,
 ): PlannedDelivery {
   return {
     id: createId(),
@@ -127,6 +127,6 @@ function toCarrier(
     runAt: null,
     expiresAt: null,
     maxAttempts: maxAttemptsOf(channel),
-    policy: policyOf(channel),
+    policy: policyOf(channel, atMostOnce),
   };
 }

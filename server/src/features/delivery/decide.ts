@@ -10,6 +10,7 @@ export interface DecisionParts {
   sealer: Sealer;
   facts: Facts;
   now: Date;
+  atMostOnce?: readonly Channel[];
 }
 
 /** Channels that lead to a person. */

@@ -3,6 +3,7 @@ import { authorize } from '../../platform/authorize.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import type { Sealer } from '../../platform/sealing.ts';
 import { addressOf, hashAddress } from './addresses.ts';
+import { USUAL_DIGEST_TIME, type DigestTime } from './domain/digest-time.ts';
 import type { Preference } from './domain/preference.ts';
 import type { QuietHours } from './domain/quiet-hours.ts';
 import type { Channel } from './domain/states.ts';
@@ -19,6 +20,8 @@ import {
 export interface FactsParts {
   access: Pick<Access, 'loadGrants' | 'loadBoard'>;
   sealer: Sealer;
+  /** Channels on which a person decides whatever is in doubt. */
+  atMostOnce?: readonly Channel[];
 }
 
 /** A place that a channel reaches somebody at. */
@@ -35,6 +38,7 @@ export interface Person {
   timeZone: string;
   preferences: readonly Preference[];
   quietHours: QuietHours | null;
+  digestTime: DigestTime;
   /** Nobody proved yet that the mail address is theirs. */
   isVerified: boolean;
   email: Endpoint;
@@ -138,6 +142,7 @@ function toPerson(
     locale: row.locale,
     timeZone: row.quietZone ?? row.timeZone,
     quietHours: toQuietHours(row),
+    digestTime: toDigestTime(row),
     isVerified: row.isVerified,
     email: {
       hash: hashAddress(sealer, 'email', address).toString('hex'),
@@ -147,7 +152,18 @@ function toPerson(
   };
 }
 
-function toQuietHours({ quietZone, quietWindows, overrideUntil }: PersonRow): QuietHours | null {
+/** When somebody wants their digests. */
+export function toDigestTime({ digestHour, digestDays }: PersonRow): DigestTime {
+  if (digestHour === null || digestDays === null) return USUAL_DIGEST_TIME;
+  return { hour: digestHour, days: digestDays };
+}
+
+/** When somebody wants to hear nothing; null where they chose no such time. */
+export function toQuietHours({
+  quietZone,
+  quietWindows,
+  overrideUntil,
+}: PersonRow): QuietHours | null {
   if (quietZone === null || quietWindows === null) return null;
   return {
     timeZone: quietZone,

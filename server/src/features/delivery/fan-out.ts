@@ -1,12 +1,13 @@
 import { noticeCategories, type NoticeCategory } from '@boardwire/contract/notices';
 import type { Database, Transaction } from '../../platform/database/database.ts';
+import type { DecisionParts } from './decide.ts';
 import type { MessageFacts } from './domain/plan-delivery.ts';
 import type { CategoryDefaults } from './domain/preference.ts';
 import { expand, type Target } from './expand.ts';
 import { loadFacts, type Facts, type FactsParts } from './facts.ts';
 import { joinDigests, NEVER } from './join-digests.ts';
 import { planTarget, type Planned } from './plan-target.ts';
-import { listFanOutKeys, readNow, takeFanOuts, type FanOut } from './store/fan-outs.ts';
+import { listFanOutKeys, readNow, takeFanOut, takeFanOuts, type FanOut } from './store/fan-outs.ts';
 import { addPlanned } from './store/plan.ts';
 
 /** What planning stands on. */
@@ -52,13 +53,29 @@ export async function planWaiting(
   }
 }
 
+/** Plans one message with few recipients at once, ahead of all that waits; what a planner has at hand is left to it. */
+export async function planOne(parts: PlannerParts, messageId: string): Promise<void> {
+  await parts.database.write('all', async (tx) => {
+    const message = await takeFanOut(tx, messageId);
+    if (message !== null) await planMessages(tx, parts, [message], PART_SIZE);
+  });
+}
+
 /** Plans one part of the messages of an organization, in the transaction that holds their rows. */
 async function planPart(
   tx: Transaction,
   parts: PlannerParts,
   { key, partSize }: { key: string; partSize: number },
 ): Promise<number> {
-  const messages = await takeFanOuts(tx, key, MESSAGES_SIZE);
+  return planMessages(tx, parts, await takeFanOuts(tx, key, MESSAGES_SIZE), partSize);
+}
+
+async function planMessages(
+  tx: Transaction,
+  parts: PlannerParts,
+  messages: readonly FanOut[],
+  partSize: number,
+): Promise<number> {
   if (messages.length === 0) return 0;
   const now = await readNow(tx);
   const taken = await expandAll(tx, messages, partSize);
@@ -119,10 +136,7 @@ function unique(values: readonly string[]): string[] {
 }
 
 /** A person who is there by two ways is one recipient: the second row would be the same. */
-function planAll(
-  { message, targets }: Part,
-  parts: { sealer: PlannerParts['sealer']; facts: Facts; now: Date },
-): Planned[] {
+function planAll({ message, targets }: Part, parts: DecisionParts): Planned[] {
   const facts = toMessageFacts(message);
   return targets.flatMap((target) => planTarget(facts, target, parts));
 }
@@ -131,7 +145,14 @@ function planAll(
 export function toMessageFacts(
   message: Pick<
     FanOut,
-    'category' | 'subject' | 'lane' | 'scheduledAt' | 'expiresAt' | 'foldsUntil' | 'channels'
+    | 'category'
+    | 'subject'
+    | 'lane'
+    | 'scheduledAt'
+    | 'expiresAt'
+    | 'foldsUntil'
+    | 'channels'
+    | 'isSandboxed'
   >,
 ): MessageFacts {
   const { expiresAt, foldsUntil } = message;
@@ -140,6 +161,7 @@ export function toMessageFacts(
     subject: message.subject,
     lane: message.lane,
     channels: message.channels,
+    isSandboxed: message.isSandboxed,
     scheduledAt: new Date(message.scheduledAt),
     expiresAt: expiresAt === null ? null : new Date(expiresAt),
     foldsUntil: foldsUntil === null ? null : new Date(foldsUntil),

@@ -13,6 +13,7 @@ import { policyOf } from './domain/channel-policy.ts';
 import type { Decision, MessageFacts } from './domain/plan-delivery.ts';
 import { choose } from './domain/preference.ts';
 import { maxAttemptsOf } from './domain/retry-schedule.ts';
+import type { UncertainPolicy } from './domain/settle.ts';
 import type { Channel } from './domain/states.ts';
 import type { Target } from './expand.ts';
 import type { Endpoint, Person } from './facts.ts';
@@ -65,14 +66,18 @@ function planPlace(
 ): Planned {
   const { userId, person, place, channel } = to;
   const decision = decideForPerson(message, to, parts);
-  return toPlanned(message, decision, {
-    recipientId: userId,
-    channel,
-    hash: place === null ? NOWHERE : Buffer.from(place.hash, 'hex'),
-    sealed:
-      place === null || channel === 'inApp' ? null : sealEndpoint(place, channel, parts.sealer),
-    locale: person?.locale ?? 'en',
-  });
+  return toPlanned(
+    message,
+    { decision, policy: policyOf(channel, parts.atMostOnce) },
+    {
+      recipientId: userId,
+      channel,
+      hash: place === null ? NOWHERE : Buffer.from(place.hash, 'hex'),
+      sealed:
+        place === null || channel === 'inApp' ? null : sealEndpoint(place, channel, parts.sealer),
+      locale: person?.locale ?? 'en',
+    },
+  );
 }
 
 /** An address for the ledger. */
@@ -87,25 +92,30 @@ function planAddress(
 ): Planned {
   const decision = decideForAddress(message, { channel, hash }, parts);
   const to = { recipientId: null, channel, hash: Buffer.from(hash, 'hex'), sealed, locale };
-  return toPlanned(message, decision, to);
+  return toPlanned(message, { decision, policy: policyOf(channel, parts.atMostOnce) }, to);
 }
 
 function planEndpoint(message: MessageFacts, endpointId: string, parts: DecisionParts): Planned {
   const { sealer } = parts;
   const hash = hashAddress(sealer, 'webhook', endpointId);
   const at = { channel: 'webhook', hash: hash.toString('hex') } as const;
-  return toPlanned(message, decideForAddress(message, at, parts), {
-    recipientId: null,
-    channel: 'webhook',
-    hash,
-    sealed: sealAddress(sealer, 'webhook', endpointId),
-    locale: 'en',
-  });
+  const decision = decideForAddress(message, at, parts);
+  return toPlanned(
+    message,
+    { decision, policy: policyOf('webhook', parts.atMostOnce) },
+    {
+      recipientId: null,
+      channel: 'webhook',
+      hash,
+      sealed: sealAddress(sealer, 'webhook', endpointId),
+      locale: 'en',
+    },
+  );
 }
 
 function toPlanned(
   message: MessageFacts,
-  decision: Decision,
+  { decision, policy }: { decision: Decision; policy: UncertainPolicy },
   to: {
     recipientId: string | null;
     channel: Channel;
@@ -132,7 +142,7 @@ function toPlanned(
       runAt: isQueued ? decision.runAt : null,
       expiresAt: message.expiresAt,
       maxAttempts: maxAttemptsOf(to.channel),
-      policy: policyOf(to.channel),
+      policy,
       digestId: null,
     },
     joinsDigest: isQueued && decision.isDigest,

@@ -50,8 +50,8 @@ export interface Receipt {
   state: 'sent' | 'delivered' | 'failed';
   /** Why it failed, in the provider's word. */
   code: string | null;
-  /** The address is of no use any more, or does not want it. */
-  suppresses: 'hardBounce' | 'complaint' | 'unsubscribed' | null;
+  /** The address is of no use any more, or does not want it; `softBounces`: once there are three within 72 hours. */
+  suppresses: 'hardBounce' | 'softBounces' | 'complaint' | 'unsubscribed' | null;
 }
 
 /** Receipts of one request; `forged` when its signature is not the provider's. */

@@ -9,12 +9,16 @@ import { followCarriers } from './store/digests.ts';
 import {
   addSuppression,
   bury,
+  countSoftBounces,
   endAttempt,
   lockDelivery,
   moveDelivery,
   settleDeadLetter,
   type DeliveryOfReceipt,
 } from './store/receipts.ts';
+
+/** So many within 72 hours, and the address gets nothing more (delivery, SMTP). */
+const SOFT_BOUNCES_MAX = 3;
 
 /**
  * Writes down what a provider says later. Deliveries only move forward, so that receipts may come twice and in any order;
@@ -43,7 +47,9 @@ async function apply(
   sealer: Sealer,
   { delivery, receipt }: { delivery: DeliveryOfReceipt; receipt: Receipt },
 ): Promise<boolean> {
-  if (receipt.suppresses !== null) await suppress(tx, sealer, { delivery, receipt });
+  // Nothing was ever sent: somebody made this up, or mixed it up.
+  if (delivery.attempt === 0) return false;
+  await suppress(tx, sealer, { delivery, receipt });
   const state = afterReceipt(delivery, receipt.state);
   if (state === null) return false;
   await moveDelivery(tx, delivery, { ...receipt, state });
@@ -60,16 +66,17 @@ async function apply(
 async function suppress(
   tx: Transaction,
   sealer: Sealer,
-  { delivery, receipt }: { delivery: DeliveryOfReceipt; receipt: Receipt },
+  { delivery, receipt: { suppresses: reason } }: { delivery: DeliveryOfReceipt; receipt: Receipt },
 ): Promise<void> {
   const { channel, organizationId, addressHash, addressSealed } = delivery;
-  if (addressSealed === null || receipt.suppresses === null) return;
+  if (addressSealed === null || reason === null) return;
+  if (reason === 'softBounces' && (await countSoftBounces(tx, delivery)) < SOFT_BOUNCES_MAX) return;
   await addSuppression(tx, {
     id: createId(),
     organizationId,
     channel,
     addressHash,
     addressMasked: maskAddress(channel, openAddress(sealer, channel, addressSealed)),
-    reason: receipt.suppresses,
+    reason,
   });
 }

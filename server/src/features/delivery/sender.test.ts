@@ -99,3 +99,25 @@ describe('delivery D1: the doorbell', () => {
     expect(mail.seen).toHaveLength(1);
   });
 });
+
+describe('delivery D13: waiting for one’s turn is no attempt', () => {
+  it('what nobody was asked for goes out, however often it was put off', async () => {
+    const [organizationId = ''] = await bed.organizations(1);
+    const putOffs = 10;
+    const mail = createNotingProvider((_key, call) =>
+      call <= putOffs
+        ? { kind: 'refused', cause: 'throttled', code: 'cap', retryAfterMs: 1, isUntried: true }
+        : { kind: 'accepted' },
+    );
+    const sender = startSender(bed, mail);
+    open.push(sender);
+    await bed.notify({ organizationId, recipients: [{ email: 'a@example.com' }] });
+    await expect
+      .poll(async () => {
+        await sender.wake();
+        return bed.states();
+      }, LIMIT)
+      .toEqual({ sent: 1 });
+    expect(mail.seen).toHaveLength(putOffs + 1);
+  });
+});

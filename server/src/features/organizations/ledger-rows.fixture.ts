@@ -15,6 +15,10 @@ export async function insertLedgerRows(
   await insert('dead_letters', { id: createId(), delivery_id: deliveryId, reason: 'no' });
   const masked = { address_masked: 'a***@example.com', reason: 'manual' };
   await insert('suppressions', { id: createId(), ...channel, ...address, ...masked });
+  await insert('soft_bounces', { delivery_id: deliveryId, ...address });
+  await insert('sandboxes', { is_on: true });
+  const captured = { message_id: message, address_sealed: '', content: '{}', attempt: 1 };
+  await insert('sandbox_messages', { delivery_id: deliveryId, ...channel, ...captured });
   const closing = { closes_at: new Date().toISOString() };
   await insert('digests', { id: createId(), user_id: userId, ...channel, ...closing });
   await insert('delivery_pauses', channel);

@@ -34,13 +34,18 @@ export const tags: Record<NounOf<OperationName>, string> = {
   deadLetters: 'What nobody could deliver, until somebody sends it again or lets it be.',
   topics: 'Names under which programs gather people whom they notify together.',
   suppressions: 'Addresses that nothing more is sent to.',
+  sandbox:
+    'Trying things out: what is sent is captured instead, and goes wrong when it is asked to.',
   inbox: 'What waits for oneself: entries with numbers without gaps, read, archived or put off.',
   preferences:
     'How one is notified: categories, channels, and choices for workspaces, boards and items.',
   notificationTemplates:
     'What an organization’s messages say: texts by language and channel, with every version kept.',
   quietHours: 'When one wants to hear nothing.',
+  digestTime: 'When one’s digests go out.',
   devices: 'Browsers and phones on which one takes pushes.',
+  phone: 'The telephone that text messages reach one on.',
+  following: 'Whether one hears of what goes on at an item.',
   providers: 'Who sends mails, text messages and pushes here, and whether they could now.',
   webhooks:
     'Addresses of other programs that hear of what happens: signed calls, their log, and sending them again.',
@@ -49,5 +54,8 @@ export const tags: Record<NounOf<OperationName>, string> = {
   audit: 'Who did what, to what, from where: append-only and chained by hashes.',
   instance: 'The installation as a whole.',
   connections: 'Tests of what the installation is connected to: database, mail, job queue.',
+  jobs: 'Background jobs of the installation: queues, what waits, runs and was given up, and running it once more.',
+  schedules:
+    'Work that repeats at times of its own: when it ran, when it runs next, and running it now.',
   mailbox: 'The built-in mailbox, which takes in mail while no SMTP server is configured.',
 };

@@ -25,10 +25,17 @@ export function isSendable(message: MailMessage): boolean {
   return ADDRESS.test(message.to) && MESSAGE_ID.test(message.id);
 }
 
+/** What is the same in all mails of a server. */
+interface Wording {
+  host?: string;
+  dkim?: DkimKey;
+  bouncesTo?: string;
+}
+
 /** Writes a mail as MIME; `host` names us in its Message-ID. No value can add a header, a recipient or a file. */
 export async function composeMail(
   message: MailMessage,
-  { host = 'boardwire', dkim }: { host?: string; dkim?: DkimKey } = {},
+  { host = 'boardwire', dkim, bouncesTo }: Wording = {},
 ): Promise<ComposedMail> {
   const mail = new MailComposer({
     messageId: `<${message.id}@${host}>`,
@@ -46,7 +53,14 @@ export async function composeMail(
   const built = await mail.build();
   const content = dkim === undefined ? built : await signMail(built, dkim);
   const { from, to } = mail.getEnvelope();
-  return { envelope: { from, to, size: content.length }, content };
+  const sender = bouncesTo === undefined ? from : nameSender(bouncesTo, message.id);
+  return { envelope: { from: sender, to, size: content.length }, content };
+}
+
+/** An address of its own for each mail, so that what comes back tells which one it was, whatever it carries. */
+function nameSender(bouncesTo: string, id: string): string {
+  const at = bouncesTo.lastIndexOf('@');
+  return `${bouncesTo.slice(0, at)}+${id}${bouncesTo.slice(at)}`;
 }
 
 /** Unfolded, each on one line: mail programs that offer the button want them so (RFC 8058 section 3.1). */

@@ -7,6 +7,7 @@ import { cleanText } from './plain-name.ts';
 import { createSmtpPool } from './smtp-pool.ts';
 import type { SendFailure } from './smtp-session.ts';
 import { readSmtpUrl } from './smtp-url.ts';
+import { isDeadAddress } from './status-code.ts';
 
 /** An attempt ends before the worker's claim on the mail does (60 s), or two would send it. */
 const ATTEMPT_TIMEOUT_MS = 45_000;
@@ -31,6 +32,7 @@ export function createSmtpTransport({
   tracing = noTracing,
   host,
   dkim,
+  bouncesTo,
 }: {
   url: string;
   egress: Pick<Egress, 'connect'>;
@@ -39,9 +41,15 @@ export function createSmtpTransport({
   /** Names us in Message-IDs. */
   host?: string;
   dkim?: DkimKey;
+  /** Where mails that cannot be delivered come back to. */
+  bouncesTo?: string;
 }): MailTransport {
   const pool = createSmtpPool({ server: readSmtpUrl(url, timeoutMs), timeoutMs, egress });
-  const wording = { ...(host !== undefined && { host }), ...(dkim !== undefined && { dkim }) };
+  const wording = {
+    ...(host !== undefined && { host }),
+    ...(dkim !== undefined && { dkim }),
+    ...(bouncesTo !== undefined && { bouncesTo }),
+  };
   return {
     kind: 'smtp',
     async send(message) {
@@ -84,8 +92,6 @@ function judge({ error, isBodyOut }: SendFailure): MailOutcome {
 
 /** No such mailbox, or one that takes nothing any more (RFC 5321 section 4.2.3). */
 const ADDRESS_CODES = new Set([550, 551, 553]);
-/** What the class of an enhanced code says: addressing, or a mailbox that is switched off (RFC 3463 section 3). */
-const ADDRESS_STATUS = /^5\.(?:1\.\d+|2\.1)$/;
 
 /**
  * Whether a refusal of a recipient is about the address. Where the server says more than the reply code, that counts: a
@@ -95,7 +101,7 @@ function isAddressRefusal(error: unknown, code: number): boolean {
   const { command, response } = error as { command?: string; response?: string };
   if (command !== 'RCPT TO') return false;
   const status = /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(response ?? '')?.[1];
-  return status === undefined ? ADDRESS_CODES.has(code) : ADDRESS_STATUS.test(status);
+  return status === undefined ? ADDRESS_CODES.has(code) : isDeadAddress(status);
 }
 
 function coded(error: unknown): { code?: number } {

@@ -11,7 +11,7 @@ const POLICIES: Readonly<Record<Channel, UncertainPolicy>> = {
   webhook: 'sameKey',
 };
 
-/** The policy of a channel. */
-export function policyOf(channel: Channel): UncertainPolicy {
-  return POLICIES[channel];
+/** The policy of a channel; on some an operator may want rather nothing than a copy. */
+export function policyOf(channel: Channel, atMostOnce: readonly Channel[] = []): UncertainPolicy {
+  return atMostOnce.includes(channel) ? 'atMostOnce' : POLICIES[channel];
 }

@@ -1,4 +1,3 @@
-import { MINUTE_MS } from '../../../kernel/time.ts';
 import type { Rate } from './rate.ts';
 import { INSTANCE_KEY, type Channel, type Lane } from './states.ts';
 
@@ -8,20 +7,6 @@ export interface ChannelRates {
   organization?: Rate;
   recipient?: Rate;
 }
-
-const perMinute = (count: number): Rate => ({ count, perMs: MINUTE_MS, burst: count });
-
-/** E-mail as SPEC D5 says; text messages cost money, and nobody reads more than these in a minute. */
-export const CHANNEL_RATES: Readonly<Record<Channel, ChannelRates>> = {
-  inApp: {},
-  email: { provider: perMinute(100), recipient: perMinute(20) },
-  sms: { provider: perMinute(60), organization: perMinute(60), recipient: perMinute(5) },
-  push: { recipient: perMinute(30) },
-  webhook: {},
-};
-
-/** What an organization may send as critical (delivery D10); past that it goes as high. */
-export const CRITICAL_RATE: Rate = perMinute(60);
 
 /** One bucket that a delivery needs a token of. */
 export interface Need {

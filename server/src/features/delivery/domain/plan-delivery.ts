@@ -19,6 +19,8 @@ export interface MessageFacts {
   foldsUntil: Date | null;
   /** The channels that the sender asked for; null: all that people have on. */
   channels: readonly Channel[] | null;
+  /** It is captured instead of sent. */
+  isSandboxed?: boolean;
 }
 
 /** What is known of somebody who may get it. */
@@ -61,9 +63,12 @@ export function planDelivery(
     isSilent || recipient.quietHours === null ? due : findRelease(recipient.quietHours, due);
   if (expiresAt !== null && runAt >= expiresAt)
     return { state: 'expired', reason: runAt > due ? 'quiet' : 'expired', choice };
-  // What is for later joins a digest when its time has come, not before.
+  // What is for later joins a digest when its time has come, not before; what is captured would take the rest with it.
   const isDigest =
-    choice.mode === 'digest' && message.lane !== 'critical' && message.scheduledAt <= now;
+    choice.mode === 'digest' &&
+    message.lane !== 'critical' &&
+    message.scheduledAt <= now &&
+    message.isSandboxed !== true;
   return { state: 'queued', hold: holdOf({ runAt, due, now, isDigest }), runAt, isDigest, choice };
 }
 

@@ -18,6 +18,7 @@ export interface QuietHours {
   overrideUntil?: Date;
 }
 
+/** What a clock on a wall shows. */
 interface WallTime {
   day: number;
   minute: number;
@@ -48,7 +49,8 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   return made;
 }
 
-function wallTimeOf(timeZone: string, at: number): WallTime {
+/** Day and minute that a clock in a zone shows at a moment. */
+export function wallTimeOf(timeZone: string, at: number): WallTime {
   const parts = new Map(
     formatOf(timeZone)
       .formatToParts(at)

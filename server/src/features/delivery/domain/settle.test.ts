@@ -43,6 +43,29 @@ describe('delivery: what follows an attempt', () => {
     expect(settle(refused('permanent'), facts()).suppresses).toBe(false);
   });
 
+  it('a browser that is gone is nothing that a person has to decide', () => {
+    expect(settle(refused('badAddress'), facts({ channel: 'push' }))).toMatchObject({
+      state: 'failed',
+      isDeadLetter: false,
+    });
+    expect(settle(refused('badAddress'), facts({ channel: 'sms' })).isDeadLetter).toBe(true);
+  });
+
+  it('delivery D13: what nobody was asked for waits as long as it has to, also past the last attempt', () => {
+    const untried = {
+      ...refused('throttled'),
+      retryAfterMs: 20 * 3_600_000,
+      isUntried: true,
+    } as const;
+    const last = facts({ channel: 'sms', attempt: maxAttemptsOf('sms') });
+    expect(settle(untried, last)).toMatchObject({
+      state: 'queued',
+      hold: 'throttled',
+      delayMs: 20 * 3_600_000,
+      isUntried: true,
+    });
+  });
+
   it('reliability R6: in doubt, follows the channel’s policy', () => {
     const after = (policy: AttemptFacts['policy']) => settle(uncertain, facts({ policy }));
     expect(after('sameKey')).toMatchObject({ state: 'queued', hold: 'retry' });

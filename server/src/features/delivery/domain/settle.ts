@@ -11,6 +11,8 @@ export type SendResult = Quoted &
         cause: 'transient' | 'throttled' | 'auth' | 'permanent' | 'badAddress';
         code: string;
         retryAfterMs?: number;
+        /** Nobody was asked: it waits for its turn (`retryAfterMs`), and that is no attempt (delivery D13). */
+        isUntried?: true;
       }
     | { kind: 'uncertain'; code: string }
   );
@@ -42,6 +44,8 @@ export interface Settlement {
   /** The address is of no use any more. */
   suppresses: boolean;
   isDeadLetter: boolean;
+  /** It counts as no attempt. */
+  isUntried?: true;
 }
 
 export interface AttemptFacts {
@@ -55,6 +59,9 @@ export interface AttemptFacts {
 
 /** A look-up is asked for this long after the attempt: a provider may list a message late. */
 const LOOK_UP_AFTER_MS = 120_000;
+
+/** What nobody was asked for is looked at again after this. */
+const PUT_OFF_MS = 60_000;
 
 const nothing = { hold: null, delayMs: null, suppresses: false, isDeadLetter: false } as const;
 
@@ -73,12 +80,19 @@ export function settle(result: SendResult, facts: AttemptFacts): Settlement {
 }
 
 function settleRefused(
-  { cause, code, retryAfterMs }: Extract<SendResult, { kind: 'refused' }>,
+  { cause, code, retryAfterMs, isUntried }: Extract<SendResult, { kind: 'refused' }>,
   facts: AttemptFacts,
 ): Settlement {
+  if (isUntried === true) return putOff(code, retryAfterMs);
   if (cause === 'permanent') return fail(code);
-  if (cause === 'badAddress') return { ...fail(code), suppresses: true };
+  // A browser or app that is gone is forgotten: nobody has anything to decide.
+  if (cause === 'badAddress')
+    return { ...fail(code), suppresses: true, isDeadLetter: facts.channel !== 'push' };
   return retry(code, facts, retryAfterMs);
+}
+
+function putOff(code: string, delayMs = PUT_OFF_MS): Settlement {
+  return { ...nothing, state: 'queued', hold: 'throttled', delayMs, reason: code, isUntried: true };
 }
 
 /** A copy that the receiver drops, or that is better than nothing, goes on as any other retry does. */

@@ -37,6 +37,8 @@ export interface ClaimedDelivery {
   fence: number;
   /** The digest that it is the carrier of. */
   carriesDigestId: string | null;
+  /** It is captured instead of sent. */
+  isSandboxed: boolean;
 }
 
 /** A lease that has run out counts as none: nothing was sent yet, or the row would be `sending` (delivery D9). */
@@ -91,7 +93,8 @@ export function claim(
        d.recipient_id as "recipientId", d.channel, d.lane, encode(d.address_hash, 'hex') as "addressHash",
        d.address_sealed as "addressSealed", d.locale, d.attempt,
        d.redriven_after as "redrivenAfter", d.policy, d.fence::int as fence,
-       d.carries_digest_id as "carriesDigestId"`,
+       d.carries_digest_id as "carriesDigestId",
+       (select is_sandboxed from messages as m where m.id = d.message_id) as "isSandboxed"`,
     [channel, lane, [...shares.keys()], workerId, leaseMs, [...shares.values()]],
   );
 }
@@ -101,16 +104,17 @@ export type Obstacle = { id: string; state: 'cancelled' | 'expired' };
 
 /**
  * Turns claims into attempts, before the first byte leaves: those of cancelled messages end as cancelled (delivery D17),
- * those whose time is over as expired, the others are `sending` with an attempt row each. Answers the ids that may be sent.
+ * those whose time is over as expired, the others are `sending` with an attempt row each. Answers the ids that may be sent, and
+ * the traces that messages belong to.
  */
 export async function begin(
   tx: Transaction,
   claims: readonly Pick<ClaimedDelivery, 'id' | 'fence'>[],
-): Promise<{ sending: string[]; obstacles: Obstacle[] }> {
+): Promise<{ sending: string[]; obstacles: Obstacle[]; traces: ReadonlyMap<string, string> }> {
   const values = [claims.map(({ id }) => id), claims.map(({ fence }) => fence)];
   // Key locks, which go with the fan-out’s: a cancellation that comes meanwhile waits, and finds the rows as `sending`.
-  await tx.query(
-    `select m.id from messages as m where m.id in (select message_id from deliveries where id = any($1))
+  const messages = await tx.query<{ id: string; traceparent: string | null }>(
+    `select m.id, m.traceparent from messages as m where m.id in (select message_id from deliveries where id = any($1))
      order by m.id for key share`,
     [values[0]],
   );
@@ -135,7 +139,10 @@ export async function begin(
      select id, organization_id, attempt, fence from begun returning delivery_id as id`,
     values,
   );
-  return { sending: sending.map(({ id }) => id), obstacles };
+  const traced = messages.flatMap(({ id, traceparent }) =>
+    traceparent === null ? [] : [[id, traceparent] as const],
+  );
+  return { sending: sending.map(({ id }) => id), obstacles, traces: new Map(traced) };
 }
 
 /** Extends the leases that still hold; answers the ids of those. */

@@ -52,6 +52,18 @@ export function openDigests(
   );
 }
 
+/** Gives the open digests of somebody another time. */
+export async function moveOpenDigests(
+  tx: Transaction,
+  userId: string,
+  closesAt: Date,
+): Promise<void> {
+  await tx.query(`update digests set closes_at = $2 where user_id = $1 and state = 'open'`, [
+    userId,
+    closesAt,
+  ]);
+}
+
 /** Digests whose time has come, with the lines that they have; nobody else closes them meanwhile. */
 export interface ClosingDigest extends OpenDigest {
   organizationId: string | null;

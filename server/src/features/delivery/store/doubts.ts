@@ -31,7 +31,8 @@ export function claimDoubtful(
        d.recipient_id as "recipientId", d.channel, d.lane, encode(d.address_hash, 'hex') as "addressHash",
        d.address_sealed as "addressSealed", d.locale, d.attempt,
        d.redriven_after as "redrivenAfter", d.policy, d.fence::int as fence,
-       d.carries_digest_id as "carriesDigestId", d.provider_id as "providerId",
+       d.carries_digest_id as "carriesDigestId",
+       (select is_sandboxed from messages as m where m.id = d.message_id) as "isSandboxed", d.provider_id as "providerId",
        coalesce((select started_at from delivery_attempts as a where a.delivery_id = d.id and a.number = d.attempt), d.run_at)
          as since`,
     [workerId, limit],

@@ -13,6 +13,8 @@ export interface PersonRow {
   quietZone: string | null;
   quietWindows: QuietWindow[] | null;
   overrideUntil: string | null;
+  digestHour: number | null;
+  digestDays: number[] | null;
 }
 
 /** A browser or phone that takes pushes, or a telephone number that was proved. */
@@ -33,8 +35,10 @@ export interface SuppressionRow {
 export function loadPeople(tx: Transaction, userIds: readonly string[]): Promise<PersonRow[]> {
   return tx.query<PersonRow>(
     `select u.id as "userId", u.email, u.email_verified_at is not null as "isVerified", u.locale, u.time_zone as "timeZone",
-       q.time_zone as "quietZone", q.windows as "quietWindows", q.override_until as "overrideUntil"
-     from users as u left join quiet_hours as q on q.user_id = u.id where u.id = any($1)`,
+       q.time_zone as "quietZone", q.windows as "quietWindows", q.override_until as "overrideUntil",
+       t.hour as "digestHour", t.days as "digestDays"
+     from users as u left join quiet_hours as q on q.user_id = u.id left join digest_times as t on t.user_id = u.id
+     where u.id = any($1)`,
     [userIds],
   );
 }

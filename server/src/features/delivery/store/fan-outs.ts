@@ -16,6 +16,8 @@ export interface FanOut {
   expiresAt: string | null;
   /** Until then the message may still gather more; only silent channels go before. */
   foldsUntil: string | null;
+  /** It is captured instead of sent. */
+  isSandboxed: boolean;
   cursor: string | null;
 }
 
@@ -37,15 +39,26 @@ export async function listFanOutKeys(tx: Transaction): Promise<string[]> {
   return rows.map(({ key }) => key);
 }
 
+const FAN_OUTS = `
+  select id, organization_id as "organizationId", category, recipients, channels, subject, priority as lane,
+    scheduled_at as "scheduledAt", expires_at as "expiresAt", folds_until as "foldsUntil", is_sandboxed as "isSandboxed",
+    fanout_cursor as cursor
+  from messages where ${IS_WAITING}`;
+
 /** Locks the most urgent waiting messages of an organization; those that another planner holds are left to it. */
 export function takeFanOuts(tx: Transaction, key: string, limit: number): Promise<FanOut[]> {
   return tx.query<FanOut>(
-    `select id, organization_id as "organizationId", category, recipients, channels, subject, priority as lane,
-       scheduled_at as "scheduledAt", expires_at as "expiresAt", folds_until as "foldsUntil", fanout_cursor as cursor
-     from messages where ${IS_WAITING} and ${FAIR_KEY} = $1 order by ${URGENCY}, created_at limit $2
-     for no key update skip locked`,
+    `${FAN_OUTS} and ${FAIR_KEY} = $1 order by ${URGENCY}, created_at limit $2 for no key update skip locked`,
     [key, limit],
   );
+}
+
+/** Locks one waiting message; null when it is planned, or another planner holds it. */
+export async function takeFanOut(tx: Transaction, messageId: string): Promise<FanOut | null> {
+  const [row] = await tx.query<FanOut>(`${FAN_OUTS} and id = $1 for no key update skip locked`, [
+    messageId,
+  ]);
+  return row ?? null;
 }
 
 /** The moment that a transaction began, by the database's clock. */

@@ -1,5 +1,5 @@
 import type { Transaction } from '../../../platform/database/database.ts';
-import type { Channel, Lane } from '../domain/states.ts';
+import { CHANNELS, LANES, type Channel, type Lane } from '../domain/states.ts';
 
 /** How much is to do on a channel, in a lane. */
 export interface Load {
@@ -13,22 +13,24 @@ export interface Load {
   active: number;
 }
 
-const LOADS = `
-  select channel, lane, count(*) filter (where state = 'queued' and run_at <= now())::int as waiting,
-    count(*) filter (where state = 'queued' and run_at > now())::int as delayed,
-    count(*) filter (where state = 'sending')::int as active
-  from deliveries where state in ('queued', 'sending')`;
-
-/** What is to do in the whole instance. */
-export function listLoads(tx: Transaction): Promise<Load[]> {
-  return tx.query<Load>(`${LOADS} group by channel, lane`);
-}
-
-/** What is to do for an organization. */
+/**
+ * What is to do for an organization. What is queued is found by channel, lane and organization, as the index begins; what
+ * is being sent has a lease.
+ */
 export function listLoadsOf(tx: Transaction, organizationId: string): Promise<Load[]> {
-  return tx.query<Load>(`${LOADS} and organization_id = $1 group by channel, lane`, [
-    organizationId,
-  ]);
+  return tx.query<Load>(
+    `select channel, lane, sum(waiting)::int as waiting, sum(delayed)::int as delayed, sum(active)::int as active
+     from (
+       select channel, lane, count(*) filter (where run_at <= now()) as waiting,
+         count(*) filter (where run_at > now()) as delayed, 0 as active
+       from deliveries
+       where state = 'queued' and channel = any($2) and lane = any($3) and fair_key = $1 group by channel, lane
+       union all
+       select channel, lane, 0, 0, count(*) from deliveries
+       where lease_until is not null and state = 'sending' and fair_key = $1 group by channel, lane) as parts
+     group by channel, lane`,
+    [organizationId, CHANNELS, LANES],
+  );
 }
 
 /** Deliveries of an organization that ended within the last day, by channel and lane. */
@@ -68,32 +70,22 @@ export function listRatesOf(tx: Transaction, organizationId: string): Promise<Ra
   );
 }
 
-/** Age in seconds of the oldest delivery that is due and not paused, or unplanned message; of one organization when named. */
-export async function readOverdueS(tx: Transaction, organizationId?: string): Promise<number> {
-  const [row] = await tx.query<{ overdueS: number }>(
-    `select extract(epoch from now() - least(
-       (select min(run_at) from deliveries as d where state = 'queued' and run_at <= now()
-          and ($1::uuid is null or fair_key = $1) and not exists (
-            select 1 from delivery_pauses as p where (p.organization_id is null or p.organization_id = d.fair_key)
-              and (p.channel is null or p.channel = d.channel))),
-       (select min(created_at) from messages where fanout_state = 'waiting' and cancelled_at is null
-          and ($1::uuid is null or organization_id = $1))))::float8 as "overdueS"`,
-    [organizationId ?? null],
-  );
-  return row?.overdueS ?? 0;
-}
+/** Messages that are named, where there are many. */
+const NAMED = 5;
 
 /**
  * Messages of the last day whose deliveries are not those that were planned (delivery D23): ids begin with their time, so
  * only the last day's rows are read.
  */
-export async function countDifferences(tx: Transaction): Promise<number> {
-  const [row] = await tx.query<{ count: number }>(
+export async function findDifferences(
+  tx: Transaction,
+): Promise<{ count: number; messageIds: string[] }> {
+  const rows = await tx.query<{ id: string }>(
     `with recent as (
        select id, planned from messages where id >= rpad(lpad(to_hex(
          (extract(epoch from now() - interval '1 day') * 1000)::bigint), 12, '0'), 32, '0')::uuid)
-     select count(*)::int as count from recent as m
-     where m.planned <> (select count(*) from deliveries as d where d.message_id = m.id)`,
+     select id from recent as m
+     where m.planned <> (select count(*) from deliveries as d where d.message_id = m.id) order by id`,
   );
-  return row?.count ?? 0;
+  return { count: rows.length, messageIds: rows.slice(0, NAMED).map(({ id }) => id) };
 }

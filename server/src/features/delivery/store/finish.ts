@@ -1,6 +1,7 @@
 import type { Transaction } from '../../../platform/database/database.ts';
 import { createId } from '../../../kernel/ids.ts';
 import type { Settlement } from '../domain/settle.ts';
+import type { DeliveryState, Lane } from '../domain/states.ts';
 import { followCarriers } from './digests.ts';
 
 /** How an attempt ended, and what follows. */
@@ -19,31 +20,46 @@ export interface Finished {
   maskedAddress?: string;
 }
 
+/** The end of an attempt as it was written. */
+export interface WrittenEnd {
+  id: string;
+  lane: Lane;
+  state: DeliveryState;
+  /** Since the message was accepted, or since the time that it was scheduled for. */
+  latencyS: number;
+}
+
 /** What the column of an answer holds, characters. */
 const ANSWER_LENGTH = 2_000;
 
 /**
- * Ends attempts in one statement, with the dead letters and suppressions that follow (delivery D22). Only who still holds the fence writes (delivery D6); answers the ids that were written.
+ * Ends attempts in one statement, with the dead letters and suppressions that follow (delivery D22). Only who still holds the fence writes (delivery D6); answers what was written.
  * A message that was cancelled meanwhile is not tried again.
  */
-export async function finish(tx: Transaction, finished: readonly Finished[]): Promise<string[]> {
-  const rows = await tx.query<{ id: string; isCarrier: boolean }>(
+export async function finish(
+  tx: Transaction,
+  finished: readonly Finished[],
+): Promise<WrittenEnd[]> {
+  const rows = await tx.query<WrittenEnd & { isCarrier: boolean }>(
     `with ends as (
        select * from jsonb_to_recordset($1::jsonb) as e (id uuid, fence bigint, outcome text, code text, answer text,
          latency_ms integer, provider_id text, provider_message_id text, state text, hold text, delay_ms double precision,
-         reason text, dead_letter_id uuid, suppression_id uuid, masked text)),
+         untried boolean, reason text, dead_letter_id uuid, suppression_id uuid, masked text)),
      held as (
        update deliveries as d set
          state = case when e.state = 'queued' and m.cancelled_at is not null then 'cancelled' else e.state end,
          hold = case when m.cancelled_at is null then e.hold end, reason = e.reason,
          run_at = case when e.delay_ms is null then d.run_at else now() + make_interval(secs => e.delay_ms / 1000.0) end,
+         -- The waits between attempts go on where they stood.
+         redriven_after = d.redriven_after + case when e.untried then 1 else 0 end,
          lease_until = null, leased_by = null, provider_id = coalesce(e.provider_id, d.provider_id),
          provider_message_id = coalesce(e.provider_message_id, d.provider_message_id),
          final_at = case when e.state in ('sent', 'failed') or (e.state = 'queued' and m.cancelled_at is not null)
            then now() end
        from ends as e, messages as m
        where d.id = e.id and d.fence = e.fence and d.state = 'sending' and m.id = d.message_id
-       returning d.id, d.organization_id, d.channel, d.address_hash, d.state, d.attempt, d.carries_digest_id),
+       returning d.id, d.organization_id, d.channel, d.address_hash, d.state, d.attempt, d.carries_digest_id, d.lane,
+         greatest(0, extract(epoch from now() - greatest(m.created_at, m.scheduled_at)))::float8 as latency_s),
      ended as (
        update delivery_attempts as a set ended_at = now(), outcome = e.outcome, code = e.code,
          answer = e.answer, latency_ms = e.latency_ms, provider_id = e.provider_id
@@ -58,12 +74,12 @@ export async function finish(tx: Transaction, finished: readonly Finished[]): Pr
        select e.suppression_id, h.organization_id, h.channel, h.address_hash, e.masked, 'hardBounce'
        from ends as e join held as h on h.id = e.id where e.suppression_id is not null and h.channel in ('email', 'sms')
        on conflict do nothing)
-     select id, carries_digest_id is not null as "isCarrier" from held`,
+     select id, lane, state, latency_s as "latencyS", carries_digest_id is not null as "isCarrier" from held`,
     [JSON.stringify(finished.map(toRow))],
   );
   const carriers = rows.flatMap(({ id, isCarrier }) => (isCarrier ? [id] : []));
   if (carriers.length > 0) await followCarriers(tx, carriers);
-  return rows.map(({ id }) => id);
+  return rows;
 }
 
 function toRow({ settlement, answer, ...finished }: Finished) {
@@ -79,6 +95,7 @@ function toRow({ settlement, answer, ...finished }: Finished) {
     state: settlement.state,
     hold: settlement.hold,
     delay_ms: settlement.delayMs,
+    untried: settlement.isUntried === true,
     reason: settlement.reason,
     dead_letter_id: settlement.isDeadLetter ? createId() : null,
     suppression_id: settlement.suppresses ? createId() : null,

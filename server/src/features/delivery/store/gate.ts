@@ -18,7 +18,7 @@ export function loadMessages(
 ): Promise<ClaimedMessage[]> {
   return tx.query<ClaimedMessage>(
     `select id, organization_id as "organizationId", category, channels, subject, priority as lane,
-       scheduled_at as "scheduledAt", expires_at as "expiresAt", folds_until as "foldsUntil"
+       scheduled_at as "scheduledAt", expires_at as "expiresAt", folds_until as "foldsUntil", is_sandboxed as "isSandboxed"
      from messages where id = any($1) and cancelled_at is null`,
     [messageIds],
   );

@@ -58,12 +58,20 @@ export interface OpenFanOut {
   cursor: string | null;
 }
 
+/**
+ * The organization is in its sandbox, or the key that asks is. What carries secrets goes to its reader alone, and is no trial:
+ * invitations are sent.
+ */
+const IS_SANDBOXED = `$6::text is null and exists (select 1 from sandboxes where organization_id = $2
+  and (is_on or ($13::jsonb->>'kind' = 'apiKey' and $13::jsonb->>'id' = any(api_key_ids::text[]))))`;
+
 /** Adds a message; false when one with its dedupe key is there already. */
 export async function insertMessage(tx: Transaction, message: NewMessage): Promise<boolean> {
   const rows = await tx.query(
     `insert into messages (id, organization_id, category, template_key, payload, payload_sealed, recipients, channels,
-       subject, priority, scheduled_at, expires_at, actor, source_event_id, traceparent, dedupe_key)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, coalesce($11, now()), $12, $13, $14, $15, $16)
+       subject, priority, scheduled_at, expires_at, actor, source_event_id, traceparent, dedupe_key, is_sandboxed)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, coalesce($11, now()), $12, $13::jsonb, $14, $15, $16,
+       ${IS_SANDBOXED})
      on conflict do nothing returning id`,
     [
       message.id,

@@ -71,6 +71,29 @@ export async function settleDeadLetter(tx: Transaction, deliveryId: string): Pro
   );
 }
 
+/** What counts as lately. */
+const LATELY = "interval '72 hours'";
+
+/**
+ * Notes that a delivery came back for now, once however often it is told; answers how many of its organization's to the
+ * same address did lately.
+ */
+export async function countSoftBounces(
+  tx: Transaction,
+  { id, organizationId, addressHash }: DeliveryOfReceipt,
+): Promise<number> {
+  await tx.query(
+    `insert into soft_bounces (delivery_id, organization_id, address_hash) values ($1, $2, $3) on conflict do nothing`,
+    [id, organizationId, addressHash],
+  );
+  const [row] = await tx.query<{ count: number }>(
+    `select count(*)::int as count from soft_bounces
+     where address_hash = $1 and organization_id is not distinct from $2 and at > now() - ${LATELY}`,
+    [addressHash, organizationId],
+  );
+  return row?.count ?? 0;
+}
+
 export async function addSuppression(
   tx: Transaction,
   row: {
@@ -79,7 +102,7 @@ export async function addSuppression(
     channel: Channel;
     addressHash: Buffer;
     addressMasked: string;
-    reason: 'hardBounce' | 'complaint' | 'unsubscribed';
+    reason: 'hardBounce' | 'softBounces' | 'complaint' | 'unsubscribed';
   },
 ): Promise<void> {
   await tx.query(

@@ -1,14 +1,15 @@
+import type { ParsedInputOf } from '@boardwire/contract/define';
 import * as contract from '@boardwire/contract/devices';
 import { createId } from '../../../kernel/ids.ts';
 import { implement, requireUserId, type Operation } from '../../../platform/operation.ts';
-import { conflict, notFound } from '../../../platform/refusal.ts';
+import { conflict, invalid, notFound } from '../../../platform/refusal.ts';
 import type { Sealer } from '../../../platform/sealing.ts';
 import { deliveries, notify } from '../../delivery/index.ts';
 import {
   deleteDevice,
   findLocale,
   listDevices,
-  putWebPush,
+  putPushDevice,
   renameDevice,
 } from '../store/devices.ts';
 
@@ -50,20 +51,36 @@ const list = implement(contract.list, {
 
 function createRegister(sealer: Sealer): Operation {
   return implement(contract.register, {
-    async handle({ name, subscription: { endpoint, keys } }, context) {
+    async handle({ name, ...where }, context) {
       const userId = requireUserId(context.actor);
+      const { kind, address } = toAddress(where);
       await context.lock(`devices ${userId}`);
-      // In one order of fields: the same subscription is the same address.
-      const { p256dh, auth } = keys;
-      const address = JSON.stringify({ endpoint, keys: { p256dh, auth } });
       const hash = deliveries.hashAddress(sealer, 'push', address);
       const sealed = deliveries.sealAddress(sealer, 'push', address);
-      const device = await putWebPush(context.tx, { id: createId(), userId, name, sealed, hash });
+      const row = { id: createId(), userId, kind, name, sealed, hash };
+      const device = await putPushDevice(context.tx, row);
       if ((await listDevices(context.tx, userId)).length > DEVICES_MAX)
         throw conflict('too_many_devices', `You have ${DEVICES_MAX} devices: remove one first`);
       return device;
     },
   });
+}
+
+/** As providers read it, in one order of fields: the same subscription is the same address. */
+function toAddress({
+  subscription,
+  fcmToken,
+}: Pick<ParsedInputOf<typeof contract.register>, 'subscription' | 'fcmToken'>): {
+  kind: 'webPush' | 'fcm';
+  address: string;
+} {
+  if ((subscription === undefined) === (fcmToken === undefined))
+    throw invalid({ path: 'subscription', message: 'Give a subscription or a token of an app' });
+  if (subscription === undefined)
+    return { kind: 'fcm', address: JSON.stringify({ token: fcmToken }) };
+  const { endpoint, keys } = subscription;
+  const { p256dh, auth } = keys;
+  return { kind: 'webPush', address: JSON.stringify({ endpoint, keys: { p256dh, auth } }) };
 }
 
 const rename = implement(contract.rename, {

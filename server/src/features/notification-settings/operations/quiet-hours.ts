@@ -15,7 +15,10 @@ const get = implement(contract.get, {
 
 const set = implement(contract.set, {
   async handle(settings, context) {
-    await putQuietHours(context.tx, requireUserId(context.actor), settings);
+    const userId = requireUserId(context.actor);
+    await putQuietHours(context.tx, userId, settings);
+    // A digest goes out after the night, and in the zone, that are chosen now.
+    await deliveries.moveDigests(context.tx, userId, context.now);
     return describe(context);
   },
 });

@@ -16,18 +16,25 @@ export function listDevices(tx: Transaction, userId: string): Promise<Device[]> 
   );
 }
 
-/** Keeps a browser's subscription; one that another account registered there belongs to this one now. */
-export async function putWebPush(
+/** Keeps a browser's subscription or an app's token; one that another account registered belongs to this one now. */
+export async function putPushDevice(
   tx: Transaction,
-  row: { id: string; userId: string; name: string; sealed: string; hash: Buffer },
+  row: {
+    id: string;
+    userId: string;
+    kind: 'webPush' | 'fcm';
+    name: string;
+    sealed: string;
+    hash: Buffer;
+  },
 ): Promise<Device> {
   const [kept] = await tx.query<Device>(
     `insert into notification_devices as d (id, user_id, kind, name, address_sealed, address_hash, verified_at)
-     values ($1, $2, 'webPush', $3, $4, $5, now())
+     values ($1, $2, $3, $4, $5, $6, now())
      on conflict (kind, address_hash) do update set user_id = excluded.user_id, failures = 0, verified_at = now(),
        name = case when d.user_id = excluded.user_id then d.name else excluded.name end
      returning ${COLUMNS}`,
-    [row.id, row.userId, row.name, row.sealed, row.hash],
+    [row.id, row.userId, row.kind, row.name, row.sealed, row.hash],
   );
   if (kept === undefined) throw new Error('a device was not kept');
   return kept;
