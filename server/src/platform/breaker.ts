@@ -1,10 +1,21 @@
-import { BrokenCircuitError, circuitBreaker, handleWhenResult, SamplingBreaker } from 'cockatiel';
+import {
+  BrokenCircuitError,
+  circuitBreaker,
+  CircuitState,
+  handleWhenResult,
+  SamplingBreaker,
+} from 'cockatiel';
 
 /** Keeps away from something that fails most of the time; a while later one try decides (SPEC E5). */
 export interface Breaker<Result> {
   /** Runs `work`, or answers null without it while the breaker is open. */
   run(work: () => Promise<Result>): Promise<Result | null>;
+  /** `halfOpen` while the one try is under way. */
+  state(): BreakerState;
 }
+
+/** Whether calls go through. */
+export type BreakerState = 'closed' | 'halfOpen' | 'open';
 
 /** Opens when half of the last tries failed, from five in ten seconds on (SPEC E5). */
 const SAMPLE_MS = 10_000;
@@ -30,6 +41,7 @@ export function createBreaker<Result>(
     },
   );
   return {
+    state: () => nameState(breaker.state),
     async run(work) {
       try {
         return await breaker.execute(work);
@@ -39,4 +51,9 @@ export function createBreaker<Result>(
       }
     },
   };
+}
+
+function nameState(state: CircuitState): BreakerState {
+  if (state === CircuitState.Closed) return 'closed';
+  return state === CircuitState.HalfOpen ? 'halfOpen' : 'open';
 }

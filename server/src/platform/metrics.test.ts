@@ -12,10 +12,10 @@ describe('gauges', () => {
     metrics.addGauge({
       name: 'told_apart',
       help: 'Two',
-      labelName: 'state',
+      labelNames: ['state'],
       read: async () => [
-        { label: 'used', value },
-        { label: 'idle', value: 5 },
+        { labels: { state: 'used' }, value },
+        { labels: { state: 'idle' }, value: 5 },
       ],
     });
     await metrics.expose();
@@ -34,7 +34,7 @@ describe('gauges', () => {
       throw new Error('the database is away');
     };
     metrics.addGauge({ name: 'plain', help: 'One', read });
-    metrics.addGauge({ name: 'told_apart', help: 'Two', labelName: 'state', read });
+    metrics.addGauge({ name: 'told_apart', help: 'Two', labelNames: ['state'], read });
     const { text } = await metrics.expose();
     expect(samplesOf(text, 'plain')).toEqual([]);
     expect(samplesOf(text, 'told_apart')).toEqual([]);

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { createLiveMetrics, type LiveMetrics } from './live/live-metrics.ts';
 
 /** What the program measures about itself, in Prometheus' terms. */
@@ -10,17 +10,34 @@ export interface Metrics {
   live: LiveMetrics;
   /** Adds a gauge that is read at each scrape. */
   addGauge(gauge: GaugeDefinition): void;
+  /** Adds a figure that only grows; what it answers raises it by one. */
+  addCounter(counter: FigureDefinition): (labels: Labels) => void;
+  /** Adds a distribution of durations; what it answers notes one, in seconds. */
+  addHistogram(
+    histogram: FigureDefinition & { buckets: readonly number[] },
+  ): (labels: Labels, durationS: number) => void;
   /** The text exposition format, version 0.0.4. */
   expose(): Promise<{ contentType: string; text: string }>;
+}
+
+/** Values of labels by their names. */
+export type Labels = Readonly<Record<string, string>>;
+
+/** A figure that is noted as things happen. */
+export interface FigureDefinition {
+  name: string;
+  help: string;
+  /** What tells samples apart; never anything that there are thousands of. */
+  labelNames: readonly string[];
 }
 
 /** A figure that is read at each scrape; a read that fails leaves it out of this one. */
 export interface GaugeDefinition {
   name: string;
   help: string;
-  /** What tells samples apart, such as `consumer`; without it there is one sample, and it has no label. */
-  labelName?: string;
-  read(): Promise<{ value: number; label?: string }[]>;
+  /** What tells samples apart, such as `consumer`; without them there is one sample, and it has no label. */
+  labelNames?: readonly string[];
+  read(): Promise<readonly { value: number; labels?: Labels }[]>;
 }
 
 /** From half a millisecond to ten seconds, in seconds. */
@@ -54,28 +71,39 @@ export function createMetrics(): Metrics {
     observeJob: (job, outcome, durationS) => jobs.labels(job, outcome).observe(durationS),
     live: createLiveMetrics(registry),
     addGauge: (gauge) => void registerGauge(registry, gauge),
+    addCounter({ name, help, labelNames }) {
+      const counter = new Counter({ name, help, labelNames, registers: [registry] });
+      return (labels) => counter.inc(labels);
+    },
+    addHistogram({ name, help, labelNames, buckets }) {
+      const added = new Histogram({
+        name,
+        help,
+        labelNames,
+        buckets: [...buckets],
+        registers: [registry],
+      });
+      return (labels, durationS) => added.observe(labels, durationS);
+    },
     expose: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };
 }
 
 function registerGauge(
   registry: Registry,
-  { name, help, labelName, read }: GaugeDefinition,
+  { name, help, labelNames = [], read }: GaugeDefinition,
 ): Gauge {
   return new Gauge({
     name,
     help,
-    labelNames: labelName === undefined ? [] : [labelName],
+    labelNames,
     registers: [registry],
     async collect() {
       this.reset();
       // A reset puts a zero where there is no label, and a zero is a lie when nothing could be read.
-      if (labelName === undefined) this.remove();
+      if (labelNames.length === 0) this.remove();
       const samples = await read().catch(() => []);
-      for (const { value, label } of samples) {
-        if (label === undefined) this.set(value);
-        else this.labels(label).set(value);
-      }
+      for (const { value, labels = {} } of samples) this.set(labels, value);
     },
   });
 }

@@ -1,13 +1,16 @@
 import type { Access } from '../platform/access.ts';
+import type { Config } from '../platform/config/config.ts';
 import type { MutateBoard } from '../platform/board/mutate-board.ts';
 import type { LiveHub } from '../platform/live/live-hub.ts';
 import type { Outbox } from '../platform/outbox.ts';
+import type { Watch } from './delivery-features.ts';
 import type { ComposedFeatures } from './features.ts';
 import type { Foundation } from './foundation.ts';
 import type { Worker } from './worker.ts';
 
 /** What the side that answers HTTP stands on. */
 export interface ApiParts {
+  role: Config['BOARDWIRE_ROLE'];
   foundation: Foundation;
   composed: ComposedFeatures;
   outbox: Outbox;
@@ -16,4 +19,6 @@ export interface ApiParts {
   /** Hears of the hub that committed changes go to. */
   onHub(hub: LiveHub): void;
   worker: Worker | null;
+  /** Over what should have been sent. */
+  watch: Watch;
 }

@@ -2,13 +2,14 @@ import type { HealthProbe } from '../interfaces/health.ts';
 import type { GaugeDefinition } from '../platform/metrics.ts';
 import type { Outbox } from '../platform/outbox.ts';
 import type { ApiParts } from './api-parts.ts';
+import type { Watch } from './delivery-features.ts';
 import type { Foundation } from './foundation.ts';
 
 /** A consumer further behind than this is trouble worth a page. */
 const MAX_LAG_S = 300;
 
 /** What `/health` asks. */
-export function createProbes({ foundation, outbox, worker }: ApiParts): HealthProbe[] {
+export function createProbes({ foundation, outbox, worker, watch }: ApiParts): HealthProbe[] {
   const { database, epochs } = foundation;
   const probes: HealthProbe[] = [
     {
@@ -39,6 +40,15 @@ export function createProbes({ foundation, outbox, worker }: ApiParts): HealthPr
         return { consumers };
       },
     },
+    {
+      name: 'delivery',
+      isRequired: false,
+      async check() {
+        const problem = watch.problem();
+        if (problem !== null) throw new Error(problem);
+        return {};
+      },
+    },
   ];
   if (worker !== null)
     probes.push({
@@ -50,8 +60,13 @@ export function createProbes({ foundation, outbox, worker }: ApiParts): HealthPr
 }
 
 /** Adds the gauges of the features and of what lies under them. */
-export function registerGauges({ foundation, outbox, composed }: ApiParts): void {
-  const own = [...describeFoundation(foundation), ...describeOutbox(outbox)];
+export function registerGauges({ foundation, outbox, composed, watch, role }: ApiParts): void {
+  const own = [
+    ...describeFoundation(foundation),
+    ...describeOutbox(outbox),
+    describeWatch(watch),
+    describeRole(role),
+  ];
   const gauges = [...composed.features.flatMap((feature) => feature.gauges ?? []), ...own];
   for (const gauge of gauges) foundation.metrics.addGauge(gauge);
 }
@@ -61,13 +76,13 @@ function describeFoundation({ database, tracing }: Foundation): GaugeDefinition[
     {
       name: 'boardwire_database_connections',
       help: 'Connections of this process by state',
-      labelName: 'state',
+      labelNames: ['state'],
       async read() {
         const { total, idle, waiting } = database.stats();
         return [
-          { label: 'used', value: total - idle },
-          { label: 'idle', value: idle },
-          { label: 'waiting', value: waiting },
+          { labels: { state: 'used' }, value: total - idle },
+          { labels: { state: 'idle' }, value: idle },
+          { labels: { state: 'waiting' }, value: waiting },
         ];
       },
     },
@@ -84,16 +99,41 @@ function describeOutbox(outbox: Outbox): GaugeDefinition[] {
     {
       name: 'boardwire_event_lag_seconds',
       help: 'Age of the oldest unread event by consumer',
-      labelName: 'consumer',
+      labelNames: ['consumer'],
       read: async () =>
-        (await outbox.lag()).map(({ consumer, lagS }) => ({ label: consumer, value: lagS })),
+        (await outbox.lag()).map(({ consumer, lagS }) => ({
+          labels: { consumer },
+          value: lagS,
+        })),
     },
     {
       name: 'boardwire_event_parked',
       help: 'Events in the dead letters by consumer',
-      labelName: 'consumer',
+      labelNames: ['consumer'],
       read: async () =>
-        (await outbox.lag()).map(({ consumer, parked }) => ({ label: consumer, value: parked })),
+        (await outbox.lag()).map(({ consumer, parked }) => ({
+          labels: { consumer },
+          value: parked,
+        })),
     },
   ];
+}
+
+/** Every process tells it, so that it is seen when those that should send are gone (delivery D20). */
+function describeWatch(watch: Watch): GaugeDefinition {
+  return {
+    name: 'boardwire_delivery_overdue_seconds',
+    help: 'Age of the oldest delivery that is due, message that nobody has planned, or event that nobody has read',
+    read: async () => [{ value: await watch.readOverdueS() }],
+  };
+}
+
+/** A worker that is gone tells nothing; that nobody tells of one shows it. */
+function describeRole(role: ApiParts['role']): GaugeDefinition {
+  return {
+    name: 'boardwire_process_role',
+    help: 'What this process does: all, api or worker',
+    labelNames: ['role'],
+    read: async () => [{ value: 1, labels: { role } }],
+  };
 }

@@ -4,6 +4,7 @@ import { createOutbox, type Outbox } from '../platform/outbox.ts';
 import { startApi } from './api.ts';
 import { createBoardWriter } from './board-writer.ts';
 import type { Enqueue } from './enqueue.ts';
+import type { Watch } from './delivery-features.ts';
 import { composeFeatures } from './features.ts';
 import { closeFoundation, openFoundation, type Foundation } from './foundation.ts';
 import { serveHealthAlone, type HttpSide } from './http-side.ts';
@@ -51,18 +52,21 @@ export async function startProgram({
     ...foundation,
     consumers: composed.features.flatMap(({ reactions }) => reactions ?? []),
   });
+  const watch = composed.createWatch(() => outbox.lag());
   try {
     // Before the worker, whose jobs write boards.
     const access = writer.open(composed, outbox);
     // The worker does so too; without one, its reactions begin before the first request here (outbox O7).
     if (role === 'api') await outbox.register();
     else worker = await startWorker(foundation, composed, outbox);
-    const parts = { foundation, composed, outbox, worker, access, mutateBoard, onHub };
+    const sides = { composed, outbox, worker, access, mutateBoard, onHub, watch };
+    const parts = { role, foundation, ...sides };
     const http = await (role === 'worker' ? serveHealthAlone(parts) : startApi(parts));
+    if (role !== 'worker') watch.start();
     const setupCode = role === 'worker' ? null : await composed.ensureSetupCode();
-    return { setupCode, foundation, stop: createStop({ http, worker, outbox, foundation }) };
+    return { setupCode, foundation, stop: createStop({ http, worker, outbox, watch, foundation }) };
   } catch (error) {
-    await createStop({ http: null, worker, outbox, foundation })(0);
+    await createStop({ http: null, worker, outbox, watch, foundation })(0);
     throw error;
   }
 }
@@ -84,12 +88,13 @@ function createStop(parts: {
   http: HttpSide | null;
   worker: Worker | null;
   outbox: Outbox;
+  watch: Watch;
   foundation: Foundation;
 }) {
   let stopping: Promise<void> | null = null;
   const stop = async (graceMs: number) => {
     // Both stop taking in at once; then each finishes what it has.
-    await Promise.all([parts.http?.stop(graceMs), parts.worker?.stop(graceMs)]);
+    await Promise.all([parts.http?.stop(graceMs), parts.worker?.stop(graceMs), parts.watch.stop()]);
     await parts.outbox.stop();
     await closeFoundation(parts.foundation);
   };

@@ -15,6 +15,7 @@ export function withBreaker(
   const breaker = createBreaker(isOutage, options);
   return {
     ...provider,
+    breaker: breaker.state,
     async send(message, call) {
       const result = await breaker.run(() => provider.send(message, call));
       return result ?? { kind: 'refused', cause: 'transient', code: 'breaker_open' };

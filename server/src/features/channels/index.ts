@@ -3,6 +3,7 @@ import type { Database } from '../../platform/database/database.ts';
 import type { Feature } from '../../platform/feature.ts';
 import type { Providers } from './create-providers.ts';
 import { createProviderOperations } from './operations.ts';
+import { createProviderGauges } from './provider-gauges.ts';
 import { deleteOldUsage } from './store/sms-usage.ts';
 
 export { createCaptureProvider, type Captured } from './capture-provider.ts';
@@ -25,6 +26,7 @@ export function createChannelsFeature({
 }): Feature {
   return {
     operations: createProviderOperations(providers.list),
+    gauges: createProviderGauges(providers.list),
     chores: [
       {
         name: 'channels.forgetUsage',

@@ -1,11 +1,17 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database, Transaction } from '../../platform/database/database.ts';
 import type { Log } from '../../platform/log.ts';
+import type { Tracing } from '../../platform/trace/tracing.ts';
 import { createId } from '../../kernel/ids.ts';
 import { shareSlots, type Deficits } from './domain/fair-share.ts';
 import { LANES, type Channel, type Lane } from './domain/states.ts';
 import { beginCarried, type Closed, type Gate } from './gate.ts';
-import { createFinishQueue, type AfterFinish, type FinishQueue } from './finish-queue.ts';
+import {
+  createFinishQueue,
+  type AfterFinish,
+  type FinishQueue,
+  type NoteEnds,
+} from './finish-queue.ts';
 import { sendOne, type SendParts } from './send-one.ts';
 import { begin, claim, listDue, renew, type ClaimedDelivery } from './store/claims.ts';
 
@@ -13,6 +19,8 @@ import { begin, claim, listDue, renew, type ClaimedDelivery } from './store/clai
 export interface DispatcherParts extends SendParts {
   database: Database;
   log: Log;
+  /** Without it, nothing is traced. */
+  tracing?: Tracing;
   channel: Channel;
   /** Calls at once in this process (SPEC D5). */
   slots: number;
@@ -20,6 +28,7 @@ export interface DispatcherParts extends SendParts {
   /** Lets through what may be sent now; without it, everything. */
   gate?: Gate;
   afterFinish?: AfterFinish;
+  noteEnds?: NoteEnds;
 }
 
 /** Sends what is due on one channel. */
@@ -139,7 +148,7 @@ async function claimLane(state: State, lane: Lane, free: number): Promise<Claime
 
 async function start(state: State, claims: readonly ClaimedDelivery[]): Promise<void> {
   if (claims.length === 0) return;
-  const { sending, closed } = await state.parts.database.write('all', (tx) =>
+  const { sending, closed, traces } = await state.parts.database.write('all', (tx) =>
     beginPassed(tx, claims, state.parts.gate),
   );
   noteClosed(state, closed);
@@ -147,7 +156,8 @@ async function start(state: State, claims: readonly ClaimedDelivery[]): Promise<
   for (const delivery of claims) {
     if (!begun.has(delivery.id)) continue;
     const abort = new AbortController();
-    const done = send(state, delivery, abort.signal).finally(() => {
+    const trace = traces.get(delivery.messageId);
+    const done = send(state, { delivery, trace }, abort.signal).finally(() => {
       state.inFlight.delete(delivery.id);
       state.onFree();
     });
@@ -155,21 +165,28 @@ async function start(state: State, claims: readonly ClaimedDelivery[]): Promise<
   }
 }
 
+interface Begun {
+  sending: string[];
+  closed: readonly Closed[];
+  /** By message, as traceparent. */
+  traces: ReadonlyMap<string, string>;
+}
+
 async function beginPassed(
   tx: Transaction,
   claims: readonly ClaimedDelivery[],
   gate: Gate | undefined,
-): Promise<{ sending: string[]; closed: readonly Closed[] }> {
+): Promise<Begun> {
   const { passed, closed } =
     gate === undefined ? { passed: claims, closed: [] } : await gate(tx, claims);
-  if (passed.length === 0) return { sending: [], closed };
-  const { sending } = await begin(tx, passed);
+  if (passed.length === 0) return { sending: [], closed, traces: new Map() };
+  const { sending, traces } = await begin(tx, passed);
   const begun = new Set(sending);
   await beginCarried(
     tx,
     passed.filter(({ id }) => begun.has(id)),
   );
-  return { sending, closed };
+  return { sending, closed, traces };
 }
 
 function noteClosed({ closedUntilMs }: State, closed: readonly Closed[]): void {
@@ -184,9 +201,15 @@ function isClosed({ closedUntilMs }: State, lane: Lane, fairKey: string | null):
   return (closedUntilMs.get(`${lane} ${fairKey ?? ''}`) ?? 0) > performance.now();
 }
 
-async function send(state: State, delivery: ClaimedDelivery, signal: AbortSignal): Promise<void> {
-  const { parts, ends } = state;
-  const finished = await sendOne(parts, delivery, signal);
+async function send(
+  { parts, ends }: State,
+  { delivery, trace }: { delivery: ClaimedDelivery; trace: string | undefined },
+  signal: AbortSignal,
+): Promise<void> {
+  const attempt = () => sendOne(parts, delivery, signal);
+  const finished = await (trace === undefined || parts.tracing === undefined
+    ? attempt()
+    : parts.tracing.follow(trace, { name: `send ${parts.channel}`, kind: 'consumer' }, attempt));
   const isOurs = await ends.add(finished);
   if (!isOurs)
     parts.log.warn({ deliveryId: delivery.id }, 'a delivery was taken over by another worker');

@@ -1,17 +1,25 @@
 import type { Feature } from '../../platform/feature.ts';
 import type { Locators } from '../../platform/access.ts';
+import type { Metrics } from '../../platform/metrics.ts';
+import type { Config } from '../../platform/config/config.ts';
 import { createGauges } from './gauges.ts';
+import { readLimits, type SendingLimits } from './limits.ts';
 import { createDeadLetterOperations } from './operations/dead-letters.ts';
 import { createJobOperations } from './operations/jobs.ts';
 import { createLogOperations } from './operations/log.ts';
 import type { OperationParts } from './operations/parts.ts';
 import { promoteOperation } from './operations/promote.ts';
-import { queueOperations } from './operations/queue.ts';
+import { createQueueOperations } from './operations/queue.ts';
 import { createSendOperations } from './operations/send.ts';
 import { createSuppressionOperations } from './operations/suppressions.ts';
 import { topicOperations } from './operations/topics.ts';
 import { createWhyOperation } from './operations/why.ts';
-import { countOutcomes } from './outcomes.ts';
+import { createBacklog, type BacklogParts } from './backlog.ts';
+import { planOne } from './fan-out.ts';
+import { tellOwnerOfOverdue } from './overdue-notice.ts';
+import { createOverdueWatch, type OverdueWatch } from './overdue-watch.ts';
+import { createSendingFigures } from './sending-figures.ts';
+import { findDifferences } from './store/figures.ts';
 import { createSender, type Sender, type SenderParts } from './sender.ts';
 import { locateMessage } from './store/jobs.ts';
 import { locateSuppression } from './store/suppressions.ts';
@@ -29,12 +37,30 @@ export const deliveryLocators = {
 export interface Delivery {
   feature: Feature;
   sender: Sender;
+  /** Watches over what should have been sent; the api role starts it. */
+  createWatch(listEventLags: BacklogParts['listEventLags']): Watch;
 }
 
+/** The alarm, and the figure behind it. */
+export interface Watch extends OverdueWatch {
+  readOverdueS(): Promise<number>;
+}
+
+/** What deliveries stand on; how much is sent at once and a minute is in the configuration. */
+type DeliveryParts = Omit<SenderParts & OperationParts, 'limits'> & {
+  config: Config;
+  metrics: Metrics;
+};
+
 /** Everything that is sent: whom it goes to, when, and what became of it. */
-export function createDelivery(parts: SenderParts & OperationParts): Delivery {
-  const outcomes = countOutcomes(parts.providersOf);
-  const counted = { ...parts, providersOf: outcomes.providersOf };
+export function createDelivery(given: DeliveryParts): Delivery {
+  const parts = { ...given, limits: readLimits(given.config) };
+  const figures = createSendingFigures(parts.metrics);
+  const counted = {
+    ...parts,
+    providersOf: figures.watch(parts.providersOf),
+    noteEnds: figures.noteEnds,
+  };
   const sender = createSender(counted);
   return {
     sender,
@@ -45,13 +71,34 @@ export function createDelivery(parts: SenderParts & OperationParts): Delivery {
         ...createLogOperations(parts),
         promoteOperation,
         createWhyOperation(parts),
-        ...queueOperations,
+        ...createQueueOperations(parts),
         ...createDeadLetterOperations(parts),
         ...topicOperations,
         ...createSuppressionOperations(parts),
       ],
       chores: createSweeps(counted, sender),
-      gauges: createGauges(parts.database, outcomes),
+      gauges: createGauges(parts.database, parts.limits),
     },
+    createWatch: (listEventLags) => createWatch(parts, listEventLags),
   };
+}
+
+function createWatch(
+  parts: DeliveryParts & { limits: SendingLimits },
+  listEventLags: BacklogParts['listEventLags'],
+): Watch {
+  const { config, database, log } = parts;
+  const backlog = createBacklog({ ...parts, listEventLags });
+  const deliverNow = async (messageId: string) => {
+    await planOne(parts, messageId);
+    await parts.deliverInbox(undefined, messageId);
+  };
+  const notice = { ...parts, publicUrl: config.PUBLIC_URL, deliverNow };
+  const watch = createOverdueWatch({
+    backlog,
+    log,
+    findDifferences: () => database.read('all', findDifferences),
+    tellOwner: (news) => tellOwnerOfOverdue(notice, news),
+  });
+  return { ...watch, readOverdueS: async () => (await backlog.look()).overdueS };
 }

@@ -1,10 +1,12 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createMetrics } from '../../platform/metrics.ts';
+import { createBacklog } from './backlog.ts';
 import { planWaiting } from './fan-out.ts';
 import { createGauges } from './gauges.ts';
-import { countOutcomes } from './outcomes.ts';
-import { openPlanner, type PlannerBed } from './planner.fixture.ts';
 import { createNotingProvider } from './ledger.fixture.ts';
-import { sendAll, startSender } from './sending.fixture.ts';
+import { openPlanner, type PlannerBed } from './planner.fixture.ts';
+import { DEFAULT_LIMITS, sendAll, sendRound, startSender } from './sending.fixture.ts';
+import { createSendingFigures } from './sending-figures.ts';
 
 let bed: PlannerBed;
 beforeAll(async () => {
@@ -12,61 +14,176 @@ beforeAll(async () => {
   return () => bed.close();
 });
 afterEach(async () => {
-  await bed.test.query('delete from messages');
-  await bed.test.query('delete from delivery_pauses');
+  for (const table of ['messages', 'delivery_pauses', 'rate_buckets'])
+    await bed.test.query(`delete from ${table}`);
 });
 
-function read(name: string, outcomes = countOutcomes(() => [])) {
-  const gauge = createGauges(bed.database, outcomes).find((each) => each.name.endsWith(name));
-  if (gauge === undefined) throw new Error(`there is no gauge ${name}`);
-  return gauge.read();
+function createLedgerMetrics() {
+  const metrics = createMetrics();
+  for (const gauge of createGauges(bed.database, DEFAULT_LIMITS)) metrics.addGauge(gauge);
+  return metrics;
 }
 
-async function ask() {
+/** What is exposed of one metric, as lines without the name. */
+async function expose(name: string, metrics = createLedgerMetrics()): Promise<string[]> {
+  const { text } = await metrics.expose();
+  const lines = text.split('\n').filter((line) => new RegExp(`^boardwire_${name}[{ ]`).test(line));
+  return lines.map((line) => line.slice(`boardwire_${name}`.length)).toSorted();
+}
+
+async function overdueS(lagS = 0) {
+  const lags = [{ consumer: 'notices', lagS }];
+  const backlog = createBacklog({
+    ...bed,
+    limits: DEFAULT_LIMITS,
+    listEventLags: async () => lags,
+  });
+  return backlog.look();
+}
+
+const addresses = (count: number, name = 'a') =>
+  Array.from({ length: count }, (_, index) => ({ email: `${name}${index}@example.com` }));
+
+async function ask(count = 1, more: { priority?: 'normal' | 'critical' } = {}) {
   const { organizationId } = await bed.organization(1);
-  return bed.notify({ organizationId, recipients: [{ email: 'a@example.com' }] });
+  const id = await bed.notify({ organizationId, recipients: addresses(count), ...more });
+  return { id, organizationId };
 }
 
-describe('delivery D20, D23: what the ledger tells of itself', () => {
-  it('the age of what nobody planned, and of what nobody sent; what is paused is no fault', async () => {
-    expect(await read('overdue_seconds')).toEqual([{ value: 0 }]);
-    const messageId = await ask();
+const makeOlder = (seconds: number) =>
+  bed.test.query(`update deliveries set run_at = run_at - make_interval(secs => $1)`, [seconds]);
+
+describe('delivery D20: how far sending is behind', () => {
+  it('is the age of what nobody planned, of what nobody sent, and of what nobody read', async () => {
+    expect(await overdueS()).toEqual({ overdueS: 0, oldest: null });
+    await ask();
     await bed.test.query(`update messages set created_at = now() - interval '90 seconds'`);
-    expect((await read('overdue_seconds'))[0]?.value).toBeGreaterThan(89);
+    const unplanned = await overdueS();
+    expect(unplanned.oldest).toEqual({ kind: 'message' });
+    expect(unplanned.overdueS).toBeGreaterThan(89);
     await planWaiting(bed);
-    expect((await read('overdue_seconds'))[0]?.value).toBeLessThan(60);
-    await bed.test.query(
-      `update deliveries set run_at = now() - interval '70 seconds' where message_id = $1`,
-      [messageId],
-    );
-    expect((await read('overdue_seconds'))[0]?.value).toBeGreaterThan(69);
-    expect(await read('deliveries_waiting')).toEqual([{ label: 'email normal', value: 1 }]);
+    expect((await overdueS()).overdueS).toBeLessThan(60);
+    await makeOlder(70);
+    const unsent = await overdueS(65);
+    expect(unsent.oldest).toEqual({ kind: 'delivery', channel: 'email', lane: 'normal' });
+    expect(unsent.overdueS).toBeGreaterThan(69);
+    expect((await overdueS(600)).oldest).toEqual({ kind: 'event', consumer: 'notices' });
+  });
+
+  it('what is paused, cancelled or for later is not late', async () => {
+    const { id } = await ask();
+    await planWaiting(bed);
+    await makeOlder(-600);
+    expect((await overdueS()).overdueS).toBe(0);
+    await makeOlder(1_200);
     await bed.test.query(`insert into delivery_pauses (channel) values ('email')`);
-    expect(await read('overdue_seconds')).toEqual([{ value: 0 }]);
+    expect((await overdueS()).overdueS).toBe(0);
+    await bed.test.query('delete from delivery_pauses');
+    expect((await overdueS()).overdueS).toBeGreaterThan(599);
+    await bed.test.query(`update deliveries set state = 'cancelled' where message_id = $1`, [id]);
+    expect((await overdueS()).overdueS).toBe(0);
   });
 
-  it('a delivery that vanished is a difference', async () => {
-    const messageId = await ask();
+  it('what waits for a rate is late only once nobody takes the tokens that there are', async () => {
+    await ask(3);
     await planWaiting(bed);
-    expect(await read('differences')).toEqual([{ value: 0 }]);
-    await bed.test.query('delete from deliveries where message_id = $1', [messageId]);
-    expect(await read('differences')).toEqual([{ value: 1 }]);
+    await makeOlder(300);
+    // All tokens of a minute were taken just now: the next one is there in 0.6 s.
+    const used = `insert into rate_buckets (scope, next_free_at) values ('email all', now() + make_interval(secs => $1))
+      on conflict (scope) do update set next_free_at = excluded.next_free_at`;
+    await bed.test.query(used, [60]);
+    expect((await overdueS()).overdueS).toBeLessThan(5);
+    await bed.test.query(used, [59.4 - 40]);
+    const { overdueS: age } = await overdueS();
+    expect(age).toBeGreaterThan(39);
+    expect(age).toBeLessThan(60);
+    await bed.test.query(`update deliveries set lane = 'critical'`);
+    await bed.test.query(used, [60]);
+    expect((await overdueS()).overdueS).toBeGreaterThan(299);
   });
 
-  it('counts the answers of providers', async () => {
+  it('is told by channel and lane', async () => {
     await ask();
-    const provider = createNotingProvider((_key, call) =>
-      call === 1 ? { kind: 'refused', cause: 'permanent', code: 'no' } : { kind: 'accepted' },
-    );
-    const outcomes = countOutcomes(() => [provider]);
-    const sender = startSender(bed, provider, { providersOf: outcomes.providersOf });
-    await sendAll(bed, sender);
-    await ask();
+    await planWaiting(bed);
+    await makeOlder(30);
+    const [line, ...others] = await expose('delivery_queue_age_seconds');
+    expect(others).toEqual([]);
+    expect(line).toMatch(/^\{channel="email",lane="normal"\} 3\d/);
+  });
+});
+
+describe('SPEC F4, SPEC D9: what is to do, by channel, lane and class of organization', () => {
+  it('a tenth of what is due on a channel, and a hundred at least, is noisy; the others are normal', async () => {
+    await ask(120);
+    await ask(2);
+    await ask(1, { priority: 'critical' });
+    await planWaiting(bed);
+    expect(await expose('deliveries_waiting')).toEqual([
+      '{channel="email",lane="critical",class="normal"} 1',
+      '{channel="email",lane="normal",class="noisy"} 120',
+      '{channel="email",lane="normal",class="normal"} 2',
+    ]);
+    await bed.test.query(`update deliveries set run_at = now() + interval '1 hour'`);
+    expect(await expose('deliveries_delayed')).toEqual([
+      '{channel="email",lane="critical",class="normal"} 1',
+      '{channel="email",lane="normal",class="normal"} 122',
+    ]);
+  });
+
+  it('a hundred of two thousand are no flood', async () => {
+    await ask(100);
+    await ask(1_000);
+    await ask(1_000);
+    await planWaiting(bed);
+    expect(await expose('deliveries_waiting')).toEqual([
+      '{channel="email",lane="normal",class="noisy"} 2000',
+      '{channel="email",lane="normal",class="normal"} 100',
+    ]);
+  });
+});
+
+describe('SPEC F4: what providers answer, how long they take, and what becomes of attempts', () => {
+  it('counts answers by provider, ends by state, and times both', async () => {
+    const metrics = createMetrics();
+    const figures = createSendingFigures(metrics);
+    const answers = [
+      { kind: 'refused', cause: 'permanent', code: 'no' },
+      { kind: 'refused', cause: 'transient', code: 'breaker_open' },
+      { kind: 'accepted' },
+    ] as const;
+    const provider = createNotingProvider((_key, call) => answers[call - 1] ?? answers[2]);
+    const sender = startSender(bed, provider, {
+      providersOf: figures.watch(() => [provider]),
+      noteEnds: figures.noteEnds,
+    });
+    for (const _ of answers) {
+      await ask();
+      await sendRound(bed, sender);
+    }
+    // The one that was kept away is tried again; it was accepted an hour ago, and scheduled for 20 seconds ago.
+    await bed.test.query(`update messages set created_at = now() - interval '1 hour',
+      scheduled_at = now() - interval '20 seconds'`);
+    await bed.test.query(`update deliveries set run_at = now() where state = 'queued'`);
     await sendAll(bed, sender);
     await sender.drain();
-    expect(await read('outcomes', outcomes)).toEqual([
-      { label: 'noting permanent', value: 1 },
-      { label: 'noting accepted', value: 1 },
+    const named = 'channel="email",provider="noting"';
+    expect(await expose('provider_answers_total', metrics)).toEqual([
+      `{${named},outcome="accepted"} 2`,
+      `{${named},outcome="breakerOpen"} 1`,
+      `{${named},outcome="permanent"} 1`,
     ]);
+    expect(await expose('provider_call_duration_seconds_count', metrics)).toEqual([`{${named}} 3`]);
+    const [error] = await expose('provider_last_error_timestamp_seconds', metrics);
+    expect(error).toMatch(/^\{channel="email",provider="noting",code="no"\} \d{10}/);
+    const lane = 'channel="email",lane="normal"';
+    expect(await expose('delivery_attempts_total', metrics)).toEqual([
+      `{${lane},state="failed"} 1`,
+      `{${lane},state="queued"} 1`,
+      `{${lane},state="sent"} 2`,
+    ]);
+    const latencies = await expose('delivery_latency_seconds_bucket', metrics);
+    const below = (limit: string) =>
+      latencies.find((line) => line.includes(`le="${limit}"`))?.split(' ')[1];
+    expect([below('10'), below('30'), below('+Inf')]).toEqual(['1', '2', '2']);
   });
 });

@@ -2,7 +2,7 @@ import type { Database } from '../../platform/database/database.ts';
 import type { Log } from '../../platform/log.ts';
 import { sleep } from '../../kernel/time.ts';
 import type { Channel } from './domain/states.ts';
-import { finish, type Finished } from './store/finish.ts';
+import { finish, type Finished, type WrittenEnd } from './store/finish.ts';
 
 /** Writes ends of attempts, those that come close together in one statement (delivery D8). */
 export interface FinishQueue {
@@ -23,6 +23,9 @@ interface Waiting {
 /** Hears which deliveries of a channel have ended an attempt, before the slots that they leave are filled. */
 export type AfterFinish = (channel: Channel, ids: readonly string[]) => Promise<void>;
 
+/** Counts what was written; never throws. */
+export type NoteEnds = (channel: Channel, ends: readonly WrittenEnd[]) => void;
+
 /** Creates the queue of one worker; `leaseMs` is how long a claim holds without a sign of life. */
 export function createFinishQueue({
   database,
@@ -30,12 +33,14 @@ export function createFinishQueue({
   leaseMs,
   channel,
   afterFinish,
+  noteEnds,
 }: {
   database: Database;
   log: Log;
   leaseMs: number;
   channel: Channel;
   afterFinish?: AfterFinish;
+  noteEnds?: NoteEnds;
 }): FinishQueue {
   let waiting: Waiting[] = [];
 
@@ -46,7 +51,9 @@ export function createFinishQueue({
     for (;;) {
       try {
         const ends = batch.map(({ finished }) => finished);
-        const written = new Set(await database.write('all', (tx) => finish(tx, ends)));
+        const rows = await database.write('all', (tx) => finish(tx, ends));
+        noteEnds?.(channel, rows);
+        const written = new Set(rows.map(({ id }) => id));
         // Only a hint: what was sent is written, whatever becomes of it.
         await afterFinish?.(channel, [...written]).catch((error: unknown) =>
           log.warn({ err: error }, 'what follows ends of deliveries was left out'),

@@ -6,7 +6,7 @@ import { createNotingProvider } from './ledger.fixture.ts';
 import { openPlanner, type PlannerBed } from './planner.fixture.ts';
 import type { Provider } from './provider.ts';
 import type { Sender, SenderParts } from './sender.ts';
-import { sendAll, sendRound, startSender } from './sending.fixture.ts';
+import { DEFAULT_LIMITS, sendAll, sendRound, startSender } from './sending.fixture.ts';
 
 let bed: PlannerBed;
 const open: Sender[] = [];
@@ -133,7 +133,9 @@ describe('delivery, states: what was planned is asked again when it is sent', ()
 });
 
 describe('delivery D13: rates', () => {
-  const rates = (email: object) => ({ inApp: {}, email, sms: {}, push: {}, webhook: {} });
+  const limited = (email: object) => ({
+    limits: { ...DEFAULT_LIMITS, rates: { ...DEFAULT_LIMITS.rates, email } },
+  });
   const slow = { count: 3, perMs: 3_600_000, burst: 3 };
 
   it('without a token it waits as throttled, which is no attempt', async () => {
@@ -142,7 +144,7 @@ describe('delivery D13: rates', () => {
       recipients: Array.from({ length: 10 }, (_, index) => ({ email: `a${index}@example.com` })),
     });
     const provider = createNotingProvider();
-    await sendRound(bed, start(provider, { rates: rates({ provider: slow }) }));
+    await sendRound(bed, start(provider, limited({ provider: slow })));
     expect(provider.seen).toHaveLength(3);
     const rows = await bed.test.query<{ state: string; hold: string | null; attempt: number }>(
       'select state, hold, attempt from deliveries where message_id = $1',
@@ -164,7 +166,7 @@ describe('delivery D13: rates', () => {
     });
     await planWaiting(bed);
     const provider = createNotingProvider();
-    const senders = [0, 1].map(() => start(provider, { rates: rates({ provider: slow }) }));
+    const senders = [0, 1].map(() => start(provider, limited({ provider: slow })));
     await Promise.all(senders.map((sender) => sender.wake()));
     expect(provider.seen).toHaveLength(3);
   });
@@ -179,7 +181,7 @@ describe('delivery D13: rates', () => {
       recipients: many('d').slice(0, 2),
     });
     const provider = createNotingProvider();
-    await sendRound(bed, start(provider, { rates: rates({ organization: slow }) }));
+    await sendRound(bed, start(provider, limited({ organization: slow })));
     expect(provider.seen).toHaveLength(5);
     const states = (await bed.deliveries(last)).map(({ state }) => state);
     expect(states).toEqual(['sent', 'sent']);
@@ -192,7 +194,7 @@ describe('delivery D13: rates', () => {
     }));
     await bed.notify({ organizationId, recipients });
     const provider = createNotingProvider();
-    const sender = start(provider, { rates: rates({ provider: slow, recipient: slow }) });
+    const sender = start(provider, limited({ provider: slow, recipient: slow }));
     await sendRound(bed, sender);
     expect(provider.seen).toHaveLength(3);
     const urgent = await bed.notify({ organizationId, recipients, priority: 'critical' });

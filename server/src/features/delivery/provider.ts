@@ -1,3 +1,4 @@
+import type { BreakerState } from '../../platform/breaker.ts';
 import type { SendResult } from './domain/settle.ts';
 import type { Channel } from './domain/states.ts';
 
@@ -68,6 +69,8 @@ export interface Provider {
   lookup?(key: string, message: Rendered, since: Date): Promise<'accepted' | 'absent' | 'unknown'>;
   /** Checks the signature first. */
   readReceipts?(request: RawRequest): Promise<ReceiptReading>;
+  /** Whether calls are kept from it for a while; absent where they never are. */
+  breaker?(): BreakerState;
   /** Asks without sending anything. Never throws. */
   check(): Promise<ProviderHealth>;
   /** Lets go of connections. */

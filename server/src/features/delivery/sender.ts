@@ -1,13 +1,13 @@
 import type { Database } from '../../platform/database/database.ts';
 import type { Listener } from '../../platform/database/listener.ts';
 import type { Log } from '../../platform/log.ts';
+import type { Tracing } from '../../platform/trace/tracing.ts';
 import { createDispatcher, type Dispatcher } from './dispatcher.ts';
-import { CHANNEL_RATES, type ChannelRates } from './domain/channel-rates.ts';
-import type { Channel } from './domain/states.ts';
 import type { FactsParts } from './facts.ts';
 import { planWaiting } from './fan-out.ts';
-import type { AfterFinish } from './finish-queue.ts';
+import type { AfterFinish, NoteEnds } from './finish-queue.ts';
 import { createGate, type HoldBack } from './gate.ts';
+import { SENT_CHANNELS, type SendingLimits } from './limits.ts';
 import { DOORBELL } from './notify.ts';
 import type { SendParts } from './send-one.ts';
 
@@ -15,15 +15,17 @@ import type { SendParts } from './send-one.ts';
 export interface SenderParts extends FactsParts, SendParts {
   database: Database;
   log: Log;
+  tracing?: Tracing;
   listener: Pick<Listener, 'on'>;
-  /** Writes what is due into people's inboxes. */
-  deliverInbox(signal?: AbortSignal): Promise<unknown>;
+  /** Writes what is due into people's inboxes; of one message, when it is named. */
+  deliverInbox(signal?: AbortSignal, messageId?: string): Promise<unknown>;
   /** What a channel itself holds back at the moment. */
   holdBack?: HoldBack;
   /** Hears of attempts that ended, before their slots are filled. */
   afterFinish?: AfterFinish;
-  /** For tests; else those of each channel. */
-  rates?: Readonly<Record<Channel, ChannelRates>>;
+  /** Counts ends of attempts. */
+  noteEnds?: NoteEnds;
+  limits: SendingLimits;
 }
 
 /** Plans and sends what the ledger holds, on this node. */
@@ -37,14 +39,6 @@ export interface Sender {
   /** Resolves when nothing is being sent any more; starts nothing new. */
   drain(): Promise<void>;
 }
-
-/** Calls at once by channel (SPEC D5). */
-const SLOTS: Readonly<Record<Exclude<Channel, 'inApp'>, number>> = {
-  email: 10,
-  webhook: 20,
-  sms: 10,
-  push: 10,
-};
 
 /** Creates the sender of this process; it listens once it is started. */
 export function createSender(parts: SenderParts): Sender {
@@ -84,11 +78,12 @@ export function createSender(parts: SenderParts): Sender {
 
 /** The senders of all channels, made at the first look: a process that only serves requests keeps no timers of them. */
 function createLooks(parts: SenderParts) {
-  const gate = createGate({ ...parts, rates: parts.rates ?? CHANNEL_RATES });
+  const { rates, slots } = parts.limits;
+  const gate = createGate({ ...parts, rates });
   let dispatchers: Dispatcher[] | null = null;
   const open = () =>
-    (dispatchers ??= Object.entries(SLOTS).map(([channel, slots]) =>
-      createDispatcher({ ...parts, gate, slots, channel: channel as Channel }),
+    (dispatchers ??= SENT_CHANNELS.map((channel) =>
+      createDispatcher({ ...parts, gate, slots: slots[channel], channel }),
     ));
   return {
     async all() {

@@ -1,8 +1,12 @@
-import { CHANNEL_RATES } from './domain/channel-rates.ts';
+import { loadConfig } from '../../platform/config/config.ts';
 import { createNotingProvider } from './ledger.fixture.ts';
+import { readLimits, type SendingLimits } from './limits.ts';
 import type { PlannerBed } from './planner.fixture.ts';
 import type { Provider } from './provider.ts';
 import { createSender, type Sender, type SenderParts } from './sender.ts';
+
+/** Those of an instance whose configuration says nothing. */
+export const DEFAULT_LIMITS: SendingLimits = readLimits(loadConfig({}));
 
 /** A sender of a test with all of the program's decisions, and a provider that notes what it was asked to send. */
 export function startSender(
@@ -13,7 +17,7 @@ export function startSender(
   return createSender({
     ...bed,
     listener: { on: () => undefined },
-    rates: { ...CHANNEL_RATES, email: {} },
+    limits: { ...DEFAULT_LIMITS, rates: { ...DEFAULT_LIMITS.rates, email: {} } },
     render: async ({ id }) => ({ address: `${id}@example.test`, content: {} }),
     providersOf: () => [provider],
     deliverInbox: async () => undefined,

@@ -2,6 +2,7 @@ import type { Feature } from '../../platform/feature.ts';
 import type { WebhookTargets } from '../channels/index.ts';
 import type { AfterFinish, HoldBack, ports } from '../delivery/index.ts';
 import { createEndpointGate, createWake } from './gate.ts';
+import { createWebhookGauges } from './gauges.ts';
 import { createCallOperations } from './operations/calls.ts';
 import { createEndpointOperations } from './operations/endpoints.ts';
 import type { WebhooksParts } from './parts.ts';
@@ -30,6 +31,7 @@ export function createWebhooks(parts: WebhooksParts): Webhooks {
     feature: {
       operations: [...createEndpointOperations(parts), ...createCallOperations(parts)],
       reactions: [createWebhookReaction(parts)],
+      gauges: createWebhookGauges(parts.database),
     },
     targets: createTargets(parts),
     render: createWebhookRender(parts),

@@ -1,13 +1,15 @@
 import type { FieldProblem } from '@boardwire/contract/errors';
 import type { Database, Transaction } from '../../../platform/database/database.ts';
 import type { FactsParts } from '../facts.ts';
+import type { SendingLimits } from '../limits.ts';
 
 /** What the operations stand on. */
 export interface OperationParts extends FactsParts {
   database: Database;
-  /** What is wrong with a template of an organization and what it is filled with; null when nothing is. */
+  limits: SendingLimits;
+  /** What is wrong with a template of an organization and what it is filled with, or its version when nothing is. */
   checkTemplate(
     tx: Transaction,
     about: { organizationId: string; key: string; data: Record<string, unknown> },
-  ): Promise<FieldProblem | null>;
+  ): Promise<FieldProblem | { version: number }>;
 }

@@ -7,7 +7,9 @@ import {
   type Operation,
 } from '../../../platform/operation.ts';
 import { ringDoorbell } from '../notify.ts';
-import { listEndedOf, listLoadsOf, listRatesOf, readOverdueS } from '../store/figures.ts';
+import { listAges, readUnplannedS } from '../store/ages.ts';
+import { listEndedOf, listLoadsOf, listRatesOf } from '../store/figures.ts';
+import type { OperationParts } from './parts.ts';
 import {
   countOpenDeadLetters,
   deleteEnded,
@@ -20,38 +22,53 @@ import {
 /** Messages that one call forgets. */
 const CLEAN_SIZE = 1_000;
 
-const stats = implement(contract.stats, {
-  async handle(_input, context) {
-    const { organizationId } = requireGrant(context);
-    const { tx } = context;
-    const [loads, ended, rates, pauses, deadLetters, overdueS] = await Promise.all([
-      listLoadsOf(tx, organizationId),
-      listEndedOf(tx, organizationId),
-      listRatesOf(tx, organizationId),
-      listPauses(tx, organizationId),
-      countOpenDeadLetters(tx, organizationId),
-      readOverdueS(tx, organizationId),
-    ]);
-    const queues = merge(loads, ended);
-    const sum = (field: 'waiting' | 'delayed' | 'active' | 'completed' | 'failed') =>
-      queues.reduce((total, queue) => total + queue[field], 0);
-    return {
-      waiting: sum('waiting'),
-      active: sum('active'),
-      completed: sum('completed'),
-      failed: sum('failed'),
-      delayed: sum('delayed'),
-      paused: queues
-        .filter(({ channel }) => isPaused(pauses, channel))
-        .reduce((total, { waiting }) => total + waiting, 0),
-      deadLetters,
-      overdueS,
-      queues,
-      rates,
-      pauses,
-    };
-  },
-});
+function createStats({ limits }: OperationParts): Operation {
+  return implement(contract.stats, {
+    async handle(_input, context) {
+      const { organizationId } = requireGrant(context);
+      const { tx } = context;
+      const [loads, ended, rates, pauses, deadLetters, overdueS] = await Promise.all([
+        listLoadsOf(tx, organizationId),
+        listEndedOf(tx, organizationId),
+        listRatesOf(tx, organizationId),
+        listPauses(tx, organizationId),
+        countOpenDeadLetters(tx, organizationId),
+        readOverdueS(tx, organizationId, limits),
+      ]);
+      const queues = merge(loads, ended);
+      const sum = (field: 'waiting' | 'delayed' | 'active' | 'completed' | 'failed') =>
+        queues.reduce((total, queue) => total + queue[field], 0);
+      return {
+        waiting: sum('waiting'),
+        active: sum('active'),
+        completed: sum('completed'),
+        failed: sum('failed'),
+        delayed: sum('delayed'),
+        paused: queues
+          .filter(({ channel }) => isPaused(pauses, channel))
+          .reduce((total, { waiting }) => total + waiting, 0),
+        deadLetters,
+        overdueS,
+        queues,
+        rates,
+        pauses,
+      };
+    },
+  });
+}
+
+/** Age of the oldest delivery that could be sent, or message that nobody has planned. */
+async function readOverdueS(
+  tx: Transaction,
+  organizationId: string,
+  { rates }: OperationParts['limits'],
+): Promise<number> {
+  const [ages, unplannedS] = await Promise.all([
+    listAges(tx, rates, organizationId),
+    readUnplannedS(tx, organizationId),
+  ]);
+  return Math.max(unplannedS, ...ages.map(({ ageS }) => ageS));
+}
 
 function merge(
   loads: Awaited<ReturnType<typeof listLoadsOf>>,
@@ -102,4 +119,6 @@ const clean = implement(contract.cleanQueue, {
 });
 
 /** How much is to do, and stopping and going on with it. */
-export const queueOperations: Operation[] = [stats, pause, resume, clean];
+export function createQueueOperations(parts: OperationParts): Operation[] {
+  return [createStats(parts), pause, resume, clean];
+}

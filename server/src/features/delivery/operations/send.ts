@@ -9,7 +9,6 @@ import {
   type OperationContext,
 } from '../../../platform/operation.ts';
 import { invalid, Refusal } from '../../../platform/refusal.ts';
-import { CRITICAL_RATE } from '../domain/channel-rates.ts';
 import type { Subject } from '../domain/preference.ts';
 import type { Lane } from '../domain/states.ts';
 import { notify, type NotificationRequest } from '../notify.ts';
@@ -55,12 +54,13 @@ async function sendAll(
   const problems: FieldProblem[] = [];
   const requests: NotificationRequest[] = [];
   for (const { asked, prefix } of entries) {
-    const { found, subject } = await inspect(parts, context, asked);
+    const { found, subject, version } = await inspect(parts, context, asked);
     problems.push(...found.map(({ path, message }) => ({ path: prefix + path, message })));
-    requests.push(toRequest(context, asked, subject));
+    const request = toRequest(context, asked, subject);
+    requests.push({ ...request, ...(version !== null && { templateVersion: version }) });
   }
   if (problems.length > 0) throw invalid(...problems);
-  const lanes = await takeLanes(context, entries);
+  const lanes = await takeLanes(parts, context, entries);
   const ids: string[] = [];
   for (const [index, request] of requests.entries()) {
     const id = await notify(context.tx, { ...request, priority: lanes[index] ?? 'normal' }, parts);
@@ -82,17 +82,19 @@ async function inspect(
   parts: OperationParts,
   context: OperationContext,
   asked: Asked,
-): Promise<{ found: FieldProblem[]; subject: Subject }> {
+): Promise<{ found: FieldProblem[]; subject: Subject; version: number | null }> {
   const found = findProblems(asked, context.now);
+  let version: number | null = null;
   const { organizationId } = requireGrant(context);
   if (asked.template !== undefined && found.length === 0) {
     const about = { organizationId, key: asked.template, data: asked.data };
-    const fault = await parts.checkTemplate(context.tx, about);
-    if (fault !== null) found.push(fault);
+    const checked = await parts.checkTemplate(context.tx, about);
+    if ('version' in checked) ({ version } = checked);
+    else found.push(checked);
   }
   const subject = await findVisible(parts, context, asked);
   if (subject === null) found.push({ path: 'about', message: 'There is no such board or item' });
-  return { found, subject: subject ?? {} };
+  return { found, subject: subject ?? {}, version };
 }
 
 /** What it is about, as far as the sender may see it; null where they may not. */
@@ -147,10 +149,16 @@ function withoutUndefined(
 }
 
 /** An organization that calls everything critical is heard as often as that helps; the rest is high (delivery D10). */
-async function takeLanes(context: OperationContext, entries: readonly Entry[]): Promise<Lane[]> {
+async function takeLanes(
+  { limits }: OperationParts,
+  context: OperationContext,
+  entries: readonly Entry[],
+): Promise<Lane[]> {
+  const { critical: rate } = limits;
+  if (rate === undefined) return entries.map(({ asked }) => asked.priority);
   const { organizationId } = requireGrant(context);
   const scope = `critical organization ${organizationId}`;
-  const need = { scope, kind: 'organization' as const, rate: CRITICAL_RATE };
+  const need = { scope, kind: 'organization' as const, rate };
   const tokens = await takeTokens(
     context.tx,
     entries.map(({ asked }) => (asked.priority === 'critical' ? [need] : [])),

@@ -66,3 +66,16 @@ export async function turnOff(
   );
   return row ?? null;
 }
+
+/** Endpoints of the instance by how they are. */
+export async function countEndpoints(
+  tx: Transaction,
+): Promise<{ healthy: number; failing: number; disabled: number }> {
+  const [row] = await tx.query<{ healthy: number; failing: number; disabled: number }>(
+    `select count(*) filter (where state = 'enabled' and failing_since is null)::int as healthy,
+       count(*) filter (where state = 'enabled' and failing_since is not null)::int as failing,
+       count(*) filter (where state = 'disabled')::int as disabled
+     from webhook_endpoints`,
+  );
+  return row ?? { healthy: 0, failing: 0, disabled: 0 };
+}
