@@ -41,6 +41,7 @@ export const list = defineOperation({
   input: z.strictObject({
     organizationId: id,
     search: searchText.optional().meta({ description: 'part of a name or address' }),
+    userId: id.optional().meta({ description: 'this person alone' }),
     ...pageInput,
   }),
   output: pageOf(member),

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Screen } from './axe.fixture.ts';
 import type { DeliveryScene } from './delivery-scene.fixture.ts';
+import { choosePerson } from './screens.fixture.ts';
 import { after, emptyPageAt, pageAt } from './screens-of-visitors.fixture.ts';
 import type { Seed } from './seed.fixture.ts';
 
@@ -43,7 +44,7 @@ export function listDeliveryScreens(
     after(
       { ...pageAt(`${base}/messages/${sentId}`, 'Version 7 is out') },
       'why',
-      (page) => page.getByLabel('Person').selectOption({ label: 'Ada Lovelace' }),
+      (page) => choosePerson(page, 'Person', 'Ada Lovelace'),
       (page) => page.getByText('was among the recipients', { exact: false }),
     ),
     after(failed, 'timeline', press('n***@example.com'), (page) =>

@@ -70,6 +70,17 @@ export async function chooseRowMenu(row: Locator, item: string): Promise<void> {
   await row.page().getByRole('menuitem', { name: item, exact: true }).click();
 }
 
+/** Chooses a person of the organization by a part of the name or address, as the control named `label` offers them. */
+export async function choosePerson(
+  scope: Page | Locator,
+  label: string,
+  search: string,
+): Promise<void> {
+  await scope.getByRole('button', { name: new RegExp(`^${label} `) }).click();
+  await scope.getByRole('combobox', { name: label }).fill(search);
+  await scope.getByRole('option').filter({ hasText: search }).first().click();
+}
+
 /** Waits in the built-in mailbox for a message to `email`, opens it and answers its button's address. */
 export async function takeLinkFromMail(
   page: Page,

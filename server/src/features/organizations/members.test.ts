@@ -55,6 +55,18 @@ describe('members.list', () => {
     expect(await find('\\')).toBe(0);
   });
 
+  it('finds one person by id, and nobody of another organization', async () => {
+    const { organizationId, owner } = scene;
+    const member = await join(bed, scene, 'member');
+    const stranger = await openScene(bed);
+    const find = async (userId: string) => {
+      const { items } = await bed.succeed(owner, 'members.list', { organizationId, userId });
+      return items.map((one) => one.userId);
+    };
+    expect(await find(member.userId)).toEqual([member.userId]);
+    expect(await find(stranger.owner.userId)).toEqual([]);
+  });
+
   it('refuses a cursor that is not its own', async () => {
     const { organizationId, owner } = scene;
     const refusal = await bed.refuse(owner, 'members.list', { organizationId, cursor: 'nonsense' });

@@ -9,9 +9,9 @@ import { FieldError } from '../../ui/field.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import type { ComposeValues } from './compose-request.ts';
 import { KindChoice } from './kind-choice.tsx';
-import { PersonChoice } from './labelled.tsx';
+import { PersonChoice } from './person-choice.tsx';
 import { TextAreaField } from './text-area-field.tsx';
-import { useNames } from './use-people.ts';
+import { usePersonName } from './use-people.ts';
 
 /** Whom a message is for. */
 export function ToFields() {
@@ -80,28 +80,14 @@ interface ChosenPeopleProps {
 }
 
 function ChosenPeople({ value, onChange }: ChosenPeopleProps) {
-  const names = useNames();
   const leaveOut = (userId: string) => onChange(value.filter((one) => one !== userId));
   return (
     <>
       {value.length > 0 && (
         <ul aria-label={t('compose.people')} className="flex flex-wrap gap-1.5">
-          {value.map((userId) => {
-            const name = names.get(userId) ?? t('delivery.somebody');
-            return (
-              <li
-                key={userId}
-                className="flex items-center gap-1 rounded-full bg-neutral-soft pl-3 text-sm text-ink"
-              >
-                {name}
-                <IconButton
-                  icon={X}
-                  label={t('compose.removePerson', { name })}
-                  onClick={() => leaveOut(userId)}
-                />
-              </li>
-            );
-          })}
+          {value.map((userId) => (
+            <ChosenPerson key={userId} userId={userId} onRemove={() => leaveOut(userId)} />
+          ))}
         </ul>
       )}
       <PersonChoice
@@ -109,9 +95,19 @@ function ChosenPeople({ value, onChange }: ChosenPeopleProps) {
         empty={t('deliveryWhy.choose')}
         value=""
         without={new Set(value)}
-        onChange={(userId) => userId !== '' && onChange([...value, userId])}
+        onChange={(userId) => onChange([...value, userId])}
       />
     </>
+  );
+}
+
+function ChosenPerson({ userId, onRemove }: { userId: string; onRemove: () => void }) {
+  const name = usePersonName(userId) ?? t('delivery.somebody');
+  return (
+    <li className="flex items-center gap-1 rounded-full bg-neutral-soft pl-3 text-sm text-ink">
+      {name}
+      <IconButton icon={X} label={t('compose.removePerson', { name })} onClick={onRemove} />
+    </li>
   );
 }
 

@@ -5,7 +5,7 @@ import { useDebounced } from '../../lib/use-debounced.ts';
 import { Input } from '../../ui/input.tsx';
 import type { DeadFilter } from './dead-letter-types.ts';
 import { CHANNELS, type Channel } from './delivery-types.ts';
-import { FilterChoice, Labelled } from './labelled.tsx';
+import { FilterChoice, Labelled } from '../../ui/labelled.tsx';
 import { categoryName } from './words.ts';
 
 interface DeadFilterBarProps {

@@ -10,7 +10,7 @@ import { DeadLetterMenu } from './dead-letter-menu.tsx';
 import type { DeadFilter, DeadLetter } from './dead-letter-types.ts';
 import { StateBadge } from './state-badge.tsx';
 import { TimelineDialog } from './timeline-dialog.tsx';
-import { When } from './when.tsx';
+import { When } from '../../ui/when.tsx';
 import { messageName, reasonText, recipientText } from './words.ts';
 
 interface DeadLetterTableProps {

@@ -14,7 +14,7 @@ import { type DeadAct, DeadActDialog } from './dead-act-dialog.tsx';
 import { DeadLetterTable } from './dead-letter-table.tsx';
 import { type DeadFilter, toFilterInput } from './dead-letter-types.ts';
 import { DeliveryPage } from './delivery-page.tsx';
-import { useCalmRefresh } from './use-calm-refresh.ts';
+import { useCalmRefresh } from '../../lib/use-calm-refresh.ts';
 
 const REFRESH_MS = 10_000;
 

@@ -1,6 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Ban, Gauge, type LucideIcon, MailX, Send, UsersRound } from 'lucide-react';
-import { type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import type { Action } from '../../app/actions.ts';
 import { NothingHere } from '../../app/not-found.tsx';
 import { useActions } from '../../app/use-actions.ts';
@@ -8,6 +8,7 @@ import { useMay, useOrganization } from '../../app/use-organization.ts';
 import type { PlainMessageKey } from '../../i18n/message-types.ts';
 import { t } from '../../i18n/t.tsx';
 import { Page, PageHeader } from '../../ui/page-header.tsx';
+import { pageLinkClass, PageLinks } from '../../ui/page-links.tsx';
 import './texts.ts';
 
 type Place =
@@ -34,7 +35,7 @@ interface DeliveryPageProps {
 
 /** The frame of the pages about what was sent: their heads, and the ways between them. */
 export function DeliveryPage({ title, description, actions, children }: DeliveryPageProps) {
-  const { name: organization } = useOrganization();
+  const { id: organizationId, name: organization } = useOrganization();
   const mayManage = useMay('notifications:manage');
   useDeliveryActions();
   if (!mayManage) {
@@ -45,44 +46,26 @@ export function DeliveryPage({ title, description, actions, children }: Delivery
     <Page isWide>
       <div className="flex flex-col gap-5">
         <PageHeader title={title} description={description} actions={actions} />
-        <PageLinks />
+        <PageLinks label={t('delivery.pages')}>
+          {PAGES.map(({ to, label }) => (
+            <li key={to} className="flex">
+              <Link
+                to={to}
+                params={{ organizationId }}
+                activeOptions={{
+                  exact: to === '/o/$organizationId/delivery',
+                  includeSearch: false,
+                }}
+                className={pageLinkClass}
+              >
+                {t(label)}
+              </Link>
+            </li>
+          ))}
+        </PageLinks>
       </div>
       {children}
     </Page>
-  );
-}
-
-const linkClass = [
-  '-mb-px flex h-9 shrink-0 items-center border-b-2 border-transparent px-2.5 text-sm font-medium text-muted',
-  'transition-colors hover:text-ink focus-visible:-outline-offset-2',
-  'aria-[current=page]:border-accent aria-[current=page]:text-ink',
-].join(' ');
-
-function PageLinks() {
-  const { id: organizationId } = useOrganization();
-  const nav = useRef<HTMLElement>(null);
-  useEffect(() => {
-    // On a phone the way that leads here may stand beyond the edge.
-    const here = nav.current?.querySelector('[aria-current="page"]');
-    here?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, []);
-  return (
-    <nav ref={nav} aria-label={t('delivery.pages')} className="overflow-x-auto">
-      <ul className="flex min-w-max gap-1 border-b border-line">
-        {PAGES.map(({ to, label }) => (
-          <li key={to} className="flex">
-            <Link
-              to={to}
-              params={{ organizationId }}
-              activeOptions={{ exact: to === '/o/$organizationId/delivery', includeSearch: false }}
-              className={linkClass}
-            >
-              {t(label)}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
   );
 }
 

@@ -6,7 +6,7 @@ import { Cell, Row, Table, wideOnly } from '../../ui/table.tsx';
 import type { Delivery } from './delivery-types.ts';
 import { StateBadge } from './state-badge.tsx';
 import { TimelineDialog } from './timeline-dialog.tsx';
-import { When } from './when.tsx';
+import { When } from '../../ui/when.tsx';
 import { detailOf, messageName, recipientText } from './words.ts';
 
 interface DeliveryTableProps {

@@ -2,22 +2,14 @@ import { noticeCategories } from '@boardwire/contract/notices';
 import { t } from '../../i18n/t.tsx';
 import { Input } from '../../ui/input.tsx';
 import { CHANNELS, STATES, type Channel, type DeliveryState } from './delivery-types.ts';
-import { FilterChoice, Labelled, PersonChoice } from './labelled.tsx';
-import type { LogFilter } from './log-filter.ts';
+import { FilterChoice, Labelled } from '../../ui/labelled.tsx';
+import { type LogFilter, withField } from './log-filter.ts';
+import { PersonChoice } from './person-choice.tsx';
 import { categoryName } from './words.ts';
 
 interface LogFilterBarProps {
   filter: LogFilter;
   onChange: (filter: LogFilter) => void;
-}
-
-function withField<Field extends keyof LogFilter>(
-  filter: LogFilter,
-  field: Field,
-  value: LogFilter[Field] | undefined,
-): LogFilter {
-  const { [field]: _dropped, ...rest } = filter;
-  return value === undefined || value === '' ? rest : { ...rest, [field]: value };
 }
 
 export function LogFilterBar({ filter, onChange }: LogFilterBarProps) {
@@ -27,7 +19,7 @@ export function LogFilterBar({ filter, onChange }: LogFilterBarProps) {
   if (category !== undefined && !categories.includes(category)) categories.push(category);
   return (
     <div role="search" className="grid grid-cols-2 gap-3 md:grid-cols-3 lg:grid-cols-6">
-      {filter.view === 'deliveries' && <OfDeliveries filter={filter} onChange={onChange} />}
+      <OfDeliveries filter={filter} onChange={onChange} />
       <FilterChoice
         label={t('delivery.category')}
         value={category}
@@ -50,6 +42,7 @@ export function LogFilterBar({ filter, onChange }: LogFilterBarProps) {
   );
 }
 
+/** Choosing one of these lists deliveries: a message has many of each. */
 function OfDeliveries({ filter, onChange }: LogFilterBarProps) {
   return (
     <>
@@ -69,6 +62,7 @@ function OfDeliveries({ filter, onChange }: LogFilterBarProps) {
         label={t('delivery.recipient')}
         empty={t('delivery.everyone')}
         value={filter.recipientId ?? ''}
+        canClear
         onChange={(next) => onChange(withField(filter, 'recipientId', next))}
       />
     </>

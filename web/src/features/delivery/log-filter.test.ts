@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isFiltering, readLogFilter, toLogInput } from './log-filter.ts';
+import { isFiltering, readLogFilter, toLogInput, withField, withView } from './log-filter.ts';
 
 const recipientId = '0198a4b2-0000-7000-8000-000000000001';
 
@@ -17,8 +17,28 @@ describe('web W14: the filter of the message log lives in the address', () => {
     expect(readLogFilter(junk)).toHaveProperty('state', undefined);
   });
 
+  it('lists deliveries for what only they have, wherever it is chosen', () => {
+    expect(readLogFilter({ state: 'failed' })).toEqual({ view: 'deliveries', state: 'failed' });
+    expect(withField({ category: 'custom' }, 'channel', 'email')).toEqual({
+      view: 'deliveries',
+      category: 'custom',
+      channel: 'email',
+    });
+    expect(withField({}, 'category', 'custom')).toEqual({ category: 'custom' });
+    const one = { view: 'deliveries', state: 'failed' } as const;
+    expect(withField(one, 'state', undefined)).toEqual({ view: 'deliveries' });
+  });
+
   it('asks messages for nothing that only deliveries have', () => {
-    expect(readLogFilter({ state: 'failed', channel: 'email', category: 'custom' })).toEqual({
+    const filter = {
+      view: 'deliveries',
+      state: 'failed',
+      recipientId,
+      from: '2026-03-12',
+    } as const;
+    expect(withView(filter, 'messages')).toEqual({ from: '2026-03-12' });
+    expect(withView({ category: 'custom' }, 'deliveries')).toEqual({
+      view: 'deliveries',
       category: 'custom',
     });
   });

@@ -28,24 +28,52 @@ function matching(pattern: RegExp, value: unknown): string | undefined {
   return typeof value === 'string' && pattern.test(value) ? value : undefined;
 }
 
+/** What only single deliveries have. */
+type OfDeliveries = Pick<LogFilter, 'state' | 'channel' | 'recipientId'>;
+
+function isOfDeliveries({ state, channel, recipientId }: OfDeliveries): boolean {
+  return [state, channel, recipientId].some((value) => value !== undefined);
+}
+
 /**
- * Takes the filter out of an address; what is none is dropped, and only deliveries have a state, a channel, a recipient.
- * Every key is answered: the router keeps what a reader leaves out.
+ * Takes the filter out of an address; what is none is dropped, and whoever asks for a state, a channel or a recipient
+ * asks for deliveries. Every key is answered: the router keeps what a reader leaves out.
  */
 export function readLogFilter(search: Record<string, unknown>): LogFilter {
   const { category } = search;
   const isCategory = typeof category === 'string' && category.length <= CATEGORY_MAX_LENGTH;
-  const isOfDeliveries = search['view'] === 'deliveries';
+  const ofDeliveries: OfDeliveries = {
+    state: oneOf(STATES, search['state']),
+    channel: oneOf(CHANNELS, search['channel']),
+    recipientId: matching(UUID, search['recipientId']),
+  };
+  const isByDelivery = search['view'] === 'deliveries' || isOfDeliveries(ofDeliveries);
   return {
-    view: isOfDeliveries ? 'deliveries' : undefined,
-    state: isOfDeliveries ? oneOf(STATES, search['state']) : undefined,
-    channel: isOfDeliveries ? oneOf(CHANNELS, search['channel']) : undefined,
-    recipientId: isOfDeliveries ? matching(UUID, search['recipientId']) : undefined,
+    view: isByDelivery ? 'deliveries' : undefined,
+    ...ofDeliveries,
     category: isCategory && category !== '' ? category : undefined,
     from: matching(DAY, search['from']),
     to: matching(DAY, search['to']),
     compose: search['compose'] === true ? true : undefined,
   };
+}
+
+/** The filter with one field changed; only deliveries have some, so these are listed then. */
+export function withField<Field extends keyof LogFilter>(
+  filter: LogFilter,
+  field: Field,
+  value: LogFilter[Field] | undefined,
+): LogFilter {
+  const { [field]: _dropped, ...rest } = filter;
+  if (value === undefined || value === '') return rest;
+  const next = { ...rest, [field]: value };
+  return isOfDeliveries(next) ? { ...next, view: 'deliveries' } : next;
+}
+
+/** The same as messages or as deliveries; messages have no state, channel or recipient of their own. */
+export function withView(filter: LogFilter, view: 'messages' | 'deliveries'): LogFilter {
+  const { view: _view, state: _s, channel: _c, recipientId: _r, ...shared } = filter;
+  return view === 'messages' ? shared : { ...shared, view };
 }
 
 function readDay(day: string | undefined, addDays: number): string | undefined {

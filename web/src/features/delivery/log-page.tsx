@@ -13,9 +13,9 @@ import { ComposeDialog } from './compose-dialog.tsx';
 import { DeliveryPage } from './delivery-page.tsx';
 import { DeliveryTable } from './delivery-table.tsx';
 import { LogFilterBar } from './log-filter-bar.tsx';
-import { isFiltering, type LogFilter, toLogInput } from './log-filter.ts';
+import { isFiltering, type LogFilter, toLogInput, withView } from './log-filter.ts';
 import { MessageTable } from './message-table.tsx';
-import { useCalmRefresh } from './use-calm-refresh.ts';
+import { useCalmRefresh } from '../../lib/use-calm-refresh.ts';
 
 /** New messages show up this soon. */
 const REFRESH_MS = 5_000;
@@ -65,12 +65,9 @@ interface ViewChoiceProps {
 }
 
 function ViewChoice({ filter, onChange }: ViewChoiceProps) {
-  const change = (view: 'messages' | 'deliveries') => {
-    const { view: _view, state: _s, channel: _c, recipientId: _r, ...shared } = filter;
-    onChange(view === 'messages' ? shared : { ...shared, view });
-  };
+  const change = (view: 'messages' | 'deliveries') => onChange(withView(filter, view));
   return (
-    <div className="flex">
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
       <Segmented
         label={t('delivery.view')}
         value={filter.view ?? 'messages'}
@@ -80,6 +77,9 @@ function ViewChoice({ filter, onChange }: ViewChoiceProps) {
           { value: 'deliveries', label: t('delivery.deliveries') },
         ]}
       />
+      <p className="text-sm text-muted">
+        {t(filter.view === 'deliveries' ? 'delivery.oneEach' : 'delivery.filterHint')}
+      </p>
     </div>
   );
 }

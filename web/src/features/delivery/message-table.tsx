@@ -4,7 +4,7 @@ import { t } from '../../i18n/t.tsx';
 import { Cell, Row, Table, wideOnly } from '../../ui/table.tsx';
 import type { Message } from './delivery-types.ts';
 import { CountBadges } from './state-badge.tsx';
-import { When } from './when.tsx';
+import { When } from '../../ui/when.tsx';
 import { actorText, categoryName, messageName } from './words.ts';
 
 export function MessageTable({ messages }: { messages: readonly Message[] }) {

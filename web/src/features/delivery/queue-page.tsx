@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Eraser, Pause, Play } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { useAccount } from '../../app/use-account.ts';
 import { useOrganization } from '../../app/use-organization.ts';
 import { formatDateTime, formatNumber } from '../../i18n/format.ts';
@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
 import { Section } from '../../ui/section.tsx';
 import { TableSkeleton } from '../../ui/skeleton.tsx';
+import { Total, Totals } from '../../ui/totals.tsx';
 import { CleanDialog } from './clean-dialog.tsx';
 import { DeliveryPage } from './delivery-page.tsx';
 import { ProvidersSection } from './providers-section.tsx';
@@ -36,7 +37,7 @@ export function QueuePage() {
       <QueryView query={query} skeleton={<TableSkeleton rows={5} />}>
         {(stats) => (
           <>
-            <Totals stats={stats} />
+            <Figures stats={stats} />
             <Section title={t('queue.byChannel')}>
               <QueueTable stats={stats} />
             </Section>
@@ -75,7 +76,7 @@ function Acts({ stats, onClean }: { stats: Stats | undefined; onClean: () => voi
   );
 }
 
-function Totals({ stats }: { stats: Stats }) {
+function Figures({ stats }: { stats: Stats }) {
   const { id: organizationId } = useOrganization();
   const since = pausedSince(stats);
   const age = splitAge(stats.overdueS);
@@ -86,7 +87,7 @@ function Totals({ stats }: { stats: Stats }) {
           {t('queue.isPaused', { when: formatDateTime(since) })}
         </p>
       )}
-      <dl className="grid grid-cols-2 gap-px overflow-hidden rounded border border-line bg-line sm:grid-cols-4">
+      <Totals className="sm:grid-cols-4">
         <Total label={t('queue.waiting')}>{formatNumber(stats.waiting)}</Total>
         <Total label={t('queue.active')}>{formatNumber(stats.active)}</Total>
         <Total label={t('queue.delayed')}>{formatNumber(stats.delayed)}</Total>
@@ -105,26 +106,7 @@ function Totals({ stats }: { stats: Stats }) {
             {formatNumber(stats.deadLetters)}
           </Link>
         </Total>
-      </dl>
-    </div>
-  );
-}
-
-interface TotalProps {
-  label: string;
-  isBad?: boolean;
-  children: ReactNode;
-}
-
-function Total({ label, isBad = false, children }: TotalProps) {
-  return (
-    <div className="flex flex-col bg-surface px-4 py-3">
-      <dt className="text-xs text-muted">{label}</dt>
-      <dd
-        className={`text-xl font-semibold tabular-nums ${isBad ? 'text-danger-ink' : 'text-ink'}`}
-      >
-        {children}
-      </dd>
+      </Totals>
     </div>
   );
 }

@@ -10,7 +10,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { Cell, Row, Table, wideOnly } from '../../ui/table.tsx';
 import { showToast } from '../../ui/toast-store.ts';
 import type { Suppression } from './suppression-types.ts';
-import { When } from './when.tsx';
+import { When } from '../../ui/when.tsx';
 
 export function SuppressionTable({ suppressions }: { suppressions: readonly Suppression[] }) {
   const [removed, setRemoved] = useState<Suppression | null>(null);

@@ -12,7 +12,7 @@ import { TableSkeleton } from '../../ui/skeleton.tsx';
 import { AddSuppressionDialog } from './add-suppression-dialog.tsx';
 import { DeliveryPage } from './delivery-page.tsx';
 import { CHANNELS } from './delivery-types.ts';
-import { FilterChoice } from './labelled.tsx';
+import { FilterChoice } from '../../ui/labelled.tsx';
 import { SuppressionTable } from './suppression-table.tsx';
 
 type Channel = NonNullable<Input<'suppressions.list'>['channel']>;

@@ -9,7 +9,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { LoadMore } from '../../ui/load-more.tsx';
 import { PagesView } from '../../ui/query-view.tsx';
 import { TableSkeleton } from '../../ui/skeleton.tsx';
-import { PersonChoice } from './labelled.tsx';
+import { PersonChoice } from './person-choice.tsx';
 import type { Topic } from './topic-types.ts';
 
 const TOUCHES = ['topics.members', 'topics.list'] as const;
@@ -37,7 +37,7 @@ export function TopicPeopleDialog({ topic: { id, name }, onClose }: TopicPeopleD
           empty={t('deliveryWhy.choose')}
           value=""
           without={new Set(members.map(({ userId }) => userId))}
-          onChange={(userId) => userId !== '' && void change(add, userId)}
+          onChange={(userId) => void change(add, userId)}
         />
         <PagesView query={query} skeleton={<TableSkeleton rows={2} />}>
           {(people) => (

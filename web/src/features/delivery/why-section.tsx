@@ -6,9 +6,9 @@ import { Badge } from '../../ui/badge.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
 import { Section } from '../../ui/section.tsx';
 import { TableSkeleton } from '../../ui/skeleton.tsx';
-import { PersonChoice } from './labelled.tsx';
+import { PersonChoice } from './person-choice.tsx';
 import { StateBadge } from './state-badge.tsx';
-import { useNames } from './use-people.ts';
+import { usePersonName } from './use-people.ts';
 import { detailOf, reasonText } from './words.ts';
 
 type Why = Output<'notifications.why'>;
@@ -34,7 +34,7 @@ export function WhySection({ messageId }: { messageId: string }) {
 
 function Answer({ messageId, userId }: { messageId: string; userId: string }) {
   const query = useRead('notifications.why', { jobId: messageId, userId });
-  const name = useNames().get(userId) ?? t('delivery.somebody');
+  const name = usePersonName(userId) ?? t('delivery.somebody');
   return (
     <QueryView query={query} skeleton={<TableSkeleton rows={4} />}>
       {({ isRecipient, channels }) => (

@@ -1,5 +1,6 @@
 /** Texts of the English part of the same name. */
 export const ui = {
+  'ui.all': 'Alle',
   'ui.optional': '(optional)',
   'ui.showPassword': 'Passwort zeigen',
   'ui.hidePassword': 'Passwort verbergen',

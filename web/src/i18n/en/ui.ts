@@ -1,5 +1,6 @@
 /** Words of the components and of failures, used everywhere. */
 export const ui = {
+  'ui.all': 'All',
   'ui.optional': '(optional)',
   'ui.showPassword': 'Show password',
   'ui.hidePassword': 'Hide password',

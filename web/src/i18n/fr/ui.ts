@@ -1,5 +1,6 @@
 /** Texts of the English part of the same name. */
 export const ui = {
+  'ui.all': 'Tout',
   'ui.optional': '(facultatif)',
   'ui.showPassword': 'Afficher le mot de passe',
   'ui.hidePassword': 'Masquer le mot de passe',

@@ -20,12 +20,13 @@ import { refuseObstacle } from './refusals.ts';
 const place = z.tuple([z.string(), z.uuid()]);
 
 const list = implement(contract.list, {
-  async handle({ search, cursor, limit }, context) {
+  async handle({ search, userId, cursor, limit }, context) {
     const { organizationId } = requireActing(context);
     const after = decodeCursor(cursor, place);
     const rows = await listMembers(context.tx, {
       organizationId,
       search: search === undefined || search === '' ? null : search,
+      userId: userId ?? null,
       after: after && { sortName: after[0], id: after[1] },
       limit,
     });

@@ -34,6 +34,8 @@ const MEMBERS = `
 export interface MemberPage {
   organizationId: string;
   search: string | null;
+  /** This person alone. */
+  userId: string | null;
   after: { sortName: string; id: string } | null;
   limit: number;
 }
@@ -41,11 +43,12 @@ export interface MemberPage {
 /** Members by name; one more than `limit` tells that there is another page. */
 export async function listMembers(
   tx: Transaction,
-  { organizationId, search, after, limit }: MemberPage,
+  { organizationId, search, userId, after, limit }: MemberPage,
 ): Promise<(Member & { sortName: string })[]> {
   const rows = await tx.query<MemberRow>(
     `${MEMBERS} and ($2::text is null or u.name ilike $2 or u.email ilike $2)
        and ($3::text is null or (lower(u.name), m.id) > ($3, $4::uuid))
+       and ($6::uuid is null or m.user_id = $6)
      order by lower(u.name), m.id limit $5 + 1`,
     [
       organizationId,
@@ -53,6 +56,7 @@ export async function listMembers(
       after?.sortName ?? null,
       after?.id ?? null,
       limit,
+      userId,
     ],
   );
   return rows.map((row) => ({ ...toMember(row), sortName: row.sortName }));

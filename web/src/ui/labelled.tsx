@@ -1,7 +1,6 @@
 import { type ReactNode, useId } from 'react';
-import { t } from '../../i18n/t.tsx';
-import { Select } from '../../ui/select.tsx';
-import { usePeople } from './use-people.ts';
+import { t } from '../i18n/t.tsx';
+import { Select } from './select.tsx';
 
 /** A label above a control of a filter. */
 export function Labelled({
@@ -40,45 +39,9 @@ export function FilterChoice({ label, value, options, onChange }: ChoiceProps) {
           value={value ?? ''}
           onChange={({ target }) => onChange(target.value === '' ? undefined : target.value)}
         >
-          <option value="">{t('delivery.all')}</option>
+          <option value="">{t('ui.all')}</option>
           {options.map(([own, name]) => (
             <option key={own} value={own}>
-              {name}
-            </option>
-          ))}
-        </Select>
-      )}
-    </Labelled>
-  );
-}
-
-interface PersonChoiceProps {
-  label: string;
-  /** Stands there until somebody is chosen. */
-  empty: string;
-  value: string;
-  without?: ReadonlySet<string>;
-  onChange: (userId: string) => void;
-}
-
-const NOBODY: ReadonlySet<string> = new Set();
-
-/** One of the people of the organization. */
-export function PersonChoice({
-  label,
-  empty,
-  value,
-  without = NOBODY,
-  onChange,
-}: PersonChoiceProps) {
-  const people = usePeople().filter(({ userId }) => !without.has(userId));
-  return (
-    <Labelled label={label}>
-      {(id) => (
-        <Select id={id} value={value} onChange={({ target }) => onChange(target.value)}>
-          <option value="">{empty}</option>
-          {people.map(({ userId, name }) => (
-            <option key={userId} value={userId}>
               {name}
             </option>
           ))}

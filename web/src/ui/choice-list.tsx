@@ -8,10 +8,10 @@ import {
   useRef,
   useState,
 } from 'react';
-import { t } from '../../i18n/t.tsx';
-import { useDebounced } from '../../lib/use-debounced.ts';
-import { cx } from '../../ui/cx.ts';
-import { Input } from '../../ui/input.tsx';
+import { t } from '../i18n/t.tsx';
+import { useDebounced } from '../lib/use-debounced.ts';
+import { cx } from './cx.ts';
+import { Input } from './input.tsx';
 
 export interface Choice {
   id: string;
@@ -32,6 +32,8 @@ interface ChoiceListProps {
   onToggle: (id: string) => void;
   /** Hears what is searched for once typing rests, to find more choices. */
   onSearch?: ((search: string) => void) | undefined;
+  /** More may still be found: it is not said yet that there is nothing. */
+  isSearching?: boolean;
 }
 
 /** More than this many at once are not read through, but searched. */
@@ -74,7 +76,7 @@ function useSearch({ choices, initialSearch = '', onToggle, onSearch }: ChoiceLi
 
 /** A search field and what it finds, to choose from with keys or pointer. */
 export function ChoiceList(props: ChoiceListProps) {
-  const { label, chosen, isMany, onToggle } = props;
+  const { label, chosen, isMany, isSearching = false, onToggle } = props;
   const listId = useId();
   const { list, search, change, onKeyDown, found, at } = useSearch(props);
   return (
@@ -111,7 +113,9 @@ export function ChoiceList(props: ChoiceListProps) {
           />
         ))}
       </div>
-      {found.length === 0 && <p className="px-2 py-1 text-sm text-muted">{t('board.noChoice')}</p>}
+      {found.length === 0 && !isSearching && (
+        <p className="px-2 py-1 text-sm text-muted">{t('board.noChoice')}</p>
+      )}
     </div>
   );
 }

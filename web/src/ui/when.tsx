@@ -1,4 +1,4 @@
-import { formatDateTime, formatRelative } from '../../i18n/format.ts';
+import { formatDateTime, formatRelative } from '../i18n/format.ts';
 
 /** A moment in words, with the exact one under the pointer. */
 export function When({ at }: { at: string }) {
