@@ -29,6 +29,10 @@ export const inboxEntry = z
     content: z
       .record(z.string(), anyJson)
       .meta({ description: 'what the notice is filled with; `custom` has title, body and url' }),
+    isHidden: z.boolean().meta({
+      description:
+        'one may not see the board any more that it is about: content, place and actor are left out',
+    }),
     boardId: id.nullable(),
     itemId: id.nullable(),
     actor: z

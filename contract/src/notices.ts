@@ -109,8 +109,9 @@ export interface NoticeValues {
   assigned: NoticeDeeds & { columnNames: readonly string[] };
   mentioned: NoticeDeed & { excerpts: readonly NoticeExcerpt[]; count: number };
   commented: NoticeDeed & { excerpts: readonly NoticeExcerpt[]; count: number };
-  /** From what to what; a label is empty where nothing was chosen. */
+  /** From what to what; a label is empty where nothing was chosen. Of several items only the columns are named. */
   statusChanged: NoticeDeeds & {
+    columnNames: readonly string[];
     changes: readonly { columnId: string; columnName: string; from: string; to: string }[];
   };
   dueSoon: DueNotice;
@@ -138,7 +139,14 @@ export interface NoticeValues {
     by: readonly NoticePerson[];
     level: string;
   };
-  endpointDisabled: { endpointId: string; url: string; failingSince: string; reason: string };
+  /** `gone`: it answered that nothing is there any more; `failing`: nothing arrived since a time. */
+  endpointDisabled: {
+    endpointId: string;
+    name: string;
+    host: string;
+    reason: 'gone' | 'failing';
+    failingSince: string | null;
+  };
   /** Messages that were given up since the last such notice. */
   deadLetters: { count: number; channels: Readonly<Partial<Record<NoticeChannel, number>>> };
   /** The carrier of a digest; its lines are read when it is sent. */

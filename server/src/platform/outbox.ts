@@ -4,8 +4,9 @@ import type { StoredEvent } from './event-log.ts';
 import type { Log } from './log.ts';
 import { runWithoutSpan } from './trace/current-span.ts';
 import { noTracing, type Tracing } from './trace/tracing.ts';
+import { readLags, type ConsumerLag } from './outbox-lag.ts';
 import { lockPosition, movePosition, readEvents } from './outbox-position.ts';
-import { IS_SINCE_BEGINNING, registerConsumers } from './outbox-registration.ts';
+import { registerConsumers } from './outbox-registration.ts';
 import { adoptCopiedLog } from './outbox-restore.ts';
 import { describeError, park, planRetry, readDueRetries, type RetryRow } from './outbox-retries.ts';
 import { SECOND_MS, sleep } from '../kernel/time.ts';
@@ -23,6 +24,12 @@ export interface Consumer {
   from?: 'now' | 'start';
   /** The effect, in the transaction that also moves the position: both happen or neither. */
   handle(tx: Transaction, event: StoredEvent): Promise<void>;
+  /** Events of an aggregate in a row that belong together are one effect: all of them or none. */
+  together?: {
+    /** The same for those that belong together; null for one that stands alone. */
+    keyOf(event: StoredEvent): string | null;
+    handle(tx: Transaction, events: readonly StoredEvent[]): Promise<void>;
+  };
 }
 
 /** Feeds consumers from the event log. */
@@ -34,7 +41,7 @@ export interface Outbox {
   /** Hints that events were committed here. */
   wake(): void;
   /** Seconds that the oldest unread event waits, by consumer, and parked events. */
-  lag(): Promise<{ consumer: string; lagS: number; parked: number }[]>;
+  lag(): Promise<ConsumerLag[]>;
   /** Stops reading and waits for the batch at hand. */
   stop(): Promise<void>;
 }
@@ -61,6 +68,7 @@ const NOTIFY_DELAY_MS = 5;
 export function createOutbox(parts: OutboxParts): Outbox {
   const { database, listener, log, tracing = noTracing } = parts;
   const consumers = parts.consumers.map((consumer) => traceConsumer(consumer, tracing));
+  const names = consumers.map(({ name }) => name);
   const loops = consumers.map((consumer) =>
     createLoop((signal) => consumeAll(database, consumer, log, signal), consumer, log),
   );
@@ -86,7 +94,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
         listener.notify(EVENT_CHANNEL);
       }, NOTIFY_DELAY_MS);
     },
-    lag: () => database.read('all', readLag),
+    lag: () => database.read('all', (tx) => readLags(tx, names)),
     async stop() {
       clearTimeout(notifyTimer);
       await Promise.all(loops.map((loop) => loop.stop()));
@@ -104,7 +112,17 @@ function traceConsumer(consumer: Consumer, tracing: Tracing): Consumer {
       consumer.handle(tx, event),
     );
   };
-  return { ...consumer, handle };
+  const { together } = consumer;
+  if (together === undefined) return { ...consumer, handle };
+  const handleAll = (tx: Transaction, events: readonly StoredEvent[]) => {
+    const [first] = events;
+    if (first === undefined || first.traceparent === null) return together.handle(tx, events);
+    const name = `${consumer.name} on ${first.type}`;
+    return tracing.follow(first.traceparent, { name, kind: 'consumer' }, () =>
+      together.handle(tx, events),
+    );
+  };
+  return { ...consumer, handle, together: { ...together, handle: handleAll } };
 }
 
 /** Runs `work` on each wake and each second, never twice at once. */
@@ -168,22 +186,39 @@ async function consumeBatch(tx: Transaction, consumer: Consumer, log: Log): Prom
   const { events, end, isMore } = await readEvents(tx, position, consumer.on);
   if (end === null) return false;
   const waiting = await readWaitingAggregates(tx, consumer.name, events);
-  for (const event of events) {
-    if (waiting.has(event.aggregateId)) {
-      await planRetry(tx, consumer.name, event, null);
-      continue;
-    }
-    const error = await attempt(tx, consumer, event);
-    if (error === null) continue;
-    log.warn(
-      { err: error, consumer: consumer.name, eventId: event.id },
-      'an event was not taken; trying again later',
-    );
-    await planRetry(tx, consumer.name, event, error);
-    waiting.add(event.aggregateId);
+  for (const group of groupTogether(consumer, events)) {
+    const [first] = group;
+    const isBehind = waiting.has(first.aggregateId);
+    const error = isBehind ? null : await attempt(tx, consumer, group);
+    if (error === null && !isBehind) continue;
+    if (error !== null)
+      log.warn(
+        { err: error, consumer: consumer.name, eventId: first.id },
+        'an event was not taken; trying again later',
+      );
+    for (const event of group)
+      await planRetry(tx, consumer.name, event, event === first ? error : null);
+    waiting.add(first.aggregateId);
   }
   await movePosition(tx, consumer.name, end);
   return isMore;
+}
+
+type Group = [StoredEvent, ...StoredEvent[]];
+
+/** Events in their order; those in a row that belong together are one group. */
+function groupTogether({ together }: Consumer, events: readonly StoredEvent[]): Group[] {
+  const groups: Group[] = [];
+  let current: string | null = null;
+  for (const event of events) {
+    const own = together?.keyOf(event) ?? null;
+    const key = own === null ? null : `${event.aggregateId} ${own}`;
+    const last = groups.at(-1);
+    if (last !== undefined && key !== null && key === current) last.push(event);
+    else groups.push([event]);
+    current = key;
+  }
+  return groups;
 }
 
 async function readWaitingAggregates(
@@ -203,12 +238,13 @@ async function readWaitingAggregates(
 /** Runs the effect in a savepoint; answers its error, or null. */
 async function attempt(
   tx: Transaction,
-  consumer: Consumer,
-  event: StoredEvent,
+  { handle, together }: Consumer,
+  events: Group,
 ): Promise<Error | null> {
   await tx.query('savepoint effect');
   try {
-    await consumer.handle(tx, event);
+    if (together === undefined || events.length === 1) await handle(tx, events[0]);
+    else await together.handle(tx, events);
     await tx.query('release savepoint effect');
     return null;
   } catch (error) {
@@ -230,7 +266,7 @@ async function retryOne(
   row: RetryRow,
   log: Log,
 ): Promise<void> {
-  const error = await attempt(tx, consumer, row.event);
+  const error = await attempt(tx, consumer, [row.event]);
   if (error === null) {
     await tx.query('delete from event_retries where consumer = $1 and position = $2', [
       consumer.name,
@@ -243,15 +279,4 @@ async function retryOne(
     const details = { consumer: consumer.name, eventId: row.event.id, error: describeError(error) };
     log.error(details, 'an event was parked in the dead letters');
   }
-}
-
-function readLag(tx: Transaction) {
-  return tx.query<{ consumer: string; lagS: number; parked: number }>(
-    `select c.name as consumer,
-       coalesce(extract(epoch from now() - (
-         select min(e.created_at) from events as e
-         where (e.transaction_id, e.position) > (c.transaction_id, c.position) and ${IS_SINCE_BEGINNING})), 0)::float8 as "lagS",
-       (select count(*)::int from event_retries as r where r.consumer = c.name and r.parked_at is not null) as parked
-     from event_consumers as c`,
-  );
 }

@@ -31,6 +31,7 @@ import {
 import { createNotificationSettingsFeature } from '../features/notification-settings/index.ts';
 import { deliveries, deliveryLocators, notify } from '../features/delivery/index.ts';
 import { createNotices } from '../features/notices/index.ts';
+import { createJobsFeature } from '../features/jobs/index.ts';
 import { itemReads } from '../features/items/index.ts';
 import {
   createOrganizationsFeature,
@@ -39,11 +40,12 @@ import {
   locators,
 } from '../features/organizations/index.ts';
 import { endpointLocator } from '../features/webhooks/index.ts';
-import type { GrantsLoader, Locators } from '../platform/access.ts';
+import type { BoardAccessLoader, GrantsLoader, Locators } from '../platform/access.ts';
 import type { MutateBoard } from '../platform/board/mutate-board.ts';
 import type { Actor } from '../platform/actor.ts';
 import type { Transaction } from '../platform/database/database.ts';
 import type { Feature } from '../platform/feature.ts';
+import { createNightlyHousekeeping } from '../platform/housekeeping.ts';
 import { createMailboxTransport } from '../platform/mail/mailbox-transport.ts';
 import type { MailTransport } from '../platform/mail/mail-transport.ts';
 import { createSmtpTransport } from '../platform/mail/smtp-transport.ts';
@@ -64,6 +66,8 @@ export interface ComposedFeatures extends ComposedBoards {
   channels: ComposedChannels;
   /** Plans and sends what the ledger holds; the worker role starts it. */
   sender: ComposedDelivery['sender'];
+  /** Watches over what should have been sent; the api role starts it. */
+  createWatch: ComposedDelivery['createWatch'];
   /** The code for the first account of an exposed instance, or null when none is asked. */
   ensureSetupCode(): Promise<string | null>;
 }
@@ -77,34 +81,34 @@ export function composeFeatures(
   const { database } = foundation;
   const queueMail = createQueueMail(foundation.sealer);
   const apiKeys = createApiKeyAuthenticator(foundation);
-  const notices = composeNotices(foundation);
-  const boards = composeBoards(foundation, enqueue, {
+  const notices = composeNotices(foundation, (...board) => boards.loadBoard(...board));
+  const boards: ComposedBoards = composeBoards(foundation, enqueue, {
     mutateBoard,
     onImportEnded: notices.tellImport,
   });
   const channels = composeChannels(foundation, boards.loadBoard);
   const delivery = composeDelivery(foundation, boards.loadBoard, channels);
-  const features = [
+  const others = [
     ...createPeople(foundation, queueMail),
     ...boards.features,
-    createInboxFeature(foundation),
+    createInboxFeature({ ...foundation, access: { loadGrants, loadBoard: boards.loadBoard } }),
     notices.feature,
     createNotificationSettingsFeature({
       ...foundation,
       pushPublicKey: () => foundation.vapid.publicKey,
+      sendsTexts: () => channels.providers.list.some(({ channel }) => channel === 'sms'),
     }),
     ...channels.features,
     delivery.feature,
     createApiKeysFeature({ ...foundation, authenticator: apiKeys }),
-    createAuditFeature(foundation),
-    createInstance(foundation, queueMail, enqueue),
-    createMail(foundation, enqueue),
+    ...createOperating(foundation, queueMail, enqueue),
   ];
   return {
     ...boards,
-    features,
+    features: [...others, createJobs(foundation, others)],
     channels,
     sender: delivery.sender,
+    createWatch: delivery.createWatch,
     locators: {
       ...locators,
       ...boards.locators,
@@ -120,7 +124,10 @@ export function composeFeatures(
   };
 }
 
-function composeNotices(foundation: Foundation) {
+/** Boards tell of their imports, and notices ask whether boards may be seen. */
+function composeNotices(foundation: Foundation, loadBoard: BoardAccessLoader) {
+  const { sealer } = foundation;
+  const facts = { sealer, access: { loadGrants, loadBoard } };
   return createNotices({
     ...foundation,
     notify,
@@ -130,6 +137,7 @@ function composeNotices(foundation: Foundation) {
     readLongText: itemReads.readLongText,
     readLenses: itemReads.readLenses,
     publicUrl: foundation.config.PUBLIC_URL,
+    foresee: (tx, to) => deliveries.foresee(tx, facts, to),
   });
 }
 
@@ -150,6 +158,19 @@ function createPeople(foundation: Foundation, queueMail: QueueMail): Feature[] {
       sendsMail: (tx) => sendsMail(tx, config),
       passwordCheck: verifyOwnPassword(passwords),
     }),
+  ];
+}
+
+/** What whoever operates the instance looks at. */
+function createOperating(
+  foundation: Foundation,
+  queueMail: QueueMail,
+  enqueue: Enqueue,
+): Feature[] {
+  return [
+    createAuditFeature(foundation),
+    createInstance(foundation, queueMail, enqueue),
+    createMail(foundation, enqueue),
   ];
 }
 
@@ -176,6 +197,15 @@ function createInstance(
     readMailOutcome,
     ringTest: (testId) => enqueue(testQueue, { testId }, testId),
   });
+}
+
+/** Background jobs, with the nightly work of all others. */
+function createJobs(foundation: Foundation, others: readonly Feature[]): Feature {
+  const scheduled = [
+    ...createNightlyHousekeeping(foundation.database),
+    ...others.flatMap((feature) => feature.scheduled ?? []),
+  ];
+  return createJobsFeature({ ...foundation, notify, scheduled });
 }
 
 function createTransport({ config, database, egress, tracing }: Foundation): MailTransport {

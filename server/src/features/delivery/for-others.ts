@@ -1,9 +1,13 @@
 import { hashAddress, maskAddress, openAddress, sealAddress } from './addresses.ts';
 import { cancelWithin } from './cancel.ts';
 import { choose } from './domain/preference.ts';
+import { findDigestClose, USUAL_DIGEST_TIME } from './domain/digest-time.ts';
 import { findRelease, isQuiet } from './domain/quiet-hours.ts';
+import { moveDigests } from './move-digests.ts';
+import { foresee } from './foresee.ts';
 import { secretsPlace } from './notify.ts';
 import { applyReceipts } from './receipts.ts';
+import { recheck } from './recheck.ts';
 
 /** What other features do with deliveries: addresses as the ledger keeps them, and the rules that decide about one. */
 export const deliveries = {
@@ -14,6 +18,11 @@ export const deliveries = {
   secretsPlace,
   cancelWithin,
   applyReceipts,
+  foresee,
+  recheck,
+  moveDigests,
+  findDigestClose,
+  usualDigestTime: USUAL_DIGEST_TIME,
   choose,
   findRelease,
   isQuiet,

@@ -54,7 +54,12 @@ function toEntry({ recipientId, channel }: Joining): [string, DigestKey][] {
 
 function closeOf({ userId }: DigestKey, facts: Facts, now: Date): Date {
   const person = facts.person(userId);
-  return findDigestClose(person?.timeZone ?? 'UTC', person?.quietHours ?? null, now);
+  return findDigestClose(
+    person?.timeZone ?? 'UTC',
+    person?.quietHours ?? null,
+    now,
+    person?.digestTime,
+  );
 }
 
 function keyOf({ userId, channel }: DigestKey): string {

@@ -30,14 +30,14 @@ describe('delivery D4: what is due comes into the inbox, and its delivery ends',
   it('200 deliveries to one person at once, by eight workers, leave no gap and no repeat', async () => {
     const [owner] = (await bed.people(1)) as [Owner];
     const planned = await Promise.all(countTo(200).map(() => bed.plan(owner)));
-    await Promise.all(countTo(8).map(() => deliverInbox(bed.database)));
+    await Promise.all(countTo(8).map(() => deliverInbox(bed)));
     // What one worker had locked another one skipped.
-    await deliverInbox(bed.database);
+    await deliverInbox(bed);
     await expectWhole(
       owner,
       planned.map(({ messageId }) => messageId),
     );
-    expect(await deliverInbox(bed.database)).toBe(0);
+    expect(await deliverInbox(bed)).toBe(0);
   });
 
   it('fault F2: backends that are killed meanwhile lose nothing and repeat nothing', async () => {
@@ -51,12 +51,12 @@ describe('delivery D4: what is due comes into the inbox, and its delivery ends',
          where datname = current_database() and pid <> pg_backend_pid() and query like '%inbox%'`,
       );
     for (const _ of countTo(6)) {
-      const work = countTo(4).map(() => deliverInbox(bed.database).catch(() => 0));
+      const work = countTo(4).map(() => deliverInbox(bed).catch(() => 0));
       await kill();
       await Promise.all(work);
     }
     // Whatever was undone is still due.
-    await expect.poll(() => deliverInbox(bed.database).catch(() => -1)).toBe(0);
+    await expect.poll(() => deliverInbox(bed).catch(() => -1)).toBe(0);
     for (const owner of owners) await expectWhole(owner, planned.get(owner) ?? []);
   });
 
@@ -71,7 +71,7 @@ describe('delivery D4: what is due comes into the inbox, and its delivery ends',
        from deliveries where id = $2`,
       [copy, deliveryId],
     );
-    expect(await deliverInbox(bed.database)).toBe(1);
+    expect(await deliverInbox(bed)).toBe(1);
     await expectWhole(owner, [messageId]);
     expect(await bed.stateOf(copy)).toMatchObject({ state: 'delivered' });
   });
@@ -90,7 +90,7 @@ describe('delivery D4: what is due comes into the inbox, and its delivery ends',
     ]);
     const stranger = { ...owner, userId: createId() };
     const forNobody = await bed.plan(stranger);
-    expect(await deliverInbox(bed.database)).toBe(0);
+    expect(await deliverInbox(bed)).toBe(0);
     for (const { deliveryId } of [...waiting, cancelled])
       expect(await bed.stateOf(deliveryId)).toMatchObject({ state: 'queued' });
     expect(await bed.stateOf(late.deliveryId)).toEqual({
@@ -105,6 +105,40 @@ describe('delivery D4: what is due comes into the inbox, and its delivery ends',
   });
 });
 
+describe('security S21: rights and choices are asked again before an entry is written', () => {
+  it('whoever lost the board after the planning gets no entry, the others do', async () => {
+    const [loser, keeper] = (await bed.people(2)) as [Owner, Owner];
+    const boardId = await bed.board(loser.organizationId, [loser.userId, keeper.userId]);
+    const lost = await bed.plan(loser, { boardId });
+    const kept = await bed.plan(keeper, { boardId });
+    await bed.test.query('delete from board_members where user_id = $1', [loser.userId]);
+    expect(await deliverInbox(bed)).toBe(1);
+    expect(await bed.stateOf(lost.deliveryId)).toEqual({
+      state: 'suppressed',
+      reason: 'cannotSee',
+    });
+    expect(await bed.entries(loser)).toEqual([]);
+    expect(await bed.position(loser)).toBe(0);
+    await expectWhole(keeper, [kept.messageId]);
+  });
+
+  it('what was muted after the planning is not written, and the row names the choice', async () => {
+    const [owner] = (await bed.people(1)) as [Owner];
+    const { deliveryId } = await bed.plan(owner);
+    await bed.test.query(
+      `insert into notification_preferences (organization_id, user_id, scope, mode) values ($1, $2, 'all', 'off')`,
+      [owner.organizationId, owner.userId],
+    );
+    expect(await deliverInbox(bed)).toBe(0);
+    expect(await bed.stateOf(deliveryId)).toEqual({ state: 'suppressed', reason: 'preference' });
+    const [row] = await bed.test.query<{ decided: unknown }>(
+      'select decided from deliveries where id = $1',
+      [deliveryId],
+    );
+    expect(row?.decided).toMatchObject({ mode: 'off', decidedBy: { rule: { scope: 'all' } } });
+  });
+});
+
 describe('delivery D4: what an entry says can change, and be taken back', () => {
   it('a changed message makes its entry new again with the next number; one that is not there waits for it', async () => {
     const [owner] = (await bed.people(1)) as [Owner];
@@ -114,7 +148,7 @@ describe('delivery D4: what an entry says can change, and be taken back', () => 
       refreshInbox(tx, { messageId: first.messageId, content: { count: 2 } }),
     );
     expect(await bed.entries(owner)).toEqual([]);
-    await deliverInbox(bed.database);
+    await deliverInbox(bed);
     const before = await bed.entries(owner);
     await bed.test.query('update inbox_items set read_at = now(), archived_at = now()');
     const changed = await bed.database.write('all', (tx) =>
@@ -136,7 +170,7 @@ describe('delivery D4: what an entry says can change, and be taken back', () => 
   it('what is withdrawn keeps its number alone', async () => {
     const [owner] = (await bed.people(1)) as [Owner];
     const { messageId } = await bed.plan(owner, { content: { secret: 'word' } });
-    await deliverInbox(bed.database);
+    await deliverInbox(bed);
     const withdraw = () => bed.database.write('all', (tx) => withdrawInbox(tx, messageId));
     expect(await withdraw()).toBe(1);
     expect(await withdraw()).toBe(0);

@@ -1,5 +1,8 @@
 import { createId } from '../../kernel/ids.ts';
+import type { Access } from '../../platform/access.ts';
 import type { Database, Transaction } from '../../platform/database/database.ts';
+import type { Sealer } from '../../platform/sealing.ts';
+import { deliveries } from '../delivery/index.ts';
 import { writeOwnWords } from '../notices/index.ts';
 import { endDeliveries, takeDue, type DueDelivery, type EndedDelivery } from './store/due.ts';
 import { insertEntries, type NewEntry } from './store/entries.ts';
@@ -8,36 +11,56 @@ import { ringOwners, takeNumbers, type Owner } from './store/positions.ts';
 /** Deliveries of one transaction: what a crash makes undone, and how long inboxes are locked. */
 const BATCH_SIZE = 200;
 
+/** What writing entries stands on. */
+export interface InboxParts {
+  database: Pick<Database, 'write'>;
+  access: Pick<Access, 'loadGrants' | 'loadBoard'>;
+  sealer: Sealer;
+}
+
 /** A delivery that becomes an entry. */
 type Wanted = DueDelivery & { organizationId: string; recipientId: string };
+type Verdicts = Awaited<ReturnType<typeof deliveries.recheck>>['verdicts'];
+/** A delivery with the way it ends. */
+type Decided = DueDelivery & { end: EndedDelivery };
 
 /**
  * Puts everything that is due into the inboxes of its people; each entry, its number and the end of its delivery commit
- * together, so whoever is killed has written all of it or nothing. Answers how many entries are new.
+ * together, so whoever is killed has written all of it or nothing. A message may be named, then only
+ * its entries are written. Answers how many entries are new.
  */
 export async function deliverInbox(
-  database: Pick<Database, 'write'>,
+  parts: InboxParts,
   signal?: AbortSignal,
+  messageId: string | null = null,
 ): Promise<number> {
   let entries = 0;
   for (;;) {
-    const batch = await database.write('all', deliverBatch);
+    const batch = await parts.database.write('all', (tx) => deliverBatch(tx, parts, messageId));
     entries += batch.entries;
     if (batch.taken < BATCH_SIZE || signal?.aborted === true) return entries;
   }
 }
 
-async function deliverBatch(tx: Transaction): Promise<{ taken: number; entries: number }> {
-  const due = await takeDue(tx, BATCH_SIZE);
+async function deliverBatch(
+  tx: Transaction,
+  parts: InboxParts,
+  messageId: string | null,
+): Promise<{ taken: number; entries: number }> {
+  const due = await takeDue(tx, BATCH_SIZE, messageId);
   if (due.length === 0) return { taken: 0, entries: 0 };
-  const wanted = await fillIn(tx, findWanted(due));
+  const decided = await decideAnew(tx, parts, due);
+  const wanted = await fillIn(tx, findWanted(decided));
   if (wanted.length > 0) {
     const owners = countByOwner(wanted);
     const taken = await takeNumbers(tx, owners);
     await insertEntries(tx, number(wanted, owners, taken));
     await ringOwners(tx, owners);
   }
-  await endDeliveries(tx, due.map(toEnd));
+  await endDeliveries(
+    tx,
+    decided.map(({ end }) => end),
+  );
   return { taken: due.length, entries: wanted.length };
 }
 
@@ -52,22 +75,48 @@ async function fillIn(tx: Transaction, wanted: readonly Wanted[]): Promise<Wante
   return filled;
 }
 
+/**
+ * What was planned may be old: whoever may not see the board any more, or does not want it since, gets no entry. The same
+ * question is asked of every other channel before its first byte leaves.
+ */
+async function decideAnew(
+  tx: Transaction,
+  { access, sealer }: InboxParts,
+  due: readonly DueDelivery[],
+): Promise<Decided[]> {
+  const checked = due.map(({ id, messageId, organizationId, recipientId }) => ({
+    id,
+    messageId,
+    organizationId,
+    recipientId,
+    channel: 'inApp' as const,
+    addressHash: deliveries.hashAddress(sealer, 'inApp', recipientId ?? '').toString('hex'),
+  }));
+  const { verdicts } = await deliveries.recheck(tx, { access, sealer }, checked);
+  return due.map((delivery) => ({ ...delivery, end: toEnd(delivery, verdicts.get(delivery.id)) }));
+}
+
+function toEnd(
+  { id, isMember, isExpired }: DueDelivery,
+  verdict: ReturnType<Verdicts['get']>,
+): EndedDelivery {
+  if (!isMember) return { id, state: 'suppressed', reason: 'cannotSee' };
+  if (isExpired) return { id, state: 'expired', reason: 'expired' };
+  if (verdict?.kind !== 'ended') return { id, state: 'delivered', reason: null };
+  const { state, reason, decided } = verdict;
+  return { id, state, reason, decided };
+}
+
 /** Those that become entries: one for each message and person. */
-function findWanted(due: readonly DueDelivery[]): Wanted[] {
+function findWanted(due: readonly Decided[]): Wanted[] {
   const seen = new Set<string>();
-  return due.filter((delivery): delivery is Wanted => {
-    const { messageId, recipientId, isThere } = delivery;
+  return due.filter((delivery): delivery is Decided & Wanted => {
+    const { messageId, recipientId, isThere, end } = delivery;
     const key = `${messageId} ${recipientId}`;
-    if (toEnd(delivery).state !== 'delivered' || isThere || seen.has(key)) return false;
+    if (end.state !== 'delivered' || isThere || seen.has(key)) return false;
     seen.add(key);
     return true;
   });
-}
-
-function toEnd({ id, isExpired, isMember }: DueDelivery): EndedDelivery {
-  if (!isMember) return { id, state: 'suppressed', reason: 'cannotSee' };
-  if (isExpired) return { id, state: 'expired', reason: 'expired' };
-  return { id, state: 'delivered', reason: null };
 }
 
 function countByOwner(wanted: readonly Wanted[]): (Owner & { count: number })[] {

@@ -2,6 +2,10 @@ import { createTestDatabase, type TestDatabase } from '../../../../test/harness/
 import { createId } from '../../kernel/ids.ts';
 import { connectDatabase, type Database } from '../../platform/database/database.ts';
 import { createLog } from '../../platform/log.ts';
+import { createSealer } from '../../platform/sealing.ts';
+import { boardAccess } from '../boards/index.ts';
+import { loadGrants } from '../organizations/index.ts';
+import type { InboxParts } from './deliver-inbox.ts';
 import type { Owner } from './store/positions.ts';
 
 /** An inbox as the tests see it. */
@@ -14,12 +18,14 @@ export interface SeenEntry {
   state: string;
 }
 
-/** Inboxes on a database of their own. */
-export interface InboxBed {
+/** Inboxes on a database of their own, with the access rules of the program. */
+export interface InboxBed extends InboxParts {
   test: TestDatabase;
   database: Database;
   /** Makes an organization with members; answers one owner of an inbox for each. */
   people(count: number): Promise<Owner[]>;
+  /** Makes a private board that only these people see; answers its id. */
+  board(organizationId: string, userIds: readonly string[]): Promise<string>;
   /** Plans an in-app delivery of a message of its own; answers the ids of both. */
   plan(owner: Owner, wanted?: Planned): Promise<{ messageId: string; deliveryId: string }>;
   /** All entries of an inbox in the order of their numbers. */
@@ -34,6 +40,7 @@ export interface InboxBed {
 export interface Planned {
   content?: Record<string, unknown>;
   itemId?: string;
+  boardId?: string;
   runAt?: Date;
   expiresAt?: Date;
   hold?: string;
@@ -47,7 +54,10 @@ export async function openInboxes(): Promise<InboxBed> {
   return {
     test,
     database,
+    sealer: createSealer(Buffer.alloc(32, 5)),
+    access: { loadGrants, loadBoard: boardAccess.loadBoard },
     people: (count) => addPeople(test, count),
+    board: (organizationId, userIds) => addBoard(test, organizationId, userIds),
     plan: (owner, wanted = {}) => plan(test, owner, wanted),
     entries: ({ organizationId, userId }) =>
       test.query<SeenEntry>(
@@ -96,9 +106,29 @@ async function addPeople(test: TestDatabase, count: number): Promise<Owner[]> {
   return rows.map(({ userId }) => ({ organizationId, userId }));
 }
 
+async function addBoard(test: TestDatabase, organizationId: string, userIds: readonly string[]) {
+  const [boardId, workspaceId] = [createId(), createId()];
+  await test.query('insert into workspaces (organization_id, id, name) values ($1, $2, $3)', [
+    organizationId,
+    workspaceId,
+    workspaceId,
+  ]);
+  await test.query(
+    `insert into boards (organization_id, id, workspace_id, name, prefix, visibility, created_by, created_at)
+     values ($1, $2, $3, 'Plans', left($2::uuid::text, 13), 'private', $4, now())`,
+    [organizationId, boardId, workspaceId, createId()],
+  );
+  await test.query(
+    `insert into board_members (organization_id, board_id, user_id, level)
+     select $1, $2, id, 'viewer' from unnest($3::uuid[]) as id`,
+    [organizationId, boardId, userIds],
+  );
+  return boardId;
+}
+
 async function plan(test: TestDatabase, owner: Owner, wanted: Planned) {
   const [messageId, deliveryId] = [createId(), createId()];
-  const { content = {}, itemId, runAt = null, expiresAt = null, hold = null } = wanted;
+  const { content = {}, itemId, boardId, runAt = null, expiresAt = null, hold = null } = wanted;
   await test.query(
     `with message as (
        insert into messages (id, organization_id, category, template_key, payload, recipients, subject, actor, fanout_state)
@@ -110,7 +140,7 @@ async function plan(test: TestDatabase, owner: Owner, wanted: Planned) {
       messageId,
       owner.organizationId,
       content,
-      itemId === undefined ? {} : { itemId },
+      { ...(itemId !== undefined && { itemId }), ...(boardId !== undefined && { boardId }) },
       deliveryId,
       owner.userId,
       runAt,

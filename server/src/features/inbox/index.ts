@@ -1,7 +1,7 @@
 import { SECOND_MS } from '../../kernel/time.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { Feature } from '../../platform/feature.ts';
-import { deliverInbox } from './deliver-inbox.ts';
+import { deliverInbox, type InboxParts } from './deliver-inbox.ts';
 import { inboxOperations } from './operations.ts';
 import { wakeSnoozed } from './wake-snoozed.ts';
 
@@ -13,7 +13,7 @@ export { readHeads, INBOX_BELL } from './store/positions.ts';
 const SWEEP_INTERVAL_MS = SECOND_MS;
 
 /** What waits for each person: entries with numbers without gaps, so that every screen knows what it missed. */
-export function createInboxFeature({ database }: { database: Database }): Feature {
+export function createInboxFeature(parts: InboxParts & { database: Database }): Feature {
   return {
     operations: inboxOperations,
     chores: [
@@ -21,8 +21,8 @@ export function createInboxFeature({ database }: { database: Database }): Featur
         name: 'inbox',
         intervalMs: SWEEP_INTERVAL_MS,
         async run(signal) {
-          await deliverInbox(database, signal);
-          await wakeSnoozed(database, signal);
+          await deliverInbox(parts, signal);
+          await wakeSnoozed(parts.database, signal);
         },
       },
     ],

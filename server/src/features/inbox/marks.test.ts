@@ -16,7 +16,7 @@ afterAll(() => bed.close());
 async function openInbox(count: number): Promise<{ owner: Owner; ids: string[] }> {
   const [owner] = (await bed.people(1)) as [Owner];
   for (let each = 0; each < count; each += 1) await bed.plan(owner);
-  await deliverInbox(bed.database);
+  await deliverInbox(bed);
   return { owner, ids: (await bed.entries(owner)).map(({ id }) => id) };
 }
 
@@ -59,7 +59,7 @@ describe('web W17: what becomes of entries takes numbers', () => {
   it('all up to a number leaves what came after it', async () => {
     const { owner } = await openInbox(2);
     await bed.plan(owner);
-    await deliverInbox(bed.database);
+    await deliverInbox(bed);
     expect(await mark(owner, { upTo: 2 }, 'read')).toBe(2);
     expect((await list(owner, 'unread')).map(({ seq }) => seq)).toEqual([3]);
   });
@@ -69,7 +69,7 @@ describe('web W17: what becomes of entries takes numbers', () => {
     const [other] = (await bed.people(1)) as [Owner];
     const itemId = createId();
     for (const whose of [owner, owner, other]) await bed.plan(whose, { itemId });
-    await deliverInbox(bed.database);
+    await deliverInbox(bed);
     expect(await mark(owner, { itemId }, 'read')).toBe(2);
     expect((await head(other)).unread).toBe(1);
     const theirs = (await bed.entries(other)).map(({ id }) => id);
@@ -95,10 +95,10 @@ describe('web W17: what becomes of entries takes numbers', () => {
     const { owner, ids } = await openInbox(20);
     for (let each = 0; each < 20; each += 1) await bed.plan(owner);
     await Promise.all([
-      deliverInbox(bed.database),
+      deliverInbox(bed),
       ...ids.map((id) => mark(owner, { entryIds: [id] }, 'read')),
     ]);
-    await deliverInbox(bed.database);
+    await deliverInbox(bed);
     expect(await head(owner)).toEqual({ seq: 60, unread: 20 });
     const numbers = (await bed.entries(owner)).map(({ seq }) => seq);
     expect(new Set(numbers).size).toBe(40);

@@ -10,6 +10,7 @@ import {
   type OperationContext,
 } from '../../platform/operation.ts';
 import { invalid, notFound } from '../../platform/refusal.ts';
+import { hideEntries } from './hide-entries.ts';
 import { countEntries, listChanged, listEntries } from './store/entries.ts';
 import { markEntries, type Mark } from './store/marks.ts';
 import { readHead, type Owner } from './store/positions.ts';
@@ -23,8 +24,10 @@ const PLACE = z.tuple([z.iso.datetime(), z.uuid()]);
 const list = implement(contract.list, {
   async handle({ filter, cursor, limit }, context) {
     const after = decodeCursor(cursor, PLACE);
-    const rows = await listEntries(context.tx, whose(context), { filter, after, limit: limit + 1 });
-    return toPage(rows, limit, ({ arrivedAt, id }) => [arrivedAt, id]);
+    const owner = whose(context);
+    const rows = await listEntries(context.tx, owner, { filter, after, limit: limit + 1 });
+    const entries = await hideEntries(context, owner.organizationId, rows);
+    return toPage(entries, limit, ({ arrivedAt, id }) => [arrivedAt, id]);
   },
 });
 
@@ -34,7 +37,8 @@ const changes = implement(contract.changes, {
     // Read first: what comes between both is told of again, and never left out.
     const head = await readHead(context.tx, owner);
     const rows = await listChanged(context.tx, owner, { since, limit: limit + 1 });
-    return { ...head, entries: rows.slice(0, limit), isComplete: rows.length <= limit };
+    const entries = await hideEntries(context, owner.organizationId, rows.slice(0, limit));
+    return { ...head, entries, isComplete: rows.length <= limit };
   },
 });
 

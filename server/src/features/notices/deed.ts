@@ -46,36 +46,37 @@ export async function describeItem(
   return { item: { id: itemId, title }, board: { id, name }, by: [by] };
 }
 
+/** Whether somebody did it themselves, and need not be told. */
+export function isMine({ by }: Deed, userId: string): boolean {
+  return userId === by.id;
+}
+
+/** Where a notice is about, and what it comes from; about one item, or about the board. */
+export function placeOf({ event, board, by }: Deed, itemId: string | null) {
+  return {
+    organizationId: board.organizationId,
+    subject: {
+      ...(itemId !== null && { itemId }),
+      boardId: board.id,
+      workspaceId: board.workspaceId,
+    },
+    actor: by.id === null ? ({ kind: 'system' } as const) : ({ kind: 'user', id: by.id } as const),
+    sourceEventId: event.id,
+    traceparent: event.traceparent,
+  };
+}
+
 /** Tells each of these people but the one who did it. */
 export async function tellAll<Type extends NoticeType>(
   deed: Deed,
   userIds: readonly string[],
   telling: Pick<Telling<Type>, 'type' | 'keys' | 'values' | 'merge'> & { itemId: string | null },
 ): Promise<void> {
-  const { tx, parts, event, board, by, isRepeat } = deed;
+  const { tx, parts, isRepeat } = deed;
   const { itemId, ...said } = telling;
-  for (const userId of userIds) {
-    if (userId === by.id) continue;
-    await tell<Type>(tx, parts, {
-      ...said,
-      userId,
-      organizationId: board.organizationId,
-      subject: {
-        ...(itemId !== null && { itemId }),
-        boardId: board.id,
-        workspaceId: board.workspaceId,
-      },
-      actor: by.id === null ? { kind: 'system' } : { kind: 'user', id: by.id },
-      sourceEventId: event.id,
-      traceparent: event.traceparent,
-      isRepeat,
-    });
-  }
-}
-
-/** Names one change of many items: everything that one call did. */
-export function changeKey(type: NoticeType, { event, board }: Deed): string[] {
-  return event.correlationId === null ? [] : [`${type} change ${event.correlationId} ${board.id}`];
+  const place = placeOf(deed, itemId);
+  for (const userId of userIds)
+    if (!isMine(deed, userId)) await tell<Type>(tx, parts, { ...said, ...place, userId, isRepeat });
 }
 
 /** Names what is told of one item. */

@@ -38,7 +38,7 @@ const describers: Describe = {
     ...quotesOf(values.excerpts, values.count, scene),
   }),
   statusChanged: (values, scene) => ({
-    ...describeDeeds(values, scene, ['statusChanged', 'statusChangedMany']),
+    ...describeStatus(values, scene),
     facts: values.changes.map(({ columnName, from, to }) => ({
       label: columnName,
       value: fillText(scene.words.change, {
@@ -158,6 +158,16 @@ function describeDeeds(
       line: '',
     })),
     rest: values.count - values.items.length,
+  };
+}
+
+/** Of several items it says which columns have changed, and where. */
+function describeStatus(values: NoticeValues['statusChanged'], scene: Scene): Described {
+  const deeds = describeDeeds(values, scene, ['statusChanged', 'statusChangedMany']);
+  if (values.count === 1) return deeds;
+  return {
+    ...deeds,
+    names: { ...deeds.names, column: scene.format.list([...values.columnNames]) },
   };
 }
 

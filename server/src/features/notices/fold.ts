@@ -1,16 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { noticeTypes, type NoticeType, type NoticeValues } from '@boardwire/contract/notices';
 import type { Transaction } from '../../platform/database/database.ts';
 import type { Sealer } from '../../platform/sealing.ts';
 import type { NotificationRequest } from '../delivery/index.ts';
-import {
-  addFoldKeys,
-  closeFold,
-  lockFolds,
-  openFold,
-  updateFold,
-  widenSubject,
-  type OpenFold,
-} from './store/folds.ts';
+import { closeFold, lockFolds, openFold, updateFold, type OpenFold } from './store/folds.ts';
 
 /** What telling people stands on; the other features' doors come from outside. */
 export interface TellParts {
@@ -37,8 +30,8 @@ export interface Telling<Type extends NoticeType = NoticeType> {
   type: Type;
   userId: string;
   organizationId: string;
-  /** What later news go together with, the narrowest first. */
-  keys: readonly string[];
+  /** What later news go together with, the narrowest first; null: with nothing, it goes out as it is. */
+  keys: readonly string[] | null;
   values: NoticeValues[Type];
   /** Adds it to what waits; null when nothing is left to say. Absent: a message of its own. */
   merge?: (open: NoticeValues[Type], added: NoticeValues[Type]) => NoticeValues[Type] | null;
@@ -56,14 +49,29 @@ export async function tell<Type extends NoticeType>(
   parts: TellParts,
   telling: Telling<Type>,
 ): Promise<void> {
-  const { organizationId, userId, keys, values, merge, type } = telling;
-  const [open] = merge === undefined ? [] : await lockFolds(tx, { organizationId, userId, keys });
-  if (open !== undefined && merge !== undefined) {
-    await amend(tx, parts, open, merge(open.payload as never, values));
-    await addFoldKeys(tx, open.messageId, keys);
-    return;
-  }
-  if (telling.isRepeat) return;
+  const { organizationId, userId, keys, values, merge } = telling;
+  const [open] =
+    merge === undefined || keys === null
+      ? []
+      : await lockFolds(tx, { organizationId, userId, keys });
+  if (open !== undefined && merge !== undefined)
+    return amendMessage(tx, parts, open, merge(open.payload as never, values));
+  if (!telling.isRepeat) await openMessage(tx, parts, telling);
+}
+
+/** What begins a message for one person. */
+export type NewMessage<Type extends NoticeType = NoticeType> = Omit<
+  Telling<Type>,
+  'merge' | 'isRepeat'
+>;
+
+/** Begins a message that waits for more under its keys; answers its id, or null when it is there already. */
+export async function openMessage<Type extends NoticeType>(
+  tx: Transaction,
+  parts: TellParts,
+  { organizationId, userId, keys, values, type, ...cause }: NewMessage<Type>,
+): Promise<string | null> {
+  const { subject, actor, sourceEventId, traceparent } = cause;
   const messageId = await parts.notify(
     tx,
     {
@@ -72,15 +80,16 @@ export async function tell<Type extends NoticeType>(
       templateKey: type,
       payload: { ...values },
       recipients: [{ userId }],
-      subject: telling.subject,
-      actor: telling.actor,
-      sourceEventId: telling.sourceEventId,
-      traceparent: telling.traceparent,
+      subject,
+      actor,
+      sourceEventId,
+      traceparent,
     },
     parts,
   );
-  if (messageId !== null && keys.length > 0)
+  if (messageId !== null && keys !== null)
     await openFold(tx, { organizationId, userId, keys }, { messageId, windowS: FOLD_WINDOW_S });
+  return messageId;
 }
 
 /** Changes what waits under a key, for one person or for all whom it is to be told. */
@@ -91,13 +100,14 @@ export async function takeBack(
   change: (open: Record<string, unknown>) => object | null,
 ): Promise<void> {
   const open = await lockFolds(tx, { organizationId, userId, keys: [key] });
-  for (const fold of open) await amend(tx, parts, fold, change(fold.payload));
+  for (const fold of open) await amendMessage(tx, parts, fold, change(fold.payload));
 }
 
-async function amend(
+/** Gives a locked message other values; one that says nothing more is taken back, with its entry in the inbox. */
+export async function amendMessage(
   tx: Transaction,
   parts: TellParts,
-  { messageId, payload }: OpenFold,
+  { messageId, payload }: Pick<OpenFold, 'messageId' | 'payload'>,
   next: object | null,
 ): Promise<void> {
   if (next === null) {
@@ -107,9 +117,7 @@ async function amend(
     return;
   }
   const content = { ...next } as Record<string, unknown>;
-  if (JSON.stringify(content) === JSON.stringify(payload)) return;
+  if (isDeepStrictEqual(content, payload)) return;
   await updateFold(tx, messageId, content);
-  if (typeof content['count'] === 'number' && 'items' in content && content['count'] > 1)
-    await widenSubject(tx, messageId);
   await parts.refreshInbox(tx, { messageId, content });
 }

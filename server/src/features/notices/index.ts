@@ -1,6 +1,7 @@
 import { HOUR_MS } from '../../kernel/time.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import type { Feature } from '../../platform/feature.ts';
+import { followingOperations } from './operations/following.ts';
 import { templateOperations } from './operations/templates.ts';
 import { createTryOperations, type TryParts } from './operations/try-template.ts';
 import { createReminderChore, type ReminderParts } from './reminders/remind.ts';
@@ -24,7 +25,7 @@ export function createNotices(parts: ReactionParts & ReminderParts & TryParts): 
   return {
     tellImport: (tx, importId) => tellImport(tx, parts, importId),
     feature: {
-      operations: [...templateOperations, ...createTryOperations(parts)],
+      operations: [...followingOperations, ...templateOperations, ...createTryOperations(parts)],
       reactions: createReactions(parts),
       chores: [
         createReminderChore(parts),

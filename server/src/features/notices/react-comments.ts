@@ -54,7 +54,7 @@ async function tellMentioned(deed: Deed, said: Said): Promise<string[]> {
   const { tx, board, isRepeat } = deed;
   const mentioned = await keepMembers(tx, board.organizationId, said.mentions);
   if (mentioned.length === 0 || isRepeat) return mentioned;
-  await addFollowers(tx, board, { itemId: said.itemId, userIds: mentioned });
+  await addFollowers(tx, board, { itemIds: [said.itemId], userIds: mentioned });
   await tellSaid(deed, mentioned, { ...said, type: 'mentioned' });
   return mentioned;
 }

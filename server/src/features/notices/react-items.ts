@@ -1,19 +1,25 @@
 import type { Item } from '@boardwire/contract/board-model';
 import type { Json } from '@boardwire/contract/column-types';
-import type { NoticeValues } from '@boardwire/contract/notices';
-import { changeKey, describeItem, itemKey, tellAll, type Deed } from './deed.ts';
-import { mergeAssigned, mergeStatus, takeItemBack } from './merge.ts';
-import { takeBack } from './fold.ts';
+import type { Deed } from './deed.ts';
+import type { ItemNews, ToldItem } from './item-news.ts';
 import {
   keepMembers,
   listAssignees,
   listColumns,
-  listFollowers,
+  listFollowersOf,
+  listTitles,
   type ReadColumn,
 } from './store/boards.ts';
+import { takeItemsBack, tellItems } from './tell-items.ts';
 
 /** Changes of fields, as their event has them. */
 export type FieldUpdates = Readonly<Record<string, { from: Json; to: Json }>>;
+
+/** An item with what one event did to its fields. */
+export interface ChangedItem {
+  itemId: string;
+  fields: FieldUpdates;
+}
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
@@ -39,91 +45,116 @@ function isChoice(value: Json): boolean {
   return typeof value === 'string' && UUID.test(value);
 }
 
-/** Tells whoever is assigned, takes back what is undone, and tells followers of another status. */
-export async function reactToFields(
-  deed: Deed,
-  itemId: string,
-  fields: FieldUpdates,
-): Promise<void> {
-  const columns = await listColumns(deed.tx, deed.board, mayMatter(fields));
+/** Tells whoever is assigned, takes back what is undone, and tells followers of another status: of all items at once. */
+export async function reactToFields(deed: Deed, events: readonly ChangedItem[]): Promise<void> {
+  const changed = sumUp(events);
+  const ids = new Set(changed.flatMap(({ fields }) => mayMatter(fields)));
+  const columns = await listColumns(deed.tx, deed.board, [...ids]);
   const people = columns.filter(({ type }) => type === 'person');
   const statuses = columns.filter(({ type }) => type === 'status');
-  if (people.length > 0) await reactToPeople(deed, itemId, { fields, columns: people });
-  if (statuses.length > 0) await reactToStatuses(deed, itemId, { fields, columns: statuses });
+  if (people.length + statuses.length === 0) return;
+  const itemIds = changed.map(({ itemId }) => itemId);
+  const titles = await listTitles(deed.tx, deed.board, itemIds);
+  if (people.length > 0) await reactToPeople(deed, { changed, titles, columns: people });
+  if (statuses.length > 0) await reactToStatuses(deed, { changed, titles, columns: statuses });
 }
 
-interface Changed {
-  fields: FieldUpdates;
+/** Each item once: from what it was before the first change to what it is after the last. */
+function sumUp(events: readonly ChangedItem[]): ChangedItem[] {
+  const byItem = new Map<string, Record<string, { from: Json; to: Json }>>();
+  for (const { itemId, fields } of events) {
+    const known = byItem.get(itemId) ?? {};
+    for (const [id, { from, to }] of Object.entries(fields))
+      known[id] = { from: known[id] === undefined ? from : known[id].from, to };
+    byItem.set(itemId, known);
+  }
+  return [...byItem].map(([itemId, fields]) => ({ itemId, fields }));
+}
+
+interface Changes {
+  changed: readonly ChangedItem[];
+  /** Of items that are in use. */
+  titles: ReadonlyMap<string, string>;
   columns: readonly ReadColumn[];
 }
 
-async function reactToPeople(
-  deed: Deed,
-  itemId: string,
-  { fields, columns }: Changed,
-): Promise<void> {
-  const item = await describeItem(deed, itemId);
-  const before = peopleIn(fields, columns, 'from');
-  const after = peopleIn(fields, columns, 'to');
-  const { tx, parts, board } = deed;
-  const { organizationId } = board;
-  const gone = await keepMembers(tx, organizationId, without(before, after));
-  // Whoever another column still names is assigned as before.
-  const removed = without(gone, await listAssignees(tx, board, itemId));
-  const key = itemKey('assigned', itemId);
-  for (const userId of removed)
-    await takeBack(tx, parts, { organizationId, userId, key }, (open) =>
-      takeItemBack(open as unknown as NoticeValues['assigned'], itemId),
-    );
-  const added = await keepMembers(tx, organizationId, without(after, before));
-  if (item === null || added.length === 0) return;
-  await tellAll<'assigned'>(deed, added, {
-    type: 'assigned',
+async function reactToPeople(deed: Deed, { changed, titles, columns }: Changes): Promise<void> {
+  const { tx, board } = deed;
+  const named = changed.map(({ itemId, fields }) => ({
     itemId,
-    keys: [key, ...changeKey('assigned', deed)],
-    values: {
-      ...item,
-      items: [item.item],
-      count: 1,
-      columnNames: columns.map(({ name }) => name),
-    },
-    merge: mergeAssigned,
-  });
-}
-
-async function reactToStatuses(
-  deed: Deed,
-  itemId: string,
-  { fields, columns }: Changed,
-): Promise<void> {
-  const item = await describeItem(deed, itemId);
-  if (item === null) return;
-  const changes = columns.map((column) => ({
-    columnId: column.id,
-    columnName: column.name,
-    from: labelOf(column, fields[column.id]?.from),
-    to: labelOf(column, fields[column.id]?.to),
+    fields,
+    before: peopleIn(fields, columns, 'from'),
+    after: peopleIn(fields, columns, 'to'),
   }));
-  await tellAll<'statusChanged'>(deed, await listFollowers(deed.tx, deed.board, itemId), {
-    type: 'statusChanged',
-    itemId,
-    keys: [itemKey('statusChanged', itemId), ...changeKey('statusChanged', deed)],
-    values: { ...item, items: [item.item], count: 1, changes },
-    merge: mergeStatus,
-  });
+  const everybody = named.flatMap(({ before, after }) => [...before, ...after]);
+  const members = new Set(await keepMembers(tx, board.organizationId, [...new Set(everybody)]));
+  const gone = new Map<string, string[]>();
+  const told = new Map<string, ToldItem[]>();
+  for (const { itemId, fields, before, after } of named) {
+    const title = titles.get(itemId);
+    for (const userId of without(before, after)) if (members.has(userId)) put(gone, userId, itemId);
+    for (const userId of without(after, before))
+      if (members.has(userId) && title !== undefined)
+        put(told, userId, { id: itemId, title, news: assignedNews(userId, fields, columns) });
+  }
+  await takeAssignmentsBack(deed, gone);
+  await tellItems(deed, 'assigned', told);
 }
 
-/** An item that is gone was not assigned to anybody. */
-export async function reactToDeletion(
-  { tx, parts, board: { organizationId } }: Deed,
-  itemId: string,
+/** Whoever another column still names is assigned as before. */
+async function takeAssignmentsBack(
+  deed: Deed,
+  gone: ReadonlyMap<string, readonly string[]>,
 ): Promise<void> {
-  for (const type of ['assigned', 'statusChanged'] as const) {
-    const key = itemKey(type, itemId);
-    await takeBack(tx, parts, { organizationId, userId: null, key }, (open) =>
-      takeItemBack(open as unknown as NoticeValues['assigned'], itemId),
-    );
+  if (gone.size === 0) return;
+  const itemIds = [...new Set([...gone.values()].flat())];
+  const assignees = await listAssignees(deed.tx, deed.board, itemIds);
+  for (const [userId, ids] of gone) {
+    const removed = ids.filter((id) => assignees.get(id)?.has(userId) !== true);
+    if (removed.length > 0) await takeItemsBack(deed, 'assigned', { userId, itemIds: removed });
   }
+}
+
+function assignedNews(
+  userId: string,
+  fields: FieldUpdates,
+  columns: readonly ReadColumn[],
+): ItemNews {
+  const names = columns.filter((column) => peopleIn(fields, [column], 'to').includes(userId));
+  return { columnNames: names.map(({ name }) => name), changes: [] };
+}
+
+async function reactToStatuses(deed: Deed, { changed, titles, columns }: Changes): Promise<void> {
+  const followers = await listFollowersOf(deed.tx, deed.board, [...titles.keys()]);
+  const told = new Map<string, ToldItem[]>();
+  for (const { itemId, fields } of changed) {
+    const title = titles.get(itemId);
+    const changes = columns
+      .filter(({ id }) => id in fields)
+      .map((column) => ({
+        columnId: column.id,
+        columnName: column.name,
+        from: labelOf(column, fields[column.id]?.from),
+        to: labelOf(column, fields[column.id]?.to),
+      }));
+    if (title === undefined || changes.length === 0) continue;
+    const news = { columnNames: changes.map(({ columnName }) => columnName), changes };
+    for (const userId of followers.get(itemId) ?? [])
+      put(told, userId, { id: itemId, title, news });
+  }
+  await tellItems(deed, 'statusChanged', told);
+}
+
+/** Items that are gone were not assigned to anybody. */
+export async function reactToDeletion(deed: Deed, itemIds: readonly string[]): Promise<void> {
+  for (const type of ['assigned', 'statusChanged'] as const)
+    await takeItemsBack(deed, type, { userId: null, itemIds });
+}
+
+function put<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [value]);
+  else known.push(value);
 }
 
 function peopleIn(
@@ -138,7 +169,7 @@ function peopleIn(
 }
 
 function without(ids: readonly string[], others: readonly string[]): string[] {
-  return ids.filter((id) => !others.includes(id));
+  return [...new Set(ids)].filter((id) => !others.includes(id));
 }
 
 function labelOf({ settings }: ReadColumn, value: Json | undefined): string {

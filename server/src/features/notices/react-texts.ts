@@ -38,7 +38,7 @@ export async function reactToText(
   const members = await keepMembers(tx, board.organizationId, all);
   const added = await noteTextMentions(tx, board, { itemId, field, userIds: members });
   if (added.length === 0) return;
-  await addFollowers(tx, board, { itemId, userIds: added });
+  await addFollowers(tx, board, { itemIds: [itemId], userIds: added });
   const [column] = await listColumns(tx, board, [field]);
   const names = await readNames(tx, all);
   for (const userId of added) {

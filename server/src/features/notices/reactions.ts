@@ -1,14 +1,17 @@
+import type { Item } from '@boardwire/contract/board-model';
 import type { BoardEvent } from '@boardwire/contract/board-state';
 import { boardAccessChanged } from '@boardwire/contract/board-events';
 import * as comments from '@boardwire/contract/comments';
 import * as items from '@boardwire/contract/item-events';
 import { textUpdated } from '@boardwire/contract/texts';
+import type { Transaction } from '../../platform/database/database.ts';
 import type { StoredEvent } from '../../platform/event-log.ts';
 import type { Consumer } from '../../platform/outbox.ts';
 import { openDeed, tellAll, type Deed } from './deed.ts';
 import type { TellParts } from './fold.ts';
 import { reactToComment, reactToEdit, reactToRemoval } from './react-comments.ts';
 import { reactToConflict, reactToResolution } from './react-conflicts.ts';
+import { followOwn } from './follow-own.ts';
 import { asUpdates, mayMatter, reactToDeletion, reactToFields } from './react-items.ts';
 import { mayMention, reactToText, type ReadLongText } from './react-texts.ts';
 import { keepMembers } from './store/boards.ts';
@@ -40,32 +43,72 @@ export function createReactions(parts: ReactionParts): readonly Consumer[] {
         textUpdated.type,
         boardAccessChanged.type,
       ],
-      async handle(tx, event) {
-        const react = chooseReaction(event, parts);
-        if (react === null) return;
-        const deed = await openDeed(tx, parts, event);
-        if (deed !== null) await react(deed);
+      handle: (tx, event) => reactTo(tx, parts, [event]),
+      // One call may change ten thousand items: whoever follows them is told of all at once.
+      together: {
+        keyOf: ({ type, correlationId, causationId }) =>
+          OF_ITEMS.has(type) && correlationId !== null
+            ? `${type} ${correlationId} ${causationId ?? ''}`
+            : null,
+        handle: (tx, events) => reactTo(tx, parts, events),
       },
     },
   ];
 }
 
+const OF_ITEMS: ReadonlySet<string> = new Set([
+  items.itemCreated.type,
+  items.itemUpdated.type,
+  items.itemStateChanged.type,
+]);
+
+/** Reacts to an event, or to several of one type that one call emitted. */
+async function reactTo(
+  tx: Transaction,
+  parts: ReactionParts,
+  events: readonly StoredEvent[],
+): Promise<void> {
+  const [first] = events;
+  if (first === undefined) return;
+  const react = OF_ITEMS.has(first.type) ? reactToItems(events) : chooseReaction(first, parts);
+  if (react === null) return;
+  const deed = await openDeed(tx, parts, first);
+  if (deed !== null) await react(deed);
+}
+
 /** Most changes are nobody's news: that is seen before anything is read. */
+function reactToItems(events: readonly StoredEvent[]): React | null {
+  const all = events.map(({ type, data }) => ({ type, data }) as unknown as BoardEvent);
+  const created = all.flatMap((event) => (event.type === 'item.created' ? [event.data.item] : []));
+  const changed = all.flatMap((event) =>
+    event.type === 'item.updated' && mayMatter(event.data.fields).length > 0 ? [event.data] : [],
+  );
+  const gone = all.flatMap((event) =>
+    event.type === 'item.stateChanged' && event.data.changes.deletedAt?.to != null
+      ? [event.data.itemId]
+      : [],
+  );
+  const isRepeat = events.some(({ causationId }) => causationId !== null);
+  if (created.length > 0 && !isRepeat) return (deed) => reactToCreation(deed, created);
+  if (changed.length > 0) return (deed) => reactToFields(deed, changed);
+  if (gone.length > 0) return (deed) => reactToDeletion(deed, gone);
+  return null;
+}
+
+async function reactToCreation(deed: Deed, created: readonly Item[]): Promise<void> {
+  await followOwn(
+    deed,
+    created.map(({ id }) => id),
+  );
+  const named = created.map(({ id, values }) => ({ itemId: id, fields: asUpdates(values) }));
+  const mattering = named.filter(({ fields }) => mayMatter(fields).length > 0);
+  if (mattering.length > 0) await reactToFields(deed, mattering);
+}
+
 function chooseReaction(event: StoredEvent, { readLongText }: ReactionParts): React | null {
   const isRepeat = event.causationId !== null;
   const { type, data } = { type: event.type, data: event.data } as unknown as BoardEvent;
   switch (type) {
-    case 'item.created': {
-      const fields = asUpdates(data.item.values);
-      if (isRepeat || mayMatter(fields).length === 0) return null;
-      return (deed) => reactToFields(deed, data.item.id, fields);
-    }
-    case 'item.updated':
-      if (mayMatter(data.fields).length === 0) return null;
-      return (deed) => reactToFields(deed, data.itemId, data.fields);
-    case 'item.stateChanged':
-      if (data.changes.deletedAt?.to == null) return null;
-      return (deed) => reactToDeletion(deed, data.itemId);
     case 'conflict.opened':
       return isRepeat ? null : (deed) => reactToConflict(deed, data.conflict);
     case 'conflict.resolved':
@@ -94,7 +137,7 @@ async function reactToAccess(deed: Deed, { member }: Data<'board.accessChanged'>
   await tellAll<'invited'>(deed, people, {
     type: 'invited',
     itemId: null,
-    keys: [],
+    keys: null,
     values: { board: { id: board.id, name: board.name }, by: [by], level: member.to },
   });
 }

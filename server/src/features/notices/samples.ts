@@ -38,6 +38,7 @@ export const noticeSamples: Omit<NoticeValues, 'digest' | 'custom'> = {
   },
   statusChanged: {
     ...deeds,
+    columnNames: ['Status', 'Priority'],
     changes: [
       { columnId: item.id, columnName: 'Status', from: 'In review', to: 'Done' },
       { columnId: board.id, columnName: 'Priority', from: '', to: 'High' },

@@ -16,7 +16,7 @@ export async function tellImport(
     type: 'importFinished',
     userId: createdBy,
     organizationId,
-    keys: [],
+    keys: null,
     values: toValues(ended),
     subject: {
       ...(boardId !== null && { boardId }),

@@ -1,6 +1,6 @@
 import type { NoticeValues } from '@boardwire/contract/notices';
 import type { ReactNode } from 'react';
-import { formatDate } from '../../i18n/format.ts';
+import { formatDate, formatNumber } from '../../i18n/format.ts';
 import { t, tRich } from '../../i18n/t.tsx';
 import type { Notice } from './notice-values.ts';
 import { listNames } from './notice-values.ts';
@@ -19,14 +19,18 @@ export interface Described {
 /** Puts a notice into words. */
 export function describeNotice({ type, values }: Notice): Described {
   switch (type) {
+    case 'hidden':
+      return { ...nothing, title: t('notice.hidden') };
     case 'assigned':
-      return deed(values, 'notice.assigned', null);
+      return values.count > 1 ? manyAssigned(values) : deed(values, 'notice.assigned', null);
     case 'mentioned':
       return deed(values, 'notice.mentioned', excerptOf(values));
     case 'commented':
       return deed(values, 'notice.commented', excerptOf(values));
     case 'statusChanged':
-      return deed(values, 'notice.statusChanged', changesOf(values));
+      return values.count > 1
+        ? manyChanged(values)
+        : deed(values, 'notice.statusChanged', changesOf(values));
     case 'conflictWaiting':
       return conflict(values);
     case 'dueSoon':
@@ -66,6 +70,24 @@ type DeedKey = 'notice.assigned' | 'notice.mentioned' | 'notice.commented' | 'no
 function deed({ item, board, by }: DeedValues, key: DeedKey, detail: string | null): Described {
   const title = tRich(key, { who: strong(listNames(by)), what: strong(titleOf(item)) });
   return { title, detail, board, person: personOf(by) };
+}
+
+function manyAssigned({ items, count, board, by }: NoticeValues['assigned']): Described {
+  const title = tRich('notice.assignedMany', {
+    who: strong(listNames(by)),
+    count: strong(formatNumber(count)),
+  });
+  return { title, detail: items.map(titleOf).join(' · '), board, person: personOf(by) };
+}
+
+function manyChanged(values: NoticeValues['statusChanged']): Described {
+  const { items, count, board, by, columnNames } = values;
+  const title = tRich('notice.statusChangedMany', {
+    who: strong(listNames(by)),
+    column: strong(columnNames.join(', ')),
+    count: strong(formatNumber(count)),
+  });
+  return { title, detail: items.map(titleOf).join(' · '), board, person: personOf(by) };
 }
 
 function titleOf({ title }: { title: string }): string {

@@ -9,6 +9,7 @@ function entry(id: string, arrivedAt: string, more: Partial<InboxEntry> = {}): I
     seq: 1,
     type: 'custom',
     content: {},
+    isHidden: false,
     boardId: null,
     itemId: null,
     actor: null,

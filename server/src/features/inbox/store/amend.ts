@@ -1,9 +1,10 @@
 import type { Transaction } from '../../../platform/database/database.ts';
 import { ringOwners, takeNumbers, type Owner } from './positions.ts';
 
-/** It has something new to say: it comes to the top, unread, also out of the archive. */
+/** It has something new to say, perhaps of more than one item: it comes to the top, unread, also out of the archive. */
 const REFRESH = `content = $3::jsonb, seen_at = null, read_at = null, archived_at = null,
-  arrived_at = date_trunc('milliseconds', now())`;
+  arrived_at = date_trunc('milliseconds', now()), item_id = (m.subject->>'itemId')::uuid,
+  group_key = 'item ' || (m.subject->>'itemId')`;
 const WITHDRAW = `content = $3::jsonb, seen_at = coalesce(i.seen_at, now()), read_at = coalesce(i.read_at, now()),
   archived_at = now(), snoozed_until = null, withdrawn_at = now()`;
 
@@ -40,8 +41,9 @@ async function amend(
   );
   await tx.query(
     `update inbox_items as i set seq = n.seq, ${sets}
-     from jsonb_to_recordset($2::jsonb) as n ("organizationId" uuid, "userId" uuid, seq bigint)
-     where i.message_id = $1 and i.organization_id = n."organizationId" and i.user_id = n."userId"`,
+     from jsonb_to_recordset($2::jsonb) as n ("organizationId" uuid, "userId" uuid, seq bigint),
+       messages as m
+     where i.message_id = $1 and m.id = $1 and i.organization_id = n."organizationId" and i.user_id = n."userId"`,
     [
       messageId,
       JSON.stringify(taken.map(({ last, ...owner }) => ({ ...owner, seq: last }))),

@@ -10,6 +10,8 @@ export interface DueDelivery {
   content: Record<string, unknown>;
   /** Of its reader. */
   locale: string;
+  /** Null: the newest texts of its template count. */
+  templateVersion: number | null;
   boardId: string | null;
   itemId: string | null;
   actorId: string | null;
@@ -26,16 +28,23 @@ export interface EndedDelivery {
   id: string;
   state: 'delivered' | 'expired' | 'suppressed';
   reason: string | null;
+  /** The choice behind it, where it is another one than when it was planned (delivery D24). */
+  decided?: unknown;
 }
 
 /**
  * Locks due deliveries with their messages and answers them, the oldest first; what another worker, a cancellation or a
  * fan-out has at hand is left for the next look. Members of digests and what somebody paused wait.
  */
-export function takeDue(tx: Transaction, limit: number): Promise<DueDelivery[]> {
+export function takeDue(
+  tx: Transaction,
+  limit: number,
+  messageId: string | null = null,
+): Promise<DueDelivery[]> {
   return tx.query<DueDelivery>(
     `select d.id, d.organization_id as "organizationId", d.recipient_id as "recipientId", d.message_id as "messageId",
-       m.template_key as type, m.payload as content, d.locale, (m.subject->>'boardId')::uuid as "boardId",
+       m.template_key as type, m.payload as content, d.locale,
+       m.template_version as "templateVersion", (m.subject->>'boardId')::uuid as "boardId",
        (m.subject->>'itemId')::uuid as "itemId",
        case when m.actor->>'kind' = 'user' then (m.actor->>'id')::uuid end as "actorId",
        coalesce(d.expires_at <= now(), false) as "isExpired",
@@ -45,13 +54,14 @@ export function takeDue(tx: Transaction, limit: number): Promise<DueDelivery[]> 
          and i.message_id = d.message_id) as "isThere"
      from deliveries as d join messages as m on m.id = d.message_id
      where d.channel = 'inApp' and d.state = 'queued' and d.run_at <= now() and m.cancelled_at is null
+       and ($2::uuid is null or d.message_id = $2)
        and (d.hold is null or d.hold not in ('digest', 'paused'))
        and not exists (select 1 from delivery_pauses as p
          where (p.organization_id is null or p.organization_id = d.organization_id)
            and (p.channel is null or p.channel = 'inApp'))
      order by d.run_at, d.id limit $1
      for update of d skip locked for share of m skip locked`,
-    [limit],
+    [limit, messageId],
   );
 }
 
@@ -61,9 +71,9 @@ export async function endDeliveries(
   ended: readonly EndedDelivery[],
 ): Promise<void> {
   await tx.query(
-    `update deliveries as d set state = e.state, reason = e.reason, hold = null, lease_until = null, leased_by = null,
-       fence = d.fence + 1, final_at = now()
-     from unnest($1::uuid[], $2::text[], $3::text[]) as e (id, state, reason) where d.id = e.id`,
-    [ended.map(({ id }) => id), ended.map(({ state }) => state), ended.map(({ reason }) => reason)],
+    `update deliveries as d set state = e.state, reason = e.reason, decided = coalesce(e.decided, d.decided), hold = null,
+       lease_until = null, leased_by = null, fence = d.fence + 1, final_at = now()
+     from jsonb_to_recordset($1::jsonb) as e (id uuid, state text, reason text, decided jsonb) where d.id = e.id`,
+    [JSON.stringify(ended)],
   );
 }

@@ -2,6 +2,8 @@ import type { InboxEntry } from '@boardwire/contract/inbox';
 import type { Transaction } from '../../../platform/database/database.ts';
 import type { Owner } from './positions.ts';
 
+/** An entry as it is kept, whoever may see what it is about now. */
+export type StoredEntry = Omit<InboxEntry, 'isHidden'>;
 /** What a list shows. */
 export type Filter = 'all' | 'unread' | 'archived' | 'snoozed';
 
@@ -55,8 +57,8 @@ export function listEntries(
     after,
     limit,
   }: { filter: Filter; after: readonly [string, string] | null; limit: number },
-): Promise<InboxEntry[]> {
-  return tx.query<InboxEntry>(
+): Promise<StoredEntry[]> {
+  return tx.query<StoredEntry>(
     `select ${COLUMNS} ${OWN} and ${FILTERS[filter]}
        and ($3::timestamptz is null or (i.arrived_at, i.id) < ($3, $4::uuid))
      order by i.arrived_at desc, i.id desc limit $5`,
@@ -69,8 +71,8 @@ export function listChanged(
   tx: Transaction,
   { organizationId, userId }: Owner,
   { since, limit }: { since: number; limit: number },
-): Promise<InboxEntry[]> {
-  return tx.query<InboxEntry>(`select ${COLUMNS} ${OWN} and i.seq > $3 order by i.seq limit $4`, [
+): Promise<StoredEntry[]> {
+  return tx.query<StoredEntry>(`select ${COLUMNS} ${OWN} and i.seq > $3 order by i.seq limit $4`, [
     organizationId,
     userId,
     since,
@@ -91,4 +93,17 @@ export async function countEntries(
     [organizationId, userId],
   );
   return row ?? { unseen: 0, snoozed: 0 };
+}
+
+/** On which boards these items are now; what is gone for good is on none. */
+export async function findItemBoards(
+  tx: Transaction,
+  organizationId: string,
+  itemIds: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await tx.query<{ id: string; boardId: string }>(
+    'select id, board_id as "boardId" from items where organization_id = $1 and id = any($2)',
+    [organizationId, itemIds],
+  );
+  return new Map(rows.map(({ id, boardId }) => [id, boardId]));
 }

@@ -1,4 +1,5 @@
 import type { Transaction } from '../../../platform/database/database.ts';
+import type { StoredEvent } from '../../../platform/event-log.ts';
 
 /** A board as notices name it. */
 export interface NamedBoard {
@@ -81,48 +82,96 @@ export async function keepMembers(
   return rows.map(({ id }) => id);
 }
 
-/** People whom any column of an item names. */
+/** Titles of those of the items that are in use. */
+export async function listTitles(
+  tx: Transaction,
+  { organizationId, id: boardId }: NamedBoard,
+  itemIds: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await tx.query<{ id: string; title: string }>(
+    `select id, coalesce(field_values ->> 'title', '') as title from items
+     where organization_id = $1 and board_id = $2 and id = any($3::uuid[]) and deleted_at is null`,
+    [organizationId, boardId, itemIds],
+  );
+  return new Map(rows.map(({ id, title }) => [id, title]));
+}
+
+/** People whom any column of these items names, by item. */
 export async function listAssignees(
   tx: Transaction,
   { organizationId, id: boardId }: NamedBoard,
-  itemId: string,
-): Promise<string[]> {
-  const rows = await tx.query<{ id: string }>(
-    'select person_id as id from item_people where organization_id = $1 and board_id = $2 and item_id = $3',
-    [organizationId, boardId, itemId],
+  itemIds: readonly string[],
+): Promise<Map<string, Set<string>>> {
+  const rows = await tx.query<{ itemId: string; people: string[] }>(
+    `select item_id as "itemId", array_agg(person_id::text) as people from item_people
+     where organization_id = $1 and board_id = $2 and item_id = any($3::uuid[]) group by item_id`,
+    [organizationId, boardId, itemIds],
   );
-  return rows.map(({ id }) => id);
+  return new Map(rows.map(({ itemId, people }) => [itemId, new Set(people)]));
 }
 
-/** Who follows an item: whoever made it, is assigned, commented, or was mentioned. */
-export async function listFollowers(
+/**
+ * Who follows these items, by item: whoever made it by hand, is assigned, commented, was mentioned, or chose to; but not
+ * whoever chose not to.
+ */
+export async function listFollowersOf(
   tx: Transaction,
   { organizationId, id: boardId }: NamedBoard,
-  itemId: string,
-): Promise<string[]> {
-  const rows = await tx.query<{ id: string }>(
-    `select m.user_id as id from memberships m where m.organization_id = $1 and m.state = 'active' and m.user_id in (
-       select created_by from items where organization_id = $1 and board_id = $2 and id = $3
-       union select person_id from item_people where organization_id = $1 and board_id = $2 and item_id = $3
-       union select author_id from comments where item_id = $3 and organization_id = $1 and deleted_at is null
-       union select user_id from item_followers where organization_id = $1 and board_id = $2 and item_id = $3)
-     order by m.user_id`,
-    [organizationId, boardId, itemId],
+  itemIds: readonly string[],
+): Promise<Map<string, string[]>> {
+  const rows = await tx.query<{ itemId: string; people: string[] }>(
+    `select f.item_id as "itemId", array_agg(f.user_id::text order by f.user_id) as people from (
+       select item_id, person_id as user_id from item_people
+         where organization_id = $1 and board_id = $2 and item_id = any($3::uuid[])
+       union select item_id, author_id from comments
+         where item_id = any($3::uuid[]) and organization_id = $1 and deleted_at is null
+       union select item_id, user_id from item_followers
+         where organization_id = $1 and board_id = $2 and item_id = any($3::uuid[]) and follows) as f
+     join memberships m on m.organization_id = $1 and m.user_id = f.user_id and m.state = 'active'
+     where not exists (select from item_followers n where n.organization_id = $1 and n.board_id = $2
+       and n.item_id = f.item_id and n.user_id = f.user_id and not n.follows)
+     group by f.item_id`,
+    [organizationId, boardId, itemIds],
   );
-  return rows.map(({ id }) => id);
+  return new Map(rows.map(({ itemId, people }) => [itemId, people]));
 }
 
-/** Whoever was mentioned follows from then on. */
+/** Who follows an item. */
+export async function listFollowers(
+  tx: Transaction,
+  board: NamedBoard,
+  itemId: string,
+): Promise<string[]> {
+  return (await listFollowersOf(tx, board, [itemId])).get(itemId) ?? [];
+}
+
+/** People follow from then on, unless they chose not to. */
 export async function addFollowers(
   tx: Transaction,
   { organizationId, id: boardId }: NamedBoard,
-  { itemId, userIds }: { itemId: string; userIds: readonly string[] },
+  { itemIds, userIds }: { itemIds: readonly string[]; userIds: readonly string[] },
 ): Promise<void> {
   await tx.query(
     `insert into item_followers (organization_id, board_id, item_id, user_id)
-     select $1, $2, $3, u from unnest($4::uuid[]) as u on conflict do nothing`,
-    [organizationId, boardId, itemId, userIds],
+     select $1, $2, i.id, u from items i, unnest($4::uuid[]) as u
+     where i.organization_id = $1 and i.board_id = $2 and i.id = any($3::uuid[]) and exists (
+       select from memberships m where m.organization_id = $1 and m.user_id = u) on conflict do nothing`,
+    [organizationId, boardId, itemIds, userIds],
   );
+}
+
+/** Whether a call made more than `limit` items at once, as far as its events are in one transaction. */
+export async function hasMadeMore(
+  tx: Transaction,
+  { transactionId, aggregateId, correlationId }: StoredEvent,
+  limit: number,
+): Promise<boolean> {
+  const rows = await tx.query(
+    `select from events where transaction_id = $1::xid8 and aggregate_id = $2 and correlation_id is not distinct from $3
+       and type = 'item.created' limit $4`,
+    [transactionId, aggregateId, correlationId, limit + 1],
+  );
+  return rows.length > limit;
 }
 
 /** Remembers whom a long text names; answers those who are new, and forgets those who are not named any more. */

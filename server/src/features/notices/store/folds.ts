@@ -75,21 +75,6 @@ export async function openFold(
   );
 }
 
-/** An open message is found under further keys. */
-export async function addFoldKeys(
-  tx: Transaction,
-  messageId: string,
-  keys: readonly string[],
-): Promise<void> {
-  await tx.query(
-    `insert into notice_folds (organization_id, user_id, fold_key, message_id, closes_at)
-     select f.organization_id, f.user_id, k, f.message_id, f.closes_at
-     from (select * from notice_folds where message_id = $1 limit 1) as f, unnest($2::text[]) as k
-     on conflict do nothing`,
-    [messageId, keys],
-  );
-}
-
 /** Nothing goes into a message any more. */
 export async function closeFold(tx: Transaction, messageId: string): Promise<void> {
   await tx.query('delete from notice_folds where message_id = $1', [messageId]);

@@ -79,8 +79,8 @@ export const de: Words = {
       reason: FOLLOWS,
     },
     statusChangedMany: {
-      title: 'Neuer Status von {count} Einträgen, geändert von {by}',
-      line: 'Status von {count} Einträgen geändert von {by}',
+      title: '{column} von {count} Einträgen geändert, von {by}',
+      line: '{column} von {count} Einträgen geändert, von {by}',
       before: ['Auf dem Board {board}.'],
       button: OPEN_BOARD,
       reason: 'Du bekommst diese Nachricht, weil du diesen Einträgen auf Boardwire folgst.',

@@ -74,8 +74,8 @@ export const en: Words = {
       reason: FOLLOWS,
     },
     statusChangedMany: {
-      title: '{by} changed the status of {count} items',
-      line: '{by} changed the status of {count} items',
+      title: '{by} changed {column} of {count} items',
+      line: '{by} changed {column} of {count} items',
       before: ['On the board {board}.'],
       button: OPEN_BOARD,
       reason: 'You get this message because you follow these items on Boardwire.',

@@ -77,8 +77,8 @@ export const fr: Words = {
       reason: FOLLOWS,
     },
     statusChangedMany: {
-      title: 'Nouveau statut de {count} éléments, par {by}',
-      line: 'Statut de {count} éléments modifié par {by}',
+      title: '{column} : {count} éléments modifiés par {by}',
+      line: '{column} : {count} éléments modifiés par {by}',
       before: ['Sur le tableau {board}.'],
       button: OPEN_BOARD,
       reason: 'Vous recevez ce message car vous suivez ces éléments sur Boardwire.',

@@ -1,0 +1,95 @@
+import type { Transaction } from '../../../platform/database/database.ts';
+import type { ItemNews, ToldItem } from '../item-news.ts';
+
+/** A key of an open message, with the item that it stands for, if it does. */
+export interface ItemFold {
+  messageId: string;
+  userId: string;
+  key: string;
+  itemId: string | null;
+  news: ItemNews | null;
+  payload: Record<string, unknown>;
+}
+
+/** Whose open messages, or anybody's, under which keys. */
+export interface ItemFoldQuery {
+  organizationId: string;
+  userId: string | null;
+  keys: readonly string[];
+}
+
+/**
+ * Locks the open messages under these keys, and answers the keys that there are. Whoever sends one takes a lock too, so a
+ * message whose time is not over behind our lock has not begun to be sent, and none of its sends begins before we are done.
+ */
+export async function lockItemFolds(
+  tx: Transaction,
+  { organizationId, userId, keys }: ItemFoldQuery,
+): Promise<ItemFold[]> {
+  const found = await tx.query<ItemFold & { closesAt: string }>(
+    `select m.id as "messageId", f.user_id as "userId", f.fold_key as key, f.item_id as "itemId", f.news, m.payload,
+       m.folds_until as "closesAt"
+     from notice_folds f join messages m on m.id = f.message_id
+     where f.organization_id = $1 and ($2::uuid is null or f.user_id = $2) and f.fold_key = any($3)
+       and m.folds_until > now() and m.cancelled_at is null
+     order by m.id, f.item_id for update of m`,
+    [organizationId, userId, keys],
+  );
+  if (found.length === 0) return [];
+  const [clock] = await tx.query<{ at: Date }>('select clock_timestamp() as at');
+  const at = new Date(clock?.at ?? 0).getTime();
+  return found.filter(({ closesAt }) => new Date(closesAt).getTime() > at);
+}
+
+/** Notes what an open message says of items, under their keys and under `more`, however many there are. */
+export async function putItemFolds(
+  tx: Transaction,
+  { organizationId, userId }: { organizationId: string; userId: string },
+  {
+    messageId,
+    items,
+    more,
+  }: {
+    messageId: string;
+    items: readonly (ToldItem & { key: string })[];
+    more: readonly string[];
+  },
+): Promise<void> {
+  const rows = [
+    ...items.map(({ key, id, title, news }) => ({ key, id, title, news })),
+    ...more.map((key) => ({ key, id: null, title: null, news: null })),
+  ];
+  await tx.query(
+    `insert into notice_folds (organization_id, user_id, fold_key, message_id, closes_at, item_id, title, news)
+     select $1, $2, r.key, m.id, m.folds_until, r.id, r.title, r.news
+     from messages m, jsonb_to_recordset($4::jsonb) as r (key text, id uuid, title text, news jsonb) where m.id = $3
+     on conflict (organization_id, user_id, fold_key) do update set message_id = excluded.message_id,
+       closes_at = excluded.closes_at, item_id = excluded.item_id, title = excluded.title, news = excluded.news`,
+    [organizationId, userId, messageId, JSON.stringify(rows)],
+  );
+}
+
+/** An open message says nothing of these items any more. */
+export async function dropItemFolds(
+  tx: Transaction,
+  messageId: string,
+  itemIds: readonly string[],
+): Promise<void> {
+  await tx.query('delete from notice_folds where message_id = $1 and item_id = any($2::uuid[])', [
+    messageId,
+    itemIds,
+  ]);
+}
+
+/** The first items that a message tells of. */
+export function listToldItems(
+  tx: Transaction,
+  messageId: string,
+  limit: number,
+): Promise<ToldItem[]> {
+  return tx.query<ToldItem>(
+    `select item_id as id, title, news from notice_folds where message_id = $1 and item_id is not null
+     order by item_id limit $2`,
+    [messageId, limit],
+  );
+}
