@@ -15,6 +15,7 @@ const benches: Record<string, () => Promise<{ run(): Promise<BenchResult> }>> = 
   hot: () => import('./hot.ts'),
   live: () => import('./live.ts'),
   'live-kill': () => import('./live-kill.ts'),
+  notify: () => import('./notify.ts'),
   web: () => import('./web.ts'),
   views: () => import('./views.ts'),
 };

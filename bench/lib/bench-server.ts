@@ -20,7 +20,10 @@ const UNLIMITED = '100000000';
 const main = fileURLToPath(new URL('../../server/dist/main.js', import.meta.url));
 
 /** Starts Postgres and the program, `mainFile` of it, without limits on requests. */
-export async function startBenchServer(mainFile = main): Promise<BenchServer> {
+export async function startBenchServer(
+  mainFile = main,
+  settings: Record<string, string> = {},
+): Promise<BenchServer> {
   const folder = mkdtempSync(join(tmpdir(), 'boardwire-bench-'));
   const postgres = await startEmbeddedPostgres({
     dataDir: join(folder, 'postgres'),
@@ -34,6 +37,7 @@ export async function startBenchServer(mainFile = main): Promise<BenchServer> {
     RATE_LIMIT_CREDENTIAL_PER_MINUTE: UNLIMITED,
     RATE_LIMIT_LOGIN_PER_MINUTE: UNLIMITED,
     LOG_LEVEL: 'warn',
+    ...settings,
   };
   const close = async () => {
     await postgres.stop();

@@ -180,8 +180,8 @@ describe('live L43: access is taken away amid joins and edits', { timeout: TIMEO
 /** Nothing is heard of other nodes: neither of changes nor of access. */
 const silentBus: Mutation = {
   file: 'database/listener.ts',
-  find: 'wakers.get(channel)?.(payload)',
-  replace: 'void payload',
+  find: '({ channel, payload }) => wake(channel, payload)',
+  replace: '() => undefined',
 };
 
 describe('fault F21: the bus between nodes is silent', { timeout: TIMEOUT_MS }, () => {

@@ -1,7 +1,7 @@
-import type { ServerMessage } from '@boardwire/contract/sync';
 import type { Client } from '../client.ts';
 import type { BoardCopies } from './board-copies.ts';
 import type { Clock } from './clock.ts';
+import type { InboxNews } from './inbox-news.ts';
 import type { OpenBoard } from './live-board.ts';
 import type { NotSaved } from './not-saved.ts';
 import type { FromHub, HubPort, HubStatus, ToHub } from './tab-port.ts';
@@ -18,9 +18,6 @@ const FIRST_STATUS: HubStatus = {
   isPolling: false,
   isReadOnly: false,
 };
-
-/** How far one's inbox of an organization is. */
-export type InboxNews = Omit<Extract<ServerMessage, { t: 'inbox' }>, 't'>;
 
 /** What the live connection of a tab remembers. */
 export interface LiveTab {
