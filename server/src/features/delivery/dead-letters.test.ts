@@ -152,7 +152,11 @@ describe('delivery D22: dead letters', () => {
 });
 
 describe('delivery, policies: doubt about a text message', () => {
-  async function doubt(answer: 'accepted' | 'absent' | 'unknown') {
+  /** A sender that died has not written whom it called. */
+  async function doubt(
+    answer: 'accepted' | 'absent' | 'unknown',
+    { isSenderDead = false, others = [] as Provider[] } = {},
+  ) {
     const [organizationId = ''] = await bed.organizations(1);
     const messageId = await bed.notify({
       organizationId,
@@ -171,10 +175,14 @@ describe('delivery, policies: doubt about a text message', () => {
     const parts = {
       ...bed,
       render: async () => ({ address: '', content: {} }),
-      providersOf: () => [provider],
+      providersOf: () => [provider, ...others],
     };
     expect(await lookUpDoubtful(parts)).toBe(0);
     await bed.test.query('update deliveries set run_at = now() where message_id = $1', [messageId]);
+    if (isSenderDead)
+      await bed.test.query('update deliveries set provider_id = null where message_id = $1', [
+        messageId,
+      ]);
     const looks = await Promise.all([lookUpDoubtful(parts), lookUpDoubtful(parts)]);
     expect(looks.toSorted()).toEqual([0, 1]);
     const [row] = await bed.deliveries(messageId);
@@ -191,6 +199,24 @@ describe('delivery, policies: doubt about a text message', () => {
   it('absent goes again', async () => {
     const { row } = await doubt('absent');
     expect(row).toMatchObject({ state: 'queued', hold: 'retry', reason: 'absent' });
+  });
+
+  it('fault F2: a sender that died leaves no name, and all who may have been called are asked', async () => {
+    const other = (answer: 'accepted' | 'absent' | 'unknown'): Provider => ({
+      ...createNotingProvider(),
+      id: 'other',
+      channel: 'sms',
+      lookup: async () => answer,
+    });
+    const isSenderDead = true;
+    expect((await doubt('accepted', { isSenderDead })).row?.state).toBe('sent');
+    expect((await doubt('absent', { isSenderDead })).row?.state).toBe('queued');
+    const found = await doubt('absent', { isSenderDead, others: [other('accepted')] });
+    expect(found.row?.state).toBe('sent');
+    const unsure = await doubt('absent', { isSenderDead, others: [other('unknown')] });
+    expect(unsure.row?.state).toBe('uncertain');
+    // Whoever wrote a name asked nobody else.
+    expect((await doubt('absent', { others: [other('accepted')] })).row?.state).toBe('queued');
   });
 
   it('unknown waits for a person, and is asked no more', async () => {

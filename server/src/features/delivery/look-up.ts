@@ -38,9 +38,17 @@ export async function lookUpDoubtful(parts: LookUpParts, signal?: AbortSignal): 
 async function ask({ render, providersOf }: LookUpParts, delivery: Doubtful): Promise<Answer> {
   try {
     const message = await render(delivery);
-    const provider = providersOf(delivery, message).find(({ id }) => id === delivery.providerId);
-    if (provider?.lookup === undefined) return 'unknown';
-    return await provider.lookup(delivery.id, message, new Date(delivery.since));
+    // Whoever died amid its first call left no word of whom it had asked.
+    const candidates = providersOf(delivery, message).filter(
+      ({ id }) => delivery.providerId === null || id === delivery.providerId,
+    );
+    const since = new Date(delivery.since);
+    const answers = await Promise.all(
+      candidates.map((each) => each.lookup?.(delivery.id, message, since) ?? 'unknown'),
+    );
+    if (answers.includes('accepted')) return 'accepted';
+    const isAbsent = answers.length > 0 && answers.every((answer) => answer === 'absent');
+    return isAbsent ? 'absent' : 'unknown';
   } catch {
     return 'unknown';
   }
