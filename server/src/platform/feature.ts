@@ -1,3 +1,4 @@
+import type { ScheduleName } from './schedule/schedule-list.ts';
 import type { JobHandler } from './queue/job.ts';
 import type { AnyOperation } from './any-operation.ts';
 import type { GaugeDefinition } from './metrics.ts';
@@ -11,11 +12,20 @@ export interface Chore {
   run(signal: AbortSignal): Promise<void>;
 }
 
+/** Work that repeats at times of the instance, once on all nodes together (SPEC D7). */
+export interface ScheduledChore {
+  name: string;
+  schedule: ScheduleName;
+  /** As of chores; a throw is tried again, and seen by the instance owner. */
+  run(signal: AbortSignal): Promise<void>;
+}
+
 /** What a feature gives to the program; the composition loops over all of them and knows none. */
 export interface Feature {
   operations: readonly AnyOperation[];
   reactions?: readonly Consumer[];
   jobs?: readonly JobHandler[];
   chores?: readonly Chore[];
+  scheduled?: readonly ScheduledChore[];
   gauges?: readonly GaugeDefinition[];
 }

@@ -2,7 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/harness/postgres.ts';
 import { createId } from '../kernel/ids.ts';
 import { connectDatabase, type Database } from './database/database.ts';
-import { createHousekeeping, ensureEventPartitions } from './housekeeping.ts';
+import {
+  createHousekeeping,
+  createNightlyHousekeeping,
+  ensureEventPartitions,
+} from './housekeeping.ts';
 import { createLog } from './log.ts';
 
 let testDatabase: TestDatabase;
@@ -70,7 +74,9 @@ describe('live L17: clients and their answers', () => {
        select $1::uuid, $2::uuid, n, '{}'::jsonb from generate_series(1, 130) n union all select $1::uuid, $3::uuid, n, '{}'::jsonb from generate_series(1, 5) n`,
       [person, recent, old],
     );
-    const chores = createHousekeeping(database).filter(({ name }) => name.startsWith('live'));
+    const chores = [...createHousekeeping(database), ...createNightlyHousekeeping(database)].filter(
+      ({ name }) => name.startsWith('live'),
+    );
     // Two workers at once.
     await Promise.all(
       [...chores, ...chores].map((chore) => chore.run(new AbortController().signal)),

@@ -1,9 +1,7 @@
 import { DAY_MS, HOUR_MS } from '../kernel/time.ts';
 import type { Database } from './database/database.ts';
-import type { Chore } from './feature.ts';
+import type { Chore, ScheduledChore } from './feature.ts';
 
-/** Stored answers of Idempotency-Keys are kept this long. */
-const ANSWERS_KEPT_HOURS = 24;
 /** Epochs count while access tokens live, a quarter of an hour; the rest is margin. */
 const EPOCHS_KEPT_HOURS = 24;
 
@@ -26,14 +24,12 @@ export function createHousekeeping(database: Database): Chore[] {
   const run = (text: string) => async () =>
     void (await database.write('all', (tx) => tx.query(text)));
   return [
-    ...forgetLiveClients(database),
+    forgetLiveAnswers(database),
     { name: 'events.partitions', intervalMs: DAY_MS, run: run(ENSURE_PARTITIONS) },
     {
       name: 'idempotency.forget',
       intervalMs: HOUR_MS,
-      run: run(
-        `delete from idempotency_keys where created_at < now() - interval '${ANSWERS_KEPT_HOURS} hours'`,
-      ),
+      run: run('delete from idempotency_keys where kept_until < now()'),
     },
     {
       name: 'epochs.forget',
@@ -54,29 +50,38 @@ export function createHousekeeping(database: Database): Chore[] {
   ];
 }
 
-function forgetLiveClients(database: Database): Chore[] {
-  const runInChunks = (text: string) => async (signal: AbortSignal) => {
-    const step = () => database.write('all', (tx) => tx.query(text, [CHUNK_ROWS]));
-    while (!signal.aborted && (await step()).length === CHUNK_ROWS);
-  };
+/** Tables that may wait for the night to be tidied. */
+export function createNightlyHousekeeping(database: Database): ScheduledChore[] {
   return [
     {
       name: 'liveClients.forget',
-      intervalMs: DAY_MS,
+      schedule: 'cleanup',
       run: runInChunks(
+        database,
         `delete from live_clients where (user_id, client_id) in (
            select user_id, client_id from live_clients where updated_at < now() - interval '${CLIENTS_KEPT_DAYS} days'
            limit $1) returning 1`,
       ),
     },
-    {
-      name: 'liveAnswers.forget',
-      intervalMs: HOUR_MS,
-      run: runInChunks(
-        `delete from live_answers where (user_id, client_id, mid) in (
-           select a.user_id, a.client_id, a.mid from live_answers a join live_clients c using (user_id, client_id)
-           where a.mid <= c.last_mid - ${ANSWERS_KEPT} limit $1) returning 1`,
-      ),
-    },
   ];
+}
+
+function forgetLiveAnswers(database: Database): Chore {
+  return {
+    name: 'liveAnswers.forget',
+    intervalMs: HOUR_MS,
+    run: runInChunks(
+      database,
+      `delete from live_answers where (user_id, client_id, mid) in (
+         select a.user_id, a.client_id, a.mid from live_answers a join live_clients c using (user_id, client_id)
+         where a.mid <= c.last_mid - ${ANSWERS_KEPT} limit $1) returning 1`,
+    ),
+  };
+}
+
+function runInChunks(database: Database, text: string) {
+  return async (signal: AbortSignal) => {
+    const step = () => database.write('all', (tx) => tx.query(text, [CHUNK_ROWS]));
+    while (!signal.aborted && (await step()).length === CHUNK_ROWS);
+  };
 }

@@ -1,6 +1,8 @@
-import { sleep } from '../kernel/time.ts';
+import { readQueueSettings } from '../features/jobs/index.ts';
+import { SECOND_MS, sleep } from '../kernel/time.ts';
 import { createChoreRunner } from '../platform/chores.ts';
 import { createHousekeeping } from '../platform/housekeeping.ts';
+import { createJobRows } from '../platform/jobs/job-rows.ts';
 import type { Outbox } from '../platform/outbox.ts';
 import { createQueue, type Queue } from '../platform/queue/queue.ts';
 import type { ComposedFeatures } from './features.ts';
@@ -11,6 +13,9 @@ export interface Worker {
   queue: Queue;
   stop(graceMs: number): Promise<void>;
 }
+
+/** New rows of jobs, those that others redrove, and paused queues are seen within this. */
+const LOOK_INTERVAL_MS = SECOND_MS;
 
 /** Opens the queue and starts to work. */
 export async function startWorker(
@@ -29,6 +34,8 @@ export async function startWorker(
           }
         : { kind: 'redis', url: config.REDIS_URL },
     jobs: features.flatMap((feature) => feature.jobs ?? []),
+    rows: createJobRows(foundation.database),
+    settings: readQueueSettings(config),
     log,
     tracing,
     observer: { onJob: metrics.observeJob },
@@ -37,6 +44,7 @@ export async function startWorker(
     [
       ...createHousekeeping(foundation.database),
       ...features.flatMap((feature) => feature.chores ?? []),
+      { name: 'jobs.look', intervalMs: LOOK_INTERVAL_MS, run: () => queue.look() },
     ],
     log,
   );

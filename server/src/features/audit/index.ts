@@ -1,4 +1,3 @@
-import { DAY_MS } from '../../kernel/time.ts';
 import type { Config } from '../../platform/config/config.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { Feature } from '../../platform/feature.ts';
@@ -21,10 +20,10 @@ export function createAuditFeature({ config, database, log }: AuditParts): Featu
   const trim = { days: config.AUDIT_RETENTION_DAYS, limit: TRIM_ROWS };
   return {
     operations: auditOperations,
-    chores: [
+    scheduled: [
       {
         name: 'audit.trim',
-        intervalMs: DAY_MS,
+        schedule: 'auditCleanup',
         async run(signal) {
           while (!signal.aborted) {
             const entries = await database.write('all', (tx) => trimOneChain(tx, trim));

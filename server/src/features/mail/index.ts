@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { mailQueued } from '@boardwire/contract/instance';
-import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../kernel/time.ts';
+import { MINUTE_MS, SECOND_MS } from '../../kernel/time.ts';
 import type { Actor } from '../../platform/actor.ts';
 import type { Feature } from '../../platform/feature.ts';
 import type { Log } from '../../platform/log.ts';
@@ -109,9 +109,11 @@ export function createMailFeature(parts: DeliveryParts & { ring(): Promise<void>
         intervalMs: SWEEP_INTERVAL_MS,
         run: async (signal) => void (await deliverDue(parts, signal)),
       },
+    ],
+    scheduled: [
       {
         name: 'mail.forget',
-        intervalMs: DAY_MS,
+        schedule: 'cleanup',
         run: () => parts.database.write('all', (tx) => deleteOldMails(tx, KEEP_DAYS)),
       },
     ],

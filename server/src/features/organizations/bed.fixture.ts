@@ -36,7 +36,7 @@ export interface Bed {
   test: TestDatabase;
   database: Database;
   epochs: AccessEpochs;
-  chores: readonly Chore[];
+  chores: readonly Pick<Chore, 'name' | 'run'>[];
   /** Mails that were asked for, by template and address; `to` narrows to one address. */
   mails(to?: string): Promise<{ template: string; recipient: string; organizationId: string }[]>;
   /** Calls an operation and answers its outcome. */
@@ -103,7 +103,10 @@ export async function openBed({ sendsMail = false }: { sendsMail?: boolean } = {
       .flatMap((feature) => feature.operations)
       .map((operation) => [operation.spec.name, operation]),
   );
-  const chores = features.flatMap((feature) => feature.chores ?? []);
+  const chores = features.flatMap(({ chores: timed = [], scheduled = [] }) => [
+    ...timed,
+    ...scheduled,
+  ]);
 
   const call: Bed['call'] = async (actor, name, input) => {
     const operation = operations.get(name);

@@ -1,9 +1,9 @@
 import { createId } from '../../kernel/ids.ts';
-import { DAY_MS, HOUR_MS } from '../../kernel/time.ts';
+import { HOUR_MS } from '../../kernel/time.ts';
 import { bumpEpochs } from '../../platform/access-epochs.ts';
 import { appendAudit } from '../../platform/audit.ts';
 import type { Transaction } from '../../platform/database/database.ts';
-import type { Chore } from '../../platform/feature.ts';
+import type { Chore, ScheduledChore } from '../../platform/feature.ts';
 import type { OrganizationsParts } from './parts.ts';
 import { claimDueOrganization, deleteOldInvitations, purgeChunk } from './store/purge.ts';
 
@@ -31,14 +31,20 @@ export function createChores({
         }
       },
     },
+  ];
+}
+
+/** Work of the feature that may wait for the night. */
+export function createNightlyChores({
+  database,
+}: Pick<OrganizationsParts, 'database'>): ScheduledChore[] {
+  const step = () => database.write('all', (tx) => deleteOldInvitations(tx, KEEP_INVITATIONS_DAYS));
+  return [
     {
       name: 'invitations.forget',
-      intervalMs: DAY_MS,
+      schedule: 'cleanup',
       async run(signal) {
-        while (
-          !signal.aborted &&
-          (await database.write('all', (tx) => deleteOldInvitations(tx, KEEP_INVITATIONS_DAYS))) > 0
-        );
+        while (!signal.aborted && (await step()) > 0);
       },
     },
   ];

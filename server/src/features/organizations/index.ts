@@ -1,6 +1,6 @@
 import type { Feature } from '../../platform/feature.ts';
 import type { Transaction } from '../../platform/database/database.ts';
-import { createChores } from './chores.ts';
+import { createChores, createNightlyChores } from './chores.ts';
 import { invitationState } from './domain.ts';
 import { hashInvitationToken } from './invitation-links.ts';
 import { createAcceptanceOperations } from './operations/acceptance.ts';
@@ -29,6 +29,7 @@ export function createOrganizationsFeature(parts: OrganizationsParts): Feature {
       ...createAcceptanceOperations(parts),
     ],
     chores: createChores(parts),
+    scheduled: createNightlyChores(parts),
   };
 }
 

@@ -149,6 +149,12 @@ export const settings = {
     description: 'Tries a minute of secrets from links and of second factors, from one address.',
     example: '120',
   },
+  RATE_LIMIT_CALL_PER_MINUTE: {
+    schema: positiveInteger.default(60),
+    description:
+      'Tests and replays of webhooks a minute, from one address and by one person: they call where somebody chose.',
+    example: '120',
+  },
   LOG_LEVEL: {
     schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     description: 'Least severe lines to write.',

@@ -19,6 +19,22 @@ export interface JobDefinition<Payload> {
   readonly timeoutMs?: number;
 }
 
+/** How far a job has come, as its handler says. */
+export interface JobProgress {
+  readonly done: number;
+  /** Absent while nobody knows. */
+  readonly total?: number;
+  readonly note?: string;
+}
+
+/** How the children of a job stand. */
+export interface ChildCounts {
+  readonly open: number;
+  readonly completed: number;
+  readonly dead: number;
+  readonly discarded: number;
+}
+
 /** What a handler gets. */
 export interface JobContext<Payload> {
   readonly payload: Payload;
@@ -28,6 +44,18 @@ export interface JobContext<Payload> {
   /** 1 on the first try. */
   readonly attempt: number;
   readonly jobId: string;
+  /** Keeps in the job's row how far it is; whoever looks at the queues sees it. */
+  report(progress: JobProgress): Promise<void>;
+  /** How its children stand, all of them ended; null before it had any. */
+  readonly children: ChildCounts | null;
+  /**
+   * Adds jobs that this one waits for: when its handler has returned and all of them have ended, in whatever way, it is
+   * called once more, with `children`. A key that is there already is left alone, so a repeated call adds nothing twice.
+   */
+  addChildren<Child>(
+    job: JobDefinition<Child>,
+    children: readonly { readonly key: string; readonly payload: Child }[],
+  ): Promise<void>;
 }
 
 /**

@@ -39,6 +39,18 @@ export function decodePayload<Payload>(
   return { ok: true, payload: parsed.data };
 }
 
+/** What rows keep of a payload, as JSON text; null with the reason where it is too large or no database can hold it. */
+export function keepPayload(data: unknown): { payload: string | null; note: string | null } {
+  const json: string | undefined = JSON.stringify(data);
+  const path = findUnstorableText(data, '');
+  const problem =
+    describeSize(json) ??
+    (path === undefined ? undefined : `${path} holds text that no database can store`);
+  return problem === undefined
+    ? { payload: json ?? null, note: null }
+    : { payload: null, note: problem };
+}
+
 /** Text without what Postgres cannot store, for messages that others wrote; at most `maxLength` characters. */
 export function makeStorable(text: string, maxLength: number): string {
   return text

@@ -1,7 +1,10 @@
 import { UnrecoverableError, WaitingError } from 'bullmq';
 import type { Job } from 'bullmq';
 import { MINUTE_MS, SECOND_MS, sleep } from '../../kernel/time.ts';
+import type { KeptError } from '../jobs/end-job.ts';
 import type { Log } from '../log.ts';
+import { beginRun } from './begin-run.ts';
+import type { RowKeeping, Run } from './begin-run.ts';
 import { JobRejectedError } from './job.ts';
 import type { JobHandler } from './job.ts';
 import { decodePayload, makeStorable } from './payload.ts';
@@ -27,6 +30,8 @@ export interface ProcessContext {
   readonly log: Log;
   readonly observer: QueueObserver | undefined;
   readonly tracing: Tracing;
+  /** Absent where engines are tried by themselves. */
+  readonly keeping: RowKeeping | undefined;
   /** Aborts when a drain has waited long enough. */
   readonly shutdown: AbortSignal;
 }
@@ -47,27 +52,56 @@ export async function processJob(
   lost: AbortSignal,
   context: ProcessContext,
 ): Promise<void> {
+  const named = context.log.child({ queue: context.queue, job: job.name, jobId: job.id });
+  const run = await beginRun(job, token, { ...context, log: named });
+  if (run === null) return;
+  const log = named.child({ attempt: run.attempt });
   const startedAt = performance.now();
-  const attempt = job.attemptsMade + 1;
-  const log = context.log.child({ queue: context.queue, job: job.name, jobId: job.id, attempt });
   const finish = (outcome: JobOutcome) =>
     context.observer?.onJob(job.name, outcome, (performance.now() - startedAt) / SECOND_MS);
   try {
     const stop = AbortSignal.any([lost, context.shutdown]);
-    await context.tracing.follow(job.opts.telemetry?.metadata, describeSpan(job, attempt), () =>
-      runHandler(job, attempt, log, stop, context),
+    await context.tracing.follow(job.opts.telemetry?.metadata, describeSpan(job, run), () =>
+      runHandler(job, run, log, stop, context),
     );
+    await run.end({ kind: 'completed', hasNewChildren: run.hasNewChildren() });
     finish('completed');
   } catch (error) {
-    if (context.shutdown.aborted) return returnJob(job, token, finish);
-    const isDead = error instanceof JobRejectedError || attempt >= (job.opts.attempts ?? 1);
-    finish(isDead ? 'dead' : 'failed');
-    log[isDead ? 'error' : 'warn']({ err: error }, isDead ? 'job is dead' : 'job failed');
-    throw toStoredError(error);
+    if (context.shutdown.aborted) return await returnJob(job, token, run, finish);
+    const end = describeFailure(job, run, error);
+    finish(end.kind);
+    log[end.kind === 'dead' ? 'error' : 'warn'](
+      { err: error },
+      end.kind === 'dead' ? 'job is dead' : 'job failed',
+    );
+    // A row that cannot be written now is taken as a lost start when the job is begun again.
+    await run
+      .end(end)
+      .catch((reason: unknown) => log.warn({ err: reason }, 'a job’s end is not kept'));
+    throw toStoredError(end);
+  } finally {
+    run.release();
   }
 }
 
-function describeSpan(job: Job, attempt: number): SpanDescription {
+/** How a failed run ends: once more, or never. */
+function describeFailure(job: Job, run: Run, thrown: unknown) {
+  const error = toKeptError(thrown);
+  if (thrown instanceof JobRejectedError) {
+    const reason = thrown instanceof PayloadRefusal ? ('payload' as const) : ('rejected' as const);
+    return { kind: 'dead' as const, error, reason };
+  }
+  if (run.attempt >= run.attempts)
+    return { kind: 'dead' as const, error, reason: 'attempts' as const };
+  const needsNewLife = job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
+  const waitMs = run.firstWaitMs * 2 ** (run.attempt - 1);
+  return { kind: 'failed' as const, error, waitMs, needsNewLife };
+}
+
+/** A payload that no try will make readable. */
+class PayloadRefusal extends JobRejectedError {}
+
+function describeSpan(job: Job, { attempt }: Run): SpanDescription {
   return {
     name: `job ${job.name}`,
     kind: 'consumer',
@@ -77,7 +111,7 @@ function describeSpan(job: Job, attempt: number): SpanDescription {
 
 async function runHandler(
   job: Job,
-  attempt: number,
+  { attempt, jobId, context: ofRows }: Run,
   log: Log,
   stop: AbortSignal,
   context: ProcessContext,
@@ -95,7 +129,7 @@ async function runHandler(
   const signal = AbortSignal.any([stop, timeout.signal]);
   try {
     await Promise.race([
-      handler.handle({ payload: payload as never, signal, log, attempt, jobId: job.id ?? '' }),
+      handler.handle({ payload: payload as never, signal, log, attempt, jobId, ...ofRows }),
       rejectAfterAbort(signal),
     ]);
   } finally {
@@ -105,7 +139,7 @@ async function runHandler(
 
 function readPayload(handler: JobHandler, stored: unknown): unknown {
   const decoded = decodePayload(handler.job, stored);
-  if (!decoded.ok) throw new JobRejectedError(decoded.problem);
+  if (!decoded.ok) throw new PayloadRefusal(decoded.problem);
   return decoded.payload;
 }
 
@@ -122,19 +156,30 @@ function rejectAfterAbort(signal: AbortSignal): Promise<never> {
 async function returnJob(
   job: Job,
   token: string | undefined,
+  run: Run,
   finish: (outcome: JobOutcome) => void,
 ): Promise<never> {
+  await run.end({ kind: 'returned' }).catch(() => undefined);
   await job.moveToWait(token);
   finish('returned');
   throw new WaitingError();
 }
 
-/** The error as the queue stores it: text that any engine can hold, of bounded length. */
-function toStoredError(error: unknown): Error {
+/** The error as rows and queues keep it: text that any engine can hold, of bounded length. */
+function toKeptError(error: unknown): KeptError {
   const isError = error instanceof Error;
   const message = makeStorable(isError ? error.message : String(error), MAX_MESSAGE_LENGTH);
-  const stored =
-    error instanceof JobRejectedError ? new UnrecoverableError(message) : new Error(message);
-  stored.stack = makeStorable((isError && error.stack) || message, MAX_MESSAGE_LENGTH);
+  return { message, stack: makeStorable((isError && error.stack) || message, MAX_MESSAGE_LENGTH) };
+}
+
+function toStoredError({
+  kind,
+  error: { message, stack },
+}: {
+  kind: string;
+  error: KeptError;
+}): Error {
+  const stored = kind === 'dead' ? new UnrecoverableError(message) : new Error(message);
+  stored.stack = stack;
   return stored;
 }

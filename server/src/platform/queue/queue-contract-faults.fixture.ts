@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { sleep } from '../../kernel/time.ts';
 import { handleJob, JobRejectedError } from './job.ts';
-import { JobPayloadError } from './queue.ts';
+import { JobPayloadError } from '../jobs/new-job.ts';
 import { defineNote, LIMIT, useEngine } from './test-queue.fixture.ts';
 import type { EngineSource, Note } from './test-queue.fixture.ts';
 
@@ -130,7 +130,7 @@ export function describeQueueFaultContract(name: string, open: EngineSource): vo
       const next = await start(handlers, { settings });
       await expect.poll(() => ended.length, LIMIT).toBe(6);
       expect(new Set(ended)).toEqual(new Set([0, 1, 2, 3, 4, 5]));
-      expect(next.outcomes.length).toBe(4);
+      await expect.poll(() => next.outcomes.length, LIMIT).toBe(4);
     });
 
     it('reliability R21: aborts at the deadline; the job goes back with its tries unspent', async () => {

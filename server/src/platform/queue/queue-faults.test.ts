@@ -6,7 +6,7 @@ import type { TestDatabase } from '../../../../test/harness/postgres.ts';
 import { sleep } from '../../kernel/time.ts';
 import { handleJob } from './job.ts';
 import { QUEUE_NAMES } from './queue-settings.ts';
-import { QueueUnavailableError } from './queue.ts';
+import { QueueUnavailableError } from './add-job.ts';
 import type { QueueOptions } from './queue.ts';
 import { startProxy } from './test-proxy.fixture.ts';
 import { defineNote, openQueue } from './test-queue.fixture.ts';

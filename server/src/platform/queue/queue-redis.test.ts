@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase } from '../../../../test/harness/postgres.ts';
 import { sleep } from '../../kernel/time.ts';
 import { handleJob } from './job.ts';
+import { describeBadJobs } from './queue-bad-jobs.fixture.ts';
 import { describeQueueFaultContract } from './queue-contract-faults.fixture.ts';
 import { describeQueueContract } from './queue-contract.fixture.ts';
-import { QueueUnavailableError } from './queue.ts';
+import { describeRowsContract } from './queue-rows-contract.fixture.ts';
+import { QueueUnavailableError } from './add-job.ts';
 import { findFreePort, findRedisProgram, startRedis } from './redis-server.fixture.ts';
 import { startProxy } from './test-proxy.fixture.ts';
-import { defineNote, openQueue } from './test-queue.fixture.ts';
+import { defineNote, openQueue, placeRows } from './test-queue.fixture.ts';
 
 /** A Redis to use, or a program to start one with. */
 const givenUrl = process.env['TEST_REDIS_URL'];
@@ -16,10 +19,19 @@ const isAvailable = givenUrl !== undefined || program !== undefined;
 if (isAvailable) {
   const open = async () => {
     const { url, stop } = await openRedis();
-    return { engine: { kind: 'redis' as const, url }, drop: stop };
+    const database = await createTestDatabase();
+    const { close, ...beside } = placeRows(database);
+    const drop = async () => {
+      await stop();
+      await close();
+      await database.drop();
+    };
+    return { engine: { kind: 'redis' as const, url }, ...beside, database, drop };
   };
   describeQueueContract('Redis', open);
   describeQueueFaultContract('Redis', open);
+  describeRowsContract('Redis', open);
+  describeBadJobs('Redis', open);
 }
 
 describe.skipIf(!isAvailable)(

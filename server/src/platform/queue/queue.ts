@@ -1,14 +1,15 @@
-import { createId } from '../../kernel/ids.ts';
-import { DAY_MS, SECOND_MS } from '../../kernel/time.ts';
+import { SECOND_MS } from '../../kernel/time.ts';
+import type { JobRows } from '../jobs/job-rows.ts';
+import { prepareJob } from '../jobs/new-job.ts';
 import type { Log } from '../log.ts';
 import type { BullQueue, OpenEngine, QueueEngine } from './engine.ts';
 import type { JobDefinition, JobHandler } from './job.ts';
 import { openEngine } from './open-engine.ts';
-import { currentSpan } from '../trace/current-span.ts';
 import type { Tracing } from '../trace/tracing.ts';
-import { encodePayload } from './payload.ts';
+import { addJob } from './add-job.ts';
+import { createLook } from './look-at-rows.ts';
 import type { QueueObserver } from './process-job.ts';
-import { BACKOFF_JITTER, BACKOFF_MS, QUEUE_NAMES, QUEUE_SETTINGS } from './queue-settings.ts';
+import { completeSettings, QUEUE_NAMES } from './queue-settings.ts';
 import type { QueueName, QueueSettings } from './queue-settings.ts';
 import type { Workers } from './workers.ts';
 
@@ -22,6 +23,14 @@ export interface EnqueueOptions {
   readonly delayMs?: number;
   /** 0 (first, default) to 2,097,151 (last). */
   readonly priority?: number;
+  /** Jobs that this one waits for: it begins when all of them have ended, in whatever way. Needs rows. */
+  readonly children?: readonly ChildJob[];
+}
+
+/** A job that another one waits for; its payload is checked when it is put in. */
+export interface ChildJob {
+  readonly job: JobDefinition<unknown>;
+  readonly payload: unknown;
 }
 
 /** Jobs of one queue by state; what is known of work itself is in rows (delivery D3). */
@@ -54,7 +63,11 @@ export interface Queue {
   /** Ends all connections; drain first. */
   close(): Promise<void>;
   stats(): Promise<QueueStats[]>;
+  /** Brings the engine in line with our rows; every process with workers does so each second. */
+  look(): Promise<void>;
 }
+
+type AllSettings = Record<QueueName, QueueSettings>;
 
 export interface QueueOptions {
   readonly engine: QueueEngine;
@@ -62,30 +75,17 @@ export interface QueueOptions {
   readonly log: Log;
   readonly observer?: QueueObserver;
   readonly tracing?: Tracing;
+  /** Our own rows; absent where engines are tried by themselves, and then starts are counted by nobody. */
+  readonly rows?: JobRows;
   readonly settings?: Partial<Record<QueueName, Partial<QueueSettings>>>;
   /** How long a job of a process that died stays taken; it is found within twice this. */
   readonly lockMs?: number;
 }
 
-/** A payload that its own declaration refuses: our mistake, not worth another try. */
-export class JobPayloadError extends Error {}
-
-/** The engine did not take the job in time; it may all the same have it, so handlers must bear repeats. */
-export class QueueUnavailableError extends Error {}
-
-/** An outage must reach the caller within seconds (reliability, degraded modes). */
-const ENQUEUE_TIMEOUT_MS = 5 * SECOND_MS;
-
-/** Dead jobs are kept this long for a look; the ledger rows are what counts. */
-const FAILED_KEPT_S = (7 * DAY_MS) / SECOND_MS;
-
 const DEFAULT_LOCK_MS = 30 * SECOND_MS;
 
 /** BullMQ's own event stream, which nothing reads, is cut to this. */
 const EVENTS_KEPT = 100;
-
-/** Stack frames kept with a failed job, one stack a try. */
-const STACKS_KEPT = 3;
 
 /** Repeats of one connection error are logged at most this often. */
 const ERROR_LOG_INTERVAL_MS = 10 * SECOND_MS;
@@ -101,12 +101,24 @@ export async function createQueue(options: QueueOptions): Promise<Queue> {
     queues.set(name, queue);
     return queue;
   };
-  const settings = mergeSettings(options.settings ?? {});
+  const settings = completeSettings(options.settings ?? {});
   let workers: Workers | undefined;
   let closing: Promise<void> | undefined;
+  const { rows } = options;
+  const running = new Set<string>();
+  const look =
+    rows === undefined
+      ? async () => undefined
+      : createLook({ rows, log, running, findQueue, workers: () => workers });
+  const lookSoon = () =>
+    void look().catch((error: unknown) => log.debug({ err: error }, 'rows of jobs are away'));
   return {
     enqueue: (job, payload, how = {}) =>
-      enqueue(findQueue(job.queue), job, payload, how, settings[job.queue]),
+      enqueue({ queue: findQueue(job.queue), rows, settings, log }, job, payload, how).finally(
+        () => {
+          if (how.children !== undefined) lookSoon();
+        },
+      ),
     async startWorkers() {
       const { startWorkers } = await import('./workers.ts');
       workers ??= startWorkers({
@@ -114,6 +126,7 @@ export async function createQueue(options: QueueOptions): Promise<Queue> {
         engine,
         settings,
         reportError,
+        keeping: rows && { rows, settings, running, suspects: { isTaken: false }, lookSoon },
         lockMs: options.lockMs ?? DEFAULT_LOCK_MS,
       });
     },
@@ -125,6 +138,7 @@ export async function createQueue(options: QueueOptions): Promise<Queue> {
       return closing;
     },
     stats: () => Promise.all(QUEUE_NAMES.map((name) => readStats(findQueue(name), name))),
+    look,
   };
 }
 
@@ -148,34 +162,38 @@ function buildQueue(
   return queue;
 }
 
+/**
+ * A bell goes to the engine first, which knows whether it rings already; its row follows. Everything else is a row first:
+ * once that is there the job cannot be lost, whatever the engine does.
+ */
 async function enqueue<Payload>(
-  queue: BullQueue,
+  parts: { queue: BullQueue; rows: JobRows | undefined; settings: AllSettings; log: Log },
   job: JobDefinition<Payload>,
   payload: Payload,
   how: EnqueueOptions,
-  settings: QueueSettings,
 ): Promise<string> {
-  const encoded = encodePayload(job, payload);
-  if (!encoded.ok) throw new JobPayloadError(encoded.problem);
-  const cause = currentSpan()?.traceparent;
-  const adding = queue.add(job.name, encoded.stored, {
-    jobId: createId(),
-    attempts: job.attempts ?? settings.attempts,
-    backoff: { type: 'exponential', delay: job.backoffMs ?? BACKOFF_MS, jitter: BACKOFF_JITTER },
-    delay: how.delayMs ?? 0,
-    priority: how.priority ?? 0,
-    removeOnComplete: true,
-    removeOnFail: { age: FAILED_KEPT_S },
-    stackTraceLimit: STACKS_KEPT,
-    ...(cause === undefined ? {} : { telemetry: { metadata: cause } }),
-    ...(how.dedupeId === undefined
-      ? {}
-      : { deduplication: { id: how.dedupeId, keepLastIfActive: true } }),
+  const { queue, rows, settings, log } = parts;
+  const prepared = prepareJob(job, payload, how, settings);
+  const { id } = prepared;
+  const isBell = how.dedupeId !== undefined;
+  if (rows === undefined || isBell) {
+    const engineId = await addJob(queue, { ...prepared, engineId: id }, how.dedupeId);
+    if (engineId === id) await rows?.insert([prepared], { isRung: true });
+    return engineId;
+  }
+  if (how.children !== undefined) {
+    const children = how.children.map((child) =>
+      prepareJob(child.job, child.payload, {}, settings),
+    );
+    await rows.insertFamily(prepared, children);
+    return id;
+  }
+  await rows.insert([prepared], { isRung: true });
+  await addJob(queue, { ...prepared, engineId: id }).catch(async (error: unknown) => {
+    log.warn({ err: error }, 'the queue’s engine is away; the job waits in its row');
+    await rows.markUnrung([id]);
   });
-  const added = await raceTimeout(adding, ENQUEUE_TIMEOUT_MS).catch((error: unknown) => {
-    throw new QueueUnavailableError(`the job queue did not take ${job.name}`, { cause: error });
-  });
-  return added.id ?? '';
+  return id;
 }
 
 async function readStats(queue: BullQueue, name: QueueName): Promise<QueueStats> {
@@ -189,14 +207,6 @@ async function readStats(queue: BullQueue, name: QueueName): Promise<QueueStats>
   };
 }
 
-function mergeSettings(
-  overrides: Partial<Record<QueueName, Partial<QueueSettings>>>,
-): Record<QueueName, QueueSettings> {
-  const merged = { ...QUEUE_SETTINGS };
-  for (const name of QUEUE_NAMES) merged[name] = { ...merged[name], ...overrides[name] };
-  return merged;
-}
-
 /** Logs connection errors once per message and interval: every worker reports the same outage again and again. */
 function createErrorReport(log: Log): (error: Error) => void {
   const lastLoggedAt = new Map<string, number>();
@@ -208,17 +218,4 @@ function createErrorReport(log: Log): (error: Error) => void {
     lastLoggedAt.set(error.message, now);
     log.warn({ err: error }, 'job queue error');
   };
-}
-
-async function raceTimeout<T>(promise: Promise<T>, timeoutMs: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
-  });
-  try {
-    return await Promise.race([promise, timeout]);
-  } finally {
-    clearTimeout(timer);
-    promise.catch(() => {});
-  }
 }

@@ -1,7 +1,10 @@
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { z } from 'zod';
+import type { TestDatabase } from '../../../../test/harness/postgres.ts';
 import { createId } from '../../kernel/ids.ts';
+import { connectDatabase, type Database } from '../database/database.ts';
+import { createJobRows, type JobRows } from '../jobs/job-rows.ts';
 import type { QueueEngine } from './engine.ts';
 import { defineJob } from './job.ts';
 import type { JobDefinition, JobHandler } from './job.ts';
@@ -22,8 +25,25 @@ export function defineNote(extra: Partial<JobDefinition<Note>> = {}): JobDefinit
 /** How long tests wait for what must happen. */
 export const LIMIT = { timeout: 20_000, interval: 20 };
 
+/** An engine and the rows beside it, for one test file. */
+export interface EnginePlace {
+  engine: QueueEngine;
+  rows: JobRows;
+  connected: Database;
+  /** Where the rows are. */
+  database: TestDatabase;
+  drop(): Promise<void>;
+}
+
 /** Provides an engine for one test file, and takes it away. */
-export type EngineSource = () => Promise<{ engine: QueueEngine; drop(): Promise<void> }>;
+export type EngineSource = () => Promise<EnginePlace>;
+
+/** Puts rows beside an engine, in a database of their own or in the engine's. */
+export function placeRows(database: TestDatabase) {
+  const log = pino({ level: 'silent' });
+  const connected = connectDatabase({ url: database.appUrl, poolSize: 5, log });
+  return { rows: createJobRows(connected), connected, close: () => connected.close() };
+}
 
 /** A queue whose runs and log lines are recorded. */
 export interface RecordedQueue {
@@ -44,7 +64,7 @@ export function useEngine(open: EngineSource) {
   });
   afterAll(() => place.drop());
   const build = async (options: Partial<QueueOptions>): Promise<RecordedQueue> => {
-    const opened = await openQueue({ engine: place.engine, ...options });
+    const opened = await openQueue({ engine: place.engine, rows: place.rows, ...options });
     queues.push(opened.queue);
     return opened;
   };
@@ -56,7 +76,7 @@ export function useEngine(open: EngineSource) {
     await opened.queue.startWorkers();
     return opened;
   };
-  return { build, start };
+  return { build, start, place: () => place };
 }
 
 /** Opens a queue that the caller closes. */

@@ -1,6 +1,7 @@
 import { sleep } from '../../kernel/time.ts';
 import type { Log } from '../log.ts';
 import type { BullWorker, OpenEngine } from './engine.ts';
+import type { RowKeeping } from './begin-run.ts';
 import type { JobHandler } from './job.ts';
 import { processJob } from './process-job.ts';
 import type { ProcessContext, QueueObserver } from './process-job.ts';
@@ -9,6 +10,8 @@ import { noTracing, type Tracing } from '../trace/tracing.ts';
 
 /** The workers of one process. */
 export interface Workers {
+  /** Begins no more jobs of these queues, and goes on with all others. */
+  holdQueues(paused: ReadonlySet<QueueName>): Promise<void>;
   pause(): Promise<void>;
   resume(): Promise<void>;
   drain(deadlineMs: number): Promise<void>;
@@ -22,6 +25,7 @@ export interface WorkersOptions {
   readonly tracing?: Tracing;
   readonly settings: Record<QueueName, QueueSettings>;
   readonly lockMs: number;
+  readonly keeping: RowKeeping | undefined;
   readonly reportError: (error: Error) => void;
 }
 
@@ -31,8 +35,8 @@ export interface WorkersOptions {
  */
 const MAX_STALLS = 1_000_000;
 
-/** A job that takes its process down each time ends here even if no row counts its starts. */
-const MAX_STARTS = 25;
+/** A job that takes its process down each time ends here even if no row counts its starts; putting off counts too. */
+const MAX_STARTS = 10_000;
 
 /** Pause before a worker asks again after an outage. */
 const OUTAGE_PAUSE_MS = 1_000;
@@ -48,21 +52,32 @@ export function startWorkers(options: WorkersOptions): Workers {
   const shutdown = new AbortController();
   let draining: Promise<void> | undefined;
   const byQueue = groupByQueue(options.jobs);
-  const workers = [...byQueue].map(([queue, handlers]) =>
-    startWorker(options, {
+  const workers = new Map(
+    [...byQueue].map(([queue, handlers]) => [
       queue,
-      handlers,
-      log: options.log,
-      observer: options.observer,
-      tracing: options.tracing ?? noTracing,
-      shutdown: shutdown.signal,
-    }),
+      startWorker(options, {
+        queue,
+        handlers,
+        log: options.log,
+        observer: options.observer,
+        tracing: options.tracing ?? noTracing,
+        keeping: options.keeping,
+        shutdown: shutdown.signal,
+      }),
+    ]),
   );
+  const all = [...workers.values()];
   return {
-    pause: async () => void (await Promise.all(workers.map((worker) => worker.pause(true)))),
-    resume: async () => void (await Promise.all(workers.map((worker) => worker.resume()))),
+    async holdQueues(paused) {
+      for (const [queue, worker] of workers) {
+        if (paused.has(queue) === worker.isPaused()) continue;
+        await (paused.has(queue) ? worker.pause(true) : worker.resume());
+      }
+    },
+    pause: async () => void (await Promise.all(all.map((worker) => worker.pause(true)))),
+    resume: async () => void (await Promise.all(all.map((worker) => worker.resume()))),
     drain(deadlineMs) {
-      draining ??= drainWorkers(workers, shutdown, deadlineMs);
+      draining ??= drainWorkers(all, shutdown, deadlineMs);
       return draining;
     },
   };

@@ -1,0 +1,169 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createId } from '../../kernel/ids.ts';
+import { redriveDead } from '../jobs/dead-jobs.ts';
+import { badJob, goodJob } from './bad-jobs.fixture.ts';
+import { openEngine } from './open-engine.ts';
+import { openQueue, type EnginePlace, type EngineSource } from './test-queue.fixture.ts';
+
+const GOOD = 1_000;
+const WORKERS = 2;
+/** A worker that has been silent this long hangs: whatever supervises it ends it, as a failed health check would. */
+const HUNG_AFTER_MS = 1_200;
+const LIMIT = { timeout: 60_000, interval: 200 };
+
+/** Bad jobs beside good ones, on workers that are started again when they end; run once for each engine. */
+export function describeBadJobs(name: string, open: EngineSource): void {
+  describe(`fault F12 on ${name}: bad jobs among a thousand`, () => {
+    let place: EnginePlace;
+    beforeAll(async () => {
+      place = await open();
+    });
+    afterAll(() => place.drop());
+
+    it('fault F12: the bad ones are dead after at most five starts with their reasons, the good ones done, a redrive runs once', async () => {
+      const suffix = createId();
+      const bad = await putIn(place, suffix);
+      const workers = superviseWorkers(place, suffix);
+      try {
+        const states = () => readStates(place, suffix);
+        await expect.poll(states, LIMIT).toEqual({ good: { completed: GOOD }, bad: { dead: 10 } });
+        const rows = await readBad(place, suffix);
+        for (const row of rows) expect(row.starts).toBeLessThanOrEqual(5);
+        expect(rows.map(describeRow).toSorted()).toEqual(EXPECTED);
+        // Whoever redrives twice, or at the same time as somebody else, gets one more run.
+        const [thrower = ''] = bad.throwing;
+        workers.mend();
+        await Promise.all([redrive(place, thrower), redrive(place, thrower)]);
+        const state = () => readOne(place, thrower);
+        await expect
+          .poll(state, LIMIT)
+          .toMatchObject({ state: 'completed', starts: 6, redrives: 1 });
+        expect(await states()).toEqual({
+          good: { completed: GOOD },
+          bad: { completed: 1, dead: 9 },
+        });
+      } finally {
+        await workers.stop();
+      }
+    }, 120_000);
+  });
+}
+
+const EXPECTED = [
+  ...Array.from({ length: 3 }, () => 'attempts after 5: it throws each time'),
+  ...Array.from({ length: 2 }, () => 'lost after 5: its process died or hung in 5 of 5 starts'),
+  'lost after 5: its process died or hung in 5 of 5 starts',
+  ...Array.from(
+    { length: 2 },
+    () => 'payload after 1: payload of test.bad is refused: 5000002 bytes',
+  ),
+  ...Array.from({ length: 2 }, () => 'payload after 1: payload of test.bad is refused: how'),
+].toSorted();
+
+interface BadRow {
+  starts: number;
+  reason: string;
+  error: string;
+}
+
+function describeRow({ starts, reason, error }: BadRow): string {
+  const [short = ''] = /^payload of test\.bad\S* is refused: (?:\d+ bytes|how)/.exec(error) ?? [
+    error,
+  ];
+  return `${reason} after ${starts}: ${short.replace(/test\.bad\.[\w-]+/, 'test.bad')}`;
+}
+
+/** Puts a thousand good jobs in, with ten bad ones among them. */
+async function putIn(place: EnginePlace, suffix: string): Promise<{ throwing: string[] }> {
+  const { queue } = await openQueue({ engine: place.engine, rows: place.rows });
+  const engine = await openEngine(place.engine, pino({ level: 'silent' }));
+  const raw = engine.buildQueue('notification', {});
+  const hows = ['throws', 'exits', 'throws', 'spins', 'exits', 'throws'] as const;
+  const throwing: string[] = [];
+  const job = goodJob(suffix);
+  for (let n = 0; n < GOOD; n += 50) {
+    const good = Array.from({ length: 50 }, (_, i) => queue.enqueue(job, { n: n + i }));
+    await Promise.all(good);
+    const how = hows[n / 100];
+    if (n % 100 > 0 || how === undefined) continue;
+    const id = await queue.enqueue(badJob(suffix), { how });
+    if (how === 'throws') throwing.push(id);
+  }
+  // What no queue of ours would take: it came past the declaration, as from another version of the program.
+  for (const payload of ['x'.repeat(5_000_000), { other: true }, 'y'.repeat(5_000_000), { how: 7 }])
+    await raw.add(badJob(suffix).name, payload, { attempts: 5, removeOnComplete: true });
+  await raw.close();
+  await engine.close();
+  await queue.close();
+  return { throwing };
+}
+
+/** Keeps workers running: those that end are started again, those that hang are ended. */
+function superviseWorkers(place: EnginePlace, suffix: string) {
+  const script = new URL('bad-job-worker.fixture.ts', import.meta.url);
+  const running = new Set<ChildProcess>();
+  let isStopping = false;
+  let isMended = false;
+  const start = () => {
+    if (isStopping) return;
+    const { engine, database } = place;
+    const parameters = [JSON.stringify(engine), database.appUrl, suffix, String(isMended)];
+    const child = fork(script, parameters, { execArgv: ['--import', 'tsx'] });
+    running.add(child);
+    let timer: NodeJS.Timeout | undefined;
+    child.on('message', () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => child.kill('SIGKILL'), HUNG_AFTER_MS);
+    });
+    child.on('exit', () => {
+      clearTimeout(timer);
+      running.delete(child);
+      start();
+    });
+  };
+  for (let n = 0; n < WORKERS; n += 1) start();
+  return {
+    mend() {
+      isMended = true;
+      for (const child of running) child.send('mended');
+    },
+    async stop() {
+      isStopping = true;
+      const ended = [...running].map(
+        (child) => new Promise((resolve) => child.on('exit', resolve)),
+      );
+      for (const child of running) child.kill('SIGKILL');
+      await Promise.all(ended);
+    },
+  };
+}
+
+function redrive({ connected }: EnginePlace, id: string): Promise<number> {
+  return connected.write('all', (tx) => redriveDead(tx, { ids: [id] }));
+}
+
+async function readStates({ database }: EnginePlace, suffix: string) {
+  const rows = await database.query<{ kind: string; state: string; count: number }>(
+    `select split_part(name, '.', 2) as kind, state, count(*)::int as count from jobs
+      where name like $1 group by 1, 2`,
+    [`test.%.${suffix}`],
+  );
+  const states: Record<string, Record<string, number>> = {};
+  for (const { kind, state, count } of rows) (states[kind] ??= {})[state] = count;
+  return states;
+}
+
+function readBad({ database }: EnginePlace, suffix: string): Promise<BadRow[]> {
+  return database.query<BadRow>('select starts, reason, error from jobs where name = $1', [
+    badJob(suffix).name,
+  ]);
+}
+
+async function readOne({ database }: EnginePlace, id: string): Promise<unknown> {
+  const [row] = await database.query('select state, starts, redrives from jobs where id = $1', [
+    id,
+  ]);
+  return row;
+}
