@@ -47,7 +47,7 @@ export type Access =
     };
 
 /** The named rate limits an operation can ask for besides the general ones (security S28). */
-export type RateLimitName = 'logIn' | 'mail' | 'token';
+export type RateLimitName = 'logIn' | 'mail' | 'token' | 'call';
 
 /** An operation as declared once; REST, SDK, OpenAPI and the authorization matrix derive from it. */
 export interface OperationSpec<
@@ -72,6 +72,8 @@ export interface OperationSpec<
    * field of the answer (RFC 9110 section 15.3.3).
    */
   accepted?: { location?: `/${string}` };
+  /** Answers to an Idempotency-Key are kept for so many days; absent: one (reliability R2). */
+  keepsAnswersDays?: number;
   /** Answers with `items` and `nextCursor`, sent as `data` and `pagination`. */
   paginated?: boolean;
   /** Goes on while the instance is read-only: it changes nothing that people made, or it is the switch itself (web W28). */

@@ -145,6 +145,7 @@ export const why = defineOperation({
   input: z.strictObject({ organizationId, entryId: id }),
   output: z.object({
     category: z.string(),
+    /** Empty once the ledger has forgotten the message. */
     ways: z.array(
       z.object({
         channel: z.enum(channelNames),

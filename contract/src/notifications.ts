@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { emailAddress, id, timestamp } from './common.ts';
+import { anyJson } from './column-types.ts';
 import { defineOperation } from './define.ts';
 
 /** How a notification reaches somebody. */
@@ -23,8 +24,12 @@ export const deliveryStates = [
 const RECIPIENTS_MAX = 1_000;
 /** Most notifications of one bulk call (SPEC D1). */
 const BULK_MAX = 1_000;
+/** What a program sent is not sent again when it repeats itself within this time. */
+const ANSWERS_KEPT_DAYS = 30;
 /** A year: what is planned further ahead is forgotten by its sender first. */
 const DELAY_MAX_S = 31_536_000;
+/** How programs name templates: as they are sent, and as they are saved. */
+export const TEMPLATE_KEY = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 /** Values of a template, as JSON. */
 const DATA_MAX_LENGTH = 16_384;
 
@@ -64,12 +69,12 @@ export const notification = z.strictObject({
   to: z.array(recipient).min(1).max(RECIPIENTS_MAX),
   template: z
     .string()
-    .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/)
+    .regex(TEMPLATE_KEY, 'Lower-case letters, digits, dots, hyphens and underscores')
     .optional()
     .meta({ description: 'key of a template; without one, `content` is sent as it is' }),
   content: content.optional(),
   data: z
-    .record(z.string().max(64), z.json())
+    .record(z.string().max(64), anyJson)
     .refine((data) => JSON.stringify(data).length <= DATA_MAX_LENGTH, 'At most 16 kB as JSON')
     .default({}),
   category: z.string().max(64).default('custom'),
@@ -118,6 +123,7 @@ export const create = defineOperation({
   output: z.object({ jobId: id, state: z.literal('queued') }),
   errors: ['CONFLICT'],
   accepted: { location: '/notifications/jobs/:jobId' },
+  keepsAnswersDays: ANSWERS_KEPT_DAYS,
 });
 
 export const createMany = defineOperation({
@@ -134,6 +140,7 @@ export const createMany = defineOperation({
   errors: ['CONFLICT'],
   isBulk: true,
   accepted: {},
+  keepsAnswersDays: ANSWERS_KEPT_DAYS,
 });
 
 /** One attempt of a delivery, as the provider answered it. */

@@ -92,6 +92,11 @@ create index deliveries_leased on deliveries (lease_until) where lease_until is 
 create index deliveries_doubtful on deliveries (run_at) where state = 'uncertain';
 create index deliveries_organization on deliveries (organization_id, id) where organization_id is not null;
 
+-- Answers of some operations are kept for longer than those of others (reliability R2).
+alter table idempotency_keys add column kept_until timestamptz not null default now() + interval '24 hours';
+drop index idempotency_keys_age;
+create index idempotency_keys_kept on idempotency_keys (kept_until);
+
 -- One row for each time that a provider was asked, written before the first byte leaves.
 create table delivery_attempts (
   delivery_id uuid not null references deliveries on delete cascade,

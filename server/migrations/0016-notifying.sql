@@ -116,7 +116,8 @@ create table inbox_items (
   user_id uuid not null,
   -- Number of the entry's last change.
   seq bigint not null,
-  message_id uuid not null references messages on delete cascade,
+  -- The ledger forgets both before an entry that nobody archived goes.
+  message_id uuid not null,
   delivery_id uuid not null,
   -- What it says: a type of ours with its values, or the words of a program.
   type text not null,
@@ -144,6 +145,8 @@ create index inbox_items_unread on inbox_items (organization_id, user_id)
   where read_at is null and archived_at is null and snoozed_until is null;
 create index inbox_items_snoozed on inbox_items (snoozed_until) where snoozed_until is not null;
 create index inbox_items_message on inbox_items (message_id);
+create index inbox_items_gone on inbox_items ((least(archived_at, withdrawn_at)))
+  where archived_at is not null or withdrawn_at is not null;
 
 -- What ended without arriving, or is in doubt for good, until somebody decides (delivery D22).
 create table dead_letters (
@@ -157,6 +160,7 @@ create table dead_letters (
   ended_by uuid
 );
 create unique index dead_letters_open on dead_letters (delivery_id) where ended_at is null;
+create index dead_letters_delivery on dead_letters (delivery_id);
 create index dead_letters_organization on dead_letters (organization_id, id) where ended_at is null;
 
 -- A channel, lane or everything that an administrator has stopped; null for all.

@@ -84,7 +84,10 @@ export async function createNoticeScene(server: TestServer): Promise<NoticeScene
         JSON.stringify(payload).includes(last.id),
       );
     },
-    forget: () => server.database.query(`delete from messages where category <> 'account'`),
+    forget: () =>
+      server.database.query(
+        `with entries as (delete from inbox_items) delete from messages where category <> 'account'`,
+      ),
   };
 }
 

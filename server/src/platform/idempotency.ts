@@ -9,11 +9,15 @@ export interface IdempotentRequest {
   key: string;
   operation: string;
   input: unknown;
+  /** How long its answer is kept; absent: a day. */
+  keptDays?: number | undefined;
 }
 
 /** The answer that an earlier request with this key got; `undefined` when this is the first. */
 export type StoredAnswer = { answer: unknown } | undefined;
 
+/** Stored answers are kept this long, where the operation does not say otherwise. */
+const KEPT_DAYS = 1;
 const KEY_FORMAT = /^[\x21-\x7e]{1,255}$/;
 
 /** The refusal of a malformed key, or null. */
@@ -67,13 +71,15 @@ export async function storeIdempotentAnswer(
   sealer: Sealer,
 ): Promise<void> {
   await tx.query(
-    `insert into idempotency_keys (scope, key, operation, request_hash, answer_sealed) values ($1, $2, $3, $4, $5)`,
+    `insert into idempotency_keys (scope, key, operation, request_hash, answer_sealed, kept_until)
+     values ($1, $2, $3, $4, $5, now() + make_interval(days => $6))`,
     [
       request.scope,
       request.key,
       request.operation,
       hashRequest(request, sealer),
       sealer.seal(JSON.stringify(answer), placeOf(request)),
+      request.keptDays ?? KEPT_DAYS,
     ],
   );
 }

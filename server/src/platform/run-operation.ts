@@ -286,5 +286,6 @@ function idempotentRequest({
 }: ReadyCall): IdempotentRequest | null {
   if (request.idempotencyKey === undefined) return null;
   const scope = describeActor(actor, request.ipAddress);
-  return { scope, key: request.idempotencyKey, operation: operation.spec.name, input };
+  const { name, keepsAnswersDays: keptDays } = operation.spec;
+  return { scope, key: request.idempotencyKey, operation: name, input, keptDays };
 }

@@ -76,7 +76,7 @@ export function createDelivery(given: DeliveryParts): Delivery {
         ...topicOperations,
         ...createSuppressionOperations(parts),
       ],
-      chores: createSweeps(counted, sender),
+      chores: createSweeps(counted, sender, parts.config.DELIVERY_RETENTION_DAYS),
       gauges: createGauges(parts.database, parts.limits),
     },
     createWatch: (listEventLags) => createWatch(parts, listEventLags),

@@ -3,6 +3,7 @@ import { HOUR_MS, SECOND_MS } from '../../kernel/time.ts';
 import { alertDeadLetters } from './alert-dead-letters.ts';
 import { cancelMessage } from './cancel.ts';
 import { closeDueDigests } from './close-digests.ts';
+import { forgetEnded } from './forget.ts';
 import { createLapsedLooks } from './lapsed.ts';
 import { lookUpDoubtful } from './look-up.ts';
 import type { Sender, SenderParts } from './sender.ts';
@@ -17,7 +18,7 @@ const ALERT_INTERVAL_MS = 15 * SECOND_MS;
 const UNFINISHED_SIZE = 10;
 
 /** Timers of every worker that make up for what was lost; they need no queue (delivery D19). */
-export function createSweeps(parts: SenderParts, sender: Sender): Chore[] {
+export function createSweeps(parts: SenderParts, sender: Sender, retentionDays: number): Chore[] {
   const { database } = parts;
   const lapsed = createLapsedLooks(parts);
   return [
@@ -47,6 +48,11 @@ export function createSweeps(parts: SenderParts, sender: Sender): Chore[] {
       name: 'delivery.buckets',
       intervalMs: HOUR_MS,
       run: () => database.write('all', deleteIdleBuckets),
+    },
+    {
+      name: 'delivery.forget',
+      intervalMs: HOUR_MS,
+      run: async (signal) => void (await forgetEnded(database, retentionDays, signal)),
     },
   ];
 }

@@ -71,7 +71,8 @@ export const headerParameters: JsonObject = {
     in: 'header',
     description:
       'Makes repeating a request harmless: the same key with the same input has its effect once and gets the same answer. ' +
-      'With another input, or while the first request is still running, the answer is CONFLICT. Use a random key, such as a UUID.',
+      'With another input, or while the first request is still running, the answer is CONFLICT. Use a random key, such as a UUID. ' +
+      'Answers are kept for a day, those to notifications for 30.',
     schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' },
   },
 };

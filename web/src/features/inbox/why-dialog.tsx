@@ -43,11 +43,15 @@ function Answer({ organizationId, entryId }: { organizationId: string; entryId: 
           <p className="text-base text-ink">{t(REASONS[category] ?? 'why.other')}</p>
           <section aria-label={t('why.ways')}>
             <h3 className="mb-1 text-sm font-medium text-muted">{t('why.ways')}</h3>
-            <ul className="rounded border border-line">
-              {ways.map((way, index) => (
-                <WayRow key={`${way.channel} ${index}`} way={way} />
-              ))}
-            </ul>
+            {ways.length === 0 ? (
+              <p className="text-sm text-muted">{t('why.forgotten')}</p>
+            ) : (
+              <ul className="rounded border border-line">
+                {ways.map((way, index) => (
+                  <WayRow key={`${way.channel} ${index}`} way={way} />
+                ))}
+              </ul>
+            )}
           </section>
         </div>
       )}

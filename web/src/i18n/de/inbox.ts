@@ -63,6 +63,7 @@ export const inbox = {
   'why.custom': 'Ein Programm oder eine Person der Organisation hat es dir geschickt.',
   'why.other': 'Es wurde dir geschickt.',
   'why.ways': 'Wie es hinausging',
+  'why.forgotten': 'Das ist zu lange her und wird nicht mehr aufbewahrt.',
   'why.wentInApp': 'Hier, im Posteingang',
   'why.sent': 'Gesendet',
   'why.waiting': 'Wartet',
@@ -117,7 +118,9 @@ export const inbox = {
   'notice.importCancelled': 'Der Import von {file} wurde abgebrochen',
   'notice.importCounts': '{created} angelegt, {updated} geändert, {skipped} ausgelassen',
   'notice.invited': '{who} hat {what} mit dir geteilt',
-  'notice.endpointDisabled': 'Der Webhook zu {url} wurde abgeschaltet',
+  'notice.endpointDisabled': 'Der Webhook {name} wurde abgeschaltet',
+  'notice.endpointGone': '{host} hat geantwortet, dass dort nichts mehr ist.',
+  'notice.endpointFailing': 'An {host} konnte seit Tagen nichts zugestellt werden.',
   'notice.deadLetters': {
     one: '{count} Nachricht konnte nicht zugestellt werden',
     other: '{count} Nachrichten konnten nicht zugestellt werden',

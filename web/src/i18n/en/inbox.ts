@@ -61,6 +61,7 @@ export const inbox = {
   'why.custom': 'A program or person of the organization sent it to you.',
   'why.other': 'It was sent to you.',
   'why.ways': 'How it went out',
+  'why.forgotten': 'That was too long ago to be kept.',
   'why.wentInApp': 'Here, in your inbox',
   'why.sent': 'Sent',
   'why.waiting': 'Waiting',
@@ -117,7 +118,9 @@ export const inbox = {
   'notice.importCancelled': 'The import of {file} was cancelled',
   'notice.importCounts': '{created} created, {updated} updated, {skipped} left out',
   'notice.invited': '{who} shared {what} with you',
-  'notice.endpointDisabled': 'The webhook to {url} was turned off',
+  'notice.endpointDisabled': 'The webhook {name} was turned off',
+  'notice.endpointGone': '{host} answered that nothing is there any more.',
+  'notice.endpointFailing': 'Nothing could be delivered to {host} for days.',
   'notice.deadLetters': {
     one: '{count} message could not be delivered',
     other: '{count} messages could not be delivered',

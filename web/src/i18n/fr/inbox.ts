@@ -63,6 +63,7 @@ export const inbox = {
   'why.custom': 'Un programme ou une personne de l’organisation vous l’a envoyé.',
   'why.other': 'Cela vous a été envoyé.',
   'why.ways': 'Comment c’est parti',
+  'why.forgotten': 'C’est trop ancien pour être encore conservé.',
   'why.wentInApp': 'Ici, dans votre boîte',
   'why.sent': 'Envoyé',
   'why.waiting': 'En attente',
@@ -117,7 +118,9 @@ export const inbox = {
   'notice.importCancelled': 'L’import de {file} a été annulé',
   'notice.importCounts': '{created} créés, {updated} modifiés, {skipped} laissés de côté',
   'notice.invited': '{who} a partagé {what} avec vous',
-  'notice.endpointDisabled': 'Le webhook vers {url} a été désactivé',
+  'notice.endpointDisabled': 'Le webhook {name} a été désactivé',
+  'notice.endpointGone': '{host} a répondu qu’il n’y a plus rien à cette adresse.',
+  'notice.endpointFailing': 'Rien n’a pu être remis à {host} depuis des jours.',
   'notice.deadLetters': {
     one: '{count} message n’a pas pu être remis',
     other: '{count} messages n’ont pas pu être remis',

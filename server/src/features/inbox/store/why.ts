@@ -1,4 +1,5 @@
 import type { InboxWhy } from '@boardwire/contract/inbox';
+import { noticeTypes } from '@boardwire/contract/notices';
 import type { Transaction } from '../../../platform/database/database.ts';
 import type { Owner } from './positions.ts';
 
@@ -19,7 +20,10 @@ interface Noted {
 
 type Row = Omit<Way, 'mode' | 'decidedBy'> & { category: string; decided: Noted };
 
-/** All that became of an entry's message for its reader, or null when they have no such entry. */
+/**
+ * All that became of an entry's message for its reader, or null when they have no such entry. The ledger may have forgotten
+ * the message: then the entry's type says why it came, and nothing how.
+ */
 export async function readWhy(
   tx: Transaction,
   { organizationId, userId }: Owner,
@@ -34,7 +38,17 @@ export async function readWhy(
     [organizationId, userId, entryId],
   );
   const [first] = rows;
-  return first === undefined ? null : { category: first.category, ways: rows.map(toWay) };
+  if (first !== undefined) return { category: first.category, ways: rows.map(toWay) };
+  const [entry] = await tx.query<{ type: string }>(
+    'select type from inbox_items where organization_id = $1 and user_id = $2 and id = $3',
+    [organizationId, userId, entryId],
+  );
+  return entry === undefined ? null : { category: categoryOf(entry.type), ways: [] };
+}
+
+function categoryOf(type: string): string {
+  const known: Readonly<Record<string, string>> = noticeTypes;
+  return (Object.hasOwn(known, type) ? known[type] : undefined) ?? 'custom';
 }
 
 function toWay({ channel, state, hold, reason, decided, at }: Row): Way {
