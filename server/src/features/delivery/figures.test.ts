@@ -148,7 +148,13 @@ describe('SPEC F4: what providers answer, how long they take, and what becomes o
     const figures = createSendingFigures(metrics);
     const answers = [
       { kind: 'refused', cause: 'permanent', code: 'no' },
-      { kind: 'refused', cause: 'transient', code: 'breaker_open' },
+      {
+        kind: 'refused',
+        cause: 'transient',
+        code: 'breaker_open',
+        isUntried: true,
+        retryAfterMs: 60_000,
+      },
       { kind: 'accepted' },
     ] as const;
     const provider = createNotingProvider((_key, call) => answers[call - 1] ?? answers[2]);
@@ -169,7 +175,7 @@ describe('SPEC F4: what providers answer, how long they take, and what becomes o
     const named = 'channel="email",provider="noting"';
     expect(await expose('provider_answers_total', metrics)).toEqual([
       `{${named},outcome="accepted"} 2`,
-      `{${named},outcome="breakerOpen"} 1`,
+      `{${named},outcome="notAsked"} 1`,
       `{${named},outcome="permanent"} 1`,
     ]);
     expect(await expose('provider_call_duration_seconds_count', metrics)).toEqual([`{${named}} 3`]);

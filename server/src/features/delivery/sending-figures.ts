@@ -25,7 +25,7 @@ export function createSendingFigures(
   const lastErrors = addLastErrors(metrics);
   const countAnswer = metrics.addCounter({
     name: 'boardwire_provider_answers_total',
-    help: 'What providers answered, and calls that were kept from one whose breaker is open',
+    help: 'What providers answered; notAsked: a call was put off, as while a breaker is open',
     labelNames: ['channel', 'provider', 'outcome'],
   });
   const observeCall = metrics.addHistogram({
@@ -48,7 +48,7 @@ export function createSendingFigures(
   const note: Note = ({ channel, id }, result, startedAtMs) => {
     const outcome = outcomeOf(result);
     countAnswer({ channel, provider: id, outcome });
-    if (outcome === KEPT_AWAY) return;
+    if (outcome === NOT_ASKED) return;
     observeCall({ channel, provider: id }, (performance.now() - startedAtMs) / 1_000);
     if (result.kind !== 'accepted') lastErrors({ channel, provider: id, code: result.code });
   };
@@ -64,7 +64,7 @@ export function createSendingFigures(
   };
 }
 
-const KEPT_AWAY = 'breakerOpen';
+const NOT_ASKED = 'notAsked';
 
 type Note = (provider: Provider, result: SendResult, startedAtMs: number) => void;
 
@@ -100,5 +100,5 @@ function watchOne(provider: Provider, note: Note): Provider {
 
 function outcomeOf(result: SendResult): string {
   if (result.kind !== 'refused') return result.kind;
-  return result.code === 'breaker_open' ? KEPT_AWAY : result.cause;
+  return result.isUntried === true ? NOT_ASKED : result.cause;
 }
