@@ -88,6 +88,7 @@ create table deliveries (
   unique nulls not distinct (message_id, recipient_id, channel, address_hash)
 );
 create index deliveries_due on deliveries (channel, lane, fair_key, run_at, id) where state = 'queued';
+create index deliveries_lifted on deliveries (channel, fair_key) where state = 'queued' and lifted_at is not null;
 create index deliveries_leased on deliveries (lease_until) where lease_until is not null;
 create index deliveries_doubtful on deliveries (run_at) where state = 'uncertain';
 create index deliveries_organization on deliveries (organization_id, id) where organization_id is not null;

@@ -3,9 +3,10 @@ import type { Database, Transaction } from '../../platform/database/database.ts'
 import type { Log } from '../../platform/log.ts';
 import type { Tracing } from '../../platform/trace/tracing.ts';
 import { createId } from '../../kernel/ids.ts';
-import { shareSlots, type Deficits } from './domain/fair-share.ts';
+import { giveBack, shareSlots, takeTurns, type Deficits } from './domain/fair-share.ts';
 import { LANES, type Channel, type Lane } from './domain/states.ts';
-import { beginCarried, type Closed, type Gate } from './gate.ts';
+import type { Closed } from './check-rates.ts';
+import { beginCarried, type Gate, type Passed } from './gate.ts';
 import {
   createFinishQueue,
   type AfterFinish,
@@ -140,18 +141,26 @@ async function claimLane(state: State, lane: Lane, free: number): Promise<Claime
     weight: 1,
     inFlight: busy.filter((key) => key === each.key).length,
   }));
-  const deficits = state.deficits.get(lane) ?? new Map();
+  const deficits = deficitsOf(state, lane);
   const shares = shareSlots(claimants, { free, total: slots }, deficits);
   if (shares.size === 0) return [];
-  return database.write('all', (tx) => claim(tx, { workerId, leaseMs }, { channel, lane, shares }));
+  const claims = await database.write('all', (tx) =>
+    claim(tx, { workerId, leaseMs }, { channel, lane, shares }),
+  );
+  return takeTurns(claims, deficits);
+}
+
+function deficitsOf({ deficits }: State, lane: Lane): Deficits {
+  return deficits.get(lane) ?? new Map();
 }
 
 async function start(state: State, claims: readonly ClaimedDelivery[]): Promise<void> {
   if (claims.length === 0) return;
-  const { sending, closed, traces } = await state.parts.database.write('all', (tx) =>
+  const { sending, closed, unserved, traces } = await state.parts.database.write('all', (tx) =>
     beginPassed(tx, claims, state.parts.gate),
   );
   noteClosed(state, closed);
+  for (const claim of unserved) giveBack(deficitsOf(state, claim.lane), [claim]);
   const begun = new Set(sending);
   for (const delivery of claims) {
     if (!begun.has(delivery.id)) continue;
@@ -165,9 +174,8 @@ async function start(state: State, claims: readonly ClaimedDelivery[]): Promise<
   }
 }
 
-interface Begun {
+interface Begun extends Omit<Passed, 'passed'> {
   sending: string[];
-  closed: readonly Closed[];
   /** By message, as traceparent. */
   traces: ReadonlyMap<string, string>;
 }
@@ -177,16 +185,16 @@ async function beginPassed(
   claims: readonly ClaimedDelivery[],
   gate: Gate | undefined,
 ): Promise<Begun> {
-  const { passed, closed } =
-    gate === undefined ? { passed: claims, closed: [] } : await gate(tx, claims);
-  if (passed.length === 0) return { sending: [], closed, traces: new Map() };
+  const { passed, ...rest } =
+    gate === undefined ? { passed: claims, closed: [], unserved: [] } : await gate(tx, claims);
+  if (passed.length === 0) return { sending: [], traces: new Map(), ...rest };
   const { sending, traces } = await begin(tx, passed);
   const begun = new Set(sending);
   await beginCarried(
     tx,
     passed.filter(({ id }) => begun.has(id)),
   );
-  return { sending, closed, traces };
+  return { sending, traces, ...rest };
 }
 
 function noteClosed({ closedUntilMs }: State, closed: readonly Closed[]): void {

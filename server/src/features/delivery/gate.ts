@@ -1,17 +1,15 @@
 import type { Transaction } from '../../platform/database/database.ts';
-import { needsOf, type ChannelRates } from './domain/channel-rates.ts';
-import type { Channel } from './domain/states.ts';
+import { checkRates, type Closed, type RateLimits } from './check-rates.ts';
 import type { FactsParts } from './facts.ts';
 import { joinDigests, NEVER } from './join-digests.ts';
 import { recheck, type Rechecked } from './recheck.ts';
 import type { ClaimedDelivery } from './store/claims.ts';
 import { beginLines, listLines, type DigestLine } from './store/digests.ts';
 import { endHeld, layBack } from './store/gate.ts';
-import { takeTokens } from './store/rates.ts';
 
 /** What a gate is made of. */
 export interface GateParts extends FactsParts {
-  rates: Readonly<Record<Channel, ChannelRates>>;
+  limits: RateLimits;
   /** What a channel itself holds back at the moment, such as calls of an endpoint that has enough of them (delivery D12). */
   holdBack?: HoldBack;
 }
@@ -22,17 +20,11 @@ export type HoldBack = (
   claims: readonly ClaimedDelivery[],
 ) => Promise<readonly { id: string; fence: number; hold: 'throttled'; runAt: Date }[]>;
 
-/** Until when nothing more of a lane, or of one organization in it, is worth claiming, by the clock of the process. */
-export interface Closed {
-  lane: string;
-  /** Null for everybody. */
-  fairKey: string | null;
-  forMs: number;
-}
-
 /** Claims that may be sent now, and who has used up their tokens. */
 export interface Passed {
   passed: ClaimedDelivery[];
+  /** There was no token for these, through no fault of whoever sends them: they count as not served. */
+  unserved: ClaimedDelivery[];
   closed: Closed[];
 }
 
@@ -44,8 +36,8 @@ export function createGate(parts: GateParts): Gate {
   return async (tx, claims) => {
     const welcome = await checkRights(tx, parts, claims);
     const filled = await checkDigests(tx, parts, welcome);
-    const { passed, closed } = await checkRates(tx, parts, filled);
-    return { passed: await checkChannel(tx, parts, passed), closed };
+    const { passed, ...rest } = await checkRates(tx, parts.limits, filled);
+    return { passed: await checkChannel(tx, parts, passed), ...rest };
   };
 }
 
@@ -140,36 +132,6 @@ async function withoutEmpty(
   }));
   if (empty.length > 0) await endHeld(tx, empty);
   return claims.filter((claim) => !isEmpty(claim));
-}
-
-async function checkRates(
-  tx: Transaction,
-  { rates }: GateParts,
-  claims: readonly ClaimedDelivery[],
-): Promise<Passed> {
-  const tokens = await takeTokens(
-    tx,
-    claims.map((claim) => needsOf(rates[claim.channel], claim)),
-  );
-  const passed: ClaimedDelivery[] = [];
-  const closed: Closed[] = [];
-  const waits = claims.flatMap((claim, index) => {
-    const token = tokens[index];
-    if (token?.kind !== 'none') {
-      passed.push(claim);
-      return [];
-    }
-    const { need, retryAtMs, nowMs } = token;
-    const forMs = retryAtMs - nowMs;
-    const { lane, fairKey } = claim;
-    if (need.kind === 'provider') closed.push({ lane, fairKey: null, forMs });
-    if (need.kind === 'organization') closed.push({ lane, fairKey, forMs });
-    return [
-      { id: claim.id, fence: claim.fence, hold: 'throttled' as const, runAt: new Date(retryAtMs) },
-    ];
-  });
-  if (waits.length > 0) await layBack(tx, waits);
-  return { passed, closed };
 }
 
 async function checkChannel(

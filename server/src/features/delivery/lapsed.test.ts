@@ -84,4 +84,32 @@ describe('delivery D10: what waits too long', () => {
     expect(await lift()).toBe(0);
     expect(await lanes()).toEqual(['normal', 'high', 'high']);
   });
+
+  it('and of a long backlog the oldest few: it does not stand before what others call high', async () => {
+    const backlog = await bed.ask({ organizationId: null, count: 40, lane: 'normal' });
+    await bed.test.query(
+      `update deliveries set run_at = now() - interval '6 minutes' - interval '1 second' * (41 - d.place)
+       from (select id, row_number() over (order by id) as place from deliveries) as d where d.id = deliveries.id`,
+    );
+    const lift = () => bed.database.write('all', liftOverdue);
+    expect(await lift()).toBe(10);
+    expect(await lift()).toBe(0);
+    const lifted = await bed.test.query<{ id: string }>(
+      `select id from deliveries where lane = 'high' order by id`,
+    );
+    expect(lifted.map(({ id }) => id)).toEqual(backlog.ids.toSorted().slice(0, 10));
+    await bed.test.query(
+      `update deliveries set state = 'sent', final_at = now() where lane = 'high'`,
+    );
+    expect(await lift()).toBe(10);
+  });
+
+  it('but not what is paused', async () => {
+    await bed.ask({ organizationId: null, count: 1, lane: 'bulk' });
+    await bed.test.query(`update deliveries set run_at = now() - interval '6 minutes'`);
+    await bed.test.query(
+      'insert into delivery_pauses (organization_id, channel) values (null, null)',
+    );
+    expect(await bed.database.write('all', liftOverdue)).toBe(0);
+  });
 });

@@ -7,7 +7,7 @@ import { openPlanner, type PlannerBed } from './planner.fixture.ts';
 import { startSender } from './sending.fixture.ts';
 
 const MINUTE = 60_000;
-const perMinute = (count: number) => ({ count, perMs: MINUTE, burst: count });
+const perMinute = (count: number, burst: number) => ({ count, perMs: MINUTE, burst });
 
 describe('SPEC D5, delivery D10, D13: how much is sent is a setting', () => {
   it('without any variable it is what SPEC D5 says', () => {
@@ -15,12 +15,16 @@ describe('SPEC D5, delivery D10, D13: how much is sent is a setting', () => {
       slots: { email: 10, webhook: 20, sms: 10, push: 10 },
       rates: {
         inApp: {},
-        email: { provider: perMinute(100), recipient: perMinute(20) },
-        sms: { provider: perMinute(60), organization: perMinute(60), recipient: perMinute(5) },
-        push: { recipient: perMinute(30) },
+        email: { provider: perMinute(100, 10), recipient: perMinute(20, 10) },
+        sms: {
+          provider: perMinute(60, 6),
+          organization: perMinute(60, 6),
+          recipient: perMinute(5, 3),
+        },
+        push: { recipient: perMinute(30, 15) },
         webhook: {},
       },
-      critical: perMinute(60),
+      critical: perMinute(60, 30),
     });
   });
 
@@ -39,7 +43,7 @@ describe('SPEC D5, delivery D10, D13: how much is sent is a setting', () => {
   ] as const)('%s is the rate of %s by %s, and `unlimited` is none', (name, channel, kind) => {
     const ratesWith = (value: string) =>
       readLimits(loadConfig({ [name]: value })).rates[channel][kind];
-    expect(ratesWith('7')).toEqual(perMinute(7));
+    expect(ratesWith('7')).toEqual(perMinute(7, kind === 'recipient' ? 4 : 1));
     expect(ratesWith('unlimited')).toBeUndefined();
   });
 

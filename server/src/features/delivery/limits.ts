@@ -25,7 +25,7 @@ export interface SendingLimits {
 
 /** What the configuration says of sending. */
 export function readLimits(config: Config): SendingLimits {
-  const critical = toRate(config.SEND_CRITICAL_PER_ORGANIZATION_PER_MINUTE);
+  const critical = toRate(config.SEND_CRITICAL_PER_ORGANIZATION_PER_MINUTE, SOME_AT_ONCE);
   return {
     slots: {
       email: config.SEND_EMAIL_SLOTS,
@@ -62,9 +62,9 @@ export function readLimits(config: Config): SendingLimits {
 }
 
 function ratesOf(all: PerMinute, ofOrganization: PerMinute, toRecipient: PerMinute): ChannelRates {
-  const provider = toRate(all);
-  const organization = toRate(ofOrganization);
-  const recipient = toRate(toRecipient);
+  const provider = toRate(all, FEW_AT_ONCE);
+  const organization = toRate(ofOrganization, FEW_AT_ONCE);
+  const recipient = toRate(toRecipient, SOME_AT_ONCE);
   return {
     ...(provider !== undefined && { provider }),
     ...(organization !== undefined && { organization }),
@@ -72,7 +72,14 @@ function ratesOf(all: PerMinute, ofOrganization: PerMinute, toRecipient: PerMinu
   };
 }
 
-/** A whole minute's may go at once; after that they come one by one. */
-function toRate(count: PerMinute): Rate | undefined {
-  return count === 'unlimited' ? undefined : { count, perMs: MINUTE_MS, burst: count };
+/**
+ * Share of a minute's that may go at once; after that they come one by one. It is what a minute can hold above its number,
+ * so it is small where a provider counts, and larger where a person gets a few things together.
+ */
+const FEW_AT_ONCE = 0.1;
+const SOME_AT_ONCE = 0.5;
+
+function toRate(count: PerMinute, atOnce: number): Rate | undefined {
+  if (count === 'unlimited') return undefined;
+  return { count, perMs: MINUTE_MS, burst: Math.ceil(count * atOnce) };
 }

@@ -78,8 +78,8 @@ export function createSender(parts: SenderParts): Sender {
 
 /** The senders of all channels, made at the first look: a process that only serves requests keeps no timers of them. */
 function createLooks(parts: SenderParts) {
-  const { rates, slots } = parts.limits;
-  const gate = createGate({ ...parts, rates });
+  const { slots } = parts.limits;
+  const gate = createGate(parts);
   let dispatchers: Dispatcher[] | null = null;
   const open = () =>
     (dispatchers ??= SENT_CHANNELS.map((channel) =>

@@ -22,6 +22,7 @@ export function shareSlots(
   deficits: Deficits,
 ): Map<string, number> {
   const shares = new Map<string, number>();
+  levelOut(deficits);
   const waiting = claimants.filter(({ due }) => due > 0);
   forgetIdle(deficits, waiting);
   const most = waiting.length > 1 ? Math.max(1, Math.floor(total / 2)) : total;
@@ -51,6 +52,44 @@ export function shareSlots(
 function byDeficit(deficits: Deficits) {
   return (left: Claimant, right: Claimant) =>
     (deficits.get(right.key) ?? 0) - (deficits.get(left.key) ?? 0);
+}
+
+/** Only differences count: what was shared out and could not be used is given back, and would add up. */
+function levelOut(deficits: Deficits): void {
+  const least = Math.min(...deficits.values());
+  if (least > 0 && deficits.size > 1)
+    for (const [key, deficit] of deficits) deficits.set(key, deficit - least);
+}
+
+/**
+ * What is claimed in turns: one of each organization, then the next of each, whoever has waited for more first; of one
+ * organization in the order of its time.
+ */
+export function takeTurns<Claim extends { fairKey: string; runAtMs: number; id: string }>(
+  claims: readonly Claim[],
+  deficits: Deficits,
+): Claim[] {
+  const byTime = claims.toSorted(
+    (left, right) => left.runAtMs - right.runAtMs || (left.id < right.id ? -1 : 1),
+  );
+  const turns = new Map<string, number>();
+  const placed = byTime.map((claim) => {
+    const turn = turns.get(claim.fairKey) ?? 0;
+    turns.set(claim.fairKey, turn + 1);
+    return { claim, turn };
+  });
+  return placed
+    .toSorted(
+      (left, right) =>
+        left.turn - right.turn ||
+        (deficits.get(right.claim.fairKey) ?? 0) - (deficits.get(left.claim.fairKey) ?? 0),
+    )
+    .map(({ claim }) => claim);
+}
+
+/** Gives back what claims took of their shares: nothing of them could be sent. */
+export function giveBack(deficits: Deficits, unserved: readonly { fairKey: string }[]): void {
+  for (const { fairKey } of unserved) deficits.set(fairKey, (deficits.get(fairKey) ?? 0) + 1);
 }
 
 /** Nobody saves up for later: who had nothing to send begins anew. */

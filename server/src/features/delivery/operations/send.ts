@@ -10,10 +10,8 @@ import {
 } from '../../../platform/operation.ts';
 import { invalid, Refusal } from '../../../platform/refusal.ts';
 import type { Subject } from '../domain/preference.ts';
-import type { Lane } from '../domain/states.ts';
 import { notify, type NotificationRequest } from '../notify.ts';
 import { findSubject } from '../store/jobs.ts';
-import { takeTokens } from '../store/rates.ts';
 import type { OperationParts } from './parts.ts';
 import { findProblems, timesOf, type Asked } from './request.ts';
 
@@ -60,10 +58,9 @@ async function sendAll(
     requests.push({ ...request, ...(version !== null && { templateVersion: version }) });
   }
   if (problems.length > 0) throw invalid(...problems);
-  const lanes = await takeLanes(parts, context, entries);
   const ids: string[] = [];
-  for (const [index, request] of requests.entries()) {
-    const id = await notify(context.tx, { ...request, priority: lanes[index] ?? 'normal' }, parts);
+  for (const request of requests) {
+    const id = await notify(context.tx, request, parts);
     if (id !== null) ids.push(id);
   }
   return ids;
@@ -131,6 +128,7 @@ function toRequest(context: OperationContext, asked: Asked, subject: Subject): N
     payload: asked.template === undefined ? { ...asked.content } : asked.data,
     recipients: asked.to.map(withoutUndefined),
     channels: asked.channels ?? null,
+    priority: asked.priority,
     subject,
     actor:
       actor.kind === 'apiKey'
@@ -146,24 +144,4 @@ function withoutUndefined(
 ): NotificationRequest['recipients'][number] {
   const entries = Object.entries(recipient).filter(([, value]) => value !== undefined);
   return Object.fromEntries(entries) as NotificationRequest['recipients'][number];
-}
-
-/** An organization that calls everything critical is heard as often as that helps; the rest is high (delivery D10). */
-async function takeLanes(
-  { limits }: OperationParts,
-  context: OperationContext,
-  entries: readonly Entry[],
-): Promise<Lane[]> {
-  const { critical: rate } = limits;
-  if (rate === undefined) return entries.map(({ asked }) => asked.priority);
-  const { organizationId } = requireGrant(context);
-  const scope = `critical organization ${organizationId}`;
-  const need = { scope, kind: 'organization' as const, rate };
-  const tokens = await takeTokens(
-    context.tx,
-    entries.map(({ asked }) => (asked.priority === 'critical' ? [need] : [])),
-  );
-  return entries.map(({ asked }, index) =>
-    tokens[index]?.kind === 'none' ? 'high' : asked.priority,
-  );
 }

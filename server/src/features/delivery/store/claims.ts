@@ -29,6 +29,8 @@ export interface ClaimedDelivery {
   addressHash: string;
   addressSealed: string | null;
   locale: string;
+  /** When it was due, in milliseconds since 1970. */
+  runAtMs: number;
   /** Attempts before this one. */
   attempt: number;
   /** Of those, the ones before it was sent again by hand. */
@@ -91,7 +93,7 @@ export function claim(
      from due where d.id = due.id
      returning d.id, d.message_id as "messageId", d.organization_id as "organizationId", d.fair_key as "fairKey",
        d.recipient_id as "recipientId", d.channel, d.lane, encode(d.address_hash, 'hex') as "addressHash",
-       d.address_sealed as "addressSealed", d.locale, d.attempt,
+       d.address_sealed as "addressSealed", d.locale, extract(epoch from d.run_at)::float8 * 1000 as "runAtMs", d.attempt,
        d.redriven_after as "redrivenAfter", d.policy, d.fence::int as fence,
        d.carries_digest_id as "carriesDigestId",
        (select is_sandboxed from messages as m where m.id = d.message_id) as "isSandboxed"`,

@@ -16,7 +16,8 @@ export interface Lapsed {
 
 /** How long a delivery is due before it goes with the next more urgent lane (delivery D10). */
 const LIFT_AFTER = "interval '5 minutes'";
-const LIFT_SIZE = 1_000;
+/** Of one organization on one channel, at a time: a backlog of hours must not stand before everybody's urgent ones. */
+const LIFTED_MAX = 10;
 
 /** Deliveries that are being sent by the row, and whose lease is over by the database's clock. */
 export function listLapsed(tx: Transaction, limit: number): Promise<Lapsed[]> {
@@ -43,15 +44,34 @@ export async function outdo(tx: Transaction, lapsed: readonly Lapsed[]): Promise
   return rows.map(({ id }) => id);
 }
 
-/** Takes what waits too long one lane further, once, and never into the critical one; answers how many went. */
+/**
+ * Takes the oldest of what waits too long one lane further, once, and never into the critical one: a few of each
+ * organization, and nothing that is paused. Answers how many went.
+ */
 export async function liftOverdue(tx: Transaction): Promise<number> {
   const rows = await tx.query(
-    `update deliveries set lifted_at = now(), lane = case lane when 'bulk' then 'normal' else 'high' end
-     where id in (
-       select id from deliveries where state = 'queued' and lane in ('normal', 'bulk') and lifted_at is null
-         and run_at < now() - ${LIFT_AFTER} and (lease_until is null or lease_until < now())
-       limit ${LIFT_SIZE} for update skip locked)
-     returning id`,
+    `with recursive keys as (
+       (select channel, lane, fair_key from deliveries where state = 'queued' order by channel, lane, fair_key limit 1)
+       union all
+       select n.channel, n.lane, n.fair_key from keys as k cross join lateral (
+         select d.channel, d.lane, d.fair_key from deliveries as d
+         where d.state = 'queued' and (d.channel, d.lane, d.fair_key) > (k.channel, k.lane, k.fair_key)
+         order by d.channel, d.lane, d.fair_key limit 1) as n),
+     overdue as materialized (
+       select o.id from keys as k cross join lateral (
+         select id from deliveries as d
+         where d.channel = k.channel and d.lane = k.lane and d.fair_key = k.fair_key and d.state = 'queued'
+           and d.lifted_at is null and d.run_at < now() - ${LIFT_AFTER} and (d.lease_until is null or d.lease_until < now())
+         order by d.run_at, d.id
+         limit greatest(0, ${LIFTED_MAX} - (
+           select count(*) from deliveries as l
+           where l.channel = k.channel and l.fair_key = k.fair_key and l.state = 'queued' and l.lifted_at is not null))
+         for update skip locked) as o
+       where k.lane in ('normal', 'bulk') and not exists (
+         select 1 from delivery_pauses as p where (p.organization_id is null or p.organization_id = k.fair_key)
+           and (p.channel is null or p.channel = k.channel)))
+     update deliveries as d set lifted_at = now(), lane = case lane when 'bulk' then 'normal' else 'high' end
+     from overdue as o where d.id = o.id returning d.id`,
   );
   return rows.length;
 }
