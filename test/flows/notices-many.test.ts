@@ -136,6 +136,38 @@ describe('delivery: one change of many items is one notice', () => {
     expect(row?.news).toMatchObject({ changes: [{ from: '', to: 'Done' }] });
   });
 
+  it('ten cells of one item are one notice, edited by the API or live', async () => {
+    const columns: string[] = [];
+    for (let each = 1; each <= 10; each += 1) {
+      const settings = {
+        options: [{ id: crypto.randomUUID(), name: `Yes ${each}`, color: 'gray' }],
+      };
+      columns.push(await scene.addColumn('status', `Check ${each}`, settings));
+    }
+    const { columns: all } = await write('GET', `/boards/${scene.boardId}/snapshot`);
+    const optionOf = (id: string) =>
+      (all as { id: string; settings: { options: { id: string }[] } }[]).find(
+        (column) => column.id === id,
+      )?.settings.options[0]?.id;
+    const editor = createRestEditor(scene, scene.owner, scene.boardId);
+    const edits = [
+      (itemId: string, values: object) => scene.edit(itemId, values),
+      (itemId: string, values: object) => editor.mutate('items.update', { itemId, values }),
+    ];
+    for (const edit of edits) {
+      await scene.forget();
+      const item = await scene.addItem('Ten cells', {}, scene.member);
+      for (const column of columns) await edit(item.id, { [column]: optionOf(column) });
+      const told = await scene.told(
+        scene.member,
+        'statusChanged',
+        ({ payload }) => JSON.stringify(payload).split('"columnId"').length === 11,
+      );
+      expect(told.payload.count).toBe(1);
+      expect(await only(scene.member, 'statusChanged')).toHaveLength(1);
+    }
+  });
+
   it('a paste that comes in parts is one notice', async () => {
     await paste(60, { [scene.people]: [scene.guest.userId] });
     await paste(60, { [scene.people]: [scene.guest.userId] });

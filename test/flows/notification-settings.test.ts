@@ -138,6 +138,60 @@ describe('delivery D15: quiet hours', () => {
   });
 });
 
+describe('delivery D16: digest times', () => {
+  const path = '/account/digest-time';
+
+  it('are eight on every day until they are chosen; digests that are open move along', async () => {
+    const { member, organizationId } = scene;
+    await scene.as(member, 'PUT', '/account/quiet-hours', {
+      timeZone: 'Europe/Zurich',
+      windows: [],
+      overrideUntil: null,
+    });
+    const usual = (await scene.as(member, 'GET', path)).body.data;
+    expect(usual).toMatchObject({
+      hour: 8,
+      days: [1, 2, 3, 4, 5, 6, 7],
+      timeZone: 'Europe/Zurich',
+    });
+    await server.database.query(
+      `insert into digests (id, organization_id, user_id, channel, closes_at)
+       values (gen_random_uuid(), $1, $2, 'email', $3)`,
+      [organizationId, member.userId, usual.nextAt],
+    );
+    const closes = async () => {
+      const [row] = await server.database.query<{ at: Date }>(
+        `select closes_at as at from digests where user_id = $1 and state = 'open'`,
+        [member.userId],
+      );
+      return new Date(row?.at ?? 0).toISOString();
+    };
+    const weekly = (await scene.as(member, 'PUT', path, { hour: 17, days: [5, 5] })).body.data;
+    expect(weekly).toMatchObject({ hour: 17, days: [5] });
+    const shown = new Intl.DateTimeFormat('en', {
+      timeZone: 'Europe/Zurich',
+      weekday: 'short',
+      hour: 'numeric',
+      hourCycle: 'h23',
+    });
+    expect(shown.format(new Date(weekly.nextAt))).toBe('Fri, 17');
+    expect(await closes()).toBe(weekly.nextAt);
+    // After a night of one's own: the digest waits until that is over.
+    await scene.as(member, 'PUT', '/account/quiet-hours', {
+      timeZone: 'Europe/Zurich',
+      windows: [{ days: [5], fromMinute: 16 * 60, toMinute: 19 * 60 }],
+      overrideUntil: null,
+    });
+    expect(shown.format(new Date(await closes()))).toBe('Fri, 19');
+    for (const bad of [
+      { hour: 24, days: [1] },
+      { hour: 8, days: [] },
+      { hour: 8, days: [8] },
+    ])
+      expect((await scene.as(member, 'PUT', path, bad)).status).toBe(400);
+  });
+});
+
 describe('devices', () => {
   const subscription = {
     endpoint: 'https://push.example.test/abc',

@@ -9,8 +9,13 @@ export interface TemplateFault {
   message: string;
 }
 
+/** A template that may be sent: later versions are not for this message. */
+export interface CheckedTemplate {
+  version: number;
+}
+
 /**
- * Whether a program may send a template of its organization with these values; null when it may. A value that a text needs
+ * Whether a program may send a template of its organization with these values, and in which version. A value that a text needs
  * and does not get would leave a hole, and one that no text knows is a slip.
  */
 export async function checkTemplate(
@@ -20,7 +25,7 @@ export async function checkTemplate(
     key,
     data,
   }: { organizationId: string; key: string; data: Readonly<Record<string, unknown>> },
-): Promise<TemplateFault | null> {
+): Promise<CheckedTemplate | TemplateFault> {
   if (Object.hasOwn(noticeTypes, key) || accountNotices.some((name) => name === key))
     return { path: 'template', message: `${key} is sent by Boardwire itself` };
   const texts = await listTemplates(tx, organizationId, key);
@@ -32,7 +37,7 @@ export async function checkTemplate(
   if (missing !== undefined)
     return { path: `data.${missing}`, message: `The template ${key} needs a text here` };
   const unknown = [...variablesOf(data)].find((name) => !known.has(name));
-  if (unknown === undefined) return null;
+  if (unknown === undefined) return { version: Math.max(...texts.map(({ version }) => version)) };
   return { path: `data.${unknown}`, message: `The template ${key} has no such variable` };
 }
 

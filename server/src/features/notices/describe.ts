@@ -79,11 +79,14 @@ const describers: Describe = {
     link: links.board(board.id),
     tag: board.id,
   }),
-  endpointDisabled: ({ endpointId, url, failingSince }, { format, links, organizationName }) => ({
+  endpointDisabled: (
+    { endpointId, name, host, failingSince },
+    { format, links, organizationName },
+  ) => ({
     ...NOTHING_MORE,
-    text: 'endpointDisabled',
-    names: { url, organization: organizationName },
-    values: { date: format.moment(failingSince) },
+    text: failingSince === null ? 'endpointGone' : 'endpointFailing',
+    names: { name, host, organization: organizationName },
+    values: failingSince === null ? {} : { date: format.moment(failingSince) },
     link: links.webhooks(),
     tag: endpointId,
   }),

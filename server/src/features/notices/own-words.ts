@@ -9,6 +9,8 @@ export interface InboxMessage {
   type: string;
   content: Record<string, unknown>;
   locale: string;
+  /** Texts saved later are not for this message; null: the newest count. */
+  templateVersion: number | null;
 }
 
 /**
@@ -17,10 +19,10 @@ export interface InboxMessage {
  */
 export async function writeOwnWords(
   tx: Transaction,
-  { organizationId, type, content, locale }: InboxMessage,
+  { organizationId, type, content, locale, templateVersion: version }: InboxMessage,
 ): Promise<NoticeValues['custom'] | null> {
   if (organizationId === null || Object.hasOwn(noticeTypes, type)) return null;
-  const query = { organizationId, key: type, locale, version: null };
+  const query = { organizationId, key: type, locale, version };
   const text =
     (await findTemplate(tx, { ...query, channel: 'inApp' })) ??
     (await findTemplate(tx, { ...query, channel: 'email' }));

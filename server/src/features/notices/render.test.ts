@@ -149,15 +149,23 @@ describe('messages written out', () => {
 });
 
 describe('entries of an inbox', () => {
-  const write = (content: object, type = 'parcel') =>
+  const write = (content: object, type = 'parcel', templateVersion: number | null = null) =>
     database.read('all', (tx) =>
       writeOwnWords(tx, {
         organizationId,
         type,
         content: content as Record<string, unknown>,
         locale: 'en',
+        templateVersion,
       }),
     );
+
+  it('of the version that their message was asked for with', async () => {
+    await saveText('pinned', 1, 'Hello {{ name }}');
+    await saveText('pinned', 2, 'Bye {{ name }}');
+    expect((await write({ name: 'Ada' }, 'pinned', 1))?.body).toBe('Hello Ada');
+    expect((await write({ name: 'Ada' }, 'pinned'))?.body).toBe('Bye Ada');
+  });
 
   it('say what an organization wrote, and a bad address in them holds nobody up', async () => {
     await saveText('parcel', 1, 'Hello {{ name }}\n\n[Follow]({{ url }})');

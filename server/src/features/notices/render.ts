@@ -171,12 +171,12 @@ async function writeDigestOf(
 /** What a line of a digest says: a notice of ours, or the title of an organization's own message. */
 async function describeLine(
   tx: Transaction,
-  { templateKey, organizationId }: MessageRow,
+  { templateKey, templateVersion, organizationId }: MessageRow,
   { values, scene }: { values: Record<string, unknown>; scene: Scene },
 ): Promise<Described | null> {
   if (isDescribed(templateKey)) return describe(templateKey, values as never, scene);
   const { language: locale } = scene.words;
-  const content = { organizationId, type: templateKey, content: values, locale };
+  const content = { organizationId, type: templateKey, content: values, locale, templateVersion };
   const own = await writeOwnWords(tx, content);
   return own === null ? null : describe('custom', own, scene);
 }

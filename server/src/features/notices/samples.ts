@@ -65,9 +65,10 @@ export const noticeSamples: Omit<NoticeValues, 'digest' | 'custom'> = {
   invited: { board, by: [ada], level: 'editor' },
   endpointDisabled: {
     endpointId: item.id,
-    url: 'https://hooks.example.com/boardwire',
+    name: 'Billing',
+    host: 'hooks.example.com',
     failingSince: '2026-11-18T08:00:00.000Z',
-    reason: 'HTTP 500',
+    reason: 'failing',
   },
   deadLetters: { count: 7, channels: { email: 5, webhook: 2 } },
 };

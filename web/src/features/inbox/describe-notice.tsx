@@ -47,8 +47,10 @@ export function describeNotice({ type, values }: Notice): Described {
       return { ...nothing, title, board: values.board, person: personOf(values.by) };
     }
     case 'endpointDisabled': {
-      const title = tRich('notice.endpointDisabled', { url: strong(values.url) });
-      return { ...nothing, title, detail: values.reason };
+      const title = tRich('notice.endpointDisabled', { name: strong(values.name) });
+      const { host } = values;
+      const why = values.reason === 'gone' ? 'notice.endpointGone' : 'notice.endpointFailing';
+      return { ...nothing, title, detail: t(why, { host }) };
     }
     case 'deadLetters':
       return { ...nothing, title: t('notice.deadLetters', { count: values.count }) };

@@ -10,6 +10,8 @@ export const acts = {
   'act.user.passwordReset': 'Hat das Passwort zurückgesetzt',
   'act.user.registeredAgain': 'Jemand wollte sich mit dieser Adresse registrieren',
   'act.user.passwordRefused': 'Hat ein falsches Passwort eingegeben',
+  'act.user.phoneVerified': 'Hat eine Telefonnummer bestätigt',
+  'act.user.phoneRemoved': 'Hat eine Telefonnummer entfernt',
   'act.user.mfaEnrolled': 'Hat begonnen, die zwei Schritte einzuschalten',
   'act.user.mfaEnabled': 'Hat die zwei Schritte eingeschaltet',
   'act.user.mfaDisabled': 'Hat die zwei Schritte ausgeschaltet',

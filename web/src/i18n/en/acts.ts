@@ -10,6 +10,8 @@ export const acts = {
   'act.user.passwordReset': 'Reset their password',
   'act.user.registeredAgain': 'Someone tried to register with this address',
   'act.user.passwordRefused': 'Entered a wrong password',
+  'act.user.phoneVerified': 'Proved a telephone number',
+  'act.user.phoneRemoved': 'Removed a telephone number',
   'act.user.mfaEnrolled': 'Began to turn on two-step sign-in',
   'act.user.mfaEnabled': 'Turned on two-step sign-in',
   'act.user.mfaDisabled': 'Turned off two-step sign-in',

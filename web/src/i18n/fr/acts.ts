@@ -10,6 +10,8 @@ export const acts = {
   'act.user.passwordReset': 'A réinitialisé son mot de passe',
   'act.user.registeredAgain': 'Quelqu’un a voulu s’inscrire avec cette adresse',
   'act.user.passwordRefused': 'A saisi un mauvais mot de passe',
+  'act.user.phoneVerified': 'A confirmé un numéro de téléphone',
+  'act.user.phoneRemoved': 'A retiré un numéro de téléphone',
   'act.user.mfaEnrolled': 'A commencé à activer les deux étapes',
   'act.user.mfaEnabled': 'A activé les deux étapes',
   'act.user.mfaDisabled': 'A désactivé les deux étapes',

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import * as contract from '@boardwire/contract/notification-templates';
 import type { OutputOf } from '@boardwire/contract/define';
+import { accountNotices } from '@boardwire/contract/notices';
+import { TEMPLATE_KEY } from '@boardwire/contract/notifications';
 import {
   implement,
   requireUserId,
   type Operation,
   type OperationContext,
 } from '../../../platform/operation.ts';
-import { invalid, notFound } from '../../../platform/refusal.ts';
+import { conflict, invalid, notFound } from '../../../platform/refusal.ts';
 import { parseTemplate } from '../domain/template-source.ts';
 import {
   isReplaceable,
@@ -51,10 +53,11 @@ const get = implement(contract.get, {
 });
 
 const save = implement(contract.save, {
-  async handle({ organizationId, ...text }, context) {
+  async handle({ organizationId, baseVersion, ...text }, context) {
+    checkKey(text.key);
     if (isReplaceable(text.key)) checkText(text, knownVariables(text.key, []));
     else checkText(text, knownVariables(text.key, [text]));
-    return add(context, organizationId, text);
+    return add(context, organizationId, text, baseVersion);
   },
 });
 
@@ -63,6 +66,7 @@ const restore = implement(contract.restore, {
     const versions = await listVersions(context.tx, organizationId, key);
     const text = versions.find((each) => each.version === version);
     if (text === undefined) throw notFound('This version');
+    checkKey(key);
     return add(context, organizationId, text);
   },
 });
@@ -76,8 +80,18 @@ async function add(
   { tx, actor, audit }: OperationContext,
   organizationId: string,
   { key, locale, channel, subject, source, sample }: NewText,
+  baseVersion?: number,
 ): Promise<Text> {
   const version = await takeVersion(tx, organizationId, key);
+  if (baseVersion !== undefined) {
+    const texts = await listTemplates(tx, organizationId, key);
+    const newest = texts.find((each) => each.locale === locale && each.channel === channel);
+    if ((newest?.version ?? 0) !== baseVersion)
+      throw conflict(
+        'template_changed',
+        `Somebody saved version ${newest?.version ?? 0} of this text meanwhile: look at it first`,
+      );
+  }
   const checksum = createHash('sha256').update(`${subject}\n${source}`).digest('hex');
   const text = { key, locale, channel, subject, source, sample, version, checksum };
   const saved = await insertTemplate(tx, organizationId, {
@@ -90,6 +104,21 @@ async function add(
     details: { key, version, locale, channel },
   });
   return toText(saved);
+}
+
+/** Messages that have no template are kept under these. */
+const RESERVED: ReadonlySet<string> = new Set(['custom', 'digest', 'webhook', ...accountNotices]);
+
+/** A key of one's own has to be one that can be sent, and none of the product's. */
+function checkKey(key: string): void {
+  if (isReplaceable(key)) return;
+  if (RESERVED.has(key))
+    throw invalid({ path: 'key', message: `${key} is a name of Boardwire’s own` });
+  if (!TEMPLATE_KEY.test(key))
+    throw invalid({
+      path: 'key',
+      message: 'Lower-case letters, digits, dots, hyphens and underscores',
+    });
 }
 
 /** Throws VALIDATION_ERROR with the place of everything that is no template. */

@@ -2,7 +2,7 @@ import * as contract from '@boardwire/contract/notification-templates';
 import type { NoticeChannel } from '@boardwire/contract/notices';
 import type { Transaction } from '../../../platform/database/database.ts';
 import { implement, requireUserId, type Operation } from '../../../platform/operation.ts';
-import { invalid, notFound } from '../../../platform/refusal.ts';
+import { conflict, invalid, notFound } from '../../../platform/refusal.ts';
 import { describe } from '../describe.ts';
 import { createScene, type Scene } from '../scene.ts';
 import type { TemplateSource } from '../fill-template.ts';
@@ -16,8 +16,31 @@ import { checkText } from './templates.ts';
 /** What trying a template stands on. */
 export interface TryParts extends Pick<TellParts, 'notify' | 'sealer'> {
   publicUrl: string;
+  /** Why a message would not reach somebody now; null when it would. */
+  foresee(
+    tx: Transaction,
+    to: { organizationId: string; userId: string; category: string; channel: NoticeChannel },
+  ): Promise<string | null>;
 }
 
+/** What to do where a test would not arrive. */
+const UNREACHABLE: Readonly<Record<string, { reason: string; message: string }>> = {
+  noAddress: {
+    reason: 'test_no_address',
+    message: 'Nothing reaches you by this channel yet: confirm your address, or add a device',
+  },
+  address: {
+    reason: 'test_suppressed',
+    message: 'Your own address is among the suppressed ones: nothing is sent to it',
+  },
+  preference: {
+    reason: 'test_turned_off',
+    message: 'You have turned messages of programs off for this channel',
+  },
+};
+
+/** As programs send it. */
+const CATEGORY = 'custom';
 /** A test that waits longer than this tells nothing. */
 const TEST_LIFE_MS = 3_600_000;
 
@@ -43,7 +66,7 @@ function createPreview({ publicUrl }: TryParts): Operation {
   });
 }
 
-function createTest({ notify, sealer }: TryParts): Operation {
+function createTest({ notify, sealer, foresee }: TryParts): Operation {
   return implement(contract.test, {
     async handle({ organizationId, key, channel }, { tx, actor, now }) {
       const userId = requireUserId(actor);
@@ -53,13 +76,16 @@ function createTest({ notify, sealer }: TryParts): Operation {
       const payload = isBuiltIn
         ? { ...noticeSamples[key] }
         : (Object.assign({}, ...texts.map(({ sample }) => sample)) as Record<string, unknown>);
+      await demandReachable(tx, foresee, { organizationId, userId, channel });
       const request = {
         organizationId,
-        category: 'custom',
+        category: CATEGORY,
         templateKey: key,
         payload,
         recipients: [{ userId }],
         channels: [channel],
+        // Somebody waits for it, also at night.
+        priority: 'critical',
         expiresAt: new Date(now.getTime() + TEST_LIFE_MS),
         actor: { kind: 'user', id: userId },
       } as const;
@@ -68,6 +94,18 @@ function createTest({ notify, sealer }: TryParts): Operation {
       return { jobId };
     },
   });
+}
+
+/** Nobody is told that a test is on its way that goes nowhere. */
+async function demandReachable(
+  tx: Transaction,
+  foresee: TryParts['foresee'],
+  to: { organizationId: string; userId: string; channel: NoticeChannel },
+): Promise<void> {
+  const obstacle = await foresee(tx, { ...to, category: CATEGORY });
+  if (obstacle === null) return;
+  const known = UNREACHABLE[obstacle] ?? UNREACHABLE['noAddress'];
+  throw conflict(known?.reason ?? obstacle, known?.message ?? obstacle);
 }
 
 function write(

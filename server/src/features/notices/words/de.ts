@@ -146,11 +146,20 @@ export const de: Words = {
       reason:
         'Du bekommst diese Nachricht, weil dir jemand Zugriff auf ein Board bei Boardwire gegeben hat.',
     },
-    endpointDisabled: {
-      title: 'Ein Webhook wurde abgeschaltet',
-      line: 'Der Webhook zu {url} wurde abgeschaltet',
+    endpointFailing: {
+      title: 'Der Webhook {name} wurde abgeschaltet',
+      line: 'Der Webhook {name} wurde abgeschaltet',
       before: [
-        'Seit {date} konnte an {url} nichts zugestellt werden, deshalb wurde der Webhook abgeschaltet. Was wartet, kann erneut gesendet werden, sobald er wieder an ist.',
+        'Seit {date} konnte an {host} nichts zugestellt werden, deshalb wurde der Webhook abgeschaltet. Was jetzt nicht gesendet wird, kann gesendet werden, sobald er wieder an ist.',
+      ],
+      button: 'Webhooks ansehen',
+      reason: ADMINISTERS,
+    },
+    endpointGone: {
+      title: 'Der Webhook {name} wurde abgeschaltet',
+      line: 'Der Webhook {name} wurde abgeschaltet',
+      before: [
+        '{host} hat geantwortet, dass dort nichts mehr ist (410 Gone), deshalb wurde der Webhook abgeschaltet. Was jetzt nicht gesendet wird, kann gesendet werden, sobald er wieder an ist.',
       ],
       button: 'Webhooks ansehen',
       reason: ADMINISTERS,

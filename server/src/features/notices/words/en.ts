@@ -140,11 +140,20 @@ export const en: Words = {
       button: OPEN_BOARD,
       reason: 'You get this message because somebody gave you access to a board on Boardwire.',
     },
-    endpointDisabled: {
-      title: 'A webhook was turned off',
-      line: 'The webhook to {url} was turned off',
+    endpointFailing: {
+      title: 'The webhook {name} was turned off',
+      line: 'The webhook {name} was turned off',
       before: [
-        'Nothing could be delivered to {url} since {date}, so it was turned off. What waits can be sent again once it is on.',
+        'Nothing could be delivered to {host} since {date}, so it was turned off. What is not sent now can be sent once it is on again.',
+      ],
+      button: 'See webhooks',
+      reason: ADMINISTERS,
+    },
+    endpointGone: {
+      title: 'The webhook {name} was turned off',
+      line: 'The webhook {name} was turned off',
+      before: [
+        '{host} answered that nothing is there any more (410 Gone), so it was turned off. What is not sent now can be sent once it is on again.',
       ],
       button: 'See webhooks',
       reason: ADMINISTERS,

@@ -144,11 +144,20 @@ export const fr: Words = {
       reason:
         'Vous recevez ce message car quelqu’un vous a donné accès à un tableau sur Boardwire.',
     },
-    endpointDisabled: {
-      title: 'Un webhook a été désactivé',
-      line: 'Le webhook vers {url} a été désactivé',
+    endpointFailing: {
+      title: 'Le webhook {name} a été désactivé',
+      line: 'Le webhook {name} a été désactivé',
       before: [
-        'Rien n’a pu être remis à {url} depuis le {date} ; il a donc été désactivé. Ce qui attend pourra être renvoyé une fois réactivé.',
+        'Rien n’a pu être remis à {host} depuis le {date} ; il a donc été désactivé. Ce qui n’est pas envoyé maintenant pourra l’être une fois réactivé.',
+      ],
+      button: 'Voir les webhooks',
+      reason: ADMINISTERS,
+    },
+    endpointGone: {
+      title: 'Le webhook {name} a été désactivé',
+      line: 'Le webhook {name} a été désactivé',
+      before: [
+        '{host} a répondu qu’il n’y a plus rien à cette adresse (410 Gone) ; il a donc été désactivé. Ce qui n’est pas envoyé maintenant pourra l’être une fois réactivé.',
       ],
       button: 'Voir les webhooks',
       reason: ADMINISTERS,

@@ -101,8 +101,10 @@ async function textCode(
 function createVerify(parts: PhoneParts): Operation {
   const { sealer } = parts;
   return implement(contract.verify, {
-    async handle({ code }, { tx, actor, audit }) {
+    async handle({ code }, { tx, actor, audit, lock }) {
       const userId = requireUserId(actor);
+      // Tries are counted one after the other.
+      await lock(`phone ${userId}`);
       const open = await findOpenCode(tx, userId);
       if (open === null) throw conflict('no_code', 'No code waits for an answer: send a new one');
       if (!timingSafeEqual(open.codeHash, hashCode(sealer, userId, code))) {

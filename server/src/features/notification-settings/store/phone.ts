@@ -28,13 +28,13 @@ export async function findPhone(tx: Transaction, userId: string): Promise<PhoneR
   return row ?? null;
 }
 
-/** The newest code of somebody while it can be answered, locked; or null. */
+/** The newest code of somebody while it can be answered, or null. */
 export async function findOpenCode(tx: Transaction, userId: string): Promise<OpenCode | null> {
   const [row] = await tx.query<OpenCode & { isOpen: boolean }>(
     `select id, address_sealed as sealed, encode(address_hash, 'hex') as hash, code_hash as "codeHash", tries,
        created_at + make_interval(mins => $2) as "expiresAt",
        ended_at is null and tries < $3 and created_at > now() - make_interval(mins => $2) as "isOpen"
-     from phone_codes where user_id = $1 order by created_at desc, id desc limit 1 for update`,
+     from phone_codes where user_id = $1 order by created_at desc, id desc limit 1`,
     [userId, CODE_VALID_MINUTES, CODE_TRIES],
   );
   return row?.isOpen === true ? row : null;
