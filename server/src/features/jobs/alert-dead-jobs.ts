@@ -23,7 +23,7 @@ export async function alertDeadJobs(
 /** Who belongs to no organization has no inbox, and hears by mail. */
 function describeNotice(owner: Owner, news: DeadNews, publicUrl: string) {
   const { userId, organizationId, email, name, locale } = owner;
-  const url = `${publicUrl}/instance/jobs?state=dead`;
+  const url = `${publicUrl}/instance/jobs/all?state=dead`;
   return {
     organizationId,
     category: 'operation',

@@ -136,11 +136,15 @@ async function markLost(tx: Transaction, { id, starts }: LiveRow): Promise<void>
   );
 }
 
+/** What failed by itself at least as often is dead of that; its last error stays. */
 async function bury(tx: Transaction, row: LiveRow, lost: number): Promise<StartDecision> {
+  const isOwnFault = row.failures >= lost;
   const error = `its process died or hung in ${lost} of ${row.spent} starts`;
   await tx.query(
-    `update jobs set state = 'dead', reason = 'lost', lost = $2, error = $3, stack = null, ended_at = now() where id = $1`,
-    [row.id, lost, error],
+    `update jobs set state = 'dead', lost = $2, reason = case when $4 then 'attempts' else 'lost' end,
+            error = case when $4 then error else $3 end, stack = case when $4 then stack end, ended_at = now()
+      where id = $1`,
+    [row.id, lost, error, isOwnFault],
   );
   await wakeParent(tx, row.parentId);
   return { kind: 'dead', error };

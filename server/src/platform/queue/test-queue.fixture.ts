@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { z } from 'zod';
-import type { TestDatabase } from '../../../../test/harness/postgres.ts';
+import { createTestDatabase, type TestDatabase } from '../../../../test/harness/postgres.ts';
 import { createId } from '../../kernel/ids.ts';
 import { connectDatabase, type Database } from '../database/database.ts';
 import { createJobRows, type JobRows } from '../jobs/job-rows.ts';
@@ -43,6 +43,19 @@ export function placeRows(database: TestDatabase) {
   const log = pino({ level: 'silent' });
   const connected = connectDatabase({ url: database.appUrl, poolSize: 5, log });
   return { rows: createJobRows(connected), connected, close: () => connected.close() };
+}
+
+/** The engine of Postgres, with rows in its database. */
+export async function openPostgres(): Promise<EnginePlace> {
+  const database = await createTestDatabase();
+  const engine = {
+    kind: 'postgres' as const,
+    connectionString: database.appUrl,
+    adminConnectionString: database.adminUrl,
+  };
+  const { close, ...beside } = placeRows(database);
+  const drop = () => close().then(() => database.drop());
+  return { engine, ...beside, database, drop };
 }
 
 /** A queue whose runs and log lines are recorded. */

@@ -29,8 +29,8 @@ export function findTimesProblem({ cron, timeZone }: ScheduleTimes): string | nu
 }
 
 /** The first time after `from`. */
-export function findNextSlot({ cron, timeZone }: ScheduleTimes, from: Date): Date {
-  return parse(cron, timeZone, from).next().toDate();
+export function findNextSlot(times: ScheduleTimes, from: Date): Date {
+  return walk(times, from)();
 }
 
 /**
@@ -46,13 +46,27 @@ export function findDueSlot(times: ScheduleTimes, last: Date, now: Date): Date |
   return null;
 }
 
-function findLatest({ cron, timeZone }: ScheduleTimes, from: Date, now: Date): Date | null {
-  const slots = parse(cron, timeZone, from);
+function findLatest(times: ScheduleTimes, from: Date, now: Date): Date | null {
+  const next = walk(times, from);
   for (let latest: Date | null = null; ;) {
-    const slot = slots.next().toDate();
+    const slot = next();
     if (slot > now) return latest;
     latest = slot;
   }
+}
+
+/** Begun amid an hour that the clocks repeat, the parser would give its second pass as well: it begins well before. */
+const LEAD_MS = 3 * HOUR_MS;
+
+/** Gives one time after the other, all of them after `from`. */
+function walk({ cron, timeZone }: ScheduleTimes, from: Date): () => Date {
+  const slots = parse(cron, timeZone, new Date(from.getTime() - LEAD_MS));
+  return () => {
+    for (;;) {
+      const slot = slots.next().toDate();
+      if (slot > from) return slot;
+    }
+  };
 }
 
 function parse(cron: string, timeZone: string, currentDate: Date) {

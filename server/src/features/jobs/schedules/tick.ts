@@ -1,9 +1,8 @@
-import { MINUTE_MS } from '../../../kernel/time.ts';
 import type { Config } from '../../../platform/config/config.ts';
 import type { Database, Transaction } from '../../../platform/database/database.ts';
 import { prepareJob, type NewJob } from '../../../platform/jobs/new-job.ts';
 import { insertJobs } from '../../../platform/jobs/store-jobs.ts';
-import { findDueSlot, type ScheduleTimes } from '../../../platform/schedule/cron.ts';
+import type { ScheduleTimes } from '../../../platform/schedule/cron.ts';
 import {
   configuredTimes,
   SCHEDULES,
@@ -17,10 +16,8 @@ import {
   readNow,
   takeSlot,
 } from '../store/schedules.ts';
+import { decideSlot } from './decide-slot.ts';
 import { runSchedule } from './run-schedule.ts';
-
-/** A slot that is this late was missed; a schedule that catches up runs it all the same. */
-const MISSED_AFTER_MS = 5 * MINUTE_MS;
 
 /** Names of all schedules. */
 export const SCHEDULE_NAMES = Object.keys(SCHEDULES) as ScheduleName[];
@@ -59,11 +56,11 @@ async function tick(tx: Transaction, config: Config, name: ScheduleName): Promis
     await beginToCount(tx, name);
     return false;
   }
-  const now = await readNow(tx);
-  const slot = findDueSlot(times, last, now);
-  if (slot === null) return false;
-  const isMissed = now.getTime() - slot.getTime() > MISSED_AFTER_MS;
-  if (isMissed && SCHEDULES[name].catchUp === 'skip') {
+  const { catchUp } = SCHEDULES[name];
+  const due = decideSlot({ times, catchUp }, last, await readNow(tx));
+  if (due === null) return false;
+  const { slot } = due;
+  if (!due.runs) {
     await takeSlot(tx, name, { slot, jobId: null });
     return false;
   }
