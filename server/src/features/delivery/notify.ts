@@ -1,11 +1,12 @@
 import type { Transaction } from '../../platform/database/database.ts';
 import type { Sealer } from '../../platform/sealing.ts';
+import { currentSpan } from '../../platform/trace/current-span.ts';
 import { createId } from '../../kernel/ids.ts';
 import { hashAddress, maskAddress, sealAddress } from './addresses.ts';
 import type { Subject } from './domain/preference.ts';
 import type { StoredRecipient } from './domain/recipient.ts';
 import type { Channel, Lane } from './domain/states.ts';
-import { insertMessage } from './store/plan.ts';
+import { insertMessage, type NewMessage } from './store/plan.ts';
 
 /** Whom something is for, as whoever asks says it. */
 export type RecipientRequest =
@@ -30,6 +31,8 @@ export interface NotificationRequest {
   /** A type of notices.ts, the key of an organization's template, or `custom` with {title, body, url?} in the payload. */
   templateKey: string;
   payload: Record<string, unknown>;
+  /** Texts of the template that are saved later are not for this message; absent: the newest ones then. */
+  templateVersion?: number;
   /** Values that let somebody in: sealed, never shown, gone when all deliveries of the message are final. */
   secrets?: Record<string, unknown>;
   recipients: readonly RecipientRequest[];
@@ -41,6 +44,7 @@ export interface NotificationRequest {
   expiresAt?: Date | null;
   actor: MessageActor;
   sourceEventId?: string | null;
+  /** The trace that it belongs to; that of the running code where it is left out. */
   traceparent?: string | null;
   dedupeKey?: string | null;
 }
@@ -60,15 +64,37 @@ export function secretsPlace(messageId: string): string {
 export async function notify(
   tx: Transaction,
   request: NotificationRequest,
-  { sealer }: { sealer: Sealer },
+  parts: { sealer: Sealer },
 ): Promise<string | null> {
+  const [id = null] = await notifyAll(tx, [request], parts);
+  return id;
+}
+
+/** The same for many at once; answers an id, or null, for each of them. */
+export async function notifyAll(
+  tx: Transaction,
+  requests: readonly NotificationRequest[],
+  { sealer }: { sealer: Sealer },
+): Promise<(string | null)[]> {
+  const ids = await Promise.all(
+    requests.map(async (request) => {
+      const message = toMessage(request, sealer);
+      return (await insertMessage(tx, message)) ? message.id : null;
+    }),
+  );
+  if (ids.some((id) => id !== null)) await ringDoorbell(tx);
+  return ids;
+}
+
+function toMessage(request: NotificationRequest, sealer: Sealer): NewMessage {
   const id = createId();
   const { secrets } = request;
-  const isNew = await insertMessage(tx, {
+  return {
     id,
     organizationId: request.organizationId,
     category: request.category,
     templateKey: request.templateKey,
+    templateVersion: request.templateVersion ?? null,
     payload: request.payload,
     payloadSealed:
       secrets === undefined ? null : sealer.seal(JSON.stringify(secrets), secretsPlace(id)),
@@ -80,12 +106,9 @@ export async function notify(
     expiresAt: request.expiresAt ?? null,
     actor: request.actor,
     sourceEventId: request.sourceEventId ?? null,
-    traceparent: request.traceparent ?? null,
+    traceparent: request.traceparent ?? currentSpan()?.traceparent ?? null,
     dedupeKey: request.dedupeKey ?? null,
-  });
-  if (!isNew) return null;
-  await ringDoorbell(tx);
-  return id;
+  };
 }
 
 /** Rings at the commit, on every node; a sweep makes up for bells that nobody hears. */

@@ -10,7 +10,7 @@ import {
 } from '../../../platform/operation.ts';
 import { invalid, Refusal } from '../../../platform/refusal.ts';
 import type { Subject } from '../domain/preference.ts';
-import { notify, type NotificationRequest } from '../notify.ts';
+import { notifyAll, type NotificationRequest } from '../notify.ts';
 import { findSubject } from '../store/jobs.ts';
 import type { OperationParts } from './parts.ts';
 import { findProblems, timesOf, type Asked } from './request.ts';
@@ -49,21 +49,17 @@ async function sendAll(
   entries: readonly Entry[],
 ): Promise<string[]> {
   if (entries.some(({ asked }) => asked.priority === 'critical')) demandCritical(context);
-  const problems: FieldProblem[] = [];
-  const requests: NotificationRequest[] = [];
-  for (const { asked, prefix } of entries) {
-    const { found, subject, version } = await inspect(parts, context, asked);
-    problems.push(...found.map(({ path, message }) => ({ path: prefix + path, message })));
-    const request = toRequest(context, asked, subject);
-    requests.push({ ...request, ...(version !== null && { templateVersion: version }) });
-  }
+  const inspected = await Promise.all(entries.map(({ asked }) => inspect(parts, context, asked)));
+  const problems = inspected.flatMap(({ found }, index) =>
+    found.map(({ path, message }) => ({ path: `${entries[index]?.prefix}${path}`, message })),
+  );
   if (problems.length > 0) throw invalid(...problems);
-  const ids: string[] = [];
-  for (const request of requests) {
-    const id = await notify(context.tx, request, parts);
-    if (id !== null) ids.push(id);
-  }
-  return ids;
+  const requests = inspected.map(({ asked, subject, version }) => ({
+    ...toRequest(context, asked, subject),
+    ...(version !== null && { templateVersion: version }),
+  }));
+  const ids = await notifyAll(context.tx, requests, parts);
+  return ids.filter((id) => id !== null);
 }
 
 function demandCritical(context: OperationContext): void {
@@ -75,11 +71,19 @@ function demandCritical(context: OperationContext): void {
   });
 }
 
+interface Inspected {
+  asked: Asked;
+  found: FieldProblem[];
+  subject: Subject;
+  /** Of the template; null without one. */
+  version: number | null;
+}
+
 async function inspect(
   parts: OperationParts,
   context: OperationContext,
   asked: Asked,
-): Promise<{ found: FieldProblem[]; subject: Subject; version: number | null }> {
+): Promise<Inspected> {
   const found = findProblems(asked, context.now);
   let version: number | null = null;
   const { organizationId } = requireGrant(context);
@@ -91,7 +95,7 @@ async function inspect(
   }
   const subject = await findVisible(parts, context, asked);
   if (subject === null) found.push({ path: 'about', message: 'There is no such board or item' });
-  return { found, subject: subject ?? {}, version };
+  return { asked, found, subject: subject ?? {}, version };
 }
 
 /** What it is about, as far as the sender may see it; null where they may not. */

@@ -15,6 +15,8 @@ export interface NewMessage {
   organizationId: string | null;
   category: string;
   templateKey: string;
+  /** Null or absent: the newest texts count. */
+  templateVersion?: number | null;
   payload: Record<string, unknown>;
   payloadSealed: string | null;
   recipients: unknown;
@@ -69,8 +71,9 @@ const IS_SANDBOXED = `$6::text is null and exists (select 1 from sandboxes where
 export async function insertMessage(tx: Transaction, message: NewMessage): Promise<boolean> {
   const rows = await tx.query(
     `insert into messages (id, organization_id, category, template_key, payload, payload_sealed, recipients, channels,
-       subject, priority, scheduled_at, expires_at, actor, source_event_id, traceparent, dedupe_key, is_sandboxed)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, coalesce($11, now()), $12, $13::jsonb, $14, $15, $16,
+       subject, priority, scheduled_at, expires_at, actor, source_event_id, traceparent, dedupe_key, template_version,
+       is_sandboxed)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, coalesce($11, now()), $12, $13::jsonb, $14, $15, $16, $17,
        ${IS_SANDBOXED})
      on conflict do nothing returning id`,
     [
@@ -90,6 +93,7 @@ export async function insertMessage(tx: Transaction, message: NewMessage): Promi
       message.sourceEventId,
       message.traceparent,
       message.dedupeKey,
+      message.templateVersion ?? null,
     ],
   );
   return rows.length === 1;
