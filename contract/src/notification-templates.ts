@@ -20,7 +20,10 @@ const access = {
 const key = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'Letters, digits, dots and hyphens, at most 64')
-  .meta({ description: 'a type of notice whose words are replaced, or a name of one’s own' });
+  .meta({
+    description:
+      'a type of notice whose words are replaced, or a name of one’s own in lower-case letters, digits, `.`, `-` and `_`',
+  });
 const locale = z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/, 'A language such as en or de-AT');
 const channel = z.enum(channelNames);
 const subject = z
@@ -114,8 +117,13 @@ export const save = defineOperation({
     subject: subject.default(''),
     source,
     sample: sample.default({}),
+    baseVersion: z.int().min(0).optional().meta({
+      description:
+        'version of the text that was edited, 0 where there was none: what somebody saved meanwhile is not written over',
+    }),
   }),
   output: templateText,
+  errors: ['CONFLICT'],
 });
 
 export const preview = defineOperation({
@@ -137,13 +145,15 @@ export const preview = defineOperation({
 
 export const test = defineOperation({
   name: 'notificationTemplates.test',
-  summary: 'Send a template with its example values to oneself.',
+  summary:
+    'Send a template with its example values to oneself, at once; refused where it would not arrive.',
   method: 'POST',
   path: `${path}/test`,
   access,
   input: z.strictObject({ ...place, channel }),
   output: z.object({ jobId: id }),
   rateLimit: 'mail',
+  errors: ['CONFLICT'],
 });
 
 export const restore = defineOperation({

@@ -116,6 +116,51 @@ describe.skipIf(!hasChromium)('templates of messages in the browser', { timeout:
     await status(/^Version 3, saved/);
   });
 
+  it('web W16: what is typed while a text is being saved stays', async () => {
+    const words = 'Hello {{ name }},\n\nit is on its way';
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    await page.route('**/notification-templates/order-shipped', async (route) => {
+      if (route.request().method() === 'PUT') await held;
+      await route.continue();
+    });
+    await field('Text').fill(`${words}.`);
+    await field('Text').fill(`${words}, soon.`);
+    const sent = page.waitForRequest((request) => request.method() === 'PUT');
+    await save();
+    await sent;
+    await field('Text').fill(`${words}, today.`);
+    release();
+    await expectNotice(page, 'Saved as version 4');
+    expect(await field('Text').inputValue()).toBe(`${words}, today.`);
+    await status('Not saved. Kept in this browser.');
+    await save();
+    await expectNotice(page, 'Saved as version 5');
+    await status(/^Version 5, saved/);
+    expect(await field('Text').inputValue()).toBe(`${words}, today.`);
+    await page.unroute('**/notification-templates/order-shipped');
+  });
+
+  it('SPEC D3: what somebody else saved meanwhile is not written over unseen', async () => {
+    const words = 'Hello {{ name }},\n\nit is on its way';
+    await field('Text').fill(`${words} to you.`);
+    const url = `/organizations/${organizationId}/notification-templates/order-shipped`;
+    const sample = { name: 'Ada', order: { number: 'A-7' } };
+    const theirs = { locale: 'en', channel: 'email', subject: 'Order {{ order.number }}', sample };
+    const body = { ...theirs, source: `${words} to them.` };
+    const answer = await app.server.call('PUT', url, { token: owner.token, body });
+    expect(answer.status).toBe(200);
+    await save();
+    await page
+      .getByRole('alert')
+      .getByText(/Somebody saved this text meanwhile/)
+      .waitFor();
+    expect(await field('Text').inputValue()).toBe(`${words} to you.`);
+    await save();
+    await expectNotice(page, 'Saved as version 7');
+    await status(/^Version 7, saved/);
+  });
+
   it('SPEC D3: a test goes to oneself, in the words that are saved', async () => {
     await page.getByRole('button', { name: 'Send to myself' }).click();
     await expectNotice(page, 'On its way to you, by E-mail');

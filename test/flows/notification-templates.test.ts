@@ -11,6 +11,7 @@ let database: Database;
 beforeAll(async () => {
   server = await startTestServer();
   scene = await createBoardScene(server);
+  await confirmOwner('now()');
   database = connectDatabase({
     url: server.database.appUrl,
     poolSize: 2,
@@ -22,6 +23,11 @@ afterAll(async () => {
   await server.stop();
 });
 
+/** Whether the owner has confirmed their address. */
+const confirmOwner = (at: 'now()' | 'null') =>
+  server.database.query(`update users set email_verified_at = ${at} where id = $1`, [
+    scene.owner.userId,
+  ]);
 const call = (method: string, path: string, body?: object, person = scene.owner) =>
   scene.as(
     person,
@@ -122,7 +128,7 @@ describe('SPEC D3: templates of an organization', () => {
           data: data as Record<string, unknown>,
         }),
       );
-    expect(await check('shipped', sample)).toBeNull();
+    expect(await check('shipped', sample)).toEqual({ version: expect.any(Number) });
     expect(await check('nothing', {})).toMatchObject({ path: 'template' });
     expect(await check('assigned', {})).toMatchObject({ path: 'template' });
     expect(await check('verifyEmail', {})).toMatchObject({ path: 'template' });
@@ -132,5 +138,123 @@ describe('SPEC D3: templates of an organization', () => {
     expect(await check('shipped', { ...sample, colour: 'red' })).toMatchObject({
       path: 'data.colour',
     });
+  });
+});
+
+describe('SPEC D1: one rule for the keys of templates', () => {
+  it.each(['Shipped', 'custom', 'digest', 'webhook', 'verifyEmail', 'a b'])(
+    '%s is no key of one’s own',
+    async (key) => {
+      const answer = await call('PUT', `/${encodeURIComponent(key)}`, text);
+      expect(answer.status).toBe(400);
+      expect(answer.body.error?.details?.fields?.[0]?.path).toBe('key');
+    },
+  );
+
+  it('what can be saved can be sent, in the version that was looked at', async () => {
+    const key = 'parcel.v-2_x';
+    const plain = {
+      ...text,
+      source: 'Hello {{ name }}',
+      subject: 'Parcel',
+      sample: { name: 'Ada' },
+    };
+    const { version } = (await call('PUT', `/${key}`, plain)).body.data;
+    const body = {
+      organizationId: scene.organizationId,
+      to: [{ email: 'ada@example.com' }],
+      template: key,
+      data: { name: 'Grace' },
+      delayS: 3_600,
+    };
+    const sent = await scene.as(scene.owner, 'POST', '/notifications', body);
+    expect(sent.status).toBe(202);
+    const later = {
+      ...plain,
+      source: 'Bye {{ name }} {{ more }}',
+      sample: { name: 'A', more: 'B' },
+    };
+    await call('PUT', `/${key}`, later);
+    const { jobId } = sent.body.data;
+    await expect
+      .poll(
+        async () => (await scene.as(scene.owner, 'GET', `/notifications/jobs/${jobId}`)).body.data,
+        {
+          timeout: 20_000,
+        },
+      )
+      .toMatchObject({ isPlanned: true, counts: { queued: 1 } });
+    await scene.as(scene.owner, 'POST', `/notifications/jobs/${jobId}/promote`);
+    const mails = () =>
+      server.database.query<{ text: string }>(
+        `select text from mailbox_messages where recipient = 'ada@example.com'`,
+      );
+    await expect.poll(async () => (await mails()).length, { timeout: 20_000 }).toBe(1);
+    const [mail] = await mails();
+    expect(mail?.text).toContain('Hello Grace');
+    const [message] = await server.database.query<{ version: number }>(
+      'select template_version as version from messages where id = $1',
+      [jobId],
+    );
+    expect(message?.version).toBe(version);
+  });
+});
+
+describe('templates that two people write', () => {
+  it('a text that was saved meanwhile is not written over unseen', async () => {
+    const save = (source: string, baseVersion?: number) =>
+      call('PUT', '/shared', { ...text, source, baseVersion });
+    const first = (await save('One', 0)).body.data.version;
+    expect((await save('Two', first)).status).toBe(200);
+    const refused = await save('Three', first);
+    expect(refused.status).toBe(409);
+    expect(refused.body.error?.details?.reason).toBe('template_changed');
+    expect((await save('Three', 0)).status).toBe(409);
+    const german = { ...text, locale: 'de', source: 'Eins', baseVersion: 0 };
+    expect((await call('PUT', '/shared', german)).status).toBe(200);
+    expect((await save('Three')).status).toBe(200);
+  });
+});
+
+describe('a test that would not arrive says so', () => {
+  const test = (channel: string) => call('POST', '/shipped/test', { channel });
+  const countMessages = async () => {
+    const [row] = await server.database.query<{ count: number }>(
+      `select count(*)::int as count from messages where template_key = 'shipped'`,
+    );
+    return row?.count;
+  };
+
+  it.each([
+    ['an address that is not confirmed', 'email', 'test_no_address'],
+    ['no device', 'push', 'test_no_address'],
+    ['no person at the other end', 'webhook', 'test_no_address'],
+  ])('%s', async (_what, channel, reason) => {
+    const before = await countMessages();
+    await confirmOwner('null');
+    const answer = await test(channel);
+    await confirmOwner('now()');
+    expect(answer.status).toBe(409);
+    expect(answer.body.error?.details?.reason).toBe(reason);
+    expect(await countMessages()).toBe(before);
+  });
+
+  it('an address that nothing is sent to, and a channel that is off', async () => {
+    const { email } = scene.owner;
+    const organizationId = scene.organizationId;
+    const added = await scene.as(scene.owner, 'POST', '/suppressions', {
+      organizationId,
+      address: { email },
+    });
+    expect((await test('email')).body.error?.details?.reason).toBe('test_suppressed');
+    await scene.as(scene.owner, 'DELETE', `/suppressions/${added.body.data.id}`);
+    await server.database.query(
+      `insert into notification_preferences (organization_id, user_id, scope, category, channel, mode)
+       values ($1, $2, 'all', 'custom', 'email', 'off')`,
+      [organizationId, scene.owner.userId],
+    );
+    expect((await test('email')).body.error?.details?.reason).toBe('test_turned_off');
+    await server.database.query('delete from notification_preferences');
+    expect((await test('email')).status).toBe(200);
   });
 });

@@ -1,5 +1,4 @@
-import { en } from './en.ts';
-import { t } from './t.tsx';
+import { hasText, t } from './t.tsx';
 import type { PlainMessageKey } from './message-types.ts';
 
 /** Families of texts whose names come from the server. */
@@ -15,7 +14,7 @@ type Family =
 type FamilyKey = Extract<PlainMessageKey, `${Family}.${string}`>;
 
 function isKey(key: string): key is FamilyKey {
-  return Object.hasOwn(en, key);
+  return hasText(key);
 }
 
 /** The text for a name that the server sent; undefined for one that has none yet. */

@@ -46,6 +46,11 @@ export function textLocale(): string {
   return active.locale;
 }
 
+/** Whether there is a text for what is not known to be a key; those of a page are once it was opened. */
+export function hasText(key: string): boolean {
+  return Object.hasOwn(active.catalog, key);
+}
+
 /** The text of `key` with its holes filled and the plural form that `count` asks for. */
 export function t<Key extends MessageKey>(key: Key, ...rest: MessageArguments<Key>): string {
   const values = (rest[0] ?? {}) as Readonly<Record<string, MessageValue>>;

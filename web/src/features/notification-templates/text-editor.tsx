@@ -82,16 +82,37 @@ function useSave(
     if (missing.length > 0) return setRefused(missing);
     setSaving(true);
     const values = history.isBuiltIn ? {} : sample.values;
-    const input = { ...place, subject, source, sample: values as TemplateHistory['sample'] };
-    const answer = await call('notificationTemplates.save', input);
+    const answer = await call('notificationTemplates.save', {
+      ...place,
+      subject,
+      source,
+      sample: values as TemplateHistory['sample'],
+      baseVersion: text.base,
+    });
     setSaving(false);
-    if (!answer.ok) return setRefused(listProblems(answer.error));
-    text.show(answer.data);
+    if (!answer.ok) {
+      setRefused(listProblems(answer.error));
+      if (answer.error.details?.reason === 'template_changed') await rebase(place, text);
+      return;
+    }
+    text.settle(answer.data, text.draft);
     setRefused([]);
     showToast({ title: t('tpl.saved', { version: answer.data.version }) });
     await refreshReads('notificationTemplates.list', 'notificationTemplates.get');
   };
   return { refused, isSaving, save, forget: () => setRefused([]) };
+}
+
+/** Shows what somebody else saved among the versions; whoever saves again has seen it. */
+async function rebase(place: TextPlace, text: ReturnType<typeof useTextDraft>): Promise<void> {
+  const { organizationId, key, locale, channel } = place;
+  const answer = await call('notificationTemplates.get', { organizationId, key });
+  await refreshReads('notificationTemplates.get');
+  if (!answer.ok) return;
+  const newest = answer.data.texts.find(
+    (each) => each.locale === locale && each.channel === channel,
+  );
+  text.rebase(newest?.version ?? 0);
 }
 
 /** What the channel cannot do without. */

@@ -1,5 +1,12 @@
 /** Texts of the English part of the same name. */
 export const notificationTemplates = {
+  'reason.template_changed':
+    'Jemand hat diesen Text inzwischen gespeichert. Sieh ihn unter Versionen an; wenn du noch einmal speicherst, ersetzt deiner ihn.',
+  'reason.test_no_address':
+    'Auf diesem Weg erreicht dich noch nichts. Bestätige deine Adresse oder füge ein Gerät hinzu und versuche es noch einmal.',
+  'reason.test_suppressed': 'Deine eigene Adresse ist gesperrt: An sie wird nichts gesendet.',
+  'reason.test_turned_off':
+    'Du hast Nachrichten von Programmen für diesen Kanal in deinen Einstellungen abgeschaltet.',
   'tpl.title': 'Nachrichtenvorlagen',
   'tpl.text': 'Worte von {organization} anstelle unserer, und Vorlagen, die eure Programme senden.',
   'tpl.new': 'Neue Vorlage',

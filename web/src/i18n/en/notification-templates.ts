@@ -1,5 +1,12 @@
 /** Words of the pages about templates of notifications. */
 export const notificationTemplates = {
+  'reason.template_changed':
+    'Somebody saved this text meanwhile. Look at it under Versions; saving again puts yours over it.',
+  'reason.test_no_address':
+    'Nothing reaches you by this channel yet. Confirm your address, or add a device, then try again.',
+  'reason.test_suppressed': 'Your own address is suppressed: nothing is sent to it.',
+  'reason.test_turned_off':
+    'You have turned messages of programs off for this channel in your settings.',
   'tpl.title': 'Message templates',
   'tpl.text':
     'Words of {organization} in the place of ours, and templates that your programs send.',

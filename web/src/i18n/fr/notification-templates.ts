@@ -1,5 +1,12 @@
 /** Texts of the English part of the same name. */
 export const notificationTemplates = {
+  'reason.template_changed':
+    'Quelqu’un a enregistré ce texte entre-temps. Regardez-le sous Versions ; enregistrer de nouveau le remplace par le vôtre.',
+  'reason.test_no_address':
+    'Rien ne vous parvient encore par ce canal. Confirmez votre adresse ou ajoutez un appareil, puis réessayez.',
+  'reason.test_suppressed': 'Votre propre adresse est bloquée : rien n’y est envoyé.',
+  'reason.test_turned_off':
+    'Vous avez désactivé les messages des programmes pour ce canal dans vos réglages.',
   'tpl.title': 'Modèles de messages',
   'tpl.text':
     'Les mots de {organization} à la place des nôtres, et les modèles que vos programmes envoient.',
