@@ -1,6 +1,7 @@
 import { SECOND_MS } from '../../kernel/time.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { GaugeDefinition } from '../../platform/metrics.ts';
+import { CHANNELS } from './domain/states.ts';
 import type { SendingLimits } from './limits.ts';
 import { listAges } from './store/ages.ts';
 import { findDifferences } from './store/figures.ts';
@@ -49,11 +50,14 @@ export function createGauges(database: Database, { rates }: SendingLimits): Gaug
       name: 'boardwire_dead_letters_open',
       help: 'Deliveries that were given up, or are in doubt for good, until somebody decides',
       labelNames: ['channel'],
-      read: async () =>
-        (await database.read('all', countDeadLettersByChannel)).map(({ channel, count }) => ({
+      read: async () => {
+        const counts = await database.read('all', countDeadLettersByChannel);
+        // Zeros too: what was not there before cannot be seen to grow.
+        return CHANNELS.map((channel) => ({
           labels: { channel },
-          value: count,
-        })),
+          value: counts.find((row) => row.channel === channel)?.count ?? 0,
+        }));
+      },
     },
   ];
 }
