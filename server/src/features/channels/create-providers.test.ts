@@ -118,7 +118,7 @@ describe('delivery D21: the next mail server is asked when one surely did not ta
     const { providersOf } = open({ SMTP_URL: first.url, SMTP_FALLBACK_URL: second.url });
     const send = () =>
       sendOne(
-        { render: async () => message, providersOf },
+        { log: createLog('silent'), render: async () => message, providersOf },
         { ...delivery, id: createId() },
         AbortSignal.timeout(20_000),
       );

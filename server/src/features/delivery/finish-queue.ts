@@ -2,7 +2,8 @@ import type { Database } from '../../platform/database/database.ts';
 import type { Log } from '../../platform/log.ts';
 import { sleep } from '../../kernel/time.ts';
 import type { Channel } from './domain/states.ts';
-import { finish, type Finished, type WrittenEnd } from './store/finish.ts';
+import type { Finished, WrittenEnd } from './store/finish.ts';
+import { writeEnds } from './write-ends.ts';
 
 /** Writes ends of attempts, those that come close together in one statement (delivery D8). */
 export interface FinishQueue {
@@ -26,22 +27,18 @@ export type AfterFinish = (channel: Channel, ids: readonly string[]) => Promise<
 /** Counts what was written; never throws. */
 export type NoteEnds = (channel: Channel, ends: readonly WrittenEnd[]) => void;
 
-/** Creates the queue of one worker; `leaseMs` is how long a claim holds without a sign of life. */
-export function createFinishQueue({
-  database,
-  log,
-  leaseMs,
-  channel,
-  afterFinish,
-  noteEnds,
-}: {
+interface FinishParts {
   database: Database;
   log: Log;
   leaseMs: number;
   channel: Channel;
   afterFinish?: AfterFinish;
   noteEnds?: NoteEnds;
-}): FinishQueue {
+}
+
+/** Creates the queue of one worker; `leaseMs` is how long a claim holds without a sign of life. */
+export function createFinishQueue(parts: FinishParts): FinishQueue {
+  const { log, leaseMs, channel, afterFinish, noteEnds } = parts;
   let waiting: Waiting[] = [];
 
   const flush = async () => {
@@ -50,8 +47,10 @@ export function createFinishQueue({
     const giveUpAtMs = performance.now() + leaseMs;
     for (;;) {
       try {
-        const ends = batch.map(({ finished }) => finished);
-        const rows = await database.write('all', (tx) => finish(tx, ends));
+        const rows = await writeEnds(
+          parts,
+          batch.map(({ finished }) => finished),
+        );
         noteEnds?.(channel, rows);
         const written = new Set(rows.map(({ id }) => id));
         // Only a hint: what was sent is written, whatever becomes of it.

@@ -1,4 +1,7 @@
+import type { Log } from '../../platform/log.ts';
+import { SECOND_MS } from '../../kernel/time.ts';
 import { maskAddress } from './addresses.ts';
+import { isDatabaseAway } from './database-away.ts';
 import { settle, type SendResult } from './domain/settle.ts';
 import type { Provider, Rendered } from './provider.ts';
 import type { ClaimedDelivery } from './store/claims.ts';
@@ -6,11 +9,17 @@ import type { Finished } from './store/finish.ts';
 
 /** What one attempt needs. */
 export interface SendParts {
-  /** Fills in the message of a delivery; a throw is our own defect, and the attempt counts. */
+  log: Log;
+  /** Fills in the message of a delivery; a throw is our own defect, unless the database was away. */
   render(delivery: ClaimedDelivery): Promise<Rendered>;
   /** Who may send it, the first choice first (delivery D21). */
   providersOf(delivery: ClaimedDelivery, message: Rendered): readonly Provider[];
 }
+
+/** A database that is away is asked again after this; claims that wait for it come one after the other. */
+const AWAY_MS = 5 * SECOND_MS;
+/** A defect of ours, or of a template. */
+const DEFECT: SendResult = { kind: 'refused', cause: 'permanent', code: 'render' };
 
 /** Refusals that say nothing about the message: the next provider may take it (delivery D21). */
 const PASSED_ON: ReadonlySet<string> = new Set(['transient', 'throttled', 'auth']);
@@ -56,11 +65,13 @@ async function tryProviders(
   signal: AbortSignal,
 ): Promise<Tried> {
   let message: Rendered;
+  let providers: readonly Provider[];
   try {
     message = await parts.render(delivery);
-  } catch {
-    const result = { kind: 'refused', cause: 'permanent', code: 'render' } as const;
-    return { result, providerId: null, address: '' };
+    providers = parts.providersOf(delivery, message);
+  } catch (error) {
+    parts.log.warn({ err: error, deliveryId: delivery.id }, 'a delivery could not be written out');
+    return { result: judgeDefect(error), providerId: null, address: '' };
   }
   const { address } = message;
   let last: Tried = {
@@ -68,12 +79,25 @@ async function tryProviders(
     providerId: null,
     address,
   };
-  for (const provider of parts.providersOf(delivery, message)) {
+  for (const provider of providers) {
     const result = await callProvider(provider, message, { delivery, signal });
-    last = { result, providerId: provider.id, address };
+    const isUntried = result.kind === 'refused' && result.isUntried === true;
+    // One that was asked says more than the next one that was not, and counts.
+    if (!isUntried || last.providerId === null) last = { result, providerId: provider.id, address };
     if (result.kind !== 'refused' || !PASSED_ON.has(result.cause)) return last;
   }
   return last;
+}
+
+/**
+ * Nothing has left this process. A database that is away says nothing about the message: it waits, and that is no attempt; a
+ * statement that took too long counts as one, for it may be the message's fault.
+ */
+function judgeDefect(error: unknown): SendResult {
+  if (!isDatabaseAway(error)) return DEFECT;
+  const waits = { kind: 'refused', cause: 'transient', code: 'database' } as const;
+  if (error.details?.['reason'] === 'database_timeout') return waits;
+  return { ...waits, isUntried: true, retryAfterMs: AWAY_MS * (1 + Math.random()) };
 }
 
 async function callProvider(

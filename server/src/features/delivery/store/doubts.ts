@@ -6,6 +6,7 @@ import { followCarriers } from './digests.ts';
 
 /** A delivery that somebody may have taken, and that can be asked for. */
 export interface Doubtful extends ClaimedDelivery {
+  /** Whom its last attempt called; null when its sender died. */
   providerId: string | null;
   /** When its last attempt began. */
   since: string;
@@ -32,7 +33,8 @@ export function claimDoubtful(
        d.address_sealed as "addressSealed", d.locale, d.attempt,
        d.redriven_after as "redrivenAfter", d.policy, d.fence::int as fence,
        d.carries_digest_id as "carriesDigestId",
-       (select is_sandboxed from messages as m where m.id = d.message_id) as "isSandboxed", d.provider_id as "providerId",
+       (select is_sandboxed from messages as m where m.id = d.message_id) as "isSandboxed",
+       (select a.provider_id from delivery_attempts as a where a.delivery_id = d.id and a.number = d.attempt) as "providerId",
        coalesce((select started_at from delivery_attempts as a where a.delivery_id = d.id and a.number = d.attempt), d.run_at)
          as since`,
     [workerId, limit],

@@ -51,7 +51,7 @@ export async function finish(
          hold = case when m.cancelled_at is null then e.hold end, reason = e.reason,
          run_at = case when e.delay_ms is null then d.run_at else now() + make_interval(secs => e.delay_ms / 1000.0) end,
          -- The waits between attempts go on where they stood.
-         redriven_after = d.redriven_after + case when e.untried then 1 else 0 end,
+         attempt = d.attempt - case when e.untried then 1 else 0 end,
          lease_until = null, leased_by = null, provider_id = coalesce(e.provider_id, d.provider_id),
          provider_message_id = coalesce(e.provider_message_id, d.provider_message_id),
          final_at = case when e.state in ('sent', 'failed') or (e.state = 'queued' and m.cancelled_at is not null)
@@ -63,7 +63,11 @@ export async function finish(
      ended as (
        update delivery_attempts as a set ended_at = now(), outcome = e.outcome, code = e.code,
          answer = e.answer, latency_ms = e.latency_ms, provider_id = e.provider_id
-       from ends as e, held as h where a.delivery_id = h.id and a.number = h.attempt and e.id = h.id),
+       from ends as e, held as h where a.delivery_id = h.id and a.number = h.attempt and e.id = h.id and not e.untried),
+     -- It may be put off for hours: a row for each time would say nothing.
+     untried as (
+       delete from delivery_attempts as a using ends as e, held as h
+       where e.id = h.id and e.untried and a.delivery_id = h.id and a.number = h.attempt + 1),
      buried as (
        insert into dead_letters (id, organization_id, delivery_id, reason)
        select e.dead_letter_id, h.organization_id, h.id, coalesce(e.reason, h.state)
@@ -82,23 +86,28 @@ export async function finish(
   return rows;
 }
 
+/** A database stores no NUL and no half of a pair, which a cut leaves; one such text would refuse the whole batch. */
+function toStorable(text: string | null): string | null {
+  return text === null ? null : text.replaceAll('\u0000', '').toWellFormed();
+}
+
 function toRow({ settlement, answer, ...finished }: Finished) {
   return {
     id: finished.id,
     fence: finished.fence,
     outcome: finished.outcome,
-    code: finished.code,
-    answer: answer === null ? null : answer.slice(0, ANSWER_LENGTH),
+    code: toStorable(finished.code),
+    answer: toStorable(answer?.slice(0, ANSWER_LENGTH) ?? null),
     latency_ms: finished.latencyMs,
     provider_id: finished.providerId,
-    provider_message_id: finished.providerMessageId,
+    provider_message_id: toStorable(finished.providerMessageId),
     state: settlement.state,
     hold: settlement.hold,
     delay_ms: settlement.delayMs,
     untried: settlement.isUntried === true,
-    reason: settlement.reason,
+    reason: toStorable(settlement.reason),
     dead_letter_id: settlement.isDeadLetter ? createId() : null,
     suppression_id: settlement.suppresses ? createId() : null,
-    masked: finished.maskedAddress ?? '',
+    masked: toStorable(finished.maskedAddress ?? ''),
   };
 }
