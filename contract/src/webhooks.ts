@@ -2,64 +2,10 @@ import { z } from 'zod';
 import { done, id, name, pageInput, pageOf, timestamp } from './common.ts';
 import { defineOperation } from './define.ts';
 import { deliveryStates } from './notifications.ts';
-
-/** What endpoints can hear of, as the catalogue of events declares it. */
-export const webhookEventTypes = [
-  'organization.renamed',
-  'member.joined',
-  'member.left',
-  'member.roleChanged',
-  'member.suspended',
-  'member.reinstated',
-  'workspace.created',
-  'workspace.renamed',
-  'workspace.deleted',
-  'board.created',
-  'board.changed',
-  'column.created',
-  'column.changed',
-  'column.purged',
-  'group.created',
-  'group.changed',
-  'group.purged',
-  'item.created',
-  'item.updated',
-  'item.moved',
-  'item.stateChanged',
-  'item.arrived',
-  'item.left',
-  'item.purged',
-  'comment.created',
-  'comment.edited',
-  'comment.deleted',
-  'comment.restored',
-] as const;
-
-/** What a test of an endpoint sends. */
-export const WEBHOOK_TEST_TYPE = 'webhook.test';
+import { webhookEventTypes } from './webhook-payload.ts';
 
 /** Deliveries of one call of a replay; the answer says when there are more. */
 export const REPLAY_MAX = 500;
-
-/** The body of each call (Standard Webhooks 1); `webhook-id` in the headers is the same over attempts and replays. */
-export const webhookPayload = z
-  .object({
-    type: z.enum([...webhookEventTypes, WEBHOOK_TEST_TYPE]),
-    timestamp: timestamp.meta({ description: 'when it happened' }),
-    data: z.object({
-      eventId: id.meta({ description: 'the same for every endpoint that hears of it' }),
-      organizationId: id,
-      boardId: id.nullable(),
-      actor: z.object({ kind: z.string(), userId: id.nullable() }),
-      event: z.record(z.string(), z.json()).nullable().meta({
-        description:
-          'what the catalogue of events declares for the type; null where it is too large, then ask the API',
-      }),
-    }),
-  })
-  .meta({ id: 'WebhookPayload' });
-/** What an endpoint is sent. */
-export type WebhookPayload = z.output<typeof webhookPayload>;
 
 const url = z
   .url({ protocol: /^https?$/ })
@@ -92,7 +38,18 @@ export const webhookEndpoint = z
       .meta({ description: 'while the receiver has too much to do' }),
     previousSecretUntil: timestamp.nullable(),
     actsFor: z
-      .object({ userId: id, name: z.string() })
+      .object({
+        userId: id,
+        name: z.string(),
+        apiKey: z.object({ id, name: z.string().nullable() }).nullable().meta({
+          description:
+            'when a key added it: no more than this key reaches; no name once it is gone',
+        }),
+        isActive: z.boolean().meta({
+          description:
+            'false when person or key may not manage webhooks any more: it hears of nothing',
+        }),
+      })
       .nullable()
       .meta({ description: 'it hears of what this person may see' }),
     createdAt: timestamp,
@@ -151,7 +108,8 @@ export const get = defineOperation({
 
 export const update = defineOperation({
   name: 'webhooks.update',
-  summary: 'Change an endpoint, turn it off or on, or let it see what oneself may see.',
+  summary:
+    'Change an endpoint, turn it off or on, or take it over; its address, or more to hear of, changes only whose rights it has.',
   method: 'PATCH',
   path: '/webhooks/endpoints/:endpointId',
   access: onEndpoint,
@@ -163,9 +121,12 @@ export const update = defineOperation({
     boardId: id.nullable().optional(),
     isOrdered: z.boolean().optional(),
     state: z.enum(['enabled', 'disabled']).optional(),
-    actsForMe: z.literal(true).optional(),
+    actsForMe: z.literal(true).optional().meta({
+      description: 'it hears of what the caller may see from now on, and of nothing else any more',
+    }),
   }),
   output: webhookEndpoint,
+  errors: ['CONFLICT'],
 });
 
 export const remove = defineOperation({
@@ -205,6 +166,7 @@ export const test = defineOperation({
   input: endpointInput,
   output: z.object({ jobId: id }),
   errors: ['CONFLICT'],
+  rateLimit: 'call',
 });
 
 const call = z
@@ -249,7 +211,14 @@ export const getCall = defineOperation({
   input: z.strictObject({ endpointId: id, callId: id }),
   output: call
     .extend({
-      request: z.object({ method: z.literal('POST'), url: z.string(), body: z.string() }),
+      isWithheld: z.boolean().meta({
+        description: 'it tells of what the caller may not see: neither body nor answers are shown',
+      }),
+      request: z.object({
+        method: z.literal('POST'),
+        url: z.string(),
+        body: z.string().nullable(),
+      }),
       log: z.array(
         z.object({
           number: z.int(),
@@ -270,7 +239,8 @@ export const getCall = defineOperation({
 
 export const replay = defineOperation({
   name: 'webhooks.replay',
-  summary: 'Send again what ended: certain calls, or those since a time by state and type.',
+  summary:
+    'Send again what ended, as far as the endpoint may still hear of it: certain calls, or those since a time by state and type.',
   method: 'POST',
   path: '/webhooks/endpoints/:endpointId/replay',
   access: onEndpoint,
@@ -290,4 +260,5 @@ export const replay = defineOperation({
     hasMore: z.boolean().meta({ description: 'there are more: call once more' }),
   }),
   errors: ['CONFLICT'],
+  rateLimit: 'call',
 });

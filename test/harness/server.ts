@@ -54,6 +54,7 @@ const RELAXED_LIMITS = {
   RATE_LIMIT_LOGIN_PER_MINUTE: '1000000',
   RATE_LIMIT_MAIL_PER_MINUTE: '1000000',
   RATE_LIMIT_TOKEN_PER_MINUTE: '1000000',
+  RATE_LIMIT_CALL_PER_MINUTE: '1000000',
 };
 
 /** Starts all roles, with `environment` on top of the tests' own. */

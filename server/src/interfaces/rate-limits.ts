@@ -36,6 +36,7 @@ export function createRateLimits(config: Config): RateLimits {
     logIn: limiter('logIn', config.RATE_LIMIT_LOGIN_PER_MINUTE, LOGIN_BLOCK_S),
     mail: limiter('mail', config.RATE_LIMIT_MAIL_PER_MINUTE),
     token: limiter('token', config.RATE_LIMIT_TOKEN_PER_MINUTE),
+    call: limiter('call', config.RATE_LIMIT_CALL_PER_MINUTE),
   };
   return {
     consumeAddress: (ipAddress) => consume(address, networkOf(ipAddress)),

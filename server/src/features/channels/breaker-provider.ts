@@ -1,5 +1,6 @@
 import { createBreaker } from '../../platform/breaker.ts';
 import type { ports } from '../delivery/index.ts';
+import { putOff } from './outcome.ts';
 
 /** Says something about the provider, not about this one message. */
 function isOutage(result: ports.SendResult): boolean {
@@ -18,7 +19,7 @@ export function withBreaker(
     breaker: breaker.state,
     async send(message, call) {
       const result = await breaker.run(() => provider.send(message, call));
-      return result ?? { kind: 'refused', cause: 'transient', code: 'breaker_open' };
+      return result ?? { kind: 'refused', cause: 'transient', code: 'breaker_open', ...putOff() };
     },
   };
 }

@@ -9,14 +9,23 @@ const BODY_LENGTH = 1_500;
 const RETRY_AFTER_MAX_MS = 6 * HOUR_MS;
 const HTTP_TOO_MANY = 429;
 
+/** An open breaker lets a call try again after half a minute; those that wait for it come one after the other. */
+const PUT_OFF_MS = 30 * SECOND_MS;
+
+/** Adds to a refusal that nobody was asked: it is laid back, and is no attempt (delivery D13). */
+export function putOff(): { isUntried: true; retryAfterMs: number } {
+  return { isUntried: true, retryAfterMs: PUT_OFF_MS * (1 + Math.random()) };
+}
+
 /** What a call without an answer comes to: only what may have arrived is in doubt. */
 export function judgeFailure({ reason, rule }: EgressRefusal): ports.SendResult {
   switch (reason) {
+    case 'breaker_open':
+    case 'busy':
+      return { kind: 'refused', cause: 'transient', code: reason, ...putOff() };
     case 'dns':
     case 'network':
     case 'timeout':
-    case 'breaker_open':
-    case 'busy':
     case 'aborted':
       return { kind: 'refused', cause: 'transient', code: reason };
     case 'uncertain':

@@ -18,7 +18,11 @@ interface Bed {
   secrets: string[];
 }
 
-async function openWebhook({ url, isEnabled = true }: { url?: string; isEnabled?: boolean } = {}) {
+async function openWebhook({
+  url,
+  isEnabled = true,
+  mayHear = true,
+}: { url?: string; isEnabled?: boolean; mayHear?: boolean } = {}) {
   const side = await startFarSide((_request, response) => response.writeHead(204).end());
   const secrets = [createWebhookSecret()];
   const news: WebhookNews[] = [];
@@ -26,7 +30,7 @@ async function openWebhook({ url, isEnabled = true }: { url?: string; isEnabled?
     egress: openTestEgress(side.url),
     targets: {
       find: async (id) =>
-        id === endpointId ? { url: url ?? `${side.url}/hook`, secrets, isEnabled } : null,
+        id === endpointId ? { url: url ?? `${side.url}/hook`, secrets, isEnabled, mayHear } : null,
       note: async (_id, what) => void news.push(what),
     },
     timeoutMs: 500,
@@ -206,7 +210,12 @@ describe('delivery, Standard Webhooks: what is not sent', () => {
     const provider = createWebhookProvider({
       egress: createEgress(),
       targets: {
-        find: async () => ({ url: inside.url, secrets: [createWebhookSecret()], isEnabled: true }),
+        find: async () => ({
+          url: inside.url,
+          secrets: [createWebhookSecret()],
+          isEnabled: true,
+          mayHear: true,
+        }),
         note: async () => undefined,
       },
     });

@@ -11,14 +11,23 @@ export interface WebhookTarget {
   /** The newest first; an older one signs too until it runs out. */
   secrets: readonly string[];
   isEnabled: boolean;
+  /** Whoever stands behind it may see what it is to be told. */
+  mayHear: boolean;
+}
+
+/** What a call tells of. */
+export interface WebhookAbout {
+  boardId: string | null;
+  type: string;
 }
 
 /** What a call says of its endpoint, beyond this one message. */
-export type WebhookNews = 'succeeded' | 'failed' | 'overloaded' | 'gone';
+export type WebhookNews = 'succeeded' | 'failed' | 'overloaded' | 'gone' | 'nothing';
 
 /** The endpoints, kept elsewhere. */
 export interface WebhookTargets {
-  find(endpointId: string): Promise<WebhookTarget | null>;
+  /** The endpoint as it is now; null when there is none any more. */
+  find(endpointId: string, about: WebhookAbout): Promise<WebhookTarget | null>;
   note(endpointId: string, news: WebhookNews): Promise<void>;
 }
 
@@ -26,9 +35,12 @@ export interface WebhookTargets {
 const CALL_TIMEOUT_MS = 15 * SECOND_MS;
 /** Leaves the call time to say itself that its time is over. */
 const MARGIN_MS = 2 * SECOND_MS;
+const LOOK_AGAIN = { isUntried: true, retryAfterMs: SECOND_MS } as const;
 /** Receivers may refuse more (Standard Webhooks, payload size). */
 const MAX_BODY_BYTES = 20_000;
 const HTTP_GONE = 410;
+/** What says nothing about the receiver: nobody asked it. */
+const OURS: ReadonlySet<EgressRefusal['reason']> = new Set(['breaker_open', 'busy', 'aborted']);
 /** The receiver, or what stands before it, has too much to do. */
 const OVERLOADED: ReadonlySet<number> = new Set([429, 502, 504]);
 
@@ -53,9 +65,12 @@ export function createWebhookProvider({
       const body = message.content['body'] ?? '';
       if (Buffer.byteLength(body) >= MAX_BODY_BYTES)
         return { kind: 'refused', cause: 'permanent', code: 'too_large' };
-      const target = await targets.find(message.address);
+      const target = await targets.find(message.address, readAbout(message));
       if (target === null || !target.isEnabled)
         return { kind: 'refused', cause: 'permanent', code: 'endpoint_disabled' };
+      // Its person changed since the last look, which is the one to say what becomes of it.
+      if (!target.mayHear)
+        return { kind: 'refused', cause: 'transient', code: 'cannot_see', ...LOOK_AGAIN };
       const answer = await callTarget(egress, {
         message,
         target,
@@ -69,6 +84,11 @@ export function createWebhookProvider({
     },
     check: async () => ({ state: 'healthy' }),
   };
+}
+
+function readAbout({ content }: ports.Rendered): WebhookAbout {
+  const { boardId = '', type = '' } = content;
+  return { boardId: boardId === '' ? null : boardId, type };
 }
 
 function callTarget(
@@ -112,7 +132,8 @@ function judge(
   answer: EgressAnswer | EgressRefusal,
   secrets: readonly string[],
 ): { result: ports.SendResult; news: WebhookNews } {
-  if (!answer.ok) return { result: judgeFailure(answer), news: 'failed' };
+  if (!answer.ok)
+    return { result: judgeFailure(answer), news: OURS.has(answer.reason) ? 'nothing' : 'failed' };
   const { status } = answer;
   const said = { answer: quote(answer, secretsIn(secrets)) };
   if (status >= 200 && status < 300)

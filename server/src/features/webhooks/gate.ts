@@ -1,6 +1,7 @@
 import type { Transaction } from '../../platform/database/database.ts';
 import { deliveries, type AfterFinish, type HoldBack } from '../delivery/index.ts';
-import { canSee, type WebhooksParts } from './parts.ts';
+import type { WebhooksParts } from './parts.ts';
+import { createSights, type Sights } from './sight.ts';
 import {
   countInFlight,
   endClaims,
@@ -22,6 +23,8 @@ type Wait = Awaited<ReturnType<HoldBack>>[number];
 
 /** Calls of one endpoint at once (delivery D12). */
 const AT_ONCE = 4;
+/** One where nothing arrives holds as few places as can be: each of its calls may take its whole time. */
+const AT_ONCE_WHILE_FAILING = 1;
 /** The next in line are looked at again after this without a wake. */
 const NEXT_MS = 1_000;
 /** Everything behind them is woken by the calls before it; this is for wakes that were lost. */
@@ -33,9 +36,10 @@ type Verdict =
   | { kind: 'ends'; reason: EndedClaim['reason'] };
 
 /** Everything that decides about the claims of one look. */
-interface Scene {
+interface Look {
   tx: Transaction;
   parts: Pick<WebhooksParts, 'access' | 'sealer'>;
+  sights: Sights;
   now: Date;
   endpoints: ReadonlyMap<string, GateRow>;
   /** Calls in flight by the hash of their endpoint, those that were let through just now included. */
@@ -55,16 +59,16 @@ export function createEndpointGate(parts: Pick<WebhooksParts, 'access' | 'sealer
   return async (tx, claims) => {
     const calls = claims.filter(({ channel }) => channel === 'webhook');
     if (calls.length === 0) return [];
-    const scene = await setScene(tx, parts, calls);
+    const look = await openLook(tx, parts, calls);
     const waits: Wait[] = [];
     const ends: EndedClaim[] = [];
     const crowded = new Set<string>();
     // In the order of what happened, so that of an ordered endpoint's claims the first one goes.
     for (const claim of calls.toSorted((a, b) => (a.messageId < b.messageId ? -1 : 1))) {
-      const verdict = await judge(claim, scene);
+      const verdict = await judge(claim, look);
       const { id, fence, addressHash } = claim;
       if (verdict.kind === 'go')
-        scene.flying.set(addressHash, (scene.flying.get(addressHash) ?? 0) + 1);
+        look.flying.set(addressHash, (look.flying.get(addressHash) ?? 0) + 1);
       else if (verdict.kind === 'waits') {
         waits.push({ id, fence, hold: 'throttled', runAt: verdict.runAt });
         if (verdict.isCrowded) crowded.add(addressHash);
@@ -76,11 +80,11 @@ export function createEndpointGate(parts: Pick<WebhooksParts, 'access' | 'sealer
   };
 }
 
-async function setScene(
+async function openLook(
   tx: Transaction,
-  parts: Scene['parts'],
+  parts: Look['parts'],
   calls: readonly WebhookClaim[],
-): Promise<Scene> {
+): Promise<Look> {
   const ids = new Set(calls.map((claim) => endpointOf(claim, parts)));
   const endpoints = await lockEndpoints(tx, [...ids]);
   const hashes = [...new Set(calls.map(({ addressHash }) => addressHash))];
@@ -96,6 +100,7 @@ async function setScene(
   return {
     tx,
     parts,
+    sights: createSights(tx, parts),
     now,
     endpoints: new Map(endpoints.map((row) => [row.id, row])),
     flying,
@@ -105,32 +110,37 @@ async function setScene(
   };
 }
 
-function endpointOf({ addressSealed }: WebhookClaim, { sealer }: Scene['parts']): string {
+function endpointOf({ addressSealed }: WebhookClaim, { sealer }: Look['parts']): string {
   if (addressSealed === null) throw new Error('a webhook without an endpoint');
   return deliveries.openAddress(sealer, 'webhook', addressSealed);
 }
 
-async function judge(claim: WebhookClaim, scene: Scene): Promise<Verdict> {
-  const { tx, parts, flying } = scene;
-  const endpoint = scene.endpoints.get(endpointOf(claim, parts));
-  if (endpoint === undefined || !endpoint.isEnabled)
-    return { kind: 'ends', reason: 'endpointDisabled' };
-  const { organizationId, actsForId, isOrdered, callsPerMinute } = endpoint;
-  const subject = scene.subjects.get(claim.messageId) ?? { boardId: null, type: '' };
-  if (!(await canSee(tx, parts, actsForId, { organizationId, ...subject })))
+async function judge(claim: WebhookClaim, look: Look): Promise<Verdict> {
+  const { tx, parts, sights, flying } = look;
+  const endpoint = look.endpoints.get(endpointOf(claim, parts));
+  if (endpoint === undefined) return { kind: 'ends', reason: 'endpointDeleted' };
+  if (!endpoint.isEnabled) return { kind: 'ends', reason: 'endpointDisabled' };
+  const { organizationId, actsFor, isOrdered, callsPerMinute } = endpoint;
+  const subject = look.subjects.get(claim.messageId) ?? { boardId: null, type: '' };
+  if ((await sights.hears(actsFor, { organizationId, ...subject })) !== 'hears')
     return { kind: 'ends', reason: 'cannotSee' };
-  const atOnce = isOrdered ? 1 : AT_ONCE;
+  const atOnce = countAtOnce(endpoint);
   if ((flying.get(claim.addressHash) ?? 0) >= atOnce)
-    return { kind: 'waits', runAt: findPlace(claim, scene, atOnce), isCrowded: true };
-  const turn = isOrdered ? await findTurn(claim, scene, endpoint) : null;
+    return { kind: 'waits', runAt: findPlace(claim, look, atOnce), isCrowded: true };
+  const turn = isOrdered ? await findTurn(claim, look, endpoint) : null;
   if (turn !== null) return { kind: 'waits', ...turn };
   if (callsPerMinute === null) return { kind: 'go' };
   const retryAt = await takeCall(tx, { endpointId: endpoint.id, callsPerMinute });
   return retryAt === null ? { kind: 'go' } : { kind: 'waits', runAt: retryAt, isCrowded: true };
 }
 
+function countAtOnce({ isOrdered, isFailing }: GateRow): number {
+  if (isOrdered) return 1;
+  return isFailing ? AT_ONCE_WHILE_FAILING : AT_ONCE;
+}
+
 /** When a claim that found no place is looked at again: soon for as many as places may come free, the others are woken. */
-function findPlace({ addressHash }: WebhookClaim, { waiting, now }: Scene, atOnce: number): Date {
+function findPlace({ addressHash }: WebhookClaim, { waiting, now }: Look, atOnce: number): Date {
   const before = waiting.get(addressHash) ?? 0;
   waiting.set(addressHash, before + 1);
   return new Date(now.getTime() + (before < atOnce ? NEXT_MS : PARKED_MS));
@@ -139,7 +149,7 @@ function findPlace({ addressHash }: WebhookClaim, { waiting, now }: Scene, atOnc
 /** When a call of an ordered endpoint is looked at again; null when it is its turn. */
 async function findTurn(
   { id, messageId, addressHash }: WebhookClaim,
-  { tx, heads, now }: Scene,
+  { tx, heads, now }: Look,
   { id: endpointId, organizationId }: GateRow,
 ): Promise<{ runAt: Date; isCrowded: boolean } | null> {
   const head = heads.get(addressHash);

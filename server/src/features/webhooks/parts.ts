@@ -1,7 +1,5 @@
 import type { Access } from '../../platform/access.ts';
-import { authorize } from '../../platform/authorize.ts';
-import type { Permission } from '@boardwire/contract/permissions';
-import type { Database, Transaction } from '../../platform/database/database.ts';
+import type { Database } from '../../platform/database/database.ts';
 import type { Egress } from '../../platform/egress/egress.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Sealer } from '../../platform/sealing.ts';
@@ -42,33 +40,4 @@ export function openSecrets(
 
 function placeOf({ organizationId, id }: { organizationId: string; id: string }): string {
   return `webhook_endpoints.secrets_sealed ${organizationId} ${id}`;
-}
-
-/** What the person behind an endpoint would have to see. */
-export interface Sight {
-  organizationId: string;
-  boardId: string | null;
-  type: string;
-}
-
-/** Whether a person may see what an event tells, by the rows of this transaction (security S20, S48). */
-export async function canSee(
-  tx: Transaction,
-  { access }: Pick<WebhooksParts, 'access'>,
-  userId: string | null,
-  { organizationId, boardId, type }: Sight,
-): Promise<boolean> {
-  if (userId === null) return false;
-  const grants = await access.loadGrants(tx, [userId], organizationId);
-  const grant = grants.get(userId) ?? null;
-  const actor = { kind: 'user', userId, sessionId: '' } as const;
-  // Whoever may not manage webhooks any more hears by none either.
-  if (authorize(actor, 'webhooks:manage', grant) !== 'allowed') return false;
-  if (boardId === null) return authorize(actor, permissionFor(type), grant) === 'allowed';
-  const board = (await access.loadBoard(tx, boardId, [userId]))(userId);
-  return board !== null && authorize(actor, 'board:read', grant, board) === 'allowed';
-}
-
-function permissionFor(type: string): Permission {
-  return type.startsWith('member.') ? 'members:read' : 'organization:read';
 }

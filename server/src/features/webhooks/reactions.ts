@@ -1,12 +1,13 @@
-import { webhookEventTypes } from '@boardwire/contract/webhooks';
+import { webhookEventTypes } from '@boardwire/contract/webhook-payload';
 import type { Transaction } from '../../platform/database/database.ts';
 import type { StoredEvent } from '../../platform/event-log.ts';
 import type { Consumer } from '../../platform/outbox.ts';
 import { askForCalls } from './ask-for-calls.ts';
 import { wants } from './domain/hearing.ts';
 import { toPayload } from './domain/payload.ts';
-import { canSee, type WebhooksParts } from './parts.ts';
-import { listEnabled } from './store/endpoints.ts';
+import type { WebhooksParts } from './parts.ts';
+import { createSights, type Scene } from './sight.ts';
+import { listHearing, noteLost } from './store/endpoints.ts';
 
 /** Tells endpoints what happens: the message is kept with the position in the log, or not at all. */
 export function createWebhookReaction(parts: WebhooksParts): Consumer {
@@ -25,12 +26,7 @@ async function tellEndpoints(
   const { organizationId, type } = event;
   if (organizationId === null) return;
   const boardId = event.aggregateType === 'board' ? event.aggregateId : null;
-  const hearing: string[] = [];
-  for (const endpoint of await listEnabled(tx, organizationId)) {
-    if (!wants(endpoint, { type, boardId })) continue;
-    const sight = { organizationId, boardId, type };
-    if (await canSee(tx, parts, endpoint.actsForId, sight)) hearing.push(endpoint.id);
-  }
+  const hearing = await findHearing(tx, parts, { organizationId, boardId, type });
   if (hearing.length === 0) return;
   const body = toPayload({ ...event, organizationId, boardId });
   await askForCalls(tx, parts, {
@@ -43,4 +39,22 @@ async function tellEndpoints(
     traceparent: event.traceparent,
     dedupeKey: `webhook ${event.id}`,
   });
+}
+
+/**
+ * The endpoints that this is for. One that is off, or whose person has no say at the moment, gets a row as well: the last
+ * look before the call ends it with the reason, and it can be sent again (delivery D4).
+ */
+async function findHearing(tx: Transaction, parts: WebhooksParts, scene: Scene): Promise<string[]> {
+  const sights = createSights(tx, parts);
+  const found: string[] = [];
+  for (const endpoint of await listHearing(tx, scene.organizationId)) {
+    if (!wants(endpoint, scene)) continue;
+    const hearing = await sights.hears(endpoint.actsFor, scene);
+    if (hearing === 'mayNot') continue;
+    const isLost = hearing === 'lost';
+    if (isLost !== (endpoint.lostAt !== null)) await noteLost(tx, endpoint.id, isLost);
+    if (!isLost || !endpoint.isLongLost) found.push(endpoint.id);
+  }
+  return found;
 }

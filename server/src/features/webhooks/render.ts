@@ -18,6 +18,7 @@ export function createWebhookRender({ database, sealer }: { database: Database; 
       content: {
         body: writeBody(payload.body),
         type: payload.body.type,
+        boardId: payload.body.data.boardId ?? '',
         ...(payload.replayOf !== undefined && { id: payload.replayOf }),
       },
     };

@@ -4,24 +4,30 @@ import { notify } from '../delivery/index.ts';
 import { unreachable } from '../../kernel/assert.ts';
 import { signingSecrets } from './domain/secrets.ts';
 import { openSecrets, type WebhooksParts } from './parts.ts';
+import { createSights } from './sight.ts';
 import { findEndpoint } from './store/endpoints.ts';
 import { halveRate, noteFailure, noteSuccess, turnOff, type TurnedOff } from './store/health.ts';
 
 /** The endpoints, for whoever calls them. */
 export function createTargets(
-  parts: Pick<WebhooksParts, 'database' | 'sealer' | 'log'>,
+  parts: Pick<WebhooksParts, 'access' | 'database' | 'sealer' | 'log'>,
 ): WebhookTargets {
   const { database, sealer, log } = parts;
   return {
-    async find(endpointId) {
-      const endpoint = await database.read('all', (tx) => findEndpoint(tx, endpointId));
-      if (endpoint === null) return null;
-      return {
-        url: endpoint.url,
-        secrets: signingSecrets(openSecrets(sealer, endpoint), new Date()),
-        isEnabled: endpoint.state === 'enabled',
-      };
-    },
+    find: (endpointId, about) =>
+      database.read('all', async (tx) => {
+        const endpoint = await findEndpoint(tx, endpointId);
+        if (endpoint === null) return null;
+        const { organizationId, url, state, actsFor } = endpoint;
+        // Address and rights are of one row: one that was taken over since the last look gets nothing that was for others.
+        const hearing = await createSights(tx, parts).hears(actsFor, { organizationId, ...about });
+        return {
+          url,
+          secrets: signingSecrets(openSecrets(sealer, endpoint), new Date()),
+          isEnabled: state === 'enabled',
+          mayHear: hearing === 'hears',
+        };
+      }),
     async note(endpointId, news) {
       try {
         await database.write('all', (tx) => write(tx, parts, endpointId, news));
@@ -49,7 +55,6 @@ async function judge(tx: Transaction, id: string, news: WebhookNews): Promise<Tu
       await noteSuccess(tx, id);
       return null;
     case 'gone':
-      await noteFailure(tx, id);
       return turnOff(tx, id, 'gone');
     case 'overloaded':
       await halveRate(tx, id);
@@ -58,6 +63,8 @@ async function judge(tx: Transaction, id: string, news: WebhookNews): Promise<Tu
     case 'failed':
       await noteFailure(tx, id);
       return turnOff(tx, id, 'failing');
+    case 'nothing':
+      return null;
     default:
       return unreachable(news);
   }
@@ -67,17 +74,16 @@ async function judge(tx: Transaction, id: string, news: WebhookNews): Promise<Tu
 async function tell(
   tx: Transaction,
   sealer: WebhooksParts['sealer'],
-  { id, organizationId, url, reason, failingSince, disabledAt }: TurnedOff,
+  { id, organizationId, name, url, reason, failingSince, disabledAt }: TurnedOff,
 ): Promise<void> {
-  const { origin, pathname } = new URL(url);
   await notify(
     tx,
     {
       organizationId,
       category: 'operation',
       templateKey: 'endpointDisabled',
-      // Queries carry keys more often than paths do.
-      payload: { endpointId: id, url: origin + pathname, failingSince, reason },
+      // Of an address that is given for each sender, the path is the secret.
+      payload: { endpointId: id, name, host: new URL(url).host, failingSince, reason },
       recipients: [{ segment: 'admins' }],
       actor: { kind: 'system' },
       dedupeKey: `endpointDisabled ${id} ${disabledAt}`,

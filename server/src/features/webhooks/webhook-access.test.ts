@@ -77,10 +77,20 @@ describe('security S48: an endpoint hears of what its person may see', () => {
     expect(removed.status).toBe(200);
     await addAs(admin, { eventTypes });
     await hearUntil('Unheard');
-    expect(await bed.log(id)).toEqual([]);
+    // It says so, and what was not sent can be sent by whoever stands behind it next.
+    await expect
+      .poll(() => bed.log(id), settled)
+      .toMatchObject([{ state: 'suppressed', reason: 'cannotSee', attempts: 0 }]);
+    expect(await bed.call<Endpoint>('GET', `/${id}`)).toMatchObject({
+      actsFor: { userId: leaving.userId, isActive: false },
+    });
     await bed.call('PATCH', `/${id}`, { actsForMe: true });
     await hearUntil('Heard again');
-    await expect.poll(async () => (await bed.log(id)).length, settled).toBe(1);
+    const sent = async () => (await bed.log(id)).filter(({ state }) => state === 'sent').length;
+    await expect.poll(sent, settled).toBe(1);
+    const since = new Date(Date.now() - 60_000).toISOString();
+    await bed.call('POST', `/${id}/replay`, { since });
+    await expect.poll(sent, settled).toBe(2);
   });
 
   it('security S25: what waits is not sent after the right was lost', async () => {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { Webhook } from 'standardwebhooks';
-import { startTestServer, type TestServer } from '../../../../test/harness/server.ts';
+import { startTestServer, type Answer, type TestServer } from '../../../../test/harness/server.ts';
 import {
   createOrganization,
   registerPerson,
@@ -16,6 +16,14 @@ export interface WebhookBed {
   side: FarSide;
   /** Calls an operation below `/webhooks/endpoints` that must succeed; answers its data. */
   call<Data>(method: string, path: string, body?: unknown): Promise<Data>;
+  /** Calls any operation, by a person's token or a key; answers whatever comes. */
+  ask(token: string, method: string, path: string, body?: unknown): Promise<Answer>;
+  /** The same, which must succeed; answers its data. */
+  must<Data>(token: string, method: string, path: string, body?: unknown): Promise<Data>;
+  /** Makes a board. */
+  makeBoard(name: string, visibility: 'organization' | 'private'): Promise<string>;
+  /** Makes a key of the owner. */
+  makeKey(scopes: readonly string[]): Promise<{ id: string; secret: string }>;
   /** Adds an endpoint at the receiver. */
   add(input?: Record<string, unknown>): Promise<Endpoint>;
   /** Makes a workspace: something that happens. */
@@ -36,11 +44,17 @@ export interface Endpoint {
   disabledReason: string | null;
   failingSince: string | null;
   callsPerMinute: number | null;
+  actsFor: {
+    userId: string;
+    apiKey: { id: string; name: string | null } | null;
+    isActive: boolean;
+  } | null;
   previousSecretUntil: string | null;
 }
 
 export interface Call {
   id: string;
+  hold: string | null;
   webhookId: string;
   type: string;
   state: string;
@@ -62,18 +76,32 @@ export async function openWebhookBed(): Promise<WebhookBed> {
   const server = await startTestServer({ EGRESS_ALLOW: '127.0.0.1:*' });
   const owner = await registerPerson(server);
   const organizationId = await createOrganization(server, owner);
-  const call = async <Data>(method: string, path: string, body?: unknown): Promise<Data> => {
-    const options = { token: owner.token, ...(body !== undefined && { body }) };
-    const answer = await server.call(method, `/webhooks/endpoints${path}`, options);
+  const ask: WebhookBed['ask'] = (token, method, path, body) =>
+    server.call(method, path, { token, ...(body !== undefined && { body }) });
+  const must = async <Data>(...asked: Parameters<WebhookBed['ask']>): Promise<Data> => {
+    const answer = await ask(...asked);
     expect(answer.status, JSON.stringify(answer.body)).toBe(200);
     return answer.body.data as Data;
   };
+  const call = <Data>(method: string, path: string, body?: unknown): Promise<Data> =>
+    must(owner.token, method, `/webhooks/endpoints${path}`, body);
+  const make = (path: string, body: unknown) =>
+    must<{ id: string; secret: string }>(owner.token, 'POST', path, body);
+  const inOrganization = `/organizations/${organizationId}`;
+  let workspaceId: string | null = null;
   return {
     server,
     owner,
     organizationId,
     side,
     call,
+    ask,
+    must,
+    async makeBoard(name, visibility) {
+      workspaceId ??= (await make(`${inOrganization}/workspaces`, { name: 'For boards' })).id;
+      return (await make(`/workspaces/${workspaceId}/boards`, { name, visibility })).id;
+    },
+    makeKey: (scopes) => make(`${inOrganization}/api-keys`, { name: 'Deploy', scopes }),
     add: (input) =>
       call<Endpoint>('POST', '', {
         organizationId,
@@ -82,9 +110,7 @@ export async function openWebhookBed(): Promise<WebhookBed> {
         ...input,
       }),
     async happen(name) {
-      const path = `/organizations/${organizationId}/workspaces`;
-      const answer = await server.call('POST', path, { token: owner.token, body: { name } });
-      expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+      await make(`${inOrganization}/workspaces`, { name });
     },
     log: (endpointId) => call<Call[]>('GET', `/${endpointId}/attempts`),
     async arrived(count) {

@@ -61,6 +61,8 @@ function describeLimit(name: RateLimitName): string {
       return 'Sends mail, so calls are limited beyond the general rate limit.';
     case 'token':
       return 'Tries of secrets are limited beyond the general rate limit.';
+    case 'call':
+      return 'Calls where somebody chose, so uses are limited beyond the general rate limit.';
     default:
       return unreachable(name);
   }

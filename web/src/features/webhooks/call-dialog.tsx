@@ -53,7 +53,7 @@ export function CallDialog({ endpoint, callId, onClose }: CallDialogProps) {
 
 function CallDetails({ call }: { call: CallLog }) {
   const { webhookId, request, log } = call;
-  const body = indent(request.body);
+  const { body } = request;
   return (
     <div className="flex flex-col gap-6">
       <CallSummary call={call} />
@@ -64,12 +64,16 @@ function CallDetails({ call }: { call: CallLog }) {
       <section aria-label={t('hooks.request')} className="flex flex-col gap-2">
         <div className="flex items-center justify-between gap-4">
           <h3 className="text-sm font-semibold text-ink">{t('hooks.request')}</h3>
-          <CopyButton value={request.body} label={t('hooks.copyBody')} />
+          {body !== null && <CopyButton value={body} label={t('hooks.copyBody')} />}
         </div>
         <p translate="no" className="font-mono text-xs break-all text-muted">
           {`${request.method} ${request.url}`}
         </p>
-        <CodeBlock code={body} className="max-h-80" />
+        {body === null ? (
+          <p className="text-sm text-muted">{t('hooks.withheld')}</p>
+        ) : (
+          <CodeBlock code={indent(body)} className="max-h-80" />
+        )}
         <div className="flex flex-col gap-1">
           <span className="text-xs font-medium text-muted" translate="no">
             {t('hooks.messageId')}

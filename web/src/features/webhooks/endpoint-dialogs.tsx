@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { useAccount } from '../../app/use-account.ts';
 import { useOrganization } from '../../app/use-organization.ts';
 import { SelectField } from '../../form/fields.tsx';
 import { Form, FormError, SubmitButton } from '../../form/form.tsx';
@@ -13,7 +14,7 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { CopyField } from '../../ui/copy-button.tsx';
 import { Dialog, DialogFooter } from '../../ui/dialog.tsx';
 import { showToast } from '../../ui/toast-store.ts';
-import { EndpointForm } from './endpoint-form.tsx';
+import { EndpointForm, type EndpointInput } from './endpoint-form.tsx';
 import type { Endpoint, EndpointWithSecret } from './webhook-types.ts';
 
 /** Adds an endpoint, shows its secret once, and goes to its page. */
@@ -50,13 +51,23 @@ interface EndpointDialogProps {
 
 /** Changes what people decide about an endpoint. */
 export function EditEndpointDialog({ endpoint, onClose }: EndpointDialogProps) {
+  const { id: ownId } = useAccount();
+  const { actsFor } = endpoint;
+  const isOwn = actsFor?.userId === ownId;
   return (
     <Dialog open width="md" onOpenChange={onClose} title={t('hooks.editTitle')}>
       <EndpointForm
         endpoint={endpoint}
         label={t('hooks.editTitle')}
         action={t('ui.save')}
-        send={(input) => call('webhooks.update', { endpointId: endpoint.id, ...input })}
+        note={isOwn ? undefined : t('hooks.takesOver', { name: actsFor?.name ?? '–' })}
+        send={(input) =>
+          call('webhooks.update', {
+            endpointId: endpoint.id,
+            ...input,
+            ...(!isOwn && isRedirected(endpoint, input) && { actsForMe: true }),
+          })
+        }
         onDone={async () => {
           onClose();
           showToast({ title: t('ui.saved') });
@@ -66,6 +77,13 @@ export function EditEndpointDialog({ endpoint, onClose }: EndpointDialogProps) {
       />
     </Dialog>
   );
+}
+
+/** Whether it is to call elsewhere, or to hear of something else: only its person may ask that of it. */
+function isRedirected(before: Endpoint, after: EndpointInput): boolean {
+  const { url, boardId, eventTypes } = after;
+  if (url !== before.url || boardId !== before.boardId) return true;
+  return eventTypes.toSorted().join() !== before.eventTypes.toSorted().join();
 }
 
 /** The secret is lost with this dialog: only its button closes it. */

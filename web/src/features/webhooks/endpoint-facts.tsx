@@ -26,7 +26,7 @@ export function EndpointFacts({ endpoint }: { endpoint: Endpoint }) {
         <Fact label={t('hooks.lastSuccess')}>
           <Moment at={lastSuccessAt} />
         </Fact>
-        <Fact label={t('hooks.actsFor')}>{actsFor?.name ?? '–'}</Fact>
+        <Fact label={t('hooks.actsFor')}>{describeActing(actsFor)}</Fact>
         <Fact label={t('hooks.created')}>{formatDate(endpoint.createdAt)}</Fact>
         {previousSecretUntil !== null && (
           <Fact label={t('hooks.oldSecret')}>{formatDateTime(previousSecretUntil)}</Fact>
@@ -34,6 +34,13 @@ export function EndpointFacts({ endpoint }: { endpoint: Endpoint }) {
       </dl>
     </Card>
   );
+}
+
+function describeActing(actsFor: Endpoint['actsFor']): string {
+  if (actsFor === null) return '–';
+  const { name, apiKey } = actsFor;
+  if (apiKey === null) return name;
+  return t('hooks.actsByKey', { name, key: apiKey.name ?? '–' });
 }
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {

@@ -23,7 +23,7 @@ interface Values {
 }
 
 /** What the server takes of the form. */
-interface EndpointInput {
+export interface EndpointInput {
   name: string;
   url: string;
   eventTypes: EventType[];
@@ -36,6 +36,8 @@ interface EndpointFormProps<Data> {
   action: string;
   /** Absent for a new one. */
   endpoint?: Endpoint;
+  /** What is to be known before it is sent. */
+  note?: string | undefined;
   send: (input: EndpointInput) => Promise<Outcome<Data>>;
   onDone: (data: Data) => void | Promise<void>;
   onClose: () => void;
@@ -43,7 +45,7 @@ interface EndpointFormProps<Data> {
 
 /** Asks for everything that people decide about an endpoint; refusals stand at their fields. */
 export function EndpointForm<Data = Output<'webhooks.update'>>(props: EndpointFormProps<Data>) {
-  const { label, action, endpoint, send, onDone, onClose } = props;
+  const { label, action, endpoint, note, send, onDone, onClose } = props;
   const form = useServerForm<Values, Data>({
     defaultValues: toValues(endpoint),
     send: (values) => send(toInput(values)),
@@ -66,6 +68,9 @@ export function EndpointForm<Data = Output<'webhooks.update'>>(props: EndpointFo
       <EventTypesField />
       <BoardField boardId={endpoint?.boardId ?? null} />
       <CheckboxField name="isOrdered" label={t('hooks.ordered')} hint={t('hooks.orderedHint')} />
+      {note !== undefined && (
+        <p className="rounded bg-warning-soft px-3 py-2 text-sm text-ink">{note}</p>
+      )}
       <DialogFooter>
         <Button onClick={onClose}>{t('ui.cancel')}</Button>
         <SubmitButton>{action}</SubmitButton>

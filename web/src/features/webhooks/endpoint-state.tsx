@@ -47,8 +47,8 @@ export function EndpointNotice({ endpoint, onTurnOn, onTakeOver }: EndpointNotic
           )}
         </Notice>
       )}
-      {actsFor === null && (
-        <Notice text={t('hooks.nobodyText')}>
+      {actsFor?.isActive !== true && (
+        <Notice text={describeLoss(actsFor)}>
           <Button onClick={onTakeOver}>{t('hooks.takeOver')}</Button>
         </Notice>
       )}
@@ -57,6 +57,13 @@ export function EndpointNotice({ endpoint, onTurnOn, onTakeOver }: EndpointNotic
       )}
     </>
   );
+}
+
+/** Why an endpoint hears of nothing though it is called. */
+function describeLoss(actsFor: Endpoint['actsFor']): string {
+  if (actsFor === null) return t('hooks.nobodyText');
+  const { name, apiKey } = actsFor;
+  return apiKey === null ? t('hooks.lostText', { name }) : t('hooks.lostKeyText', { name });
 }
 
 const OFF_TEXT = {

@@ -27,7 +27,7 @@ export const webhooks = {
   'hooks.failingText':
     'Seit {when} kam nichts an. Jeder Aufruf wird 27 Stunden lang wiederholt; nach fünf Tagen ohne Erfolg wird der Webhook ausgeschaltet.',
   'hooks.offPersonText':
-    'Jemand hat ihn am {when} ausgeschaltet. Was jetzt geschieht, wird nicht gesendet und nicht nachgeholt.',
+    'Jemand hat ihn am {when} ausgeschaltet. Was inzwischen gesendet würde, steht einen Monat lang in der Liste und kann gesendet werden, sobald er an ist.',
   'hooks.offGoneText':
     'Er antwortete am {when} mit „410 Gone“ und bat damit, nicht mehr gerufen zu werden. Schalte ihn an, sobald es ihn wieder gibt; was nicht gesendet wurde, lässt sich erneut senden.',
   'hooks.offFailingText':
@@ -39,6 +39,12 @@ export const webhooks = {
   },
   'hooks.nobodyText':
     'Wer ihn angelegt hat, ist nicht mehr da; er erfährt von nichts. Lass ihn sehen, was du sehen darfst.',
+  'hooks.lostText':
+    '{name} darf keine Webhooks mehr verwalten; er erfährt von nichts. Lass ihn sehen, was du sehen darfst.',
+  'hooks.lostKeyText':
+    'Der API-Schlüssel von {name}, der ihn angelegt hat, gilt nicht mehr oder darf keine Webhooks mehr verwalten; er erfährt von nichts. Lass ihn sehen, was du sehen darfst.',
+  'hooks.takesOver':
+    'Er sieht, was {name} sieht. Mit einer anderen Adresse, anderen Ereignissen oder Boards wird er deiner: Er erfährt, was du sehen darfst, und was er von anderen Boards erfahren sollte, wird nicht gesendet.',
   'hooks.takeOver': 'Sehen lassen, was ich sehe',
   'hooks.takenOver': 'Er erfährt jetzt, was du sehen darfst',
 
@@ -80,6 +86,7 @@ export const webhooks = {
   'hooks.back': 'Alle Webhooks',
   'hooks.copyAddress': 'Adresse kopieren',
   'hooks.actsFor': 'Sieht, was diese Person sieht',
+  'hooks.actsByKey': '{name}, mit dem API-Schlüssel {key}',
   'hooks.order': 'Reihenfolge',
   'hooks.inOrder': 'Einer nach dem anderen',
   'hooks.anyOrder': 'Bis zu vier zugleich',
@@ -162,6 +169,8 @@ export const webhooks = {
   'hooks.emptyAnswer': 'Die Antwort hatte keinen Inhalt.',
   'hooks.request': 'Anfrage',
   'hooks.copyBody': 'Inhalt kopieren',
+  'hooks.withheld':
+    'Es geht um etwas, das du nicht sehen darfst; deshalb wird weder gezeigt, was gesendet wurde, noch, was geantwortet wurde.',
   'hooks.sendAgain': 'Erneut senden',
   'hooks.sentAgain': 'Er wird erneut gesendet',
   'hooks.alreadyAgain': 'Er wurde schon erneut gesendet; sieh weiter oben nach',

@@ -27,7 +27,7 @@ export const webhooks = {
   'hooks.failingText':
     'Nothing has arrived since {when}. Calls are tried again for 27 hours each; after five days without a success the webhook is turned off.',
   'hooks.offPersonText':
-    'Somebody turned it off on {when}. What happens now is not sent, and is not made up for.',
+    'Somebody turned it off on {when}. What would be sent meanwhile stands in the list for a month, and can be sent once it is on.',
   'hooks.offGoneText':
     'It answered “410 Gone” on {when}, which asks for no more calls. Turn it on once it is back; what was not sent can be sent again.',
   'hooks.offFailingText':
@@ -39,6 +39,12 @@ export const webhooks = {
   },
   'hooks.nobodyText':
     'Whoever added it is gone, so it hears of nothing. Let it see what you may see.',
+  'hooks.lostText':
+    '{name} may not manage webhooks any more, so it hears of nothing. Let it see what you may see.',
+  'hooks.lostKeyText':
+    'The API key of {name} that added it has ended, or may not manage webhooks any more: it hears of nothing. Let it see what you may see.',
+  'hooks.takesOver':
+    'It sees what {name} sees. With another address, other events or boards it is yours: it hears of what you may see, and what it was to be told of other boards is not sent.',
   'hooks.takeOver': 'Let it see what I see',
   'hooks.takenOver': 'It hears of what you may see',
 
@@ -79,6 +85,7 @@ export const webhooks = {
   'hooks.back': 'All webhooks',
   'hooks.copyAddress': 'Copy address',
   'hooks.actsFor': 'Sees what this person sees',
+  'hooks.actsByKey': '{name}, by the API key {key}',
   'hooks.order': 'Order',
   'hooks.inOrder': 'One at a time, in order',
   'hooks.anyOrder': 'Up to four at once',
@@ -160,6 +167,8 @@ export const webhooks = {
   'hooks.emptyAnswer': 'The answer had no body.',
   'hooks.request': 'Request',
   'hooks.copyBody': 'Copy body',
+  'hooks.withheld':
+    'It is about something that you may not see, so neither what was sent nor what was answered is shown.',
   'hooks.sendAgain': 'Send again',
   'hooks.sentAgain': 'It is sent again',
   'hooks.alreadyAgain': 'It was sent again already; look further up',

@@ -27,7 +27,7 @@ export const webhooks = {
   'hooks.failingText':
     'Rien n’est arrivé depuis {when}. Chaque appel est retenté pendant 27 heures ; après cinq jours sans succès, le webhook est désactivé.',
   'hooks.offPersonText':
-    'Quelqu’un l’a désactivé : {when}. Ce qui se passe maintenant n’est pas envoyé et ne sera pas rattrapé.',
+    'Quelqu’un l’a désactivé : {when}. Ce qui serait envoyé entre-temps reste un mois dans la liste et pourra être envoyé une fois réactivé.',
   'hooks.offGoneText':
     'Il a répondu « 410 Gone » : {when}. Il demande ainsi à ne plus être appelé. Réactivez-le quand il existe de nouveau ; ce qui n’a pas été envoyé peut l’être encore.',
   'hooks.offFailingText':
@@ -39,6 +39,12 @@ export const webhooks = {
   },
   'hooks.nobodyText':
     'La personne qui l’a ajouté est partie ; il n’apprend plus rien. Laissez-le voir ce que vous pouvez voir.',
+  'hooks.lostText':
+    '{name} ne peut plus gérer les webhooks ; il n’apprend plus rien. Laissez-le voir ce que vous pouvez voir.',
+  'hooks.lostKeyText':
+    'La clé d’API de {name} qui l’a ajouté n’est plus valable ou ne peut plus gérer les webhooks ; il n’apprend plus rien. Laissez-le voir ce que vous pouvez voir.',
+  'hooks.takesOver':
+    'Il voit ce que voit {name}. Avec une autre adresse, d’autres événements ou tableaux, il devient le vôtre : il apprend ce que vous pouvez voir, et ce qu’il devait apprendre d’autres tableaux n’est pas envoyé.',
   'hooks.takeOver': 'Lui montrer ce que je vois',
   'hooks.takenOver': 'Il apprend ce que vous pouvez voir',
 
@@ -81,6 +87,7 @@ export const webhooks = {
   'hooks.back': 'Tous les webhooks',
   'hooks.copyAddress': 'Copier l’adresse',
   'hooks.actsFor': 'Voit ce que voit',
+  'hooks.actsByKey': '{name}, avec la clé d’API {key}',
   'hooks.order': 'Ordre',
   'hooks.inOrder': 'Un à la fois, dans l’ordre',
   'hooks.anyOrder': 'Jusqu’à quatre à la fois',
@@ -163,6 +170,8 @@ export const webhooks = {
   'hooks.emptyAnswer': 'La réponse n’avait pas de contenu.',
   'hooks.request': 'Requête',
   'hooks.copyBody': 'Copier le contenu',
+  'hooks.withheld':
+    'Il s’agit de quelque chose que vous ne pouvez pas voir ; ni ce qui a été envoyé ni la réponse ne sont affichés.',
   'hooks.sendAgain': 'Renvoyer',
   'hooks.sentAgain': 'Il est renvoyé',
   'hooks.alreadyAgain': 'Il a déjà été renvoyé ; regardez plus haut',

@@ -1,4 +1,4 @@
-import type { WebhookPayload } from '@boardwire/contract/webhooks';
+import type { WebhookPayload } from '@boardwire/contract/webhook-payload';
 
 /** An event as the log keeps it, as far as it is told. */
 export interface TellableEvent {

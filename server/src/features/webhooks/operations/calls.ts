@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { OutputOf } from '@boardwire/contract/define';
+import { WEBHOOK_TEST_TYPE } from '@boardwire/contract/webhook-payload';
 import * as contract from '@boardwire/contract/webhooks';
 import { createId } from '../../../kernel/ids.ts';
 import { decodeCursor, toPage } from '../../../platform/cursor.ts';
@@ -14,14 +15,18 @@ import { conflict, invalid, notFound } from '../../../platform/refusal.ts';
 import { writeBody } from '../domain/payload.ts';
 import { askForCalls } from '../ask-for-calls.ts';
 import { hashEndpoint, type WebhooksParts } from '../parts.ts';
+import { createSights, requireViewer } from '../sight.ts';
 import {
   findCall,
   listAttempts,
   listCalls,
   listReplayable,
+  listReplayScenes,
   type AttemptRow,
   type CallPayload,
   type CallRow,
+  type ReplayFilter,
+  type ReplayScene,
 } from '../store/calls.ts';
 import type { EndpointRow } from '../store/endpoints.ts';
 import { requireEndpoint } from './endpoints.ts';
@@ -43,7 +48,7 @@ function test(parts: WebhooksParts): Operation {
       const endpoint = await requireEnabled(context, endpointId);
       const jobId = await ask(context, parts, endpoint, {
         body: {
-          type: contract.WEBHOOK_TEST_TYPE,
+          type: WEBHOOK_TEST_TYPE,
           timestamp: context.now.toISOString(),
           data: {
             eventId: createId(),
@@ -54,6 +59,7 @@ function test(parts: WebhooksParts): Operation {
           },
         },
       });
+      if (jobId === null) throw new Error('a test has no dedupe key');
       return { jobId };
     },
   });
@@ -71,18 +77,25 @@ function list({ sealer }: WebhooksParts): Operation {
   });
 }
 
-function get({ sealer }: WebhooksParts): Operation {
+/** The log is of all that the endpoint was sent; what it told of a board is for those who may see that board. */
+function get(parts: WebhooksParts): Operation {
   return implement(contract.getCall, {
     async handle({ endpointId, callId }, context) {
-      const { url } = await requireEndpoint(context, endpointId);
-      const row = await findCall(context.tx, hashEndpoint(sealer, endpointId), callId);
+      const { tx, actor } = context;
+      const { url, organizationId } = await requireEndpoint(context, endpointId);
+      const row = await findCall(tx, hashEndpoint(parts.sealer, endpointId), callId);
       if (row === null) throw notFound('This call');
-      const log = await listAttempts(context.tx, callId);
-      const body = writeBody(row.payload.body);
+      const log = await listAttempts(tx, callId);
+      const { body } = row.payload;
+      const { boardId } = body.data;
+      const scene = { organizationId, boardId, type: body.type };
+      const isShown = await createSights(tx, parts).maySee(requireViewer(actor), scene);
       return {
         ...toCall(row),
-        request: { method: 'POST' as const, url, body },
-        log: log.map(toLog),
+        isWithheld: !isShown,
+        request: { method: 'POST' as const, url, body: isShown ? writeBody(body) : null },
+        // Receivers answer with what they were sent.
+        log: log.map((attempt) => toLog(isShown ? attempt : { ...attempt, answer: null })),
       };
     },
   });
@@ -95,21 +108,37 @@ function replay(parts: WebhooksParts): Operation {
         throw invalid({ path: 'since', message: 'Name either certain calls or a time' });
       const endpoint = await requireEnabled(context, endpointId);
       const limit = contract.REPLAY_MAX;
-      const rows = await listReplayable(context.tx, hashEndpoint(parts.sealer, endpointId), {
-        ids: callIds ?? null,
-        since: since ?? null,
-        states,
-        eventTypes,
-        limit,
-      });
+      const filter = { ids: callIds ?? null, since: since ?? null, states, eventTypes };
+      const rows = await listHeard(context, parts, endpoint, { filter, limit: limit + 1 });
       const again = rows.slice(0, limit);
+      const hasMore = rows.length > limit;
+      if (isDryRun) return { count: again.length, hasMore };
+      let count = 0;
       // One after the other: their ids give the order in which they are sent.
-      if (!isDryRun)
-        for (const { id, payload } of again)
-          await ask(context, parts, endpoint, { ...payload, replayOf: payload.replayOf ?? id });
-      return { count: again.length, hasMore: rows.length > limit };
+      for (const { id, payload } of again) {
+        const repeat = { ...payload, replayOf: payload.replayOf ?? id };
+        // Of two who ask at once, one sends it again.
+        const jobId = await ask(context, parts, endpoint, repeat, `replay ${id}`);
+        if (jobId !== null) count += 1;
+      }
+      return { count, hasMore };
     },
   });
+}
+
+/** Of the calls that a filter finds, those of which the endpoint may still hear. */
+async function listHeard(
+  { tx }: OperationContext,
+  parts: WebhooksParts,
+  { id, organizationId, actsFor }: EndpointRow,
+  { filter, limit }: { filter: ReplayFilter; limit: number },
+): Promise<CallRow[]> {
+  const hash = hashEndpoint(parts.sealer, id);
+  const sights = createSights(tx, parts);
+  const heard: ReplayScene[] = [];
+  for (const scene of await listReplayScenes(tx, hash, filter))
+    if ((await sights.hears(actsFor, { organizationId, ...scene })) === 'hears') heard.push(scene);
+  return listReplayable(tx, hash, filter, { heard, limit });
 }
 
 async function requireEnabled(context: OperationContext, endpointId: string): Promise<EndpointRow> {
@@ -121,23 +150,23 @@ async function requireEnabled(context: OperationContext, endpointId: string): Pr
 async function ask(
   context: OperationContext,
   parts: WebhooksParts,
-  { id, organizationId }: EndpointRow,
+  { id }: EndpointRow,
   payload: CallPayload,
-): Promise<string> {
+  dedupeKey: string | null = null,
+): Promise<string | null> {
   const { actor } = context;
   const by =
     actor.kind === 'apiKey'
       ? ({ kind: 'apiKey', id: actor.apiKeyId } as const)
       : ({ kind: 'user', id: requireUserId(actor) } as const);
-  const jobId = await askForCalls(context.tx, parts, {
+  return askForCalls(context.tx, parts, {
     organizationId: requireGrant(context).organizationId,
     boardId: payload.body.data.boardId,
     payload,
     endpointIds: [id],
     actor: by,
+    ...(dedupeKey !== null && { dedupeKey }),
   });
-  if (jobId === null) throw new Error(`a call of ${organizationId} has no dedupe key`);
-  return jobId;
 }
 
 function toCall({ payload, runAt, ...row }: CallRow): Call {

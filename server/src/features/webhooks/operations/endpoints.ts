@@ -1,28 +1,32 @@
 import type { OutputOf } from '@boardwire/contract/define';
 import * as contract from '@boardwire/contract/webhooks';
+import type { Actor } from '../../../platform/actor.ts';
 import { createId } from '../../../kernel/ids.ts';
 import { HOUR_MS } from '../../../kernel/time.ts';
 import {
   implement,
   requireGrant,
-  requireUserId,
   type Operation,
   type OperationContext,
 } from '../../../platform/operation.ts';
 import { conflict, invalid, notFound } from '../../../platform/refusal.ts';
 import { createWebhookSecret } from '../../channels/index.ts';
+import { covers, widens, type Standing } from '../domain/change.ts';
 import { previousUntil, replaceSecret } from '../domain/secrets.ts';
-import { canSee, hashEndpoint, openSecrets, sealSecrets, type WebhooksParts } from '../parts.ts';
-import { cancelWaiting } from '../store/calls.ts';
+import { openSecrets, sealSecrets, type WebhooksParts } from '../parts.ts';
+import { createSights, requireViewer } from '../sight.ts';
 import {
   deleteEndpoint,
   findEndpoint,
   insertEndpoint,
   listEndpoints,
+  lockEndpoint,
   updateEndpoint,
   updateSecrets,
+  type EndpointChanges,
   type EndpointRow,
 } from '../store/endpoints.ts';
+import type { Stand } from '../store/stand.ts';
 
 type Endpoint = OutputOf<typeof contract.get>;
 
@@ -31,22 +35,23 @@ const MAX_ENDPOINTS = 50;
 
 /** Operations on endpoints themselves. */
 export function createEndpointOperations(parts: WebhooksParts): Operation[] {
-  return [list(parts), create(parts), get(parts), update(parts), remove(parts), rotate(parts)];
+  return [list(parts), create(parts), get(parts), update(parts), remove(), rotate(parts)];
 }
 
-function list({ sealer }: WebhooksParts): Operation {
+function list(parts: WebhooksParts): Operation {
   return implement(contract.list, {
     async handle(_input, context) {
       const rows = await listEndpoints(context.tx, requireGrant(context).organizationId);
-      return rows.map((row) => toEndpoint(sealer, row, context.now));
+      const show = createShow(parts, context);
+      return Promise.all(rows.map(show));
     },
   });
 }
 
-function get({ sealer }: WebhooksParts): Operation {
+function get(parts: WebhooksParts): Operation {
   return implement(contract.get, {
     handle: async ({ endpointId }, context) =>
-      toEndpoint(sealer, await requireEndpoint(context, endpointId), context.now),
+      createShow(parts, context)(await requireEndpoint(context, endpointId)),
   });
 }
 
@@ -57,6 +62,7 @@ function create(parts: WebhooksParts): Operation {
     async handle({ name, url, eventTypes, boardId, isOrdered }, context) {
       const { organizationId } = requireGrant(context);
       await demandBoard(parts, context, boardId);
+      // The runner holds the lock of the organization: nobody adds one between the count and the row (security S27).
       const known = await listEndpoints(context.tx, organizationId);
       if (known.length >= MAX_ENDPOINTS)
         throw conflict(
@@ -65,6 +71,7 @@ function create(parts: WebhooksParts): Operation {
         );
       const id = createId();
       const secret = createWebhookSecret();
+      const { userId, apiKeyId } = standingOf(context.actor);
       await insertEndpoint(context.tx, {
         id,
         organizationId,
@@ -74,11 +81,12 @@ function create(parts: WebhooksParts): Operation {
         eventTypes,
         boardId,
         isOrdered,
-        actsForId: requireUserId(context.actor),
+        actsForId: userId,
+        actsForKeyId: apiKeyId,
       });
       note(context, 'webhook.created', { id, name });
       const row = await requireEndpoint(context, id);
-      return { ...toEndpoint(sealer, row, context.now), secret };
+      return { ...(await createShow(parts, context)(row)), secret };
     },
   });
 }
@@ -86,36 +94,46 @@ function create(parts: WebhooksParts): Operation {
 function update(parts: WebhooksParts): Operation {
   return implement(contract.update, {
     prepare: async ({ url }) => (url === undefined ? undefined : demandCallable(parts, url)),
-    async handle({ endpointId, actsForMe, ...changes }, context) {
-      const before = await requireEndpoint(context, endpointId);
+    async handle({ endpointId, actsForMe = false, ...input }, context) {
+      const { tx } = context;
+      // What a call has come to is written beside operations: between this row and its change it waits.
+      const before = await lockEndpoint(tx, endpointId);
+      if (before === null) throw notFound('This endpoint');
+      const changes = withoutAbsent(input);
       if (changes.boardId !== undefined) await demandBoard(parts, context, changes.boardId);
-      const given = Object.entries(changes).filter(([, value]) => value !== undefined);
-      const after: EndpointRow = {
-        ...before,
-        ...Object.fromEntries(given),
-        ...(actsForMe === true && { actsForId: requireUserId(context.actor) }),
-      };
-      await updateEndpoint(context.tx, after);
-      const changed = [...given.map(([field]) => field), ...(actsForMe ? ['actsFor'] : [])];
+      const asking = standingOf(context.actor);
+      if (!actsForMe && widens(before, changes) && !covers(asking, toStanding(before.actsFor)))
+        throw conflict(
+          'acts_for_other',
+          'This endpoint has the rights of somebody else: take it over (actsForMe) to change where it calls or to let it hear of more',
+        );
+      await updateEndpoint(tx, endpointId, changes, actsForMe ? asking : null);
+      const changed = [...Object.keys(changes), ...(actsForMe ? ['actsFor'] : [])];
+      const after = await requireEndpoint(context, endpointId);
       note(context, 'webhook.updated', { id: endpointId, name: after.name, changed });
-      return toEndpoint(parts.sealer, await requireEndpoint(context, endpointId), context.now);
+      return createShow(parts, context)(after);
     },
   });
 }
 
-function remove({ sealer }: WebhooksParts): Operation {
+function withoutAbsent(input: Record<string, unknown>): EndpointChanges {
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+}
+
+function remove(): Operation {
   return implement(contract.remove, {
     async handle({ endpointId }, context) {
       const { name } = await requireEndpoint(context, endpointId);
+      // What waits may be many: the last look before each call ends it, since there is nobody to call any more.
       await deleteEndpoint(context.tx, endpointId);
-      await cancelWaiting(context.tx, hashEndpoint(sealer, endpointId));
       note(context, 'webhook.deleted', { id: endpointId, name });
       return { done: true } as const;
     },
   });
 }
 
-function rotate({ sealer }: WebhooksParts): Operation {
+function rotate(parts: WebhooksParts): Operation {
+  const { sealer } = parts;
   return implement(contract.rotateSecret, {
     async handle({ endpointId, overlapHours }, context) {
       const before = await requireEndpoint(context, endpointId);
@@ -127,7 +145,7 @@ function rotate({ sealer }: WebhooksParts): Operation {
       await updateSecrets(context.tx, endpointId, sealSecrets(sealer, before, secrets));
       note(context, 'webhook.secretRotated', { id: endpointId, name: before.name });
       const row = await requireEndpoint(context, endpointId);
-      return { ...toEndpoint(sealer, row, context.now), secret };
+      return { ...(await createShow(parts, context)(row)), secret };
     },
   });
 }
@@ -155,14 +173,25 @@ async function demandCallable({ egress }: WebhooksParts, url: string): Promise<v
 
 async function demandBoard(
   parts: WebhooksParts,
-  context: OperationContext,
+  { tx, actor, grant }: OperationContext,
   boardId: string | null,
 ): Promise<void> {
-  if (boardId === null) return;
-  const { organizationId } = requireGrant(context);
-  const sight = { organizationId, boardId, type: '' };
-  if (await canSee(context.tx, parts, requireUserId(context.actor), sight)) return;
+  if (boardId === null || grant === null) return;
+  const scene = { organizationId: grant.organizationId, boardId, type: '' };
+  if (await createSights(tx, parts).maySee(requireViewer(actor), scene)) return;
   throw invalid({ path: 'boardId', message: 'There is no such board, or you may not see it' });
+}
+
+function standingOf(actor: Actor): Standing {
+  const viewer = requireViewer(actor);
+  return {
+    userId: viewer.userId,
+    apiKeyId: viewer.kind === 'apiKey' ? viewer.apiKeyId : null,
+  };
+}
+
+function toStanding(stand: Stand | null): Standing | null {
+  return stand === null ? null : { userId: stand.userId, apiKeyId: stand.key?.id ?? null };
 }
 
 function note(
@@ -178,12 +207,25 @@ function note(
   });
 }
 
-function toEndpoint(sealer: WebhooksParts['sealer'], row: EndpointRow, now: Date): Endpoint {
-  const { secretsSealed, organizationId, actsForId, actsForName, ...shown } = row;
-  const secrets = openSecrets(sealer, { id: row.id, organizationId, secretsSealed });
+/** Creates what writes endpoints down for the caller. */
+function createShow(parts: WebhooksParts, { tx, now }: OperationContext) {
+  const sights = createSights(tx, parts);
+  return async ({ secretsSealed, organizationId, actsFor, ...shown }: EndpointRow) => {
+    const secrets = openSecrets(parts.sealer, { id: shown.id, organizationId, secretsSealed });
+    const isActive = await sights.hasSay(actsFor, organizationId);
+    return {
+      ...shown,
+      previousSecretUntil: previousUntil(secrets, now),
+      actsFor: actsFor === null ? null : toActsFor(actsFor, isActive),
+    } satisfies Endpoint;
+  };
+}
+
+function toActsFor({ userId, name, key }: Stand, isActive: boolean): Endpoint['actsFor'] {
   return {
-    ...shown,
-    previousSecretUntil: previousUntil(secrets, now),
-    actsFor: actsForId === null ? null : { userId: actsForId, name: actsForName ?? '' },
+    userId,
+    name,
+    apiKey: key === null ? null : { id: key.id, name: key.name },
+    isActive,
   };
 }

@@ -1,4 +1,4 @@
-import type { WebhookPayload } from '@boardwire/contract/webhooks';
+import type { WebhookPayload } from '@boardwire/contract/webhook-payload';
 import type { Transaction } from '../../../platform/database/database.ts';
 
 /** What a webhook's message carries: the body, and of a replay what it repeats. */
@@ -82,25 +82,51 @@ export interface ReplayFilter {
   eventTypes: readonly string[];
 }
 
-/**
- * Calls that have ended, the oldest first, one more than `limit`. Of a call that was sent again already only the last one
- * counts, so that asking twice does not send twice what waits.
- */
+/** Where calls happened; of what happened on no board, also what it was. */
+export interface ReplayScene {
+  boardId: string | null;
+  type: string;
+}
+
+const BOARD = `m.payload->'body'->'data'->>'boardId'`;
+const TYPE = `m.payload->'body'->>'type'`;
+const SCENE_TYPE = `case when ${BOARD} is null then ${TYPE} else '' end`;
+
+/** Ended calls that a filter finds. Of one that was sent again only the last time counts. */
+const REPLAYABLE = `($2::uuid[] is null or d.id = any($2)) and ($3::timestamptz is null or d.created_at >= $3)
+  and (d.state = any($4) or $2::uuid[] is not null) and d.state not in ('queued', 'sending', 'uncertain')
+  and (cardinality($5::text[]) = 0 or ${TYPE} = any($5))
+  and not exists (
+    select 1 from deliveries as later join messages as again on again.id = later.message_id
+    where later.channel = 'webhook' and later.address_hash = $1 and later.id > d.id
+      and again.payload->>'replayOf' = coalesce(m.payload->>'replayOf', d.id::text))`;
+
+/** Where the calls that a filter finds happened. */
+export function listReplayScenes(
+  tx: Transaction,
+  hash: Buffer,
+  { ids, since, states, eventTypes }: ReplayFilter,
+): Promise<ReplayScene[]> {
+  return tx.query<ReplayScene>(
+    `select distinct ${BOARD} as "boardId", ${SCENE_TYPE} as type
+     from deliveries as d join messages as m on m.id = d.message_id
+     where d.channel = 'webhook' and d.address_hash = $1 and ${REPLAYABLE}`,
+    [hash, ids, since, states, eventTypes],
+  );
+}
+
+/** The calls themselves, as far as they happened where `heard` says, the oldest first. */
 export function listReplayable(
   tx: Transaction,
   hash: Buffer,
-  { ids, since, states, eventTypes, limit }: ReplayFilter & { limit: number },
+  { ids, since, states, eventTypes }: ReplayFilter,
+  { heard, limit }: { heard: readonly ReplayScene[]; limit: number },
 ): Promise<CallRow[]> {
   return tx.query<CallRow>(
-    `${CALLS} and ($2::uuid[] is null or d.id = any($2)) and ($3::timestamptz is null or d.created_at >= $3)
-       and (d.state = any($4) or $2::uuid[] is not null) and d.state not in ('queued', 'sending', 'uncertain')
-       and (cardinality($5::text[]) = 0 or m.payload->'body'->>'type' = any($5))
-       and not exists (
-         select 1 from deliveries as later join messages as again on again.id = later.message_id
-         where later.channel = 'webhook' and later.address_hash = $1 and later.id > d.id
-           and again.payload->>'replayOf' = coalesce(m.payload->>'replayOf', d.id::text))
-     order by d.message_id, d.id limit $6 + 1`,
-    [hash, ids, since, states, eventTypes, limit],
+    `${CALLS} and ${REPLAYABLE} and (coalesce(${BOARD}, ''), ${SCENE_TYPE}) in (
+       select coalesce(s."boardId", ''), s.type from jsonb_to_recordset($6::jsonb) as s ("boardId" text, type text))
+     order by d.message_id, d.id limit $7`,
+    [hash, ids, since, states, eventTypes, JSON.stringify(heard), limit],
   );
 }
 
@@ -111,15 +137,4 @@ export async function readPayload(tx: Transaction, messageId: string): Promise<C
     [messageId],
   );
   return row?.payload ?? null;
-}
-
-/** Cancels what waits for an endpoint that is deleted; answers how many. */
-export async function cancelWaiting(tx: Transaction, hash: Buffer): Promise<number> {
-  const rows = await tx.query(
-    `update deliveries set state = 'cancelled', hold = null, reason = 'endpointDeleted', lease_until = null,
-       leased_by = null, final_at = now()
-     where channel = 'webhook' and address_hash = $1 and state = 'queued' returning id`,
-    [hash],
-  );
-  return rows.length;
 }

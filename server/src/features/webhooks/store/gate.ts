@@ -1,4 +1,5 @@
 import type { Transaction } from '../../../platform/database/database.ts';
+import { STAND, type Stand } from './stand.ts';
 
 /** What decides about the calls of an endpoint. */
 export interface GateRow {
@@ -7,7 +8,9 @@ export interface GateRow {
   isEnabled: boolean;
   isOrdered: boolean;
   callsPerMinute: number | null;
-  actsForId: string | null;
+  /** Nothing has arrived there lately. */
+  isFailing: boolean;
+  actsFor: Stand | null;
 }
 
 /** A delivery that is next in line at its endpoint. */
@@ -21,8 +24,8 @@ export interface Head {
 export function lockEndpoints(tx: Transaction, ids: readonly string[]): Promise<GateRow[]> {
   return tx.query<GateRow>(
     `select id, organization_id as "organizationId", state = 'enabled' as "isEnabled", is_ordered as "isOrdered",
-       calls_per_minute as "callsPerMinute", acts_for as "actsForId"
-     from webhook_endpoints where id = any($1) order by id for update`,
+       calls_per_minute as "callsPerMinute", failing_since is not null as "isFailing", ${STAND} as "actsFor"
+     from webhook_endpoints as w where id = any($1) order by id for update of w`,
     [ids],
   );
 }
@@ -112,7 +115,7 @@ export async function readNow(tx: Transaction): Promise<Date> {
 export interface EndedClaim {
   id: string;
   fence: number;
-  reason: 'endpointDisabled' | 'cannotSee';
+  reason: 'endpointDisabled' | 'endpointDeleted' | 'cannotSee';
 }
 
 /** Ends claims before they are calls. */
@@ -148,14 +151,18 @@ export async function parkRest(
   );
 }
 
-/** Lets the next calls of the endpoints of these go at once, in the order of what happened: there is a place for them. */
+/**
+ * Lets the next calls of the endpoints of these go at once, in the order of what happened: there is a place for them.
+ * One that was put off without a call leaves none, and would wake the next, which is put off likewise.
+ */
 export async function wakeNext(
   tx: Transaction,
   { ids, count }: { ids: readonly string[]; count: number },
 ): Promise<void> {
   await tx.query(
     `update deliveries set run_at = now() where id in (
-       select next.id from (select distinct address_hash from deliveries where id = any($1)) as ended cross join lateral (
+       select next.id from (select distinct address_hash from deliveries
+         where id = any($1) and hold is distinct from 'throttled') as ended cross join lateral (
          select id from deliveries where channel = 'webhook' and state = 'queued' and hold = 'throttled'
            and address_hash = ended.address_hash and run_at > now()
          order by message_id, id limit $2 for update skip locked) as next)`,

@@ -4,9 +4,11 @@ import type { Transaction } from '../../../platform/database/database.ts';
 export interface TurnedOff {
   id: string;
   organizationId: string;
+  name: string;
   url: string;
   reason: 'gone' | 'failing';
-  failingSince: string;
+  /** Null of one that is gone. */
+  failingSince: string | null;
   disabledAt: string;
 }
 
@@ -16,15 +18,15 @@ const MAX_RATE = 240;
 const HALVE_EVERY = "interval '10 seconds'";
 /** So long without a "too much", the rate doubles. */
 const DOUBLE_AFTER = "interval '1 minute'";
-/** So long without a success, an endpoint is turned off. */
-const GIVE_UP_AFTER = "interval '5 days'";
+/** So long without a success, an endpoint is turned off: when its calls failed on that many days, not by two failures apart. */
+const GIVE_UP_DAYS = 5;
 /** A success that changes nothing is noted once in so long. */
 const NOTE_EVERY = "interval '1 minute'";
 
 /** Notes that a call succeeded. */
 export async function noteSuccess(tx: Transaction, id: string): Promise<void> {
   await tx.query(
-    `update webhook_endpoints set failing_since = null, last_success_at = now(),
+    `update webhook_endpoints set failing_since = null, failing_days = 0, last_success_at = now(),
        slowed_at = case when slowed_at < now() - ${DOUBLE_AFTER} then now() else slowed_at end,
        calls_per_minute = case when slowed_at < now() - ${DOUBLE_AFTER}
          then nullif(least(calls_per_minute * 2, ${MAX_RATE}), ${MAX_RATE}) else calls_per_minute end
@@ -33,10 +35,15 @@ export async function noteSuccess(tx: Transaction, id: string): Promise<void> {
   );
 }
 
-/** Notes that a call failed. */
+const DAY = (time: string) => `date_trunc('day', ${time}, 'UTC')`;
+
+/** Notes that a call failed: since when that is so, and on how many days. */
 export async function noteFailure(tx: Transaction, id: string): Promise<void> {
   await tx.query(
-    'update webhook_endpoints set failing_since = now() where id = $1 and failing_since is null',
+    `update webhook_endpoints set failing_since = coalesce(failing_since, now()), failed_at = now(),
+       failing_days = failing_days
+         + case when failing_since is null or ${DAY('failed_at')} < ${DAY('now()')} then 1 else 0 end
+     where id = $1 and (failing_since is null or failed_at is null or failed_at < now() - ${NOTE_EVERY})`,
     [id],
   );
 }
@@ -59,9 +66,10 @@ export async function turnOff(
 ): Promise<TurnedOff | null> {
   const [row] = await tx.query<TurnedOff>(
     `update webhook_endpoints set state = 'disabled', disabled_reason = $2, disabled_at = now()
-     where id = $1 and state = 'enabled' and ($2 = 'gone' or failing_since < now() - ${GIVE_UP_AFTER})
-     returning id, organization_id as "organizationId", url, disabled_reason as reason,
-       coalesce(failing_since, now()) as "failingSince", disabled_at as "disabledAt"`,
+     where id = $1 and state = 'enabled' and ($2 = 'gone'
+       or (failing_since < now() - interval '${GIVE_UP_DAYS} days' and failing_days >= ${GIVE_UP_DAYS}))
+     returning id, organization_id as "organizationId", name, url, disabled_reason as reason,
+       case when disabled_reason = 'failing' then failing_since end as "failingSince", disabled_at as "disabledAt"`,
     [id, reason],
   );
   return row ?? null;
