@@ -43,8 +43,7 @@ create table jobs (
   ended_at timestamptz,
   announced_at timestamptz
 );
-create unique index jobs_engine on jobs (queue, engine_id)
-  where state in ('waiting', 'active', 'waitingChildren');
+create unique index jobs_engine on jobs (queue, engine_id);
 create unique index jobs_child on jobs (parent_id, child_key) where parent_id is not null;
 -- The console: the newest of a state, and what is open of each queue.
 create index jobs_newest on jobs (state, id desc);

@@ -81,7 +81,7 @@ export async function beginRun(
 
 function describeClaim(job: Job, queue: QueueName, { settings }: RowKeeping) {
   return {
-    engineId: job.id ?? '',
+    engineId: nameCopy(job),
     queue,
     name: job.name,
     data: job.data as unknown,
@@ -90,6 +90,11 @@ function describeClaim(job: Job, queue: QueueName, { settings }: RowKeeping) {
     firstWaitMs: readFirstWait(job) ?? settings[queue].firstWaitMs,
     worker,
   };
+}
+
+/** Ids of ours are unique; those that the engine makes are numbers, which begin anew when it is wiped. */
+function nameCopy({ id = '', timestamp }: Job): string {
+  return id.includes('-') ? id : `${id}@${timestamp}`;
 }
 
 function readFirstWait({ opts: { backoff } }: Job): number | undefined {

@@ -50,6 +50,8 @@ export function openPostgresEngine(connectionString: string): OpenEngine {
     pipeline: true,
     application_name: 'boardwire queue',
   });
+  // The library takes connections without listening for their loss, which would end the process; it hears of it by what fails.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const guarded = guardPool(pool);
   const connection = new SharedConnection(guarded);
   connection.setMaxListeners(0);
