@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createId } from '../../kernel/ids.ts';
 import { createMetrics } from '../../platform/metrics.ts';
 import { createBacklog } from './backlog.ts';
 import { planWaiting } from './fan-out.ts';
@@ -140,6 +141,28 @@ describe('SPEC F4, SPEC D9: what is to do, by channel, lane and class of organiz
     expect(await expose('deliveries_waiting')).toEqual([
       '{channel="email",lane="normal",class="noisy"} 2000',
       '{channel="email",lane="normal",class="normal"} 100',
+    ]);
+  });
+});
+
+describe('delivery D22: open dead letters', () => {
+  it('are told by channel, the channels without any too: what was not there cannot be seen to grow', async () => {
+    const { organizationId } = await ask();
+    await planWaiting(bed);
+    const bury = (ended: string | null) =>
+      bed.test.query(
+        `insert into dead_letters (id, organization_id, delivery_id, reason, ended_at)
+         select $1, $2, id, 'permanent', $3 from deliveries limit 1`,
+        [createId(), organizationId, ended],
+      );
+    await bury(null);
+    await bury(new Date().toISOString());
+    expect(await expose('dead_letters_open')).toEqual([
+      '{channel="email"} 1',
+      '{channel="inApp"} 0',
+      '{channel="push"} 0',
+      '{channel="sms"} 0',
+      '{channel="webhook"} 0',
     ]);
   });
 });
