@@ -106,6 +106,8 @@ function createPool(
   };
   // Without a listener a dropped idle connection would end the process.
   pool.on('error', reportLoss);
+  // Nor may one that is lost between being handed out and being listened to by its user, who hears of it by what fails.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 
