@@ -2,6 +2,7 @@ import type { Database } from '../../platform/database/database.ts';
 import type { Log } from '../../platform/log.ts';
 import { settle } from './domain/settle.ts';
 import { finish, type Finished } from './store/finish.ts';
+import { holdMessages } from './store/hold-messages.ts';
 import { listLapsed, outdo, type Lapsed } from './store/sweep.ts';
 
 /** Two looks so far apart must see the same lease: a clock that jumps takes no live one (delivery D9, fault F13). */
@@ -38,6 +39,10 @@ export function createLapsedLooks({
       );
       if (over.length === 0) return 0;
       return database.write('all', async (tx) => {
+        await holdMessages(
+          tx,
+          over.map(({ id }) => id),
+        );
         const ours = new Set(await outdo(tx, over));
         const ended = over.filter(({ id }) => ours.has(id));
         await finish(tx, ended.map(toFinished));

@@ -57,7 +57,8 @@ describe('delivery D17: stopping', () => {
     await expect.poll(async () => (await list()).body.data.length, LIMIT).toBe(2);
     const [first] = (await list()).body.data;
     expect(first.address).toMatch(/^[cd]\*\*\*@example\.com$/);
-    expect((await call('DELETE', `/notifications/jobs/${first.id}`)).body.data.cancelled).toBe(1);
+    for (let time = 0; time < 2; time += 1)
+      expect((await call('DELETE', `/notifications/jobs/${first.id}`)).body.data.cancelled).toBe(1);
     expect((await call('GET', `/notifications/jobs/${first.id}`)).body.data).toMatchObject({
       state: 'cancelled',
       attempts: [],
@@ -66,7 +67,6 @@ describe('delivery D17: stopping', () => {
       cancelled: 1,
       queued: 1,
     });
-    expect((await call('DELETE', `/notifications/jobs/${first.id}`)).status).toBe(409);
   });
 
   it('a key that may only send sees and stops its own', async () => {

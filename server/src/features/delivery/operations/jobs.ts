@@ -70,8 +70,10 @@ async function cancelDelivery(
   id: string,
 ): Promise<Cancellation> {
   return database.write('all', async (tx) => {
-    const isCancelled = await cancelOne(tx, id);
+    await cancelOne(tx, id);
     const state = (await findDelivery(tx, id))?.state;
+    // Whoever asks again is answered the same.
+    const isCancelled = state === 'cancelled';
     const counts = {
       cancelled: isCancelled ? 1 : 0,
       alreadySent: state === 'sent' || state === 'delivered' || state === 'failed' ? 1 : 0,

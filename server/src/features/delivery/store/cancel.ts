@@ -46,7 +46,7 @@ export async function cancelBatch(tx: Transaction, messageId: string): Promise<n
   return rows.length;
 }
 
-/** Counts what became of a cancelled message's deliveries, and keeps the counts for whoever asks again. */
+/** Counts what became of a cancelled message's deliveries, once, and keeps the counts for whoever asks again or beside. */
 export async function countCancelled(tx: Transaction, messageId: string): Promise<CancelCounts> {
   const [row] = await tx.query<{ counts: CancelCounts }>(
     `with counted as (
@@ -56,11 +56,13 @@ export async function countCancelled(tx: Transaction, messageId: string): Promis
        from deliveries where message_id = $1)
      update messages set fanout_state = 'done', cancel_counts = jsonb_build_object('cancelled', counted.cancelled,
        'alreadySent', counted.sent, 'inFlight', counted.in_flight, 'isFanOutStopped', fanout_state = 'waiting')
-     from counted where id = $1 returning cancel_counts as counts`,
+     from counted where id = $1 and cancel_counts is null returning cancel_counts as counts`,
     [messageId],
   );
-  if (row === undefined) throw new Error('a message vanished while it was cancelled');
-  return row.counts;
+  const counts = row?.counts ?? (await markCancelled(tx, messageId))?.counts;
+  if (counts === undefined || counts === null)
+    throw new Error('a message vanished while it was cancelled');
+  return counts;
 }
 
 /** Ends one waiting delivery; false when it waits no more. Its message is locked, so that nobody begins it meanwhile. */

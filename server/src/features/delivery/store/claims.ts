@@ -2,6 +2,7 @@ import type { Transaction } from '../../../platform/database/database.ts';
 import type { UncertainPolicy } from '../domain/settle.ts';
 import type { Channel, Lane } from '../domain/states.ts';
 import { followCarriers } from './digests.ts';
+import { holdMessages } from './hold-messages.ts';
 
 /** Who claims, and for how long without a sign of life (delivery D7). */
 export interface Claimer {
@@ -114,11 +115,10 @@ export async function begin(
   claims: readonly Pick<ClaimedDelivery, 'id' | 'fence'>[],
 ): Promise<{ sending: string[]; obstacles: Obstacle[]; traces: ReadonlyMap<string, string> }> {
   const values = [claims.map(({ id }) => id), claims.map(({ fence }) => fence)];
-  // Key locks, which go with the fan-out’s: a cancellation that comes meanwhile waits, and finds the rows as `sending`.
-  const messages = await tx.query<{ id: string; traceparent: string | null }>(
-    `select m.id, m.traceparent from messages as m where m.id in (select message_id from deliveries where id = any($1))
-     order by m.id for key share`,
-    [values[0]],
+  // A cancellation that comes meanwhile waits, and finds the rows as `sending`.
+  const messages = await holdMessages(
+    tx,
+    claims.map(({ id }) => id),
   );
   const obstacles = await tx.query<Obstacle>(
     `update deliveries as d set lease_until = null, leased_by = null, hold = null, final_at = now(),

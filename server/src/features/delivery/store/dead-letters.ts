@@ -106,11 +106,12 @@ export async function redriveDeadLetters(
 ): Promise<number> {
   const rows = await tx.query<{ id: string }>(
     `with chosen as (
-       select l.id, l.delivery_id, row_number() over (order by l.id) as place
-       from ${JOINS}
-       where ${MATCHES} and m.cancelled_at is null and (d.expires_at is null or d.expires_at > now())
-         and d.state in ('failed', 'uncertain')
-       order by l.id limit $6),
+       -- Their messages are held: a cancellation comes before, or finds them waiting (delivery D17).
+       select id, delivery_id, row_number() over (order by id) as place from (
+         select l.id, l.delivery_id from ${JOINS}
+         where ${MATCHES} and m.cancelled_at is null and (d.expires_at is null or d.expires_at > now())
+           and d.state in ('failed', 'uncertain')
+         order by l.id limit $6 for key share of m) as held),
      ended as (
        update dead_letters as l set ended_at = now(), outcome = 'redriven', ended_by = $8 from chosen as c
        where l.id = c.id and l.ended_at is null returning l.delivery_id, c.place)

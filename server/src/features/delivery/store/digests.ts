@@ -163,6 +163,13 @@ export async function followCarriers(
   tx: Transaction,
   carrierIds: readonly string[],
 ): Promise<void> {
+  // Lines that go back to waiting must not slip past a cancellation of their own message.
+  await tx.query(
+    `select id from messages where id in (
+       select d.message_id from deliveries as c join deliveries as d on d.digest_id = c.carries_digest_id
+       where c.id = any($1) and c.state = 'queued') order by id for key share`,
+    [carrierIds],
+  );
   await tx.query(
     `update deliveries as d set
        state = case when c.state = 'queued' and m.cancelled_at is not null then 'cancelled' else c.state end,

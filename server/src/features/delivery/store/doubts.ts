@@ -3,6 +3,7 @@ import { createId } from '../../../kernel/ids.ts';
 import type { Settlement } from '../domain/settle.ts';
 import type { ClaimedDelivery } from './claims.ts';
 import { followCarriers } from './digests.ts';
+import { holdMessages } from './hold-messages.ts';
 
 /** A delivery that somebody may have taken, and that can be asked for. */
 export interface Doubtful extends ClaimedDelivery {
@@ -47,6 +48,7 @@ export async function settleDoubt(
   { id, fence }: Pick<Doubtful, 'id' | 'fence'>,
   { state, hold, reason, delayMs, isDeadLetter }: Settlement,
 ): Promise<boolean> {
+  if (state === 'queued') await holdMessages(tx, [id]);
   const [row] = await tx.query<{ organizationId: string | null }>(
     `update deliveries as d set
        state = case when $3 = 'queued' and m.cancelled_at is not null then 'cancelled' else $3 end,
