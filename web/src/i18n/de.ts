@@ -11,6 +11,7 @@ import { importProblems } from './de/import-problems.ts';
 import { imports } from './de/imports.ts';
 import { inbox } from './de/inbox.ts';
 import { item } from './de/item.ts';
+import { jobs } from './de/jobs.ts';
 import { live } from './de/live.ts';
 import { notificationTemplates } from './de/notification-templates.ts';
 import { notifications } from './de/notifications.ts';
@@ -18,6 +19,7 @@ import { organization } from './de/organization.ts';
 import { people } from './de/people.ts';
 import { publicTexts } from './de/public.ts';
 import { queues } from './de/queues.ts';
+import { reach } from './de/reach.ts';
 import { reasons } from './de/reasons.ts';
 import { shell } from './de/shell.ts';
 import { table } from './de/table.ts';
@@ -31,6 +33,8 @@ export const de: Partial<Catalog> = {
   ...shell,
   ...delivery,
   ...queues,
+  ...reach,
+  ...jobs,
   ...entry,
   ...account,
   ...organization,

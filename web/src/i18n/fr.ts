@@ -11,6 +11,7 @@ import { importProblems } from './fr/import-problems.ts';
 import { imports } from './fr/imports.ts';
 import { inbox } from './fr/inbox.ts';
 import { item } from './fr/item.ts';
+import { jobs } from './fr/jobs.ts';
 import { live } from './fr/live.ts';
 import { notificationTemplates } from './fr/notification-templates.ts';
 import { notifications } from './fr/notifications.ts';
@@ -18,6 +19,7 @@ import { organization } from './fr/organization.ts';
 import { people } from './fr/people.ts';
 import { publicTexts } from './fr/public.ts';
 import { queues } from './fr/queues.ts';
+import { reach } from './fr/reach.ts';
 import { reasons } from './fr/reasons.ts';
 import { shell } from './fr/shell.ts';
 import { table } from './fr/table.ts';
@@ -31,6 +33,8 @@ export const fr: Partial<Catalog> = {
   ...shell,
   ...delivery,
   ...queues,
+  ...reach,
+  ...jobs,
   ...entry,
   ...account,
   ...organization,

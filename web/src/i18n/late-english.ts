@@ -1,6 +1,8 @@
 import { delivery } from './en/delivery.ts';
+import { jobs } from './en/jobs.ts';
 import { notificationTemplates } from './en/notification-templates.ts';
 import { queues } from './en/queues.ts';
+import { reach } from './en/reach.ts';
 import { webhooks } from './en/webhooks.ts';
 
 /**
@@ -10,6 +12,8 @@ import { webhooks } from './en/webhooks.ts';
 export const lateEnglish = {
   ...delivery,
   ...queues,
+  ...reach,
+  ...jobs,
   ...webhooks,
   ...notificationTemplates,
 } as const;

@@ -1,5 +1,13 @@
 import { useNavigate } from '@tanstack/react-router';
-import { Archive, ArchiveRestore, BellRing, Clock, MailOpen, Mail as MailIcon } from 'lucide-react';
+import {
+  Archive,
+  ArchiveRestore,
+  BellMinus,
+  BellRing,
+  Clock,
+  MailOpen,
+  Mail as MailIcon,
+} from 'lucide-react';
 import type { MouseEvent, ReactNode } from 'react';
 import { formatDateTime, formatRelative } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.tsx';
@@ -14,6 +22,7 @@ import { findTarget, type NoticeTarget } from './notice-target.ts';
 import { readNotice } from './notice-values.ts';
 import { RowMenu } from './row-menu.tsx';
 import { askSnooze } from './inbox-dialogs.ts';
+import { findFollowed, unfollow } from './unfollow.ts';
 
 interface EntryRowProps {
   organizationId: string;
@@ -168,9 +177,18 @@ function Acts({ organizationId, entries }: ActsProps) {
   const chosen = { organizationId, entries };
   const isUnread = entries.some(({ readAt }) => readAt === null);
   const isArchived = entries.every(({ archivedAt }) => archivedAt !== null);
+  const followed = findFollowed(entries[0]);
   return (
     <div className="relative z-1 flex shrink-0 gap-0.5">
       <div className="hidden gap-0.5 opacity-0 transition-opacity group-hover/row:opacity-100 group-focus-within/row:opacity-100 sm:flex">
+        {followed !== null && (
+          <IconButton
+            icon={BellMinus}
+            size="iconSm"
+            label={t('inbox.unfollow')}
+            onClick={() => void unfollow(followed)}
+          />
+        )}
         <IconButton
           icon={isUnread ? MailOpen : MailIcon}
           size="iconSm"

@@ -12,7 +12,14 @@ describe('notices for administrators', () => {
       kind: 'page',
       href: '/o/o1/delivery/dead-letters',
     });
-    expect(target('endpointDisabled', { endpointId: 'e1', name: 'Hook', host: 'x.test', reason: 'gone' })).toEqual({
+    expect(
+      target('endpointDisabled', {
+        endpointId: 'e1',
+        name: 'Hook',
+        host: 'x.test',
+        reason: 'gone',
+      }),
+    ).toEqual({
       kind: 'page',
       href: '/o/o1/webhooks/e1',
     });

@@ -19,11 +19,11 @@ export function PushOffer({ entries }: { entries: readonly InboxEntry[] }) {
       className="flex flex-wrap items-center gap-x-4 gap-y-3 rounded border border-line bg-accent-soft px-4 py-3"
     >
       <BellRing aria-hidden="true" className="size-5 shrink-0 text-accent-ink" />
-      <div className="min-w-48 flex-1">
+      <div className="min-w-[min(12rem,100%)] flex-1">
         <p className="text-base font-medium text-ink">{t('pushOffer.title')}</p>
         <p className="text-sm text-ink">{t('pushOffer.text')}</p>
       </div>
-      <div className="flex gap-2">
+      <div className="flex flex-wrap gap-2">
         <Button variant="ghost" onClick={decline}>
           {t('pushOffer.no')}
         </Button>

@@ -1,6 +1,7 @@
 import {
   Archive,
   ArchiveRestore,
+  BellMinus,
   BellOff,
   CircleHelp,
   Clock,
@@ -15,6 +16,7 @@ import type { InboxEntry } from './entries.ts';
 import type { EntryGroup } from './group-entries.ts';
 import { askSnooze, askWhy } from './inbox-dialogs.ts';
 import { archiveEntries, markEntries, toggleRead } from './marks.ts';
+import { findFollowed, unfollow } from './unfollow.ts';
 
 interface RowMenuProps {
   organizationId: string;
@@ -63,11 +65,18 @@ interface MuteItemsProps {
 }
 
 /** Ways to hear less of what it is about. */
-function MuteItems({ organizationId, entry: { itemId, boardId } }: MuteItemsProps) {
+function MuteItems({ organizationId, entry }: MuteItemsProps) {
+  const { itemId, boardId } = entry;
+  const followed = findFollowed(entry);
   const mute = (scope: 'item' | 'board', id: string) =>
     void mutePlace(organizationId, { scope, id });
   return (
     <>
+      {followed !== null && (
+        <MenuItem icon={BellMinus} onSelect={() => void unfollow(followed)}>
+          {t('inbox.unfollow')}
+        </MenuItem>
+      )}
       {itemId !== null && (
         <MenuItem icon={BellOff} onSelect={() => mute('item', itemId)}>
           {t('why.muteItem')}

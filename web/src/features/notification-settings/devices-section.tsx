@@ -15,7 +15,8 @@ import { QueryView } from '../../ui/query-view.tsx';
 import { Section } from '../../ui/section.tsx';
 import { TableSkeleton } from '../../ui/skeleton.tsx';
 import { showToast } from '../../ui/toast-store.ts';
-import { hasPush, turnOnPush } from './web-push.ts';
+import { hasPush } from '../../pwa/push-subscription.ts';
+import { turnOnPush } from './web-push.ts';
 
 type Device = Output<'devices.list'>[number];
 
@@ -34,7 +35,7 @@ export function DevicesSection() {
       description={t('device.text')}
       actions={
         <>
-          {(query.data?.length ?? 0) > 0 && (
+          {query.data?.some(({ kind }) => kind !== 'phone') === true && (
             <Button pending={test.isPending} onClick={() => void sendTest()}>
               <Send aria-hidden="true" />
               {t('device.test')}
@@ -46,7 +47,11 @@ export function DevicesSection() {
     >
       {!hasPush() && <p className="text-sm text-muted">{t('device.unsupported')}</p>}
       <QueryView query={query} skeleton={<TableSkeleton rows={2} />}>
-        {(devices) => (devices.length === 0 ? <None /> : <DeviceList devices={devices} />)}
+        {(devices) => {
+          // The telephone has a section of its own.
+          const own = devices.filter(({ kind }) => kind !== 'phone');
+          return own.length === 0 ? <None /> : <DeviceList devices={own} />;
+        }}
       </QueryView>
     </Section>
   );
@@ -102,13 +107,14 @@ async function remove({ id, name }: Device): Promise<void> {
 }
 
 function DeviceRow({ device, onRename }: { device: Device; onRename: () => void }) {
-  const { name, createdAt, lastUsedAt } = device;
+  const { name, createdAt, lastUsedAt, isSignedIn } = device;
   return (
     <li className="flex min-h-14 items-center gap-3 border-b border-line px-4 py-2 last:border-0">
       <MonitorSmartphone aria-hidden="true" className="size-5 shrink-0 text-muted" />
       <div className="min-w-0 flex-1">
         <p className="truncate text-base text-ink">{name}</p>
         <p className="text-sm text-muted">
+          {!isSignedIn && `${t('device.signedOut')} · `}
           {lastUsedAt === null
             ? t('device.since', { when: formatDate(createdAt) })
             : t('device.lastUsed', { when: formatRelative(lastUsedAt) })}

@@ -2,8 +2,11 @@ import { useState } from 'react';
 import { useCurrentOrganization } from '../../app/use-organization.ts';
 import { t } from '../../i18n/t.tsx';
 import { Page, PageHeader } from '../../ui/page-header.tsx';
+import './texts.ts';
 import { DevicesSection } from './devices-section.tsx';
+import { DigestSection } from './digest-section.tsx';
 import { EverywhereSection } from './everywhere-section.tsx';
+import { PhoneSection } from './phone-section.tsx';
 import { PlacesSection } from './places-section.tsx';
 import { QuietHoursSection } from './quiet-hours-section.tsx';
 
@@ -21,8 +24,10 @@ export function NotificationsPage() {
           <PlacesSection organizationId={organizationId} />
         </>
       )}
+      <DigestSection />
       <QuietHoursSection />
       <DevicesSection />
+      <PhoneSection />
     </Page>
   );
 }

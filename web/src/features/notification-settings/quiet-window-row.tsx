@@ -1,16 +1,13 @@
 import type { Output } from '@boardwire/sdk/operations';
 import { Trash2 } from 'lucide-react';
-import { textLocale, t } from '../../i18n/t.tsx';
+import { t } from '../../i18n/t.tsx';
 import { Field } from '../../ui/field.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Input } from '../../ui/input.tsx';
+import { DayChoice } from './day-choice.tsx';
 
 export type QuietWindow = Output<'quietHours.get'>['windows'][number];
 
-const DAYS = [1, 2, 3, 4, 5, 6, 7] as const;
-/** A Monday. */
-const MONDAY_MS = Date.UTC(2026, 0, 5, 12);
-const DAY_MS = 86_400_000;
 const HOUR_MINUTES = 60;
 
 interface QuietWindowRowProps {
@@ -37,7 +34,11 @@ export function QuietWindowRow({ number, window, onChange, onRemove }: QuietWind
           minute={toMinute}
           onChange={(minute) => onChange({ ...window, toMinute: minute })}
         />
-        <DayChoice days={days} onChange={(next) => onChange({ ...window, days: next })} />
+        <DayChoice
+          label={t('quiet.days')}
+          days={days}
+          onChange={(next) => onChange({ ...window, days: next })}
+        />
         <IconButton icon={Trash2} label={t('quiet.remove')} onClick={onRemove} />
       </div>
       {days.length === 0 && (
@@ -80,38 +81,4 @@ function Time({ label, minute, onChange }: TimeProps) {
 function toClock(minute: number): string {
   const pad = (value: number) => String(value).padStart(2, '0');
   return `${pad(Math.floor(minute / HOUR_MINUTES))}:${pad(minute % HOUR_MINUTES)}`;
-}
-
-const dayClass = [
-  'grid h-9 min-w-9 cursor-pointer place-items-center rounded-inner border border-control px-1.5 text-sm text-muted transition-colors hover:text-ink',
-  'has-checked:border-accent has-checked:bg-accent-soft has-checked:font-medium has-checked:text-accent-ink',
-  'has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus',
-].join(' ');
-
-interface DayChoiceProps {
-  days: readonly number[];
-  onChange: (days: number[]) => void;
-}
-
-function DayChoice({ days, onChange }: DayChoiceProps) {
-  const short = new Intl.DateTimeFormat(textLocale(), { weekday: 'short', timeZone: 'UTC' });
-  const toggle = (day: number) => {
-    const next = days.includes(day) ? days.filter((one) => one !== day) : [...days, day];
-    onChange(next.toSorted((left, right) => left - right));
-  };
-  return (
-    <div role="group" aria-label={t('quiet.days')} className="flex flex-wrap gap-1">
-      {DAYS.map((day) => (
-        <label key={day} className={dayClass}>
-          <input
-            type="checkbox"
-            className="sr-only"
-            checked={days.includes(day)}
-            onChange={() => toggle(day)}
-          />
-          {short.format(MONDAY_MS + (day - 1) * DAY_MS)}
-        </label>
-      ))}
-    </div>
-  );
 }

@@ -26,6 +26,8 @@ export const inbox = {
   'inbox.markUnread': 'Als ungelesen markieren',
   'inbox.snooze': 'Zurückstellen',
   'inbox.unsnooze': 'Jetzt zeigen',
+  'inbox.unfollow': 'Nicht mehr folgen',
+  'inbox.unfollowed': 'Du folgst ihm nicht mehr. Erwähnungen erreichen dich weiter.',
   'inbox.acts': 'Weitere Aktionen',
   'inbox.archived': 'Archiviert',
   'inbox.snoozed': 'Kommt wieder: {when}',

@@ -1,6 +1,10 @@
 /** Texts of the English part of the same name. */
 export const item = {
   'item.width': 'Breite des Seitenfensters',
+  'item.isFollowed': 'Du folgst diesem Eintrag',
+  'item.isNotFollowed': 'Du folgst diesem Eintrag nicht',
+  'item.hear': 'Folgen',
+  'item.hearNot': 'Nicht mehr folgen',
   'item.copied': '{text} kopiert',
   'item.next': 'Nächster Eintrag',
   'item.previous': 'Voriger Eintrag',

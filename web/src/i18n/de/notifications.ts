@@ -95,6 +95,7 @@ export const notifications = {
   'device.remove': 'Entfernen',
   'device.removed': '{name} nimmt keine Pushs mehr an',
   'device.actsOf': 'Aktionen für {name}',
+  'device.signedOut': 'Abgemeldet: bekommt nichts bis zur nächsten Anmeldung dort',
   'device.test': 'Test senden',
   'device.tested': 'Ein Test ist unterwegs zu allen deinen Geräten',
   'device.name': 'Name',

@@ -104,6 +104,8 @@ export const queues = {
   'queue.pauseAll': 'Alles anhalten',
   'queue.resumeAll': 'Alles fortsetzen',
   'queue.isPaused': 'Alles ist angehalten seit {when}. Was hereinkommt, wartet.',
+  'queue.isLate':
+    'Etwas ist seit {age} fällig und nicht begonnen: Es läuft kein Worker, oder keiner kommt nach.',
   'queue.didPause': '{channel} ist angehalten',
   'queue.didResume': '{channel} geht weiter',
   'queue.everything': 'Alles',

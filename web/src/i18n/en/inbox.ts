@@ -23,6 +23,8 @@ export const inbox = {
   'inbox.markUnread': 'Mark as unread',
   'inbox.snooze': 'Snooze',
   'inbox.unsnooze': 'Show now',
+  'inbox.unfollow': 'Follow no longer',
+  'inbox.unfollowed': 'You follow it no longer. Mentions still reach you.',
   'inbox.acts': 'More actions',
   'inbox.archived': 'Archived',
   'inbox.snoozed': 'Comes back {when}',

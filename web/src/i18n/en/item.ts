@@ -1,6 +1,10 @@
 /** Words of an item: its panel and page, texts, comments, activity. */
 export const item = {
   'item.width': 'Width of the panel',
+  'item.isFollowed': 'You follow this item',
+  'item.isNotFollowed': 'You do not follow this item',
+  'item.hear': 'Follow',
+  'item.hearNot': 'Follow no longer',
   'item.copied': '{text} copied',
   'item.next': 'Next item',
   'item.previous': 'Previous item',

@@ -95,6 +95,7 @@ export const notifications = {
   'device.remove': 'Remove',
   'device.removed': '{name} takes no more pushes',
   'device.actsOf': 'Actions for {name}',
+  'device.signedOut': 'Signed out: gets nothing until the next log-in there',
   'device.test': 'Send a test',
   'device.tested': 'A test is on its way to all of your devices',
   'device.name': 'Name',

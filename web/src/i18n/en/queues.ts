@@ -99,6 +99,8 @@ export const queues = {
   'queue.pauseAll': 'Pause all',
   'queue.resumeAll': 'Resume all',
   'queue.isPaused': 'Everything is paused since {when}. What comes in waits.',
+  'queue.isLate':
+    'Something is due since {age} and was not begun: no worker runs, or none keeps up.',
   'queue.didPause': '{channel} is paused',
   'queue.didResume': '{channel} goes on',
   'queue.everything': 'Everything',

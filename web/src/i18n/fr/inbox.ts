@@ -26,6 +26,8 @@ export const inbox = {
   'inbox.markUnread': 'Marquer comme non lue',
   'inbox.snooze': 'Mettre en attente',
   'inbox.unsnooze': 'Afficher maintenant',
+  'inbox.unfollow': 'Ne plus suivre',
+  'inbox.unfollowed': 'Vous ne le suivez plus. Les mentions vous parviennent toujours.',
   'inbox.acts': 'Autres actions',
   'inbox.archived': 'Archivée',
   'inbox.snoozed': 'Reviendra : {when}',

@@ -1,6 +1,10 @@
 /** Texts of the English part of the same name. */
 export const item = {
   'item.width': 'Largeur du panneau',
+  'item.isFollowed': 'Vous suivez cet élément',
+  'item.isNotFollowed': 'Vous ne suivez pas cet élément',
+  'item.hear': 'Suivre',
+  'item.hearNot': 'Ne plus suivre',
   'item.copied': '{text} copié',
   'item.next': 'Élément suivant',
   'item.previous': 'Élément précédent',

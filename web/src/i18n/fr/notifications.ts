@@ -96,6 +96,7 @@ export const notifications = {
   'device.remove': 'Retirer',
   'device.removed': '{name} ne reçoit plus de pushs',
   'device.actsOf': 'Actions pour {name}',
+  'device.signedOut': 'Déconnecté : ne reçoit rien jusqu’à la prochaine connexion',
   'device.test': 'Envoyer un test',
   'device.tested': 'Un test est en route vers tous vos appareils',
   'device.name': 'Nom',

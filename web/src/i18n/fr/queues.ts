@@ -101,6 +101,8 @@ export const queues = {
   'queue.pauseAll': 'Tout mettre en pause',
   'queue.resumeAll': 'Tout reprendre',
   'queue.isPaused': 'Tout est en pause depuis : {when}. Ce qui arrive attend.',
+  'queue.isLate':
+    'Quelque chose est dû depuis {age} et n’a pas commencé : aucun worker ne tourne, ou aucun ne suit.',
   'queue.didPause': '{channel} : en pause',
   'queue.didResume': '{channel} : repris',
   'queue.everything': 'Tout',

@@ -8,6 +8,7 @@ import { LivePill } from '../live/live-pill.tsx';
 import { ItemMenu } from '../item-menu.tsx';
 import { useItem, useTable } from '../table-context.ts';
 import { readText } from '../values.ts';
+import { FollowMenu } from './follow-menu.tsx';
 import { type ItemShape, useOpenItem } from './item-link.ts';
 import { type ItemActs, keyOf } from './use-item-keys.ts';
 import { useNeighbours } from './use-neighbours.ts';
@@ -42,6 +43,7 @@ export function ItemHeader({ itemId, shape, acts, onClose }: ItemHeaderProps) {
         label={t(isPage ? 'item.openPanel' : 'item.openPage')}
         onClick={() => openItem(itemId, { page: !isPage })}
       />
+      {item && <FollowMenu itemId={itemId} title={readText(item.values[TITLE])} />}
       {item && <ItemMenu item={item} title={readText(item.values[TITLE])} tabIndex={0} />}
       <IconButton icon={X} size="iconSm" label={t('ui.close')} onClick={onClose} />
     </header>
