@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Transaction } from '../../platform/database/database.ts';
+import { startFarSide, type FarSide } from '../channels/far-side.fixture.ts';
+import { halveRate, noteSuccess } from './store/health.ts';
+import { openWebhookBed, type Endpoint, type WebhookBed } from './webhooks.fixture.ts';
+
+let bed: WebhookBed;
+/** Takes calls and does not answer them. */
+let silent: FarSide;
+beforeAll(async () => {
+  bed = await openWebhookBed();
+  silent = await startFarSide(() => undefined);
+});
+afterAll(async () => {
+  await bed.close();
+  await silent.close();
+});
+beforeEach(async () => {
+  for (const { id } of await bed.call<Endpoint[]>('GET', `?organizationId=${bed.organizationId}`))
+    await bed.call('DELETE', `/${id}`);
+  bed.side.fault = 'none';
+  // What hangs ends with its time-out only.
+  await expect.poll(() => count("state = 'sending'"), { timeout: 30_000 }).toBe(0);
+  bed.side.arrived.length = 0;
+  silent.arrived.length = 0;
+});
+
+const settled = { timeout: 20_000 };
+const patient = { timeout: 40_000 };
+const read = (id: string) => bed.call<Endpoint>('GET', `/${id}`);
+const write = <Result>(work: (tx: Transaction) => Promise<Result>) =>
+  bed.server.program.foundation.database.write('all', work);
+const inState = async (id: string, state: string) =>
+  (await bed.log(id)).filter((call) => call.state === state).length;
+
+async function count(which: string): Promise<number> {
+  const [row] = await bed.server.database.query<{ count: number }>(
+    `select count(*)::int as count from deliveries where channel = 'webhook' and ${which}`,
+  );
+  return row?.count ?? 0;
+}
+
+/** Makes things happen one after the other. */
+async function happen(...names: string[]): Promise<void> {
+  for (const name of names) await bed.happen(name);
+}
+
+describe('delivery D12: how much an endpoint gets at once', () => {
+  it('fault F10: four calls, and one that does not answer holds up nobody else', async () => {
+    const slow = await bed.add({ url: `${silent.url}/hook` });
+    const quick = await bed.add();
+    const names = Array.from({ length: 12 }, (_, index) => `Busy ${index}`);
+    await happen(...names);
+    // All of the others' arrive while not one of its own has been answered.
+    await expect.poll(() => inState(quick.id, 'sent'), settled).toBe(names.length);
+    expect(await inState(slow.id, 'sending')).toBe(4);
+    expect(silent.arrived).toHaveLength(4);
+    expect((await bed.log(slow.id)).filter(({ attempts }) => attempts === 0)).toHaveLength(8);
+  });
+
+  it('fault F10: nor do many that do not answer, once that is known: each holds one place', async () => {
+    const slow = await Promise.all(
+      Array.from({ length: 15 }, () => bed.add({ url: `${silent.url}/hook` })),
+    );
+    await bed.server.database.query(
+      'update webhook_endpoints set failing_since = now(), failing_days = 1, failed_at = now()',
+    );
+    await happen('Many 0', 'Many 1');
+    await expect.poll(() => silent.arrived.length, settled).toBe(slow.length);
+    const quick = await bed.add();
+    await bed.call('POST', `/${quick.id}/test`, {});
+    await expect.poll(() => inState(quick.id, 'sent'), settled).toBe(1);
+    expect(await count("state = 'sending'")).toBe(slow.length);
+  });
+
+  it('reliability R7: one after the other where order counts, also behind one that fails', async () => {
+    const { id } = await bed.add({ isOrdered: true });
+    bed.side.fault = { status: 500 };
+    await bed.happen('0');
+    await expect.poll(async () => (await bed.log(id))[0]?.attempts, settled).toBe(1);
+    bed.side.fault = 'none';
+    await happen('1', '2', '3', '4', '5');
+    await expect.poll(async () => (await bed.log(id)).length, settled).toBe(6);
+    await expect.poll(() => count("state = 'sending'"), settled).toBe(0);
+    // Those behind it have nothing to do but wait.
+    expect(bed.side.arrived).toHaveLength(1);
+    await bed.server.database.query(
+      `update deliveries set run_at = now() where state = 'queued' and hold = 'retry'`,
+    );
+    await expect.poll(() => inState(id, 'sent'), patient).toBe(6);
+    const payloads = await bed.arrived(7);
+    const names = payloads.map((payload) => /"name":"(\d)"/.exec(JSON.stringify(payload))?.[1]);
+    expect(names).toEqual(['0', '0', '1', '2', '3', '4', '5']);
+  });
+});
+
+describe('delivery, Standard Webhooks: a receiver that has too much to do is spared', () => {
+  it.each([429, 502, 504])('%i halves the rate', async (status) => {
+    const { id } = await bed.add();
+    bed.side.fault = { status };
+    await bed.happen(`Much ${status}`);
+    await expect.poll(async () => (await read(id)).callsPerMinute, settled).toBe(120);
+  });
+
+  it('once for calls that fail together, again for those later, and it doubles by the minute', async () => {
+    const { id } = await bed.add();
+    const pass = (seconds: number) =>
+      bed.server.database.query(
+        `update webhook_endpoints set slowed_at = slowed_at - make_interval(secs => $2),
+           last_success_at = last_success_at - make_interval(secs => $2) where id = $1`,
+        [id, seconds],
+      );
+    const rateAfter = async (note: typeof halveRate) => {
+      await write((tx) => note(tx, id));
+      return (await read(id)).callsPerMinute;
+    };
+    expect(await rateAfter(halveRate)).toBe(120);
+    expect(await rateAfter(halveRate)).toBe(120);
+    await pass(11);
+    expect(await rateAfter(halveRate)).toBe(60);
+    await pass(50);
+    expect(await rateAfter(noteSuccess)).toBe(60);
+    await pass(61);
+    expect(await rateAfter(noteSuccess)).toBe(120);
+    await pass(61);
+    expect(await rateAfter(noteSuccess)).toBeNull();
+  });
+
+  it('gets no more calls than that', async () => {
+    const { id } = await bed.add();
+    await bed.server.database.query(
+      'update webhook_endpoints set calls_per_minute = 1, slowed_at = now() where id = $1',
+      [id],
+    );
+    await happen('Slow 0', 'Slow 1', 'Slow 2');
+    await expect.poll(() => inState(id, 'sent'), settled).toBe(1);
+    const waiting = async () => (await bed.log(id)).filter(({ hold }) => hold === 'throttled');
+    await expect.poll(async () => (await waiting()).length, settled).toBe(2);
+    expect((await waiting()).map(({ attempts }) => attempts)).toEqual([0, 0]);
+    expect(bed.side.arrived).toHaveLength(1);
+  });
+
+  it('is left alone for as long as it asks, six hours at most', async () => {
+    const { id } = await bed.add();
+    bed.side.fault = { status: 503, headers: { 'retry-after': '999999' } };
+    await bed.happen('Later');
+    const hours = async () => {
+      const [row] = await bed.server.database.query<{ hours: number }>(
+        `select extract(epoch from run_at - now())::float8 / 3600 as hours from deliveries
+         where id = $1 and hold = 'retry'`,
+        [(await bed.log(id))[0]?.id],
+      );
+      return row?.hours ?? 0;
+    };
+    await expect.poll(hours, settled).toBeGreaterThan(5.9);
+    expect(await hours()).toBeLessThanOrEqual(6);
+  });
+});
+
+describe('delivery D13: an endpoint that is not called because it fails', () => {
+  it('costs what waits for it no attempt, and is not looked at over and over', async () => {
+    const { id } = await bed.add();
+    bed.side.fault = { status: 500 };
+    await happen('B 0', 'B 1', 'B 2', 'B 3', 'B 4', 'B 5', 'B 6', 'B 7');
+    const putOff = async () =>
+      (await bed.log(id)).filter(({ reason }) => reason === 'breaker_open');
+    await expect.poll(async () => (await putOff()).length, settled).toBeGreaterThanOrEqual(3);
+    for (const call of await putOff())
+      expect(call).toMatchObject({ state: 'queued', hold: 'throttled' });
+    // What the log shows is what the receiver was asked.
+    const calls = await bed.log(id);
+    const asked = bed.side.arrived.length;
+    const logs = await Promise.all(
+      calls.map((call) => bed.call<{ log: unknown[] }>('GET', `/${id}/attempts/${call.id}`)),
+    );
+    expect(calls.reduce((sum, { attempts }) => sum + attempts, 0)).toBe(asked);
+    expect(logs.reduce((sum, { log }) => sum + log.length, 0)).toBe(asked);
+    // One that is put off leaves no place that another could take.
+    await bed.add().then(({ id: other }) => bed.call('POST', `/${other}/test`, {}));
+    await bed.arrived(asked + 1);
+    expect(await count('fence > 10')).toBe(0);
+  });
+});
