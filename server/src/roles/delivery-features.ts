@@ -33,8 +33,8 @@ export function composeDelivery(
     },
     holdBack: webhooks.holdBack,
     afterFinish: webhooks.afterFinish,
-    deliverInbox: (signal, messageId) =>
-      deliverInbox({ database, access, sealer }, signal, messageId),
+    deliverInbox: (noteEnds, signal, messageId) =>
+      deliverInbox({ database, access, sealer, noteEnds }, signal, messageId),
     checkTemplate,
   });
 }

@@ -86,12 +86,13 @@ export function composeFeatures(
     mutateBoard,
     onImportEnded: notices.tellImport,
   });
+  const access = { loadGrants, loadBoard: boards.loadBoard };
   const channels = composeChannels(foundation, boards.loadBoard);
-  const delivery = composeDelivery(foundation, boards.loadBoard, channels);
+  const { feature, noteEnds, ...sending } = composeDelivery(foundation, boards.loadBoard, channels);
   const others = [
     ...createPeople(foundation, queueMail),
     ...boards.features,
-    createInboxFeature({ ...foundation, access: { loadGrants, loadBoard: boards.loadBoard } }),
+    createInboxFeature({ ...foundation, access, noteEnds }),
     notices.feature,
     createNotificationSettingsFeature({
       ...foundation,
@@ -99,7 +100,7 @@ export function composeFeatures(
       sendsTexts: () => channels.providers.list.some(({ channel }) => channel === 'sms'),
     }),
     ...channels.features,
-    delivery.feature,
+    feature,
     createApiKeysFeature({ ...foundation, authenticator: apiKeys }),
     ...createOperating(foundation, queueMail, enqueue),
   ];
@@ -107,8 +108,7 @@ export function composeFeatures(
     ...boards,
     features: [...others, createJobs(foundation, others)],
     channels,
-    sender: delivery.sender,
-    createWatch: delivery.createWatch,
+    ...sending,
     locators: {
       ...locators,
       ...boards.locators,

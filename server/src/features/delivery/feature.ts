@@ -2,8 +2,9 @@ import type { Feature } from '../../platform/feature.ts';
 import type { Locators } from '../../platform/access.ts';
 import type { Metrics } from '../../platform/metrics.ts';
 import type { Config } from '../../platform/config/config.ts';
+import type { NoteEnds } from './finish-queue.ts';
 import { createGauges } from './gauges.ts';
-import { readLimits, type SendingLimits } from './limits.ts';
+import { readLimits } from './limits.ts';
 import { createDeadLetterOperations } from './operations/dead-letters.ts';
 import { createJobOperations } from './operations/jobs.ts';
 import { createLogOperations } from './operations/log.ts';
@@ -37,6 +38,8 @@ export const deliveryLocators = {
 export interface Delivery {
   feature: Feature;
   sender: Sender;
+  /** Counts ends of deliveries, those that other features write among them. */
+  noteEnds: NoteEnds;
   /** Watches over what should have been sent; the api role starts it. */
   createWatch(listEventLags: BacklogParts['listEventLags']): Watch;
 }
@@ -47,9 +50,10 @@ export interface Watch extends OverdueWatch {
 }
 
 /** What deliveries stand on; how much is sent at once and a minute is in the configuration. */
-type DeliveryParts = Omit<SenderParts & OperationParts, 'limits'> & {
+type DeliveryParts = Omit<SenderParts & OperationParts, 'limits' | 'deliverInbox'> & {
   config: Config;
   metrics: Metrics;
+  deliverInbox(noteEnds: NoteEnds, signal?: AbortSignal, messageId?: string): Promise<unknown>;
 };
 
 /** Everything that is sent: whom it goes to, when, and what became of it. */
@@ -60,10 +64,13 @@ export function createDelivery(given: DeliveryParts): Delivery {
     ...parts,
     providersOf: figures.watch(parts.providersOf),
     noteEnds: figures.noteEnds,
+    deliverInbox: (signal?: AbortSignal, messageId?: string) =>
+      given.deliverInbox(figures.noteEnds, signal, messageId),
   };
   const sender = createSender(counted);
   return {
     sender,
+    noteEnds: figures.noteEnds,
     feature: {
       operations: [
         ...createSendOperations(parts),
@@ -79,12 +86,12 @@ export function createDelivery(given: DeliveryParts): Delivery {
       chores: createSweeps(counted, sender, parts.config.DELIVERY_RETENTION_DAYS),
       gauges: createGauges(parts.database, parts.limits),
     },
-    createWatch: (listEventLags) => createWatch(parts, listEventLags),
+    createWatch: (listEventLags) => createWatch(counted, listEventLags),
   };
 }
 
 function createWatch(
-  parts: DeliveryParts & { limits: SendingLimits },
+  parts: SenderParts & { config: Config },
   listEventLags: BacklogParts['listEventLags'],
 ): Watch {
   const { config, database, log } = parts;

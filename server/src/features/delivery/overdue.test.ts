@@ -103,15 +103,31 @@ describe('delivery D20: the alarm of an api that has no workers', () => {
     expect(api.problem()).toBeNull();
   });
 
+  const minutesLater = (minutes: number) =>
+    bed.test.query(
+      `update instance_settings set value = value || jsonb_build_object('lateAt', now() - make_interval(mins => $1))`,
+      [minutes],
+    );
+  const makeLate = () =>
+    bed.test.query(
+      `update deliveries set state = 'queued', run_at = now() - interval '11 seconds' where channel = 'email'`,
+    );
+
+  it('the quarter of an hour counts from the last beginning, not from its end', async () => {
+    await askForLateMail();
+    await openApi().look();
+    await minutesLater(15);
+    await sendAllLate();
+    await openApi().look();
+    await makeLate();
+    await openApi().look();
+    expect((await inbox()).map(({ title }) => title)).toEqual([LATE, OVER, LATE]);
+  });
+
   it('is told again after a quarter of an hour, not before, and an end only of what was told', async () => {
     await askForLateMail();
     await openApi().look();
     await openApi().look();
-    const minutesLater = (minutes: number) =>
-      bed.test.query(
-        `update instance_settings set value = value || jsonb_build_object('lateAt', now() - make_interval(mins => $1))`,
-        [minutes],
-      );
     await minutesLater(14);
     await openApi().look();
     expect(await inbox()).toHaveLength(1);
@@ -122,9 +138,7 @@ describe('delivery D20: the alarm of an api that has no workers', () => {
     // A process that was started meanwhile tells the end.
     await openApi().look();
     expect((await inbox()).map(({ title }) => title)).toEqual([LATE, LATE, OVER]);
-    await bed.test.query(
-      `update deliveries set state = 'queued', run_at = now() - interval '11 seconds' where channel = 'email'`,
-    );
+    await makeLate();
     const api = openApi();
     await api.look();
     await sendAllLate();

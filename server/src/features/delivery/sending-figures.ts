@@ -1,16 +1,15 @@
 import type { Labels, Metrics } from '../../platform/metrics.ts';
 import type { SendResult } from './domain/settle.ts';
-import type { Channel } from './domain/states.ts';
+import type { NoteEnds } from './finish-queue.ts';
 import type { Provider } from './provider.ts';
 import type { SendParts } from './send-one.ts';
-import type { WrittenEnd } from './store/finish.ts';
 
 /** What sending tells whoever watches over it, since the start of this process. */
 export interface SendingFigures {
   /** The same providers, with what they answer noted. */
   watch(providersOf: SendParts['providersOf']): SendParts['providersOf'];
   /** Notes ends of attempts. */
-  noteEnds(channel: Channel, ends: readonly WrittenEnd[]): void;
+  noteEnds: NoteEnds;
 }
 
 /** From a fast receiver to the end of the time that a provider has, in seconds. */
@@ -41,7 +40,7 @@ export function createSendingFigures(
   });
   const observeLatency = metrics.addHistogram({
     name: 'boardwire_delivery_latency_seconds',
-    help: 'From the acceptance of a message, or the time that it was scheduled for, to the yes of a provider',
+    help: 'From the acceptance of a message, or the time that it was scheduled for, to the yes of a provider or the entry in an inbox',
     labelNames: ['channel', 'lane'],
     buckets: LATENCY_BUCKETS_S,
   });
@@ -58,7 +57,8 @@ export function createSendingFigures(
     noteEnds(channel, ends) {
       for (const { lane, state, latencyS } of ends) {
         countEnd({ channel, lane, state });
-        if (state === 'sent') observeLatency({ channel, lane }, latencyS);
+        if (state === 'sent' || (state === 'delivered' && channel === 'inApp'))
+          observeLatency({ channel, lane }, latencyS);
       }
     },
   };

@@ -105,6 +105,63 @@ describe('delivery D4: what is due comes into the inbox, and its delivery ends',
   });
 });
 
+describe('SPEC F4: what became of deliveries is counted', () => {
+  it('each end once, with its lane and the time since the message was accepted or due', async () => {
+    const [owner] = (await bed.people(1)) as [Owner];
+    const late = await bed.plan(owner, { expiresAt: new Date(Date.now() - 1_000) });
+    const { messageId, deliveryId } = await bed.plan(owner);
+    await bed.test.query(
+      `update messages set created_at = now() - interval '1 hour', scheduled_at = now() - interval '20 seconds' where id = $1`,
+      [messageId],
+    );
+    const ends: { id: string; lane: string; state: string; latencyS: number }[] = [];
+    const counting = {
+      ...bed,
+      noteEnds: (_channel: string, some: readonly (typeof ends)[number][]) =>
+        void ends.push(...some),
+    };
+    await deliverInbox(counting);
+    await deliverInbox(counting);
+    expect(ends).toHaveLength(2);
+    expect(ends.find(({ id }) => id === late.deliveryId)?.state).toBe('expired');
+    const written = ends.find(({ id }) => id === deliveryId);
+    expect(written).toMatchObject({ state: 'delivered', lane: 'normal' });
+    expect(written?.latencyS).toBeGreaterThan(19);
+    expect(written?.latencyS).toBeLessThan(3_000);
+  });
+});
+
+describe('delivery D11: no organization waits for the inbox of another', () => {
+  it('a few of one come with the first look at thousands of another, and what is critical first', async () => {
+    const [crowd] = (await bed.people(1)) as [Owner];
+    const [few] = (await bed.people(1)) as [Owner];
+    // Bell by bell would take longer than the rest of the test.
+    await bed.test.query(
+      `with made as (
+         insert into messages (id, organization_id, category, template_key, payload, recipients, subject, actor, fanout_state)
+         select gen_random_uuid(), $1, 'assigned', 'assigned', '{}', '[]', '{}', '{"kind":"system"}', 'done'
+         from generate_series(1, 3000) returning id)
+       insert into deliveries (id, organization_id, message_id, recipient_id, channel, address_hash, lane, fair_key, run_at,
+         max_attempts, policy)
+       select gen_random_uuid(), $1, id, $2, 'inApp', '\\x00', 'normal', $1, now() - interval '1 hour', 1, 'sameKey' from made`,
+      [crowd.organizationId, crowd.userId],
+    );
+    const calm = await bed.plan(few);
+    const urgent = await bed.plan(few, { lane: 'critical' });
+    const abort = new AbortController();
+    abort.abort();
+    // One look.
+    await deliverInbox(bed, abort.signal);
+    const mine = await bed.entries(few);
+    expect(mine.map(({ messageId }) => messageId)).toEqual([urgent.messageId, calm.messageId]);
+    const theirs = await bed.position(crowd);
+    expect(theirs).toBeGreaterThan(0);
+    expect(theirs).toBeLessThan(200);
+    await deliverInbox(bed);
+    expect(await bed.position(crowd)).toBe(3_000);
+  });
+});
+
 describe('security S21: rights and choices are asked again before an entry is written', () => {
   it('whoever lost the board after the planning gets no entry, the others do', async () => {
     const [loser, keeper] = (await bed.people(2)) as [Owner, Owner];

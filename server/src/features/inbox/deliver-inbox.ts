@@ -16,6 +16,13 @@ export interface InboxParts {
   database: Pick<Database, 'write'>;
   access: Pick<Access, 'loadGrants' | 'loadBoard'>;
   sealer: Sealer;
+  /** Counts deliveries that ended; never throws. */
+  noteEnds?(channel: 'inApp', ends: readonly InboxEnd[]): void;
+}
+
+/** The end of a delivery as it was written. */
+interface InboxEnd extends Pick<DueDelivery, 'id' | 'lane' | 'latencyS'> {
+  state: EndedDelivery['state'];
 }
 
 /** A delivery that becomes an entry. */
@@ -26,8 +33,8 @@ type Decided = DueDelivery & { end: EndedDelivery };
 
 /**
  * Puts everything that is due into the inboxes of its people; each entry, its number and the end of its delivery commit
- * together, so whoever is killed has written all of it or nothing. A message may be named, then only
- * its entries are written. Answers how many entries are new.
+ * together, so whoever is killed has written all of it or nothing. A message may be named, then only its entries are
+ * written. Answers how many entries are new.
  */
 export async function deliverInbox(
   parts: InboxParts,
@@ -37,8 +44,10 @@ export async function deliverInbox(
   let entries = 0;
   for (;;) {
     const batch = await parts.database.write('all', (tx) => deliverBatch(tx, parts, messageId));
+    parts.noteEnds?.('inApp', batch.ends);
     entries += batch.entries;
-    if (batch.taken < BATCH_SIZE || signal?.aborted === true) return entries;
+    // A look may find fewer than there are: each organization gets its share of it.
+    if (batch.ends.length === 0 || signal?.aborted === true) return entries;
   }
 }
 
@@ -46,9 +55,9 @@ async function deliverBatch(
   tx: Transaction,
   parts: InboxParts,
   messageId: string | null,
-): Promise<{ taken: number; entries: number }> {
+): Promise<{ ends: InboxEnd[]; entries: number }> {
   const due = await takeDue(tx, BATCH_SIZE, messageId);
-  if (due.length === 0) return { taken: 0, entries: 0 };
+  if (due.length === 0) return { ends: [], entries: 0 };
   const decided = await decideAnew(tx, parts, due);
   const wanted = await fillIn(tx, findWanted(decided));
   if (wanted.length > 0) {
@@ -61,7 +70,13 @@ async function deliverBatch(
     tx,
     decided.map(({ end }) => end),
   );
-  return { taken: due.length, entries: wanted.length };
+  const ends = decided.map(({ id, lane, latencyS, end: { state } }) => ({
+    id,
+    lane,
+    latencyS,
+    state,
+  }));
+  return { ends, entries: wanted.length };
 }
 
 /** Messages of an organization's own templates are kept as they read: the web app has no words for them. */

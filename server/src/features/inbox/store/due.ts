@@ -1,4 +1,5 @@
 import type { Transaction } from '../../../platform/database/database.ts';
+import { listCandidates } from './candidates.ts';
 
 /** A delivery for an inbox whose time has come. */
 export interface DueDelivery {
@@ -21,6 +22,9 @@ export interface DueDelivery {
   isMember: boolean;
   /** Its entry stands already, by another delivery of the message. */
   isThere: boolean;
+  lane: 'critical' | 'high' | 'normal' | 'bulk';
+  /** Since the message was accepted, or since the time that it was scheduled for. */
+  latencyS: number;
 }
 
 /** How a delivery ended without an attempt: an entry in an inbox needs nobody's answer. */
@@ -33,14 +37,16 @@ export interface EndedDelivery {
 }
 
 /**
- * Locks due deliveries with their messages and answers them, the oldest first; what another worker, a cancellation or a
+ * Locks due deliveries with their messages and answers them, the most urgent first; what another worker, a cancellation or a
  * fan-out has at hand is left for the next look. Members of digests and what somebody paused wait.
  */
-export function takeDue(
+export async function takeDue(
   tx: Transaction,
   limit: number,
   messageId: string | null = null,
 ): Promise<DueDelivery[]> {
+  const wanted = messageId === null ? await listCandidates(tx, limit) : [messageId];
+  if (wanted.length === 0) return [];
   return tx.query<DueDelivery>(
     `select d.id, d.organization_id as "organizationId", d.recipient_id as "recipientId", d.message_id as "messageId",
        m.template_key as type, m.payload as content, d.locale,
@@ -51,17 +57,18 @@ export function takeDue(
        exists (select 1 from memberships as s where s.organization_id = d.organization_id and s.user_id = d.recipient_id)
          as "isMember",
        exists (select 1 from inbox_items as i where i.organization_id = d.organization_id and i.user_id = d.recipient_id
-         and i.message_id = d.message_id) as "isThere"
+         and i.message_id = d.message_id) as "isThere", d.lane,
+       greatest(0, extract(epoch from clock_timestamp() - greatest(m.created_at, m.scheduled_at)))::float8 as "latencyS"
      from deliveries as d join messages as m on m.id = d.message_id
      where d.channel = 'inApp' and d.state = 'queued' and d.run_at <= now() and m.cancelled_at is null
-       and ($2::uuid is null or d.message_id = $2)
+       and ${messageId === null ? 'd.id' : 'd.message_id'} = any($2::uuid[])
        and (d.hold is null or d.hold not in ('digest', 'paused'))
        and not exists (select 1 from delivery_pauses as p
          where (p.organization_id is null or p.organization_id = d.organization_id)
            and (p.channel is null or p.channel = 'inApp'))
-     order by d.run_at, d.id limit $1
+     order by array_position(array['critical', 'high', 'normal', 'bulk'], d.lane), d.run_at, d.id limit $1
      for update of d skip locked for share of m skip locked`,
-    [limit, messageId],
+    [limit, wanted],
   );
 }
 
