@@ -44,6 +44,7 @@ export interface Planned {
   runAt?: Date;
   expiresAt?: Date;
   hold?: string;
+  lane?: string;
 }
 
 /** Opens the bed. */
@@ -129,13 +130,14 @@ async function addBoard(test: TestDatabase, organizationId: string, userIds: rea
 async function plan(test: TestDatabase, owner: Owner, wanted: Planned) {
   const [messageId, deliveryId] = [createId(), createId()];
   const { content = {}, itemId, boardId, runAt = null, expiresAt = null, hold = null } = wanted;
+  const { lane = 'normal' } = wanted;
   await test.query(
     `with message as (
        insert into messages (id, organization_id, category, template_key, payload, recipients, subject, actor, fanout_state)
        values ($1, $2, 'assigned', 'assigned', $3, '[]', $4, '{"kind":"system"}', 'done') returning id)
      insert into deliveries (id, organization_id, message_id, recipient_id, channel, address_hash, lane, fair_key, run_at,
        expires_at, hold, max_attempts, policy)
-     select $5, $2, id, $6, 'inApp', '\\x00', 'normal', $2, coalesce($7, now()), $8, $9, 1, 'sameKey' from message`,
+     select $5, $2, id, $6, 'inApp', '\\x00', $10, $2, coalesce($7, now()), $8, $9, 1, 'sameKey' from message`,
     [
       messageId,
       owner.organizationId,
@@ -146,6 +148,7 @@ async function plan(test: TestDatabase, owner: Owner, wanted: Planned) {
       runAt,
       expiresAt,
       hold,
+      lane,
     ],
   );
   return { messageId, deliveryId };

@@ -17,7 +17,10 @@ const get = implement(contract.get, {
 const set = implement(contract.set, {
   async handle({ hour, days }, context) {
     const userId = requireUserId(context.actor);
-    await putDigestTime(context.tx, userId, { hour, days: [...new Set(days)].toSorted() });
+    await putDigestTime(context.tx, userId, {
+      hour,
+      days: [...new Set(days)].toSorted((left, right) => left - right),
+    });
     await deliveries.moveDigests(context.tx, userId, context.now);
     return describe(context);
   },
