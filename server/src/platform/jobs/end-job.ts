@@ -28,8 +28,6 @@ export type JobEnd =
 /** What became of writing an end: `fenced` when another start has begun meanwhile. */
 export type EndResult = { readonly isFenced: boolean; readonly hasWoken: boolean };
 
-const FENCE = `where id = $1 and starts = $2 and state = 'active'`;
-
 /** Writes how a start ended; an end of a start that is not the last one changes nothing. */
 export async function endJob(
   tx: Transaction,
@@ -38,9 +36,19 @@ export async function endJob(
 ): Promise<EndResult> {
   // Children that end now wait for this: each then sees what the other wrote.
   if (end.kind === 'completed' && end.hasNewChildren) await lockJob(tx, start.id);
-  const row = await writeEnd(tx, start, end);
-  if (row === null) return { isFenced: true, hasWoken: false };
-  await writeStartEnd(tx, start, end);
+  const { error, stack } = readError(end);
+  const { assignments, values } = describeEnd(end);
+  const [row] = await tx.query<EndedRow>(
+    `with ended as (
+       update jobs as j set ${assignments} where j.id = $1 and j.starts = $2 and j.state = 'active'
+       returning j.id, j.state, j.parent_id, j.rung_at),
+     noted as (
+       update job_starts as s set ended_at = now(), outcome = $3, error = $4, stack = $5
+         from ended where s.job_id = ended.id and s.number = $2)
+     select state, parent_id as "parentId", rung_at is null as "isUnrung" from ended`,
+    [start.id, start.number, end.kind, error, stack, ...values],
+  );
+  if (row === undefined) return { isFenced: true, hasWoken: false };
   const isOver = row.state === 'completed' || row.state === 'dead';
   const hasWoken = isOver && (await wakeParent(tx, row.parentId));
   return { isFenced: false, hasWoken: hasWoken || (row.state === 'waiting' && row.isUnrung) };
@@ -52,41 +60,40 @@ interface EndedRow {
   isUnrung: boolean;
 }
 
-async function writeEnd(
-  tx: Transaction,
-  { id, number }: { readonly id: string; readonly number: number },
-  end: JobEnd,
-): Promise<EndedRow | null> {
-  const write = async (assignments: string, values: readonly unknown[] = []) => {
-    const [row] = await tx.query<EndedRow>(
-      `update jobs as j set ${assignments} ${FENCE} returning state, parent_id as "parentId", rung_at is null as "isUnrung"`,
-      [id, number, ...values],
-    );
-    return row ?? null;
-  };
+function readError(end: JobEnd): { error: string | null; stack: string | null } {
+  if (end.kind !== 'failed' && end.kind !== 'dead') return { error: null, stack: null };
+  return { error: end.error.message, stack: end.error.stack };
+}
+
+/** What becomes of the row; values stand from $6 on. */
+function describeEnd(end: JobEnd): { assignments: string; values: readonly unknown[] } {
   switch (end.kind) {
     case 'completed':
-      return end.hasNewChildren
-        ? write(AWAIT_CHILDREN)
-        : write(`state = 'completed', ended_at = now(), error = null, stack = null`);
+      return { assignments: end.hasNewChildren ? AWAIT_CHILDREN : COMPLETE, values: [] };
     case 'failed':
-      return write(
-        `state = 'waiting', failures = failures + 1, error = $3, stack = $4, run_at = now() + $5 * interval '1 millisecond',
-         rung_at = case when $6::boolean then null else now() + $5 * interval '1 millisecond' end,
-         life = life + $6::boolean::int, engine_id = case when $6::boolean then id::text || '.' || (life + 1) else engine_id end`,
-        [end.error.message, end.error.stack, end.waitMs, end.needsNewLife],
-      );
+      return { assignments: TRY_AGAIN, values: [end.waitMs, end.needsNewLife] };
     case 'dead':
-      return write(
-        `state = 'dead', ended_at = now(), failures = failures + 1, error = $3, stack = $4, reason = $5`,
-        [end.error.message, end.error.stack, end.reason],
-      );
+      return { assignments: GIVE_UP, values: [end.reason] };
     case 'returned':
-      return write(`state = 'waiting', spent = spent - 1, run_at = now(), rung_at = now()`);
+      return { assignments: RETURN, values: [] };
     default:
       return unreachable(end);
   }
 }
+
+const COMPLETE = `state = 'completed', ended_at = now(), error = null, stack = null`;
+
+const TRY_AGAIN = `
+  state = 'waiting', failures = j.failures + 1, error = $4, stack = $5,
+  run_at = now() + $6 * interval '1 millisecond',
+  rung_at = case when $7::boolean then null else now() + $6 * interval '1 millisecond' end,
+  life = j.life + $7::boolean::int,
+  engine_id = case when $7::boolean then j.id::text || '.' || (j.life + 1) else j.engine_id end`;
+
+const GIVE_UP = `
+  state = 'dead', ended_at = now(), failures = j.failures + 1, error = $4, stack = $5, reason = $6`;
+
+const RETURN = `state = 'waiting', spent = j.spent - 1, run_at = now(), rung_at = now()`;
 
 /** Goes on once they have ended, which may be now. */
 const AWAIT_CHILDREN = `
@@ -94,18 +101,6 @@ const AWAIT_CHILDREN = `
     select 1 from jobs as c where c.parent_id = j.id and c.state in ('waiting', 'active', 'waitingChildren'))
     then 'waitingChildren' else 'waiting' end,
   error = null, stack = null, spent = 0, lost = 0, failures = 0, run_at = now(), rung_at = null, ${NEXT_LIFE}`;
-
-async function writeStartEnd(
-  tx: Transaction,
-  { id, number }: { readonly id: string; readonly number: number },
-  end: JobEnd,
-): Promise<void> {
-  const error = end.kind === 'failed' || end.kind === 'dead' ? end.error : null;
-  await tx.query(
-    `update job_starts set ended_at = now(), outcome = $3, error = $4, stack = $5 where job_id = $1 and number = $2`,
-    [id, number, end.kind, error?.message ?? null, error?.stack ?? null],
-  );
-}
 
 /** Lets a parent go on whose last open child has ended in this transaction; answers whether it does. */
 export async function wakeParent(tx: Transaction, parentId: string | null): Promise<boolean> {

@@ -95,7 +95,7 @@ export async function reviveUnseen(tx: Transaction, limit: number): Promise<numb
      ended as (
        update job_starts as s set outcome = 'lost', ended_at = now()
          from jobs as j, gone where j.id = gone.id and s.job_id = j.id and s.number = j.starts)
-     update jobs as j set state = 'waiting', lost = lost + 1, rung_at = null, ${NEXT_LIFE}
+     update jobs as j set state = 'waiting', lost = j.lost + 1, run_at = now(), rung_at = null, ${NEXT_LIFE}
        from gone where j.id = gone.id returning j.id`,
     [limit],
   );

@@ -75,21 +75,33 @@ export function describeRowsContract(name: string, open: EngineSource): void {
       expect(seen).toEqual([1]);
     });
 
+    it('delivery D1: a job whose process and engine both forgot it begins again, and the lost start counts', async () => {
+      const job = defineNote({ attempts: 1 });
+      const seen: number[] = [];
+      const opened = await build({
+        jobs: [handleJob(job, async ({ payload }) => void seen.push(payload.n))],
+      });
+      const id = await opened.queue.enqueue(job, { n: 1 }, { delayMs: 60_000 });
+      await place().rows.start(claimOf(id, job.name), () => true);
+      await opened.queue.startWorkers();
+      await opened.queue.look();
+      expect(await read(id)).toMatchObject({ state: 'active', life: 0 });
+      await place().database.query(
+        `update jobs set seen_at = now() - interval '4 minutes' where id = $1`,
+        [id],
+      );
+      await opened.queue.look();
+      await expect.poll(async () => (await read(id))?.['state'], LIMIT).toBe('completed');
+      expect(await read(id)).toMatchObject({ starts: 2, lost: 1, life: 1 });
+      expect(seen).toEqual([1]);
+    });
+
     it('delivery D6: an end of an earlier start is refused', async () => {
       const { rows, database } = place();
       const job = defineNote();
       const { queue } = await build({ jobs: [] });
       const id = await queue.enqueue(job, { n: 1 });
-      const claim = {
-        engineId: id,
-        queue: 'notification' as const,
-        name: job.name,
-        data: {},
-        priority: 0,
-        attempts: 1,
-        firstWaitMs: 1,
-        worker: 'test',
-      };
+      const claim = claimOf(id, job.name);
       await rows.start(claim, () => true);
       await rows.start(claim, () => true);
       const end = { kind: 'completed', hasNewChildren: false } as const;
@@ -109,16 +121,7 @@ export function describeRowsContract(name: string, open: EngineSource): void {
       const job = defineNote();
       const { queue } = await build({ jobs: [] });
       const id = await queue.enqueue(job, { n: 1 });
-      const claim = {
-        engineId: id,
-        queue: 'notification' as const,
-        name: job.name,
-        data: {},
-        priority: 0,
-        attempts: 1,
-        firstWaitMs: 1,
-        worker: 'test',
-      };
+      const claim = claimOf(id, job.name);
       await rows.start(claim, () => false);
       expect(await rows.start(claim, () => false)).toMatchObject({ kind: 'later' });
       // Being put off is no start.
@@ -208,4 +211,18 @@ export function describeRowsContract(name: string, open: EngineSource): void {
       await expect.poll(() => seen.length, LIMIT).toBe(4);
     });
   });
+}
+
+/** A job as an engine would hand it out. */
+function claimOf(engineId: string, name: string) {
+  return {
+    engineId,
+    queue: 'notification' as const,
+    name,
+    data: {},
+    priority: 0,
+    attempts: 1,
+    firstWaitMs: 1,
+    worker: 'test',
+  };
 }
