@@ -1,11 +1,12 @@
 import type { Transaction } from '../../platform/database/database.ts';
 import { deliveries, type AfterFinish, type HoldBack } from '../delivery/index.ts';
-import type { WebhooksParts } from './parts.ts';
+import { hashEndpoint, type WebhooksParts } from './parts.ts';
 import { createSights, type Sights } from './sight.ts';
 import {
   countInFlight,
   endClaims,
   hasEarlierFanOut,
+  listFailing,
   listHeads,
   listSubjects,
   lockEndpoints,
@@ -25,6 +26,8 @@ type Wait = Awaited<ReturnType<HoldBack>>[number];
 const AT_ONCE = 4;
 /** One where nothing arrives holds as few places as can be: each of its calls may take its whole time. */
 const AT_ONCE_WHILE_FAILING = 1;
+/** And all of those together hold so many, below half of what a process has by itself (SPEC D5). */
+const FAILING_AT_ONCE = 8;
 /** The next in line are looked at again after this without a wake. */
 const NEXT_MS = 1_000;
 /** Everything behind them is woken by the calls before it; this is for wakes that were lost. */
@@ -45,6 +48,8 @@ interface Look {
   /** Calls in flight by the hash of their endpoint, those that were let through just now included. */
   flying: Map<string, number>;
   heads: ReadonlyMap<string, Head>;
+  /** Calls in flight to endpoints where nothing arrives. */
+  failingFlying: number;
   /** Claims that wait for a place, by the hash of their endpoint. */
   waiting: Map<string, number>;
   subjects: ReadonlyMap<string, { boardId: string | null; type: string }>;
@@ -67,8 +72,7 @@ export function createEndpointGate(parts: Pick<WebhooksParts, 'access' | 'sealer
     for (const claim of calls.toSorted((a, b) => (a.messageId < b.messageId ? -1 : 1))) {
       const verdict = await judge(claim, look);
       const { id, fence, addressHash } = claim;
-      if (verdict.kind === 'go')
-        look.flying.set(addressHash, (look.flying.get(addressHash) ?? 0) + 1);
+      if (verdict.kind === 'go') takePlace(claim, look);
       else if (verdict.kind === 'waits') {
         waits.push({ id, fence, hold: 'throttled', runAt: verdict.runAt });
         if (verdict.isCrowded) crowded.add(addressHash);
@@ -104,10 +108,31 @@ async function openLook(
     now,
     endpoints: new Map(endpoints.map((row) => [row.id, row])),
     flying,
+    failingFlying: await countFailing(tx, parts, endpoints),
     waiting: new Map(),
     heads: new Map(heads.map((head) => [head.hash, head])),
     subjects: new Map(subjects.map(({ messageId, ...subject }) => [messageId, subject])),
   };
+}
+
+/** Asked only where it decides something. */
+async function countFailing(
+  tx: Transaction,
+  { sealer }: Look['parts'],
+  endpoints: readonly GateRow[],
+): Promise<number> {
+  if (!endpoints.some(({ isFailing }) => isFailing)) return 0;
+  const ids = await listFailing(tx);
+  const hashes = ids.map((id) => hashEndpoint(sealer, id).toString('hex'));
+  const flying = await countInFlight(tx, hashes);
+  return [...flying.values()].reduce((sum, count) => sum + count, 0);
+}
+
+function takePlace(claim: WebhookClaim, look: Look): void {
+  const { addressHash } = claim;
+  look.flying.set(addressHash, (look.flying.get(addressHash) ?? 0) + 1);
+  if (look.endpoints.get(endpointOf(claim, look.parts))?.isFailing === true)
+    look.failingFlying += 1;
 }
 
 function endpointOf({ addressSealed }: WebhookClaim, { sealer }: Look['parts']): string {
@@ -125,7 +150,8 @@ async function judge(claim: WebhookClaim, look: Look): Promise<Verdict> {
   if ((await sights.hears(actsFor, { organizationId, ...subject })) !== 'hears')
     return { kind: 'ends', reason: 'cannotSee' };
   const atOnce = countAtOnce(endpoint);
-  if ((flying.get(claim.addressHash) ?? 0) >= atOnce)
+  const isCrowded = endpoint.isFailing && look.failingFlying >= FAILING_AT_ONCE;
+  if (isCrowded || (flying.get(claim.addressHash) ?? 0) >= atOnce)
     return { kind: 'waits', runAt: findPlace(claim, look, atOnce), isCrowded: true };
   const turn = isOrdered ? await findTurn(claim, look, endpoint) : null;
   if (turn !== null) return { kind: 'waits', ...turn };

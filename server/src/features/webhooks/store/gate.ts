@@ -44,6 +44,14 @@ export async function countInFlight(
   return new Map(rows.map(({ hash, count }) => [hash, count]));
 }
 
+/** Endpoints that are called though nothing arrives there. */
+export async function listFailing(tx: Transaction): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select id from webhook_endpoints where failing_since is not null and state = 'enabled'`,
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** The oldest unfinished delivery of each endpoint: messages have ids in the order of what happened. */
 export function listHeads(tx: Transaction, hashes: readonly string[]): Promise<Head[]> {
   return tx.query<Head>(
