@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Screen } from './axe.fixture.ts';
 import type { DeliveryScene } from './delivery-scene.fixture.ts';
-import { choosePerson } from './screens.fixture.ts';
+import { choosePerson, rowOf } from './screens.fixture.ts';
 import { after, emptyPageAt, pageAt } from './screens-of-visitors.fixture.ts';
 import type { Seed } from './seed.fixture.ts';
 
@@ -23,6 +23,10 @@ export function listDeliveryScreens(
     shows: (page: Page) => page.getByRole('table', { name: 'Deliveries' }),
   };
   const compose = { ...pageAt(`${base}?compose=true`, ''), shows: dialog('Send a message') };
+  const composeEmpty = {
+    ...pageAt(`/o/${emptyId}/delivery?compose=true`, ''),
+    shows: dialog('Send a message'),
+  };
   const failed = {
     ...pageAt(`${base}/messages/${failedId}`, 'Your invoice'),
     shows: (page: Page) => page.getByRole('table', { name: 'Deliveries' }),
@@ -38,7 +42,7 @@ export function listDeliveryScreens(
       page.getByLabel('Addresses and numbers'),
     ),
     compose,
-    after(compose, 'from a template', choose('Template'), (page) =>
+    after(composeEmpty, 'from a template', choose('Template'), (page) =>
       page.getByText('The organization has no template of its own yet.'),
     ),
     after(
@@ -78,7 +82,7 @@ function listKeptScreens(base: string): Screen[] {
     after(
       dead,
       'selected',
-      (page) => page.getByLabel('Select all shown').check(),
+      (page) => rowOf(page, 'Your invoice').getByRole('checkbox').check(),
       (page) => page.getByText('1 selected'),
     ),
     after(dead, 'menu', press(/^Actions for /), (page) => page.getByRole('menu')),

@@ -76,7 +76,7 @@ export async function choosePerson(
   label: string,
   search: string,
 ): Promise<void> {
-  await scope.getByRole('button', { name: new RegExp(`^${label} `) }).click();
+  await scope.getByLabel(label).click();
   await scope.getByRole('combobox', { name: label }).fill(search);
   await scope.getByRole('option').filter({ hasText: search }).first().click();
 }

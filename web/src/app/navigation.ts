@@ -7,6 +7,7 @@ import {
   Keyboard,
   KeyRound,
   LayoutGrid,
+  ListChecks,
   ListTodo,
   LockKeyhole,
   type LucideIcon,
@@ -164,6 +165,13 @@ const INSTANCE_PAGES: readonly Destination[] = [
     goLabel: 'action.goMailbox',
     to: '/dev/mailbox',
     icon: Mailbox,
+  },
+  {
+    id: 'jobs',
+    label: 'nav.jobs',
+    goLabel: 'action.goJobs',
+    to: '/instance/jobs',
+    icon: ListChecks,
   },
   {
     id: 'instanceSettings',

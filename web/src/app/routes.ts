@@ -4,6 +4,7 @@ import { readViewSearch } from '../features/board/views/view-search.ts';
 import { page, root } from './base-routes.ts';
 import { deliveryRoutes } from './delivery-routes.ts';
 import { entryRoutes } from './entry-routes.ts';
+import { jobRoutes } from './job-routes.ts';
 import { readImport, readItem, readNew, readNewBoard } from './search-readers.ts';
 import { organization, shell } from './shell-routes.ts';
 import { webhookRoutes } from './webhook-routes.ts';
@@ -229,6 +230,7 @@ export const routeTree = root.addChildren([
     notifications,
     shortcuts,
     instanceSettings,
+    ...jobRoutes,
     boardTrash,
     boardPeople,
     board.addChildren([itemPage]),

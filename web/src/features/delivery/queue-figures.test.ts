@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { groupFigures, pausedSince, splitAge, type Stats } from './queue-figures.ts';
+import { groupFigures, isLate, pausedSince, splitAge, type Stats } from './queue-figures.ts';
 
 const load = { waiting: 1, active: 2, delayed: 3, completed: 4, failed: 5 };
 const stats: Stats = {
@@ -59,5 +59,12 @@ describe('SPEC D8: figures of the queue console', () => {
     expect(splitAge(119)).toEqual({ unit: 'seconds', count: 119 });
     expect(splitAge(120)).toEqual({ unit: 'minutes', count: 2 });
     expect(splitAge(7_200)).toEqual({ unit: 'hours', count: 2 });
+  });
+
+  it('delivery D20: is late once something is due for longer than workers take, unless all is paused', () => {
+    expect(isLate({ ...stats, overdueS: 10 })).toBe(false);
+    expect(isLate({ ...stats, overdueS: 11 })).toBe(true);
+    const pauses = [{ channel: null, pausedAt: '2026-03-12T10:00:00Z' }];
+    expect(isLate({ ...stats, overdueS: 11, pauses })).toBe(false);
   });
 });

@@ -42,6 +42,14 @@ export function pausedSince({ pauses }: Stats): string | null {
   return pauses.find(({ channel }) => channel === null)?.pausedAt ?? null;
 }
 
+/** What is due waits no longer than this while workers run (delivery D20). */
+const LATE_S = 10;
+
+/** Whether something should have been sent by now; while all is paused it should not. */
+export function isLate(stats: Stats): boolean {
+  return pausedSince(stats) === null && stats.overdueS > LATE_S;
+}
+
 /** The figures by channel, in the order in which people see channels, and by lane, the most urgent first. */
 export function groupFigures(stats: Stats): ChannelFigures[] {
   const all = pausedSince(stats);

@@ -14,7 +14,7 @@ import { Total, Totals } from '../../ui/totals.tsx';
 import { CleanDialog } from './clean-dialog.tsx';
 import { DeliveryPage } from './delivery-page.tsx';
 import { ProvidersSection } from './providers-section.tsx';
-import { pausedSince, splitAge, type Stats } from './queue-figures.ts';
+import { isLate, pausedSince, splitAge, type Stats } from './queue-figures.ts';
 import { QueueTable } from './queue-table.tsx';
 import { usePause } from './use-pause.ts';
 
@@ -80,6 +80,8 @@ function Figures({ stats }: { stats: Stats }) {
   const { id: organizationId } = useOrganization();
   const since = pausedSince(stats);
   const age = splitAge(stats.overdueS);
+  const oldest = t(`queue.${age.unit}`, { count: age.count });
+  const isBehind = isLate(stats);
   return (
     <div className="flex flex-col gap-3">
       {since !== null && (
@@ -87,11 +89,18 @@ function Figures({ stats }: { stats: Stats }) {
           {t('queue.isPaused', { when: formatDateTime(since) })}
         </p>
       )}
+      {isBehind && (
+        <p role="status" className="rounded bg-danger-soft px-4 py-2.5 text-sm text-danger-ink">
+          {t('queue.isLate', { age: oldest })}
+        </p>
+      )}
       <Totals className="sm:grid-cols-4">
         <Total label={t('queue.waiting')}>{formatNumber(stats.waiting)}</Total>
         <Total label={t('queue.active')}>{formatNumber(stats.active)}</Total>
         <Total label={t('queue.delayed')}>{formatNumber(stats.delayed)}</Total>
-        <Total label={t('queue.oldest')}>{t(`queue.${age.unit}`, { count: age.count })}</Total>
+        <Total label={t('queue.oldest')} isBad={isBehind}>
+          {oldest}
+        </Total>
         <Total label={t('queue.completed')}>{formatNumber(stats.completed)}</Total>
         <Total label={t('queue.failed')} isBad={stats.failed > 0}>
           {formatNumber(stats.failed)}

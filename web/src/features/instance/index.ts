@@ -1,1 +1,2 @@
 export { MailFrame } from './mail-frame.tsx';
+export { OwnerOnly } from './owner-only.tsx';
