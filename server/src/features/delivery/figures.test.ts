@@ -133,6 +133,14 @@ describe('SPEC F4, SPEC D9: what is to do, by channel, lane and class of organiz
     ]);
   });
 
+  it('a few are no flood, though nobody else has any', async () => {
+    await ask(99);
+    await planWaiting(bed);
+    expect(await expose('deliveries_waiting')).toEqual([
+      '{channel="email",lane="normal",class="normal"} 99',
+    ]);
+  });
+
   it('a hundred of two thousand are no flood', async () => {
     await ask(100);
     await ask(1_000);

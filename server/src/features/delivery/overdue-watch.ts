@@ -22,6 +22,8 @@ export interface OverdueWatchParts {
   /** Tells whoever runs the instance that it is late, or is not any more; once in a while is its own decision. */
   tellOwner(news: OverdueNews): Promise<void>;
   log: Log;
+  /** A clock that never jumps; the process's own when absent. */
+  nowMs?(): number;
 }
 
 /** What the owner of the instance hears. */
@@ -31,26 +33,34 @@ export type OverdueNews = { kind: 'late'; overdueS: number } | { kind: 'over' };
 const LATE_FROM_S = 10;
 /** Below this it is over; in between it stays as it was, so that the border is not crossed to and fro. */
 const OVER_BELOW_S = 5;
+/** So long it has to be watched before: after a night's sleep of the machine everything is late, and sent in a moment. */
+const WATCHED_FOR_MS = 8 * SECOND_MS;
+/** What is due for less than this is about to be sent. */
+const BEHIND_FROM_S = 2;
 const LOOK_INTERVAL_MS = 2 * SECOND_MS;
 /** Signs of life of an alarm that lasts, in the log and to whoever tells the owner. */
 const REPEAT_MS = 60 * SECOND_MS;
 const DIFFERENCES_INTERVAL_MS = 60 * SECOND_MS;
 
-interface Alarm {
-  seen: Backlogged;
-  repeatAtMs: number;
+/** What the watch knows after a look. */
+interface State {
+  alarm: { seen: Backlogged; repeatAtMs: number } | null;
+  /** Nothing was late at the last look that could tell, and whoever was told of an alarm was told of its end. */
+  isCalm: boolean;
+  /** Since when something has been late, as this process saw it. */
+  behindSinceMs: number | null;
 }
 
 /** Creates the watch; it looks once it is started. */
 export function createOverdueWatch(parts: OverdueWatchParts): OverdueWatch {
-  let alarm: Alarm | null = null;
-  let isFirst = true;
+  const { backlog, nowMs: readNowMs = () => performance.now() } = parts;
+  // Not calm at the start: whoever raised an alarm may be another process, or one that is gone.
+  let state: State = { alarm: null, isCalm: false, behindSinceMs: null };
   let differencesAtMs = 0;
   const judge = createJudge(parts);
   const look = async () => {
-    const nowMs = performance.now();
-    alarm = await judge(alarm, { seen: await parts.backlog.look(), isFirst, nowMs });
-    isFirst = false;
+    const nowMs = readNowMs();
+    state = await judge(state, await backlog.look(), nowMs);
     if (nowMs < differencesAtMs) return;
     differencesAtMs = nowMs + DIFFERENCES_INTERVAL_MS;
     await reportDifferences(parts);
@@ -60,7 +70,7 @@ export function createOverdueWatch(parts: OverdueWatchParts): OverdueWatch {
     start,
     stop,
     look,
-    problem: () => (alarm === null ? null : describe(alarm.seen)),
+    problem: () => (state.alarm === null ? null : describe(state.alarm.seen)),
   };
 }
 
@@ -69,23 +79,28 @@ function createJudge({ tellOwner, log }: OverdueWatchParts) {
     tellOwner(news).catch((error: unknown) =>
       log.warn({ err: error }, 'the owner could not be told about late deliveries'),
     );
-  return async (
-    alarm: Alarm | null,
-    { seen, isFirst, nowMs }: { seen: Backlogged; isFirst: boolean; nowMs: number },
-  ): Promise<Alarm | null> => {
+  return async (before: State, seen: Backlogged, nowMs: number): Promise<State> => {
+    const { alarm, isCalm } = before;
     const { overdueS, oldest } = seen;
-    const isLate = overdueS > LATE_FROM_S || (alarm !== null && overdueS >= OVER_BELOW_S);
-    if (!isLate) {
+    const behindSinceMs = overdueS < BEHIND_FROM_S ? null : (before.behindSinceMs ?? nowMs);
+    if (!isLate(seen, alarm !== null, nowMs - (behindSinceMs ?? nowMs))) {
       if (alarm !== null) log.info('deliveries are not late any more');
-      // Also at the start: whoever raised the alarm may be another process, or one that is gone.
-      if (alarm !== null || isFirst) await tell({ kind: 'over' });
-      return null;
+      const isOver = overdueS < OVER_BELOW_S;
+      if (isOver && !isCalm) await tell({ kind: 'over' });
+      return { alarm: null, isCalm: isCalm || isOver, behindSinceMs };
     }
-    if (alarm !== null && nowMs < alarm.repeatAtMs) return { ...alarm, seen };
+    const lasting = { isCalm: false, behindSinceMs };
+    if (alarm !== null && nowMs < alarm.repeatAtMs)
+      return { ...lasting, alarm: { ...alarm, seen } };
     log.error({ overdueS: Math.round(overdueS), oldest }, describe(seen));
     await tell({ kind: 'late', overdueS });
-    return { seen, repeatAtMs: nowMs + REPEAT_MS };
+    return { ...lasting, alarm: { seen, repeatAtMs: nowMs + REPEAT_MS } };
   };
+}
+
+function isLate({ overdueS }: Backlogged, isAlarmed: boolean, behindForMs: number): boolean {
+  if (isAlarmed) return overdueS >= OVER_BELOW_S;
+  return overdueS > LATE_FROM_S && behindForMs >= WATCHED_FOR_MS;
 }
 
 async function reportDifferences({ findDifferences, log }: OverdueWatchParts): Promise<void> {
