@@ -3,7 +3,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../../../test/harness/server.ts';
 import { createOrganization, registerPerson, type Person } from '../../../test/harness/people.ts';
 import { createId } from '../kernel/ids.ts';
-import { startMailServer, type TestMailServer } from '../platform/mail/mail-server.fixture.ts';
+import {
+  reply,
+  startMailServer,
+  type TestMailServer,
+} from '../platform/mail/mail-server.fixture.ts';
 import { writeBounce, writeComplaint, type Bounce } from '../platform/mail/reports.fixture.ts';
 
 const token = 'a-token-of-32-characters-or-so-x';
@@ -13,7 +17,14 @@ let server: TestServer;
 let owner: Person;
 let organizationId: string;
 beforeAll(async () => {
-  mails = await startMailServer();
+  mails = await startMailServer({
+    onRcptTo: ({ address }, _session, done) =>
+      address.startsWith('full')
+        ? done(reply(552, '5.2.2 mailbox full'))
+        : address.startsWith('blocked')
+          ? done(reply(550, '5.7.1 not from you'))
+          : done(),
+  });
   server = await startTestServer({
     MAIL_RECEIPTS_TOKEN: token,
     MAIL_BOUNCES_TO: 'bounces@example.test',
@@ -149,6 +160,32 @@ describe('delivery, SMTP: what comes back', () => {
     ];
     for (const id of sent) await bounce(id, FULL);
     expect(await server.database.query('select 1 from suppressions')).toEqual([]);
+  });
+
+  it('whoever blocks the sender is no full mailbox: its readers are not given up', async () => {
+    const blocked = { status: '5.7.1', diagnostic: 'smtp; 550 5.7.1 blocked' };
+    for (let time = 0; time < 3; time += 1) {
+      const id = await addSent({ to: 'trent@example.com' });
+      await bounce(id, blocked);
+      expect(await read(id)).toEqual({ state: 'failed', reason: 'bounced_5_7_1' });
+    }
+    expect(await listSuppressed()).toEqual([]);
+  });
+
+  it('a mailbox that is full while the mail is handed over counts likewise', async () => {
+    const to = ['full@example.com', 'blocked@example.com'].map((email) => ({ email }));
+    for (let time = 1; time <= 3; time += 1) {
+      const body = { organizationId, to, content: { title: `Due ${time}`, body: 'Report.' } };
+      const answer = await server.call('POST', '/notifications', { token: owner.token, body });
+      const path = `/notifications/jobs/${(answer.body.data as { jobId: string }).jobId}`;
+      await expect
+        .poll(async () => (await server.call('GET', path, { token: owner.token })).body.data, LIMIT)
+        .toMatchObject({ state: 'done', counts: { failed: 2 } });
+      expect(await listSuppressed()).toHaveLength(time < 3 ? 0 : 1);
+    }
+    expect(await listSuppressed()).toMatchObject([
+      { address: 'f***@example.com', reason: 'softBounces' },
+    ]);
   });
 
   it('a complaint suppresses, and says that it was read', async () => {

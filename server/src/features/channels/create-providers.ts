@@ -11,7 +11,7 @@ import type { VapidKeys } from '../../platform/push/web-push.ts';
 import type { Sealer } from '../../platform/sealing.ts';
 import type { Tracing } from '../../platform/trace/tracing.ts';
 import type { NoticeChannel as Channel } from '@boardwire/contract/notices';
-import type { ports } from '../delivery/index.ts';
+import { deliveries, type ports } from '../delivery/index.ts';
 import { withBreaker } from './breaker-provider.ts';
 import { createFcmProvider } from './fcm-provider.ts';
 import { createMailProvider } from './mail-provider.ts';
@@ -88,12 +88,8 @@ export function createProviders(parts: ProvidersParts): Providers {
   };
 }
 
-function createMailProviders({
-  config,
-  egress,
-  tracing,
-  keepInMailbox,
-}: ProvidersParts): ports.Provider[] {
+function createMailProviders(parts: ProvidersParts): ports.Provider[] {
+  const { config, egress, tracing, keepInMailbox } = parts;
   const from = config.MAIL_FROM;
   const urls = [config.SMTP_URL, config.SMTP_FALLBACK_URL].filter((url) => url !== undefined);
   if (urls.length === 0)
@@ -112,9 +108,24 @@ function createMailProviders({
       ...(dkim !== null && { dkim }),
       ...(bouncesTo !== undefined && { bouncesTo }),
     });
-    const id = index === 0 ? 'smtp' : 'smtpFallback';
-    return withBreaker(createMailProvider({ id, transport, from }));
+    const provider = createMailProvider({
+      id: index === 0 ? 'smtp' : 'smtpFallback',
+      transport,
+      from,
+      receipts: config.MAIL_RECEIPTS_TOKEN !== undefined,
+      noteSoftBounce: (deliveryId) => noteSoftBounce(parts, deliveryId),
+    });
+    return withBreaker(provider);
   });
+}
+
+/** The server has spoken, whatever becomes of the note: it must not be put in doubt by that. */
+async function noteSoftBounce(parts: ProvidersParts, deliveryId: string): Promise<void> {
+  try {
+    await deliveries.noteSoftBounce(parts, deliveryId);
+  } catch (error) {
+    parts.log.warn({ err: error, deliveryId }, 'a full mailbox could not be noted');
+  }
 }
 
 function readDkim({ DKIM_DOMAIN, DKIM_SELECTOR, DKIM_PRIVATE_KEY }: Config): DkimKey | null {

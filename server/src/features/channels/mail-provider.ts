@@ -11,10 +11,16 @@ export function createMailProvider({
   id,
   transport,
   from,
+  receipts = false,
+  noteSoftBounce = async () => undefined,
 }: {
   id: string;
   transport: MailTransport;
   from: string;
+  /** Its server hands over what comes back. */
+  receipts?: boolean;
+  /** Hears of a mailbox that took nothing for now; never throws. */
+  noteSoftBounce?(deliveryId: string): Promise<void>;
 }): ports.Provider {
   return {
     id,
@@ -23,12 +29,14 @@ export function createMailProvider({
     // The mailbox keeps a mail once under its id; a server takes a copy as another mail (delivery: at least once).
     capabilities: {
       dedupe: transport.kind === 'mailbox' ? 'native' : 'none',
-      receipts: false,
+      receipts,
       timeoutMs: TIMEOUT_MS,
     },
     async send(message, { key, signal }) {
       if (signal.aborted) return { kind: 'refused', cause: 'transient', code: 'aborted' };
-      return toResult(await transport.send(toMail(message, { id: key, from })));
+      const outcome = await transport.send(toMail(message, { id: key, from }));
+      if (outcome.status === 'refused' && outcome.isSoftBounce === true) await noteSoftBounce(key);
+      return toResult(outcome);
     },
     async check() {
       try {

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { readMailReport, type MailReport } from '../../platform/mail/mail-report.ts';
-import { isDeadAddress } from '../../platform/mail/status-code.ts';
+import { isAboutSender, isDeadAddress } from '../../platform/mail/status-code.ts';
 import type { ports } from '../delivery/index.ts';
 
 /** A delivery names itself before the at sign: as the whole of a Message-ID, or behind the plus of a sender. */
@@ -46,9 +46,11 @@ function judge({ kind, status }: MailReport): Pick<ports.Receipt, 'state' | 'cod
   if (kind === 'complaint')
     return { state: 'delivered', code: 'complaint', suppresses: 'complaint' };
   const isHard = status !== null && isDeadAddress(status);
+  // Whoever blocks us would otherwise empty our list of readers.
+  const isOfUs = status !== null && isAboutSender(status);
   return {
     state: 'failed',
     code: status === null ? 'bounced' : `bounced_${status.replaceAll('.', '_')}`,
-    suppresses: isHard ? 'hardBounce' : 'softBounces',
+    suppresses: isHard ? 'hardBounce' : isOfUs ? null : 'softBounces',
   };
 }

@@ -6,7 +6,7 @@ import { findRelease, isQuiet } from './domain/quiet-hours.ts';
 import { moveDigests } from './move-digests.ts';
 import { foresee } from './foresee.ts';
 import { secretsPlace } from './notify.ts';
-import { applyReceipts } from './receipts.ts';
+import { applyReceipts, noteSoftBounce } from './receipts.ts';
 import { recheck } from './recheck.ts';
 
 /** What other features do with deliveries: addresses as the ledger keeps them, and the rules that decide about one. */
@@ -18,6 +18,7 @@ export const deliveries = {
   secretsPlace,
   cancelWithin,
   applyReceipts,
+  noteSoftBounce,
   foresee,
   recheck,
   moveDigests,

@@ -42,6 +42,17 @@ export async function applyReceipts(
   return moved;
 }
 
+/** Notes that a delivery's address took nothing for now; so many times, and it gets nothing more. */
+export async function noteSoftBounce(
+  { database, sealer }: { database: Database; sealer: Sealer },
+  deliveryId: string,
+): Promise<void> {
+  await database.write('all', async (tx) => {
+    const delivery = await lockDelivery(tx, { id: deliveryId, channel: 'email' });
+    if (delivery !== null) await suppress(tx, sealer, { delivery, suppresses: 'softBounces' });
+  });
+}
+
 async function apply(
   tx: Transaction,
   sealer: Sealer,
@@ -49,7 +60,7 @@ async function apply(
 ): Promise<boolean> {
   // Nothing was ever sent: somebody made this up, or mixed it up.
   if (delivery.attempt === 0) return false;
-  await suppress(tx, sealer, { delivery, receipt });
+  await suppress(tx, sealer, { delivery, suppresses: receipt.suppresses });
   const state = afterReceipt(delivery, receipt.state);
   if (state === null) return false;
   await moveDelivery(tx, delivery, { ...receipt, state });
@@ -66,7 +77,10 @@ async function apply(
 async function suppress(
   tx: Transaction,
   sealer: Sealer,
-  { delivery, receipt: { suppresses: reason } }: { delivery: DeliveryOfReceipt; receipt: Receipt },
+  {
+    delivery,
+    suppresses: reason,
+  }: { delivery: DeliveryOfReceipt; suppresses: Receipt['suppresses'] },
 ): Promise<void> {
   const { channel, organizationId, addressHash, addressSealed } = delivery;
   if (addressSealed === null || reason === null) return;

@@ -6,6 +6,7 @@ import {
   openHttpBed,
   type HttpBed,
 } from '../delivery/operations/over-http.fixture.ts';
+import { openWebhookBed } from '../webhooks/webhooks.fixture.ts';
 
 let bed: HttpBed;
 let organizationId: string;
@@ -138,6 +139,43 @@ describe('delivery, sandbox: what is sent is captured instead', () => {
     expect((await bed.call('PUT', '/sandbox', { isOn: false })).status).toBe(403);
     expect((await manage('DELETE', path)).body.data).toEqual({ count: 1 });
     expect(await captured()).toEqual([]);
+  });
+});
+
+describe('delivery, sandbox: pushes and webhooks', () => {
+  it('a push to an app, which no provider is set up for', async () => {
+    const fcmToken = 'cJ9x-App_instance:APA91bHun4MxP5egoKMwt2KZFBaFUH';
+    await manage('POST', '/account/devices', { name: 'Pixel', fcmToken });
+    await set({ isOn: true });
+    await isDone(await send({ to: [{ userId: bed.owner.userId }], channels: ['push'] }));
+    expect(await captured()).toMatchObject([
+      {
+        channel: 'push',
+        to: JSON.stringify({ token: fcmToken }),
+        content: { title: content.title },
+      },
+    ]);
+  });
+
+  it('a webhook: what its endpoint would have got, and its endpoint gets nothing', async () => {
+    const hooks = await openWebhookBed();
+    try {
+      const { organizationId: id, owner, server } = hooks;
+      const ask = (method: string, path: string, body?: object) =>
+        server.call(method, path, { token: owner.token, ...(body !== undefined && { body }) });
+      const endpoint = await hooks.add();
+      await ask('PUT', '/sandbox', { organizationId: id, isOn: true });
+      await hooks.happen('Marketing');
+      const list = async (): Promise<Captured[]> =>
+        (await ask('GET', `/sandbox/messages?organizationId=${id}&channel=webhook`)).body.data;
+      await expect.poll(async () => (await list()).length, LIMIT).toBe(1);
+      const [call] = await list();
+      expect(call).toMatchObject({ to: endpoint.id });
+      expect(JSON.parse(call?.content['body'] ?? '')).toMatchObject({ type: 'workspace.created' });
+      expect(hooks.side.arrived).toEqual([]);
+    } finally {
+      await hooks.close();
+    }
   });
 });
 

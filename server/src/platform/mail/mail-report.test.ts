@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createId } from '../../kernel/ids.ts';
 import { readMailReport } from './mail-report.ts';
 import { writeBounce, writeComplaint } from './reports.fixture.ts';
-import { isDeadAddress } from './status-code.ts';
+import { isAboutSender, isDeadAddress } from './status-code.ts';
 
 const id = createId();
 const named = `<${id}@boards.example.test>`;
@@ -88,5 +88,14 @@ describe('delivery, SMTP: which codes say that an address is of no use', () => {
   it.each(['4.1.1', '5.0.0', '5.1.7', '5.1.8', '5.2.2', '5.7.1', '5.4.7', '15.1.1'])(
     '%s does not',
     (status) => expect(isDeadAddress(status)).toBe(false),
+  );
+});
+
+describe('delivery, SMTP: which codes say nothing about an address', () => {
+  it.each(['5.7.1', '4.7.0', '5.7.26', '5.1.7', '5.1.8', '5.6.1', '5.5.2'])('%s', (status) =>
+    expect(isAboutSender(status)).toBe(true),
+  );
+  it.each(['5.2.2', '4.2.2', '4.4.7', '5.0.0', '5.1.1', '5.3.4', '5.1.17'])('not %s', (status) =>
+    expect(isAboutSender(status)).toBe(false),
   );
 });

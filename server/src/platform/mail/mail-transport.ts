@@ -14,7 +14,15 @@ export interface MailMessage {
 /** What became of an attempt. `uncertain`: bytes were sent and no answer came. `code`: the SMTP reply, if there was one. */
 export type MailOutcome =
   | { status: 'sent' }
-  | { status: 'refused'; reason: string; code?: number; isBadAddress?: true }
+  | {
+      status: 'refused';
+      reason: string;
+      code?: number;
+      /** There is no such mailbox. */
+      isBadAddress?: true;
+      /** There is one, and it takes nothing for now: it is full, or cannot be reached. */
+      isSoftBounce?: true;
+    }
   | { status: 'later'; reason: string; code?: number }
   | { status: 'uncertain'; reason: string };
 

@@ -7,7 +7,7 @@ import { cleanText } from './plain-name.ts';
 import { createSmtpPool } from './smtp-pool.ts';
 import type { SendFailure } from './smtp-session.ts';
 import { readSmtpUrl } from './smtp-url.ts';
-import { isDeadAddress } from './status-code.ts';
+import { isAboutSender, isDeadAddress } from './status-code.ts';
 
 /** An attempt ends before the worker's claim on the mail does (60 s), or two would send it. */
 const ATTEMPT_TIMEOUT_MS = 45_000;
@@ -82,7 +82,7 @@ function judge({ error, isBodyOut }: SendFailure): MailOutcome {
       status: 'refused',
       reason,
       code,
-      ...(isAddressRefusal(error, code) && { isBadAddress: true }),
+      ...judgeRecipient(error, code),
     };
   if (code >= 400) return { status: 'later', reason, code };
   if (isBodyOut) return { status: 'uncertain', reason };
@@ -93,15 +93,24 @@ function judge({ error, isBodyOut }: SendFailure): MailOutcome {
 /** No such mailbox, or one that takes nothing any more (RFC 5321 section 4.2.3). */
 const ADDRESS_CODES = new Set([550, 551, 553]);
 
+/** A mailbox that is full. */
+const FULL_CODE = 552;
+
 /**
- * Whether a refusal of a recipient is about the address. Where the server says more than the reply code, that counts: a
- * full mailbox and a policy come with 550 too.
+ * What a refusal of a recipient says of the address. Where the server says more than the reply code, that counts: a full
+ * mailbox and a policy come with 550 too.
  */
-function isAddressRefusal(error: unknown, code: number): boolean {
+function judgeRecipient(
+  error: unknown,
+  code: number,
+): { isBadAddress?: true; isSoftBounce?: true } {
   const { command, response } = error as { command?: string; response?: string };
-  if (command !== 'RCPT TO') return false;
+  if (command !== 'RCPT TO') return {};
   const status = /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(response ?? '')?.[1];
-  return status === undefined ? ADDRESS_CODES.has(code) : isDeadAddress(status);
+  const isDead = status === undefined ? ADDRESS_CODES.has(code) : isDeadAddress(status);
+  if (isDead) return { isBadAddress: true };
+  const isSoft = status === undefined ? code === FULL_CODE : !isAboutSender(status);
+  return isSoft ? { isSoftBounce: true } : {};
 }
 
 function coded(error: unknown): { code?: number } {

@@ -8,3 +8,11 @@ const DEAD_ADDRESS = /^5\.(?:1\.(?:[0-46]|10)|2\.1|4\.4)$/;
 export function isDeadAddress(status: string): boolean {
   return DEAD_ADDRESS.test(status);
 }
+
+/** Protocol, content and policy speak of the sender and what it sent, and so do refusals of its own address. */
+const ABOUT_SENDER = /^[45]\.(?:[5-7]\.\d+|1\.[78])$/;
+
+/** Whether an enhanced status code says nothing about the address that a mail was for. */
+export function isAboutSender(status: string): boolean {
+  return ABOUT_SENDER.test(status);
+}
