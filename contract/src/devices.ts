@@ -17,6 +17,11 @@ export const device = z
     kind: z.enum(['webPush', 'fcm', 'phone']),
     name: z.string(),
     isVerified: z.boolean(),
+    isSignedIn: z
+      .boolean()
+      .meta({
+        description: 'false once the log-in there ended: it gets nothing until the next one',
+      }),
     createdAt: timestamp,
     lastUsedAt: timestamp.nullable().meta({ description: 'when a push last reached it' }),
   })
@@ -47,7 +52,7 @@ export const list = defineOperation({
 export const register = defineOperation({
   name: 'devices.register',
   summary:
-    'Take pushes on a browser (`subscription`) or in an app (`fcmToken`); one that is known already is kept, and belongs to whoever registered it last.',
+    'Take pushes on a browser (`subscription`) or in an app (`fcmToken`) until the log-out there; one that is known already is kept, and belongs to whoever registered it last.',
   method: 'POST',
   path: '/account/devices',
   access,

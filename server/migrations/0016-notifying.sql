@@ -30,6 +30,8 @@ create table quiet_hours (
 create table notification_devices (
   id uuid primary key,
   user_id uuid not null references users on delete cascade,
+  -- The log-in that it takes pushes for: they end with it. Null for what an API key registered, and for telephones.
+  session_id uuid references sessions on delete cascade,
   kind text not null check (kind in ('webPush', 'fcm', 'phone')),
   name text not null,
   address_sealed text not null,
@@ -42,6 +44,7 @@ create table notification_devices (
   unique (kind, address_hash)
 );
 create index notification_devices_user on notification_devices (user_id);
+create index notification_devices_session on notification_devices (session_id);
 
 -- Addresses that nothing more is sent to; of the whole instance where the organization is null.
 create table suppressions (

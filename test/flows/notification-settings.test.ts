@@ -192,6 +192,12 @@ describe('delivery D16: digest times', () => {
   });
 });
 
+/** A session of its own, as on another browser; answers its access token. */
+async function logInAgain({ email, password }: Person): Promise<string> {
+  const answer = await server.call('POST', '/auth/login', { body: { email, password } });
+  return answer.body.data.accessToken;
+}
+
 describe('devices', () => {
   const subscription = {
     endpoint: 'https://push.example.test/abc',
@@ -219,6 +225,34 @@ describe('devices', () => {
     expect((await scene.as(member, 'GET', path)).body.data).toEqual([]);
     expect((await scene.as(owner, 'DELETE', `${path}/${made.id}`)).status).toBe(200);
     expect((await scene.as(owner, 'GET', path)).body.data).toEqual([]);
+  });
+
+  it('security S27: a browser gets pushes until the log-out there, and again after the next log-in', async () => {
+    const { member } = scene;
+    const token = await logInAgain(member);
+    const body = { name: 'Shared desk', subscription };
+    const register = (as: string) => server.call('POST', path, { token: as, body });
+    const made = (await register(token)).body.data;
+    expect(made.isSignedIn).toBe(true);
+    await server.call('POST', '/auth/logout', { token });
+    const [listed] = (await scene.as(member, 'GET', path)).body.data;
+    expect(listed).toMatchObject({ id: made.id, isSignedIn: false });
+    const pushed = async () => {
+      const answer = await scene.as(member, 'POST', `${path}/test`, {});
+      const { jobId } = answer.body.data;
+      const planned = () =>
+        server.database.query<{ state: string; hash: string | null }>(
+          'select state, address_sealed as hash from deliveries where message_id = $1',
+          [jobId],
+        );
+      await expect.poll(async () => (await planned()).length, { timeout: 20_000 }).toBe(1);
+      return (await planned())[0]?.hash !== null;
+    };
+    expect(await pushed()).toBe(false);
+    const again = (await register(await logInAgain(member))).body.data;
+    expect(again).toMatchObject({ id: made.id, isSignedIn: true });
+    expect(await pushed()).toBe(true);
+    await scene.as(member, 'DELETE', `${path}/${made.id}`);
   });
 
   it('SPEC D2: an app registers its token, and pushes find it; exactly one of both kinds', async () => {

@@ -52,6 +52,23 @@ describe.skipIf(!hasChromium)('pushes in the browser', { timeout: 120_000 }, () 
       ]);
   });
 
+  it('web W50: going where a notification leads loads nothing anew: what is open stays', async () => {
+    const { page } = device;
+    await page.evaluate(() => Object.assign(globalThis, { isStillHere: true }));
+    const url = `${app.url}/settings/profile`;
+    const answered = await page.evaluate(async (target) => {
+      const { port1, port2 } = new MessageChannel();
+      const answer = new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data)));
+      navigator.serviceWorker.dispatchEvent(
+        new MessageEvent('message', { data: { type: 'go', url: target }, ports: [port2] }),
+      );
+      return answer;
+    }, url);
+    expect(answered).toBe(true);
+    await page.waitForURL(url);
+    expect(await page.evaluate(() => 'isStillHere' in globalThis)).toBe(true);
+  });
+
   it('bad input: a push that cannot be read still says where it is from', async () => {
     await push('{"title": 7');
     await expect

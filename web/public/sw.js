@@ -10,7 +10,7 @@ const CACHE = PREFIX + BUILD;
 const KEPT_CACHES = 2;
 /** A server that takes longer is taken as absent, if there is a page to show instead. */
 const PATIENCE_MS = 1_000;
-const SERVER_PATH = /^\/(?:api|health|metrics|sw\.js)(?:[/?]|$)/;
+const SERVER_PATH = /^\/(?:api|health|metrics|unsubscribe|sw\.js)(?:[/?]|$)/;
 
 self.addEventListener('install', (event) => {
   event.waitUntil(fill().then(() => self.skipWaiting()));
@@ -76,7 +76,8 @@ self.addEventListener('push', (event) => {
   const { title, body, url, tag } = readPush(event.data);
   const options = {
     body,
-    tag,
+    // What is new about the same thing takes the place of what stands there, and is heard.
+    ...(tag && { tag, renotify: true }),
     data: { url },
     icon: '/icons/192.png',
     badge: '/icons/192.png',
@@ -105,12 +106,28 @@ function toOwnUrl(text) {
   return url.origin === origin ? url.href : origin;
 }
 
-/** A window that is open already goes there; else a new one. */
+/** A page that does not answer by then is gone, or is of a build that does not listen. */
+const PAGE_ANSWERS_WITHIN_MS = 1_000;
+
+/** A window that is open already goes there, without being loaded anew where it can; else a new one. */
 async function openPage(url) {
   const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
   const [first] = windows.toSorted((left, right) => Number(right.focused) - Number(left.focused));
   if (first === undefined) return self.clients.openWindow(url);
-  await first.focus();
+  const shown = await first.focus().catch(() => null);
+  if (shown === null) return self.clients.openWindow(url);
+  if (await askToGo(first, url)) return undefined;
   // A page that this worker does not control yet cannot be sent anywhere.
   return first.navigate(url).catch(() => self.clients.openWindow(url));
+}
+
+/** Whether the page goes there by itself: what is open in it stays. */
+async function askToGo(page, url) {
+  const { port1, port2 } = new MessageChannel();
+  const answered = new Promise((resolve) => {
+    port1.onmessage = () => resolve(true);
+    setTimeout(() => resolve(false), PAGE_ANSWERS_WITHIN_MS);
+  });
+  page.postMessage({ type: 'go', url }, [port2]);
+  return answered;
 }

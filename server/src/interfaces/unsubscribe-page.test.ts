@@ -1,23 +1,50 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createOrganization, registerPerson, type Person } from '../../../test/harness/people.ts';
+import { createBoardScene, type BoardScene } from '../../../test/harness/boards.ts';
+import { addMember, type Person } from '../../../test/harness/people.ts';
 import { startTestServer, type TestServer } from '../../../test/harness/server.ts';
 import { createUnsubscribe } from '../features/channels/index.ts';
 import { chooseWords } from './unsubscribe-words.ts';
 
 let server: TestServer;
+let scene: BoardScene;
 let person: Person;
 let organizationId: string;
 beforeAll(async () => {
   server = await startTestServer();
-  person = await registerPerson(server);
-  organizationId = await createOrganization(server, person);
+  scene = await createBoardScene(server);
+  person = scene.owner;
+  organizationId = scene.organizationId;
 });
 afterAll(() => server.stop());
 
-function linkFor(about: { userId: string | null; email: string; organizationId?: string | null }) {
+interface About {
+  userId: string | null;
+  email: string;
+  organizationId?: string | null;
+  category?: string;
+}
+
+function linkFor(about: About) {
   const unsubscribe = createUnsubscribe({ ...server.program.foundation, publicUrl: server.url });
   return unsubscribe.link({ organizationId, category: 'commented', ...about });
 }
+
+const click = ({ userId, email, category = 'commented' }: About) =>
+  fetch(linkFor({ userId, email, category }), { method: 'POST' });
+
+/** How somebody is notified, as they see it; of one board, or everywhere. */
+async function mailOf(who: Person, category: string, boardId?: string): Promise<string> {
+  const path = `/organizations/${organizationId}/preferences`;
+  const query = boardId === undefined ? '' : `/effective?scope=board&scopeId=${boardId}`;
+  const { body } = await server.call('GET', `${path}${query}`, { token: who.token });
+  const row = body.data.grid.find((each: { category: string }) => each.category === category);
+  return row?.channels.find((cell: { channel: string }) => cell.channel === 'email').mode;
+}
+const chooses = (who: Person, choice: object) =>
+  server.call('PUT', `/organizations/${organizationId}/preferences`, {
+    token: who.token,
+    body: { preferences: [choice] },
+  });
 
 const preferences = () =>
   server.database.query(
@@ -63,6 +90,41 @@ describe('SPEC D3: one click unsubscribes (RFC 8058)', () => {
       expect(answer.status).toBe(200);
     }
     expect(await preferences()).toEqual([{ category: 'commented', channel: 'email', mode: 'off' }]);
+  });
+
+  it('of a digest turns off what it gathers, which its reader finds in their settings', async () => {
+    const reader = await addMember(server, person, organizationId, 'member');
+    const everywhere = { scope: 'all', scopeId: null, category: 'statusChanged', channel: 'email' };
+    await chooses(reader, { ...everywhere, mode: 'on' });
+    await chooses(reader, { ...everywhere, category: 'assigned', mode: 'digest' });
+    expect((await click({ ...reader, category: 'digest' })).status).toBe(200);
+    expect(await mailOf(reader, 'commented')).toBe('off');
+    expect(await mailOf(reader, 'assigned')).toBe('off');
+    expect(await mailOf(reader, 'statusChanged')).toBe('on');
+    expect(await mailOf(reader, 'mentioned')).toBe('on');
+  });
+
+  it('holds for a board, too, of which somebody wanted to hear by mail', async () => {
+    const reader = await addMember(server, person, organizationId, 'member');
+    const { boardId: board } = scene;
+    const there = { scope: 'board', scopeId: board, category: null, channel: null, mode: 'on' };
+    await chooses(reader, there);
+    expect(await mailOf(reader, 'commented', board)).toBe('on');
+    await click(reader);
+    expect(await mailOf(reader, 'commented', board)).toBe('off');
+    expect(await mailOf(reader, 'assigned', board)).toBe('on');
+  });
+
+  it('of a program’s mail to a member stops that category, and the member may want it again', async () => {
+    const reader = await addMember(server, person, organizationId, 'member');
+    await click({ userId: null, email: reader.email.toUpperCase(), category: 'marketing' });
+    expect(await mailOf(reader, 'marketing')).toBe('off');
+    expect(await mailOf(reader, 'assigned')).toBe('on');
+    const marketing = { scope: 'all', scopeId: null, category: 'marketing', channel: 'email' };
+    expect((await chooses(reader, { ...marketing, mode: null })).status).toBe(200);
+    expect(await mailOf(reader, 'marketing')).toBe(undefined);
+    const account = { ...marketing, category: 'account', mode: 'off' };
+    expect((await chooses(reader, account)).status).toBe(400);
   });
 
   it('an address without an account gets nothing more of the organization, however long it is', async () => {

@@ -1,9 +1,16 @@
 import { z } from 'zod';
-import type { Database } from '../../platform/database/database.ts';
+import { noticeCategories } from '@boardwire/contract/notices';
+import type { Database, Transaction } from '../../platform/database/database.ts';
 import { SealError, type Sealer } from '../../platform/sealing.ts';
 import { createId } from '../../kernel/ids.ts';
 import { deliveries } from '../delivery/index.ts';
-import { isMember, suppressAddress, turnOffMail } from './store/unsubscribe.ts';
+import {
+  findMember,
+  isMember,
+  listGathered,
+  suppressAddress,
+  turnOffMail,
+} from './store/unsubscribe.ts';
 import { unsubscribeHeaders } from './unsubscribe-headers.ts';
 
 const about = z.object({
@@ -27,6 +34,12 @@ export interface Unsubscribe {
 }
 
 const PLACE = 'unsubscribe';
+/** What a digest says that it is of. */
+const DIGEST = 'digest';
+/** Categories that are gathered for whoever has chosen nothing. */
+const GATHERED = Object.entries(noticeCategories)
+  .filter(([, { modes }]) => modes.email === 'digest')
+  .map(([name]) => name);
 
 /**
  * Creates them. A token is sealed: it shows nobody whose it is, cannot be made by others, and works for as long as the
@@ -62,9 +75,8 @@ async function apply(
   { organizationId, userId, email, category }: UnsubscribeAbout,
 ): Promise<void> {
   await database.write('all', async (tx) => {
-    const member = { organizationId: organizationId ?? '', userId: userId ?? '' };
-    if (organizationId !== null && userId !== null && (await isMember(tx, member)))
-      return turnOffMail(tx, { ...member, category });
+    const member = await readMember(tx, { organizationId, userId, email });
+    if (member !== null) return stopMails(tx, member, category);
     return suppressAddress(tx, {
       id: createId(),
       organizationId,
@@ -72,6 +84,29 @@ async function apply(
       addressMasked: deliveries.maskAddress('email', email),
     });
   });
+}
+
+interface Member {
+  organizationId: string;
+  userId: string;
+}
+
+async function readMember(
+  tx: Transaction,
+  { organizationId, userId, email }: Omit<UnsubscribeAbout, 'category'>,
+): Promise<Member | null> {
+  if (organizationId === null) return null;
+  if (userId !== null)
+    return (await isMember(tx, { organizationId, userId })) ? { organizationId, userId } : null;
+  const found = await findMember(tx, { organizationId, email });
+  return found === null ? null : { organizationId, userId: found };
+}
+
+/** A digest is of many categories: what it gathers is turned off, where its reader finds it again. */
+async function stopMails(tx: Transaction, member: Member, category: string): Promise<void> {
+  const gathered =
+    category === DIGEST ? await listGathered(tx, { ...member, byDefault: GATHERED }) : [category];
+  for (const each of gathered) await turnOffMail(tx, { ...member, category: each });
 }
 
 /** The version stands before the first point; the rest is base64. */

@@ -44,11 +44,20 @@ describe('SPEC D3: preferences', () => {
   });
 
   it('let the exact category win in one place, then the exact channel', () => {
+    const digests = rule({ scope: 'board', scopeId: 'board', mode: 'digest' });
+    const mentions = rule({ ...digests, category: 'mention', mode: 'on' });
+    expect(modeOf(digests, mentions)).toBe('on');
+    expect(modeOf(digests, rule({ ...digests, channel: 'email', mode: 'off' }))).toBe('off');
+    expect(modeOf(mentions, rule({ ...digests, channel: 'email', mode: 'off' }))).toBe('on');
+    const nothing = rule({});
+    expect(modeOf(nothing, rule({ category: 'mention', mode: 'on' }))).toBe('on');
+  });
+
+  it('hear nothing of a muted place, whatever was chosen there before; what is narrower counts', () => {
     const muted = rule({ scope: 'board', scopeId: 'board' });
-    const mentions = rule({ ...muted, category: 'mention', mode: 'on' });
-    expect(modeOf(muted, mentions)).toBe('on');
-    expect(modeOf(muted, rule({ ...muted, channel: 'email', mode: 'digest' }))).toBe('digest');
-    expect(modeOf(mentions, rule({ ...muted, channel: 'email', mode: 'digest' }))).toBe('on');
+    const chosen = rule({ ...muted, category: 'mention', channel: 'email', mode: 'on' });
+    expect(modeOf(chosen, muted)).toBe('off');
+    expect(modeOf(muted, rule({ scope: 'item', scopeId: 'item', mode: 'on' }))).toBe('on');
   });
 
   it('take no rule of a place that a message without that place could match', () => {

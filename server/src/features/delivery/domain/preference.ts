@@ -5,7 +5,10 @@ export const SCOPES = ['item', 'board', 'workspace', 'all'] as const;
 export type Scope = (typeof SCOPES)[number];
 export type Mode = 'on' | 'off' | 'digest';
 
-/** One choice of a person. Without a category or channel it holds for all of them: a muted board is one row. */
+/**
+ * One choice of a person. Without a category or channel it holds for all of them: a muted board is one row, and nothing
+ * else that was chosen for the board counts until it is heard again.
+ */
 export interface Preference {
   scope: Scope;
   /** The item, board or workspace; null for `all`. */
@@ -36,7 +39,10 @@ export interface Choice {
   decidedBy: { kind: 'mandatory' } | { kind: 'default' } | { kind: 'preference'; rule: Preference };
 }
 
-/** Decides by a person's preferences: the narrowest place wins, in it the exact category, then the exact channel. */
+/**
+ * Decides by a person's preferences: the narrowest place wins, in it that it is muted, then the exact category, then the
+ * exact channel.
+ */
 export function choose(
   defaults: CategoryDefaults,
   channel: Channel,
@@ -65,6 +71,12 @@ function placeIn(subject: Subject, scope: Exclude<Scope, 'all'>): string | undef
   return { item: subject.itemId, board: subject.boardId, workspace: subject.workspaceId }[scope];
 }
 
-function rankOf({ scope, category, channel }: Preference): number {
-  return SCOPES.indexOf(scope) * 4 + (category === null ? 2 : 0) + (channel === null ? 1 : 0);
+/** Ranks of one place: muted, and the four that a category and a channel, named or not, make. */
+const RANKS = 5;
+
+function rankOf({ scope, category, channel, mode }: Preference): number {
+  const place = SCOPES.indexOf(scope) * RANKS;
+  const isMuted = scope !== 'all' && category === null && channel === null && mode === 'off';
+  if (isMuted) return place;
+  return place + 1 + (category === null ? 2 : 0) + (channel === null ? 1 : 0);
 }

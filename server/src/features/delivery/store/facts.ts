@@ -56,12 +56,17 @@ export function loadPreferences(
   );
 }
 
-/** Where pushes and text messages reach these people, the device that was used last first. */
+/**
+ * Where pushes and text messages reach these people, the device that was used last first. A browser whose log-in ended may
+ * stand before anybody.
+ */
 export function loadDevices(tx: Transaction, userIds: readonly string[]): Promise<DeviceRow[]> {
   return tx.query<DeviceRow>(
     `select user_id as "userId", case kind when 'phone' then 'sms' else 'push' end as channel,
        encode(address_hash, 'hex') as hash, address_sealed as sealed
-     from notification_devices where user_id = any($1) and (kind <> 'phone' or verified_at is not null)
+     from notification_devices as d where user_id = any($1) and (kind <> 'phone' or verified_at is not null)
+       and (session_id is null or exists (
+         select 1 from sessions as s where s.id = d.session_id and s.ended_at is null and s.expires_at > now()))
      order by last_used_at desc nulls last, created_at desc`,
     [userIds],
   );

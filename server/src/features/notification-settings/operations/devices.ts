@@ -57,7 +57,8 @@ function createRegister(sealer: Sealer): Operation {
       await context.lock(`devices ${userId}`);
       const hash = deliveries.hashAddress(sealer, 'push', address);
       const sealed = deliveries.sealAddress(sealer, 'push', address);
-      const row = { id: createId(), userId, kind, name, sealed, hash };
+      const sessionId = context.actor.kind === 'user' ? context.actor.sessionId : null;
+      const row = { id: createId(), userId, sessionId, kind, name, sealed, hash };
       const device = await putPushDevice(context.tx, row);
       if ((await listDevices(context.tx, userId)).length > DEVICES_MAX)
         throw conflict('too_many_devices', `You have ${DEVICES_MAX} devices: remove one first`);

@@ -1,5 +1,9 @@
 import type { PreferenceGrid } from '@boardwire/contract/preferences';
-import { noticeCategories, type NoticeCategoryName } from '@boardwire/contract/notices';
+import {
+  noticeCategories,
+  type NoticeCategory,
+  type NoticeCategoryName,
+} from '@boardwire/contract/notices';
 import { deliveries } from '../../delivery/index.ts';
 import type { StoredPreference } from '../store/preferences.ts';
 
@@ -18,10 +22,14 @@ const CHANNELS = ['inApp', 'email', 'push', 'sms'] as const;
 
 const NAMES = Object.keys(noticeCategories) as NoticeCategoryName[];
 
-/** Every category and channel, by somebody's choices. */
+/**
+ * Every category and channel, by somebody's choices; categories of programs are those about which something was chosen, as
+ * by the link of a mail.
+ */
 export function toGrid(preferences: readonly StoredPreference[], subject: Subject): Grid {
-  return NAMES.map((category) => {
-    const { modes, isMandatory } = noticeCategories[category];
+  const chosen = preferences.flatMap(({ category }) => category ?? []);
+  return [...new Set([...NAMES, ...chosen])].map((category) => {
+    const { modes, isMandatory } = categoryOf(category);
     const channels = CHANNELS.map((channel) => {
       const defaults = { category, modes, isMandatory };
       const choice = deliveries.choose(defaults, channel, { preferences, subject });
@@ -35,9 +43,14 @@ function nameOf({ decidedBy }: Choice): Grid[number]['channels'][number]['decide
   return decidedBy.kind === 'preference' ? decidedBy.rule.scope : decidedBy.kind;
 }
 
-/** Whether people choose about a category. */
+/** Whether people choose about a category of ours. */
 export function isChosen(category: string): boolean {
+  return Object.hasOwn(noticeCategories, category) && !categoryOf(category).isMandatory;
+}
+
+/** Those that programs make up are as `custom`. */
+function categoryOf(category: string): NoticeCategory {
   return Object.hasOwn(noticeCategories, category)
-    ? !noticeCategories[category as NoticeCategoryName].isMandatory
-    : false;
+    ? noticeCategories[category as NoticeCategoryName]
+    : noticeCategories.custom;
 }

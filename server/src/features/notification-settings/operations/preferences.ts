@@ -25,7 +25,9 @@ const set = implement(contract.set, {
   async handle({ preferences }, context) {
     const owner = whose(context);
     await context.lock(`preferences ${owner.organizationId} ${owner.userId}`);
-    preferences.forEach(requireSense);
+    const before = await listPreferences(context.tx, owner);
+    const chosen = new Set(before.map(({ category }) => category));
+    for (const [index, wanted] of preferences.entries()) requireSense(wanted, index, chosen);
     await requirePlaces(context, preferences);
     await putPreferences(context.tx, owner, preferences);
     const kept = await listPreferences(context.tx, owner);
@@ -72,11 +74,16 @@ async function describe(context: OperationContext): Promise<OutputOf<typeof cont
   return { grid: toGrid(kept, {}), preferences };
 }
 
-function requireSense(wanted: WantedPreference, index: number): void {
+/** Categories of programs are known by what was chosen about them, as by the link of a mail: `chosen`. */
+function requireSense(
+  wanted: WantedPreference,
+  index: number,
+  chosen: ReadonlySet<string | null>,
+): void {
   const path = (field: string) => `preferences.${index}.${field}`;
   if ((wanted.scope === 'all') !== (wanted.scopeId === null))
     throw invalid({ path: path('scopeId'), message: 'Name the item, board or workspace' });
-  if (wanted.category !== null && !isChosen(wanted.category))
+  if (wanted.category !== null && !isChosen(wanted.category) && !chosen.has(wanted.category))
     throw invalid({ path: path('category'), message: 'Not a category that people choose about' });
   if (wanted.mode === 'digest' && wanted.channel !== 'email')
     throw invalid({ path: path('mode'), message: 'Only mails are gathered' });

@@ -6,7 +6,8 @@ import type { Transaction } from '../../../platform/database/database.ts';
 export type Device = z.output<typeof device>;
 
 const COLUMNS = `id, kind, name, verified_at is not null as "isVerified", created_at as "createdAt",
-  last_used_at as "lastUsedAt"`;
+  last_used_at as "lastUsedAt", (session_id is null or exists (
+    select 1 from sessions as s where s.id = session_id and s.ended_at is null and s.expires_at > now())) as "isSignedIn"`;
 
 /** A person's devices, the newest first. */
 export function listDevices(tx: Transaction, userId: string): Promise<Device[]> {
@@ -16,12 +17,16 @@ export function listDevices(tx: Transaction, userId: string): Promise<Device[]> 
   );
 }
 
-/** Keeps a browser's subscription or an app's token; one that another account registered belongs to this one now. */
+/**
+ * Keeps a browser's subscription or an app's token, for as long as the log-in lasts; one that another account registered
+ * belongs to this one now.
+ */
 export async function putPushDevice(
   tx: Transaction,
   row: {
     id: string;
     userId: string;
+    sessionId: string | null;
     kind: 'webPush' | 'fcm';
     name: string;
     sealed: string;
@@ -29,12 +34,13 @@ export async function putPushDevice(
   },
 ): Promise<Device> {
   const [kept] = await tx.query<Device>(
-    `insert into notification_devices as d (id, user_id, kind, name, address_sealed, address_hash, verified_at)
-     values ($1, $2, $3, $4, $5, $6, now())
-     on conflict (kind, address_hash) do update set user_id = excluded.user_id, failures = 0, verified_at = now(),
+    `insert into notification_devices as d (id, user_id, session_id, kind, name, address_sealed, address_hash, verified_at)
+     values ($1, $2, $3, $4, $5, $6, $7, now())
+     on conflict (kind, address_hash) do update set user_id = excluded.user_id, session_id = excluded.session_id,
+       failures = 0, verified_at = now(),
        name = case when d.user_id = excluded.user_id then d.name else excluded.name end
      returning ${COLUMNS}`,
-    [row.id, row.userId, row.kind, row.name, row.sealed, row.hash],
+    [row.id, row.userId, row.sessionId, row.kind, row.name, row.sealed, row.hash],
   );
   if (kept === undefined) throw new Error('a device was not kept');
   return kept;
