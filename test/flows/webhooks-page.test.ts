@@ -192,6 +192,48 @@ describe.skipIf(!hasChromium)('webhooks in the browser', { timeout: 120_000 }, (
     await other.context.close();
   });
 
+  it('security S48: another administrator sees no content of private boards, and takes it over to redirect it', async () => {
+    const bob = await addMember(app.server, owner, organizationId, 'admin');
+    const post = async (path: string, body: object) => {
+      const answer = await app.server.call('POST', path, { token: owner.token, body });
+      expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+      return answer.body.data.id as string;
+    };
+    const url = `${receiver.url}/payroll`;
+    const body = { organizationId, name: 'Ledger', url, eventTypes: ['board.created'] };
+    const endpointId = await post('/webhooks/endpoints', body);
+    const workspaceId = await post(`/organizations/${organizationId}/workspaces`, { name: 'Pay' });
+    await receive(1, () =>
+      post(`/workspaces/${workspaceId}/boards`, { name: 'Payroll', visibility: 'private' }),
+    );
+    const other = await app.openDevice();
+    await logIn(other.page, bob);
+    await expectHeading(other.page, /^Hello/);
+    await other.page.goto(`/o/${organizationId}/webhooks/${endpointId}`);
+    const table = other.page.getByRole('table', { name: 'Calls' });
+    await table.getByRole('button', { name: 'Board created' }).click();
+    const call = dialogOf(other.page, 'Call: Board created');
+    await call.getByText(/^It is about something that you may not see/).waitFor();
+    expect(await call.innerText()).not.toContain('Payroll');
+    await other.page.keyboard.press('Escape');
+    await other.page.getByRole('button', { name: 'Edit' }).click();
+    const dialog = dialogOf(other.page, 'Edit webhook');
+    await dialog.getByText(/^It sees what Ada Lovelace sees\./).waitFor();
+    await dialog.getByLabel('Address', { exact: true }).fill(`${receiver.url}/bob`);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await expectNotice(other.page, 'Changes saved');
+    const taken = await app.server.call('GET', `/webhooks/endpoints/${endpointId}`, {
+      token: owner.token,
+    });
+    expect(taken.body.data).toMatchObject({
+      url: `${receiver.url}/bob`,
+      actsFor: { userId: bob.userId, apiKey: null, isActive: true },
+    });
+    expect(other.problems.faults).toEqual([]);
+    await other.context.close();
+    await app.server.call('DELETE', `/webhooks/endpoints/${endpointId}`, { token: owner.token });
+  });
+
   it('SPEC E3: it is gone once its name is typed, and nothing went wrong on the way', async () => {
     await chooseAct('Delete…');
     const dialog = dialogOf(page, 'Delete Billing?');

@@ -112,3 +112,21 @@ describe('SPEC E3: replay', () => {
     expect(foreign).toEqual({ count: 0, hasMore: false });
   });
 });
+
+describe('security S28: nobody makes us call somebody as fast as they like', () => {
+  it('tests and replays of a minute are counted together', async () => {
+    const limited = await openWebhookBed({ RATE_LIMIT_CALL_PER_MINUTE: '2' });
+    const { id } = await limited.add();
+    const ask = (path: string, body: object) =>
+      limited.ask(limited.owner.token, 'POST', `/webhooks/endpoints/${id}/${path}`, body);
+    const since = new Date().toISOString();
+    expect((await ask('test', {})).status).toBe(200);
+    expect((await ask('replay', { since })).status).toBe(200);
+    for (const [path, body] of [
+      ['test', {}],
+      ['replay', { since }],
+    ] as const)
+      expect((await ask(path, body)).status).toBe(429);
+    await limited.close();
+  });
+});

@@ -70,10 +70,12 @@ export interface Payload {
 
 const WAIT_MS = 20_000;
 
-/** Opens it. */
-export async function openWebhookBed(): Promise<WebhookBed> {
+/** Opens it, with `environment` on top of the tests' own. */
+export async function openWebhookBed(
+  environment: Record<string, string> = {},
+): Promise<WebhookBed> {
   const side = await startFarSide((_request, response) => response.writeHead(204).end());
-  const server = await startTestServer({ EGRESS_ALLOW: '127.0.0.1:*' });
+  const server = await startTestServer({ EGRESS_ALLOW: '127.0.0.1:*', ...environment });
   const owner = await registerPerson(server);
   const organizationId = await createOrganization(server, owner);
   const ask: WebhookBed['ask'] = (token, method, path, body) =>
