@@ -8,6 +8,7 @@ import { createNotingProvider } from './ledger.fixture.ts';
 import { openPlanner, type PlannerBed } from './planner.fixture.ts';
 import { DEFAULT_LIMITS, sendAll, sendRound, startSender } from './sending.fixture.ts';
 import { createSendingFigures } from './sending-figures.ts';
+import { listAges, readUnplannedS } from './store/ages.ts';
 
 let bed: PlannerBed;
 beforeAll(async () => {
@@ -103,6 +104,34 @@ describe('delivery D20: how far sending is behind', () => {
     await bed.test.query(`update deliveries set lane = 'critical'`);
     await bed.test.query(used, [leadS + 0.6]);
     expect((await overdueS()).overdueS).toBeGreaterThan(299);
+  });
+
+  it('of one organization it is that of its own deliveries, pauses, rates and messages', async () => {
+    const [late, calm] = [await ask(), await ask()];
+    const read = async ({ organizationId }: { organizationId: string }) => {
+      const { rates } = DEFAULT_LIMITS;
+      const [ages, unplannedS] = await bed.database.read('all', (tx) =>
+        Promise.all([listAges(tx, rates, organizationId), readUnplannedS(tx, organizationId)]),
+      );
+      return [Math.max(0, ...ages.map(({ ageS }) => ageS)), unplannedS];
+    };
+    await bed.test.query(
+      `update messages set created_at = now() - interval '90 seconds' where id = $1`,
+      [late.id],
+    );
+    expect((await read(late))[1]).toBeGreaterThan(89);
+    expect((await read(calm))[1]).toBeLessThan(60);
+    await planWaiting(bed);
+    await bed.test.query(
+      `update deliveries set run_at = now() - interval '80 seconds' where message_id = $1`,
+      [late.id],
+    );
+    expect((await read(late))[0]).toBeGreaterThan(79);
+    expect((await read(calm))[0]).toBeLessThan(60);
+    await bed.test.query(`insert into delivery_pauses (organization_id) values ($1)`, [
+      late.organizationId,
+    ]);
+    expect((await read(late))[0]).toBe(0);
   });
 
   it('is told by channel and lane', async () => {
