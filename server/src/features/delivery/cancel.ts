@@ -1,4 +1,5 @@
 import type { Database, Transaction } from '../../platform/database/database.ts';
+import { sleep } from '../../kernel/time.ts';
 import { cancelBatch, countCancelled, markCancelled, type CancelCounts } from './store/cancel.ts';
 
 /** What a cancellation came to: `late` when there was nothing left to stop. */
@@ -12,11 +13,30 @@ export type Cancellation =
  * batches. A second call is answered with the counts of the first; one that was cut off is gone on with.
  */
 export async function cancelMessage(database: Database, messageId: string): Promise<Cancellation> {
-  const marked = await database.write('all', (tx) => markCancelled(tx, messageId));
+  const marked = await againAfterDeadlock(() =>
+    database.write('all', (tx) => markCancelled(tx, messageId)),
+  );
   if (marked === null) return { kind: 'unknown' };
   if (marked.counts !== null) return toAnswer(marked.counts);
-  while ((await database.write('all', (tx) => cancelBatch(tx, messageId))) > 0);
+  const endBatch = () => database.write('all', (tx) => cancelBatch(tx, messageId));
+  while ((await againAfterDeadlock(endBatch)) > 0);
   return toAnswer(await database.write('all', (tx) => countCancelled(tx, messageId)));
+}
+
+const DEADLOCK = '40P01';
+const DEADLOCK_TRIES = 3;
+/** Whoever went on has its turn first. */
+const DEADLOCK_PAUSE_MS = 100;
+
+/** Nothing of a transaction that the database ended because of a deadlock was kept. */
+async function againAfterDeadlock<T>(work: () => Promise<T>, tries = DEADLOCK_TRIES): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== DEADLOCK || tries <= 1) throw error;
+    await sleep(DEADLOCK_PAUSE_MS * (1 + Math.random()));
+    return againAfterDeadlock(work, tries - 1);
+  }
 }
 
 function toAnswer(counts: CancelCounts): Cancellation {

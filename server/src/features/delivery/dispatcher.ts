@@ -1,12 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Database, Transaction } from '../../platform/database/database.ts';
+import type { Database } from '../../platform/database/database.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Tracing } from '../../platform/trace/tracing.ts';
 import { createId } from '../../kernel/ids.ts';
 import { giveBack, shareSlots, takeTurns, type Deficits } from './domain/fair-share.ts';
 import { LANES, type Channel, type Lane } from './domain/states.ts';
 import type { Closed } from './check-rates.ts';
-import { beginCarried, type Gate, type Passed } from './gate.ts';
+import { beginClaims } from './begin-claims.ts';
+import type { Gate } from './gate.ts';
 import {
   createFinishQueue,
   type AfterFinish,
@@ -14,7 +15,7 @@ import {
   type NoteEnds,
 } from './finish-queue.ts';
 import { sendOne, type SendParts } from './send-one.ts';
-import { begin, claim, listDue, renew, type ClaimedDelivery } from './store/claims.ts';
+import { claim, listDue, renew, type ClaimedDelivery } from './store/claims.ts';
 
 /** What sending stands on. */
 export interface DispatcherParts extends SendParts {
@@ -105,9 +106,11 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     look,
     async drain() {
       state.isDraining = true;
-      clearInterval(renewal);
-      await looking;
+      // A look that fails has nothing more to begin.
+      await looking?.catch(() => undefined);
       await Promise.all([...state.inFlight.values()].map(({ done }) => done));
+      // Until then: what is still being sent must stay ours.
+      clearInterval(renewal);
     },
   };
 }
@@ -117,7 +120,7 @@ async function claimAndSend(state: State): Promise<number> {
   let claimed = 0;
   for (const lane of LANES) {
     const free = Math.min(CLAIM_SIZE, freeSlots(state, lane));
-    if (free <= 0 || isClosed(state, lane, null)) continue;
+    if (state.isDraining || free <= 0 || isClosed(state, lane, null)) continue;
     const claims = await claimLane(state, lane, free);
     claimed += claims.length;
     await start(state, claims);
@@ -156,45 +159,24 @@ function deficitsOf({ deficits }: State, lane: Lane): Deficits {
 
 async function start(state: State, claims: readonly ClaimedDelivery[]): Promise<void> {
   if (claims.length === 0) return;
-  const { sending, closed, unserved, traces } = await state.parts.database.write('all', (tx) =>
-    beginPassed(tx, claims, state.parts.gate),
-  );
-  noteClosed(state, closed);
-  for (const claim of unserved) giveBack(deficitsOf(state, claim.lane), [claim]);
-  const begun = new Set(sending);
-  for (const delivery of claims) {
-    if (!begun.has(delivery.id)) continue;
-    const abort = new AbortController();
-    const trace = traces.get(delivery.messageId);
-    const done = send(state, { delivery, trace }, abort.signal).finally(() => {
-      state.inFlight.delete(delivery.id);
-      state.onFree();
-    });
-    state.inFlight.set(delivery.id, { delivery, abort, done });
+  const known = new Map(claims.map((claim) => [claim.id, claim]));
+  for (const { sending, closed, unserved, traces } of await beginClaims(state.parts, claims)) {
+    noteClosed(state, closed);
+    for (const claim of unserved) giveBack(deficitsOf(state, claim.lane), [claim]);
+    for (const id of sending) {
+      const delivery = known.get(id);
+      if (delivery !== undefined) launch(state, delivery, traces.get(delivery.messageId));
+    }
   }
 }
 
-interface Begun extends Omit<Passed, 'passed'> {
-  sending: string[];
-  /** By message, as traceparent. */
-  traces: ReadonlyMap<string, string>;
-}
-
-async function beginPassed(
-  tx: Transaction,
-  claims: readonly ClaimedDelivery[],
-  gate: Gate | undefined,
-): Promise<Begun> {
-  const { passed, ...rest } =
-    gate === undefined ? { passed: claims, closed: [], unserved: [] } : await gate(tx, claims);
-  if (passed.length === 0) return { sending: [], traces: new Map(), ...rest };
-  const { sending, traces } = await begin(tx, passed);
-  const begun = new Set(sending);
-  await beginCarried(
-    tx,
-    passed.filter(({ id }) => begun.has(id)),
-  );
-  return { sending, traces, ...rest };
+function launch(state: State, delivery: ClaimedDelivery, trace: string | undefined): void {
+  const abort = new AbortController();
+  const done = send(state, { delivery, trace }, abort.signal).finally(() => {
+    state.inFlight.delete(delivery.id);
+    state.onFree();
+  });
+  state.inFlight.set(delivery.id, { delivery, abort, done });
 }
 
 function noteClosed({ closedUntilMs }: State, closed: readonly Closed[]): void {

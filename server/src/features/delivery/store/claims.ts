@@ -2,7 +2,6 @@ import type { Transaction } from '../../../platform/database/database.ts';
 import type { UncertainPolicy } from '../domain/settle.ts';
 import type { Channel, Lane } from '../domain/states.ts';
 import { followCarriers } from './digests.ts';
-import { holdMessages } from './hold-messages.ts';
 
 /** Who claims, and for how long without a sign of life (delivery D7). */
 export interface Claimer {
@@ -107,19 +106,14 @@ export type Obstacle = { id: string; state: 'cancelled' | 'expired' };
 
 /**
  * Turns claims into attempts, before the first byte leaves: those of cancelled messages end as cancelled (delivery D17),
- * those whose time is over as expired, the others are `sending` with an attempt row each. Answers the ids that may be sent, and
- * the traces that messages belong to.
+ * those whose time is over as expired, the others are `sending` with an attempt row each. The transaction holds their
+ * messages (holdMessages): a cancellation that comes meanwhile waits, and finds the rows as `sending`.
  */
 export async function begin(
   tx: Transaction,
   claims: readonly Pick<ClaimedDelivery, 'id' | 'fence'>[],
-): Promise<{ sending: string[]; obstacles: Obstacle[]; traces: ReadonlyMap<string, string> }> {
+): Promise<{ sending: string[]; obstacles: Obstacle[] }> {
   const values = [claims.map(({ id }) => id), claims.map(({ fence }) => fence)];
-  // A cancellation that comes meanwhile waits, and finds the rows as `sending`.
-  const messages = await holdMessages(
-    tx,
-    claims.map(({ id }) => id),
-  );
   const obstacles = await tx.query<Obstacle>(
     `update deliveries as d set lease_until = null, leased_by = null, hold = null, final_at = now(),
        state = case when m.cancelled_at is not null then 'cancelled' else 'expired' end
@@ -141,10 +135,7 @@ export async function begin(
      select id, organization_id, attempt, fence from begun returning delivery_id as id`,
     values,
   );
-  const traced = messages.flatMap(({ id, traceparent }) =>
-    traceparent === null ? [] : [[id, traceparent] as const],
-  );
-  return { sending: sending.map(({ id }) => id), obstacles, traces: new Map(traced) };
+  return { sending: sending.map(({ id }) => id), obstacles };
 }
 
 /** Extends the leases that still hold; answers the ids of those. */
