@@ -75,7 +75,17 @@ describe('security S20, S48: the log tells nobody of a board that they may not s
     expect(withheld).toMatchObject({ isWithheld: true, request: { body: null } });
     expect(withheld.log).toMatchObject([{ code: 'http_400', answer: null }]);
     const list = await bed.must(bob.token, 'GET', `${base}/${id}/attempts`);
-    expect(JSON.stringify([withheld, list])).not.toContain('Payroll');
+    const about = `/notifications/${hidden?.jobId}`;
+    const timeline = await bed.must<{ happenings: object[] }>(
+      bob.token,
+      'GET',
+      `${about}/timeline`,
+    );
+    expect(timeline.happenings).toContainEqual(
+      expect.objectContaining({ type: 'answer', code: 'http_400', answer: null }),
+    );
+    const message = await bed.must(bob.token, 'GET', about);
+    expect(JSON.stringify([withheld, list, timeline, message])).not.toContain('Payroll');
     const shown = await readCall(bob, id, openId);
     expect(shown).toMatchObject({ isWithheld: false, log: [{ answer: { status: 400 } }] });
     expect(shown.request.body).toContain('Roadmap');

@@ -54,6 +54,7 @@ export interface Endpoint {
 
 export interface Call {
   id: string;
+  jobId: string;
   hold: string | null;
   webhookId: string;
   type: string;

@@ -176,6 +176,9 @@ export interface Happening {
   latencyMs: number | null;
 }
 
+/** Receivers of webhooks answer with what they were sent: the log of webhooks shows it to whoever may see that. */
+const ANSWER = `case when d.channel <> 'webhook' then a.answer end`;
+
 /** What happened to a message and its deliveries, or to one of them, in order. */
 export function listHappenings(
   tx: Transaction,
@@ -203,7 +206,7 @@ export function listHappenings(
        select a.started_at, 3, 'attempt', a.delivery_id, d.channel, a.number, null, null, null, a.provider_id, null
        from chosen as d join delivery_attempts as a on a.delivery_id = d.id
        union all
-       select a.ended_at, 4, 'answer', a.delivery_id, d.channel, a.number, a.outcome, a.code, a.answer, a.provider_id, a.latency_ms
+       select a.ended_at, 4, 'answer', a.delivery_id, d.channel, a.number, a.outcome, a.code, ${ANSWER}, a.provider_id, a.latency_ms
        from chosen as d join delivery_attempts as a on a.delivery_id = d.id where a.ended_at is not null
        union all
        select l.created_at, 5, 'deadLetter', d.id, d.channel, null, null, l.reason, null, null, null
