@@ -4,16 +4,8 @@ import type { QueueName } from '../queue/queue-settings.ts';
 import { endJob, type EndResult, type JobEnd } from './end-job.ts';
 import type { NewJob } from './new-job.ts';
 import { startJob, type Claim, type StartDecision } from './start-job.ts';
-import {
-  insertJobs,
-  markUnrung,
-  readPauses,
-  reviveUnseen,
-  takeUnrung,
-  touchJobs,
-  type InsertHow,
-  type UnrungJob,
-} from './store-jobs.ts';
+import { markUnrung, takeUnrung, type UnrungJob } from './ring-jobs.ts';
+import { insertJobs, readPauses, reviveUnseen, touchJobs, type InsertHow } from './store-jobs.ts';
 
 /** Which start of which job. */
 export interface JobStart {

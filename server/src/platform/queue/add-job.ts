@@ -1,6 +1,6 @@
 import { DAY_MS, SECOND_MS } from '../../kernel/time.ts';
 import type { NewJob } from '../jobs/new-job.ts';
-import type { UnrungJob } from '../jobs/store-jobs.ts';
+import type { UnrungJob } from '../jobs/ring-jobs.ts';
 import type { BullQueue } from './engine.ts';
 import { BACKOFF_JITTER } from './queue-settings.ts';
 

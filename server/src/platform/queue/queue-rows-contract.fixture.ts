@@ -2,8 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { sleep } from '../../kernel/time.ts';
 import { defineJob, handleJob } from './job.ts';
-import type { Note } from './test-queue.fixture.ts';
-import { defineNote, LIMIT, useEngine, type EngineSource } from './test-queue.fixture.ts';
+import {
+  defineNote,
+  LIMIT,
+  useEngine,
+  type EngineSource,
+  type Note,
+} from './test-queue.fixture.ts';
 
 /** What our own rows say of jobs, whatever the engine; run once for each. */
 export function describeRowsContract(name: string, open: EngineSource): void {

@@ -1,4 +1,4 @@
-import { scheduleNames } from '@boardwire/contract/schedules';
+import type { scheduleNames } from '@boardwire/contract/schedules';
 import type { Config } from '../config/config.ts';
 import type { ScheduleTimes } from './cron.ts';
 

@@ -4,11 +4,10 @@ import { queueVariable } from '../../../platform/config/job-settings.ts';
 import type { Transaction } from '../../../platform/database/database.ts';
 import { readPauses } from '../../../platform/jobs/store-jobs.ts';
 import { implement, type Operation } from '../../../platform/operation.ts';
-import { QUEUE_NAMES, type QueueName } from '../../../platform/queue/queue-settings.ts';
 import { invalid, notFound } from '../../../platform/refusal.ts';
 import { readQueueSettings } from '../parts.ts';
 import { redactPayload } from '../redact-payload.ts';
-import { countQueues, readRates } from '../store/queue-figures.ts';
+import { countQueues, readRates, type QueueCounts } from '../store/queue-figures.ts';
 import { countChildren, listJobs, listStarts, readJob, type JobRow } from '../store/read-jobs.ts';
 
 const NOTHING = {
@@ -34,7 +33,7 @@ function listQueues(config: Config): Operation {
       const rates = new Map((await readRates(tx)).map((row) => [row.queue, row]));
       const paused = new Set(await readPauses(tx));
       return {
-        queues: QUEUE_NAMES.map((name) => ({
+        queues: contract.queueNames.map((name) => ({
           ...NOTHING,
           ...counts.get(name),
           ...QUIET,
@@ -48,7 +47,10 @@ function listQueues(config: Config): Operation {
   });
 }
 
-function describeSettings(name: QueueName, settings: ReturnType<typeof readQueueSettings>) {
+function describeSettings(
+  name: QueueCounts['queue'],
+  settings: ReturnType<typeof readQueueSettings>,
+) {
   const { concurrency, rateLimit, attempts, firstWaitMs } = settings[name];
   return {
     concurrency,
