@@ -1,19 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { rmSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { killPostmaster, runFault, survivesIdleLoss, type FaultRun } from './faults.ts';
-import { buildMutant, buildProgram } from './program-process.ts';
+import { buildMutant, buildProgram, killLeftPrograms } from './program-process.ts';
 
 let main: string;
 beforeAll(async () => {
   main = await buildProgram();
 });
-afterAll(() =>
-  rmSync(fileURLToPath(new URL('../../.cache/mutants/', import.meta.url)), {
-    recursive: true,
-    force: true,
-  }),
-);
+afterAll(killLeftPrograms);
 
 const EDITS = 500;
 const TIMEOUT_MS = 360_000;

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildTargets } from '../../scripts/lib/build.mjs';
@@ -28,9 +28,14 @@ export interface Mutation {
   replace: string;
 }
 
+/** Of this process: tests that run beside each other build broken programs of the same names. */
+const mutantsFolder = fileURLToPath(
+  new URL(`../../.cache/mutants/${process.pid}/`, import.meta.url),
+);
+
 /** Builds a broken program; answers its main file. */
 export async function buildMutant(name: string, mutations: readonly Mutation[]): Promise<string> {
-  const outDir = fileURLToPath(new URL(`../../.cache/mutants/${name}/`, import.meta.url));
+  const outDir = join(mutantsFolder, name);
   const applied = new Set<Mutation>();
   await bundleServer({
     outDir,
@@ -51,9 +56,10 @@ export async function buildMutant(name: string, mutations: readonly Mutation[]):
 
 const running = new Set<ChildProcess>();
 
-/** Ends what a failed test has left behind; for `afterAll`. */
+/** Ends what a failed test has left behind, and removes broken programs; for `afterAll`. */
 export function killLeftPrograms(): void {
   for (const child of running) child.kill('SIGKILL');
+  rmSync(mutantsFolder, { recursive: true, force: true });
 }
 
 /** Starts the program and resolves once it says `ready`. Rejects with its output when it ends before. */

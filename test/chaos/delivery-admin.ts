@@ -1,0 +1,79 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client as PostgresClient } from 'pg';
+
+/** A session of the owner that comes back after its server was away. */
+export interface Admin {
+  url: string;
+  query<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  close(): Promise<void>;
+}
+
+/** Sessions of the harness; everything else belongs to the program, and faults may end it. */
+const OWN_NAME = 'chaos';
+const RETRY_MS = 200;
+const TRIES = 150;
+
+/** Opens it with the first statement. */
+export function openAdmin(url: string): Admin {
+  let client: PostgresClient | null = null;
+  const open = async () => {
+    if (client !== null) return client;
+    const opened = new PostgresClient({ connectionString: url, application_name: OWN_NAME });
+    opened.on('error', () => (client = null));
+    await opened.connect();
+    return (client = opened);
+  };
+  return {
+    url,
+    async query<Row>(text: string, values: readonly unknown[] = []) {
+      for (let tries = 1; ; tries += 1) {
+        try {
+          const { rows } = await (await open()).query(text, [...values]);
+          return rows as Row[];
+        } catch (error) {
+          // A statement of ours that is wrong stays so.
+          if (tries === TRIES || !isAway(error)) throw error;
+          client = null;
+          await sleep(RETRY_MS);
+        }
+      }
+    },
+    async close() {
+      await client?.end().catch(() => undefined);
+    },
+  };
+}
+
+/** Ends every session of the program on this database. */
+export async function killBackends(admin: Admin): Promise<void> {
+  await admin.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity
+     where datname = current_database() and application_name like 'boardwire%'`,
+  );
+}
+
+/** Keeps everybody from writing a table while `work` runs. */
+export async function whileLocked(
+  { url }: Admin,
+  table: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  const locker = new PostgresClient({ connectionString: url, application_name: OWN_NAME });
+  locker.on('error', () => undefined);
+  await locker.connect();
+  try {
+    await locker.query('begin');
+    await locker.query(`lock table ${table} in exclusive mode`);
+    await work();
+  } finally {
+    await locker.end().catch(() => undefined);
+  }
+}
+
+const SQLSTATE_LENGTH = 5;
+
+/** The server went, comes or is full, rather than that it refused the statement. */
+function isAway(error: unknown): boolean {
+  const code = (error as { code?: string }).code ?? '';
+  return code.length !== SQLSTATE_LENGTH || /^(08|57P|53)/.test(code);
+}

@@ -1,0 +1,88 @@
+import { buildMutant, type Mutation } from './program-process.ts';
+
+const DELIVERY = 'features/delivery';
+
+/** Texts go to our own sink. */
+const reachable: readonly Mutation[] = [
+  {
+    file: 'features/channels/twilio-provider.ts',
+    find: `apiUrl = 'https://api.twilio.com'`,
+    replace: `apiUrl = process.env['CHAOS_SMS_URL'] ?? ''`,
+  },
+];
+
+/** Leases and looks shorter, so that what a dead worker leaves is found within the time of a test. */
+const hurried: readonly Mutation[] = [
+  {
+    file: `${DELIVERY}/dispatcher.ts`,
+    find: 'const LEASE_MS = 30_000;',
+    replace: 'const LEASE_MS = 5_000;',
+  },
+  {
+    file: `${DELIVERY}/lapsed.ts`,
+    find: 'const SECOND_LOOK_MS = 15_000;',
+    replace: 'const SECOND_LOOK_MS = 1_500;',
+  },
+];
+
+/** Each breaks one promise; a run that stays green on it proves nothing (reliability R12). */
+const mutants = {
+  'fence ignored': [
+    {
+      file: `${DELIVERY}/store/finish.ts`,
+      find: 'where d.id = e.id and d.fence = e.fence and',
+      replace: 'where d.id = e.id and',
+    },
+  ],
+  'sweeper off': [
+    {
+      file: `${DELIVERY}/sweeps.ts`,
+      find: 'run: () => sender.ring() }',
+      replace: 'run: async () => undefined }',
+    },
+  ],
+  'lease trusts one look': [
+    { file: `${DELIVERY}/lapsed.ts`, find: '>= secondLookMs', replace: '>= 0' },
+  ],
+  'attempt row after the send': [
+    {
+      file: `${DELIVERY}/dispatcher.ts`,
+      find: `await state.parts.database.write('all', (tx) =>
+    beginPassed(tx, claims, state.parts.gate),
+  );`,
+      replace:
+        '{ sending: claims.map(({ id }) => id), closed: [], traces: new Map<string, string>() };',
+    },
+    {
+      file: `${DELIVERY}/dispatcher.ts`,
+      find: 'const isOurs = await ends.add(finished);',
+      replace: `await parts.database.write('all', (tx) => begin(tx, [delivery]));
+  const isOurs = await ends.add(finished);`,
+    },
+  ],
+  'finish without retry': [
+    {
+      file: `${DELIVERY}/finish-queue.ts`,
+      find: 'if (performance.now() >= giveUpAtMs) break;',
+      replace: 'break;',
+    },
+  ],
+} satisfies Record<string, readonly Mutation[]>;
+
+/** A broken program by its name. */
+export type MutantName = keyof typeof mutants;
+
+/** The program that runs of minutes take: its own times, reachable sinks. */
+export function buildForCommand(): Promise<string> {
+  return buildMutant('delivery-full', reachable);
+}
+
+/** The program that tests take, or a broken one. */
+export function buildForTests(mutant?: MutantName): Promise<string> {
+  const name = `delivery-${mutant?.replaceAll(' ', '-') ?? 'hurried'}`;
+  return buildMutant(name, [
+    ...reachable,
+    ...hurried,
+    ...(mutant === undefined ? [] : mutants[mutant]),
+  ]);
+}

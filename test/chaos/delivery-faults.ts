@@ -1,0 +1,80 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { killBackends, whileLocked, type Admin } from './delivery-admin.ts';
+import type { DeliveryNodes } from './delivery-nodes.ts';
+
+/** What a fault may do harm to. */
+export interface Struck {
+  nodes: DeliveryNodes;
+  admin: Admin;
+  /** From 0 to below 1, from the run's seed. */
+  random(): number;
+  /** Restarts what keeps the rows, where the run has a server of its own. */
+  restartDatabase?: (() => Promise<void>) | undefined;
+  /** Ends the broker and starts an empty one, where it is not the database. */
+  wipeRedis?: (() => Promise<void>) | undefined;
+}
+
+/** Faults by their names in the report. */
+export type FaultName = keyof typeof faults;
+
+/** Where the broker keeps its rows when it is Postgres. */
+const QUEUE_SCHEMA = 'bullmq';
+const LOCK_MS = 1_500;
+/** Long enough for writers to wait at the lock. */
+const BLOCK_MS = 200;
+
+const faults = {
+  /** Fault F2. */
+  async killWorker({ nodes, random }: Struck) {
+    await nodes.replaceWorker(Math.floor(random() * nodes.workers.length));
+  },
+  async killApi({ nodes }: Struck) {
+    await nodes.replaceApi();
+  },
+  /** Fault F3b. */
+  async killBackends({ admin }: Struck) {
+    await killBackends(admin);
+  },
+  /** Ends of attempts are on their way, and their connections go (delivery D7). */
+  async cutFinishes({ admin }: Struck) {
+    await whileLocked(admin, 'delivery_attempts', async () => {
+      await sleep(BLOCK_MS);
+      await killBackends(admin);
+    });
+  },
+  /** Fault F24: every connection waits for a lock, and nobody gets another. */
+  async exhaustPool({ admin }: Struck) {
+    await whileLocked(admin, 'deliveries', () => sleep(LOCK_MS));
+  },
+  /** Fault F5: jobs are gone, and so are the sessions that doorbells ring at. */
+  async wipeBroker({ admin, wipeRedis }: Struck) {
+    if (wipeRedis === undefined) await wipeQueueTables(admin);
+    else await wipeRedis();
+    await killBackends(admin);
+  },
+  /** Fault F3. */
+  async restartDatabase({ restartDatabase }: Struck) {
+    await restartDatabase?.();
+  },
+  /** Fault F13: by the database's clock every lease is over by an hour, until its sender shows life again. */
+  async jumpClock({ admin }: Struck) {
+    await admin.query(
+      `update deliveries set lease_until = lease_until - interval '1 hour' where state = 'sending'`,
+    );
+  },
+} satisfies Record<string, (struck: Struck) => Promise<void>>;
+
+/** Does the harm. One that finds its victim down already strikes nobody. */
+export async function strike(name: FaultName, struck: Struck): Promise<void> {
+  await faults[name](struck);
+}
+
+async function wipeQueueTables(admin: Admin): Promise<void> {
+  const tables = await admin.query<{ name: string }>(
+    `select format('%I.%I', schemaname, tablename) as name from pg_tables
+     where schemaname = $1 and tablename <> 'migration'`,
+    [QUEUE_SCHEMA],
+  );
+  if (tables.length > 0)
+    await admin.query(`truncate ${tables.map(({ name }) => name).join(', ')} cascade`);
+}

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../harness/postgres.ts';
+import { buildForTests, type MutantName } from './delivery-builds.ts';
+import { SENDER_ENDED } from './delivery-checker.ts';
+import { runDelivery, type DeliveryReport, type DeliveryRun } from './delivery-run.ts';
+import { killLeftPrograms } from './program-process.ts';
+
+let main: string;
+beforeAll(async () => {
+  main = await buildForTests();
+});
+afterAll(killLeftPrograms);
+
+const TIMEOUT_MS = 180_000;
+const nothing = { lost: [], repeated: [], wrong: [] };
+/** Calls of mail of one worker at once: what its end leaves in doubt at most. */
+const MAIL_SLOTS = 10;
+/** A mutant never gets to the end; what it did wrong until then is enough. */
+const MUTANT_PATIENCE_MS = 12_000;
+
+type Plan = Pick<DeliveryRun, 'notifications' | 'faults' | 'strikes' | 'pauseMs' | 'takeMs'>;
+
+async function run(name: string, plan: Plan, mutant?: MutantName): Promise<DeliveryReport> {
+  const database: TestDatabase = await createTestDatabase();
+  try {
+    return await runDelivery({
+      name: mutant === undefined ? name : `${name}, mutant ${mutant}`,
+      main: mutant === undefined ? main : await buildForTests(mutant),
+      database,
+      ...plan,
+      ...(mutant !== undefined && { patienceMs: MUTANT_PATIENCE_MS }),
+    });
+  } finally {
+    await database.drop();
+  }
+}
+
+const faultsOf = ({ lost, repeated, wrong }: DeliveryReport) => [...lost, ...repeated, ...wrong];
+const afterDeath = ({ byPolicy }: DeliveryReport) =>
+  byPolicy.filter((each) => each.endsWith(SENDER_ENDED));
+const mailsAgain = ({ byPolicy }: DeliveryReport) =>
+  byPolicy.filter((each) => each.startsWith('email')).length;
+
+describe('fault F2: workers are killed while they send', { timeout: TIMEOUT_MS }, () => {
+  const plan: Plan = {
+    notifications: 480,
+    faults: ['killWorker'],
+    strikes: 6,
+    pauseMs: [200, 600],
+  };
+
+  it('fault F2, reliability R5, R6: nothing is lost or failed; inbox and texts come once, mails again only in doubt', async () => {
+    const report = await run('fault F2', plan);
+    expect(report).toMatchObject(nothing);
+    expect(mailsAgain(report)).toBeLessThanOrEqual(plan.strikes * MAIL_SLOTS);
+  });
+
+  it('mutant: an attempt that is written after the send comes again without a doubt', async () => {
+    const report = await run('fault F2', plan, 'attempt row after the send');
+    expect(faultsOf(report)).not.toEqual([]);
+  });
+});
+
+describe('delivery D2: the promise', { timeout: TIMEOUT_MS }, () => {
+  it('delivery D2: what was answered with 202 is delivered when the api is killed right after it', async () => {
+    const plan: Plan = {
+      notifications: 320,
+      faults: ['killApi'],
+      strikes: 4,
+      pauseMs: [100, 600],
+    };
+    const report = await run('202, then api killed', plan);
+    expect(report).toMatchObject({ ...nothing, byPolicy: [] });
+  });
+});
+
+describe('fault F3: the database cuts connections', { timeout: TIMEOUT_MS }, () => {
+  const plan: Plan = {
+    notifications: 480,
+    faults: ['killBackends', 'cutFinishes', 'killBackends', 'exhaustPool'],
+    strikes: 12,
+    pauseMs: [700, 700],
+  };
+
+  it('fault F3b, F24, delivery D7: nothing is lost, and no sender is taken for dead', async () => {
+    const report = await run('fault F3b', plan);
+    expect(report).toMatchObject(nothing);
+    expect(afterDeath(report)).toEqual([]);
+  });
+
+  it('mutant: an end that is written once only is forgotten, and sent again', async () => {
+    const report = await run('fault F3b', plan, 'finish without retry');
+    expect(afterDeath(report)).not.toEqual([]);
+  });
+});
+
+describe('fault F5: the broker is wiped', { timeout: TIMEOUT_MS }, () => {
+  const plan: Plan = {
+    notifications: 240,
+    faults: ['wipeBroker', 'killWorker'],
+    strikes: 4,
+    pauseMs: [100, 500],
+  };
+
+  it('fault F5, delivery D1, D19: everything goes on by the ledger', async () => {
+    expect(await run('fault F5', plan)).toMatchObject(nothing);
+  });
+
+  it('mutant: without the sweep, what nobody rang for stays', async () => {
+    expect(faultsOf(await run('fault F5', plan, 'sweeper off'))).not.toEqual([]);
+  });
+});
+
+describe('fault F13: the clock of the database jumps', { timeout: TIMEOUT_MS }, () => {
+  const plan: Plan = {
+    notifications: 96,
+    faults: ['jumpClock'],
+    strikes: 24,
+    pauseMs: [150, 300],
+    // Longer than from one sign of life to the next, and than from one look to the next.
+    takeMs: 2_500,
+  };
+
+  it('fault F13, delivery D9: no live lease is taken', async () => {
+    expect(await run('fault F13', plan)).toMatchObject({ ...nothing, byPolicy: [] });
+  });
+
+  it('mutant: a lease that one look finds over is taken from a live sender', async () => {
+    const { byPolicy } = await run('fault F13', plan, 'lease trusts one look');
+    expect(byPolicy).not.toEqual([]);
+  });
+});
