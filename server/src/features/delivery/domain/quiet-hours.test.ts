@@ -69,4 +69,35 @@ describe('delivery D15: quiet hours', () => {
     const always = hours('UTC', '00:00', '00:00');
     expect(releaseOf(always, '2026-05-05T12:00:00Z')).toBe('2026-05-13T12:00:00.000Z');
   });
+
+  it('end where minute after minute would find it, over both changes of the clocks and with any windows', () => {
+    const zones = ['Europe/Zurich', 'America/Havana', 'Australia/Lord_Howe', 'Asia/Kathmandu'];
+    const nights = [
+      '2026-03-07',
+      '2026-03-28',
+      '2026-04-04',
+      '2026-10-03',
+      '2026-10-24',
+      '2026-10-31',
+    ];
+    let seed = 7;
+    const draw = (below: number) => {
+      seed = (seed * 48_271) % 2_147_483_647;
+      return seed % below;
+    };
+    for (let round = 0; round < 60; round += 1) {
+      const windows = Array.from({ length: 1 + draw(3) }, () => ({
+        days: [1, 2, 3, 4, 5, 6, 7].filter(() => draw(3) > 0),
+        fromMinute: draw(1_440),
+        toMinute: draw(1_440),
+      }));
+      const hours = { timeZone: zones[draw(zones.length)] ?? 'UTC', windows };
+      const night = Date.parse(`${nights[draw(nights.length)]}T12:00:00Z`);
+      const at = new Date(night + draw(1_440) * 60_000);
+      let slow = at.getTime();
+      const last = slow + 8 * 86_400_000;
+      while (slow < last && isQuiet(hours, new Date(slow))) slow += 60_000;
+      expect(findRelease(hours, at).getTime(), JSON.stringify({ hours, at })).toBe(slow);
+    }
+  });
 });

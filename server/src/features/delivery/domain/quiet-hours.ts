@@ -26,6 +26,7 @@ interface WallTime {
 
 /** A quiet week has no end: what is held is looked at again after this. */
 const LOOK_AHEAD_MS = 8 * DAY_MS;
+const DAY_MINUTES = 1_440;
 /** Weekdays of Intl, Monday first. */
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
@@ -39,7 +40,7 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   const known = formats.get(timeZone);
   if (known !== undefined) return known;
   const made = new Intl.DateTimeFormat('en-US', {
-    timeZone,
+    timeZone: isKnownZone(timeZone) ? timeZone : 'UTC',
     weekday: 'short',
     hour: 'numeric',
     minute: 'numeric',
@@ -47,6 +48,15 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   });
   formats.set(timeZone, made);
   return made;
+}
+
+/** A zone may have been known to another version of the program's runtime only. */
+function isKnownZone(timeZone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en-US', { timeZone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
 }
 
 /** Day and minute that a clock in a zone shows at a moment. */
@@ -93,9 +103,23 @@ export function findRelease(hours: QuietHours, at: Date): Date {
   return new Date(release);
 }
 
+/** From the end of one window to the end of the next: a part of a thousand people asks for as many different nights. */
 function searchRelease(hours: QuietHours, firstMinute: number): number {
   const last = firstMinute + LOOK_AHEAD_MS;
-  for (let moment = firstMinute + MINUTE_MS; moment < last; moment += MINUTE_MS)
+  for (let moment = passWindow(hours, firstMinute); moment < last;) {
     if (!isQuiet(hours, new Date(moment))) return moment;
+    moment = passWindow(hours, moment);
+  }
   return last;
+}
+
+/** The end of the window that a quiet moment is in; the next minute where clocks change before that. */
+function passWindow({ timeZone, windows }: QuietHours, moment: number): number {
+  const wall = wallTimeOf(timeZone, moment);
+  const window = windows.find((each) => isWithin(each, wall));
+  if (window === undefined) return moment + MINUTE_MS;
+  const { toMinute } = window;
+  const minutes = (toMinute - wall.minute + DAY_MINUTES) % DAY_MINUTES || DAY_MINUTES;
+  const end = moment + minutes * MINUTE_MS;
+  return wallTimeOf(timeZone, end).minute === toMinute ? end : moment + MINUTE_MS;
 }

@@ -119,18 +119,22 @@ export async function listFollowersOf(
   { organizationId, id: boardId }: NamedBoard,
   itemIds: readonly string[],
 ): Promise<Map<string, string[]>> {
+  // Item by item through the indexes: read at once, a plan may go through all items for each hundred of them.
   const rows = await tx.query<{ itemId: string; people: string[] }>(
-    `select f.item_id as "itemId", array_agg(f.user_id::text order by f.user_id) as people from (
-       select item_id, person_id as user_id from item_people
-         where organization_id = $1 and board_id = $2 and item_id = any($3::uuid[])
-       union select item_id, author_id from comments
-         where item_id = any($3::uuid[]) and organization_id = $1 and deleted_at is null
-       union select item_id, user_id from item_followers
-         where organization_id = $1 and board_id = $2 and item_id = any($3::uuid[]) and follows) as f
-     join memberships m on m.organization_id = $1 and m.user_id = f.user_id and m.state = 'active'
-     where not exists (select from item_followers n where n.organization_id = $1 and n.board_id = $2
-       and n.item_id = f.item_id and n.user_id = f.user_id and not n.follows)
-     group by f.item_id`,
+    `select w.item_id as "itemId", array(
+       select f.user_id::text from (
+         select person_id as user_id from item_people
+           where organization_id = $1 and board_id = $2 and item_id = w.item_id
+         union select author_id from comments
+           where item_id = w.item_id and organization_id = $1 and deleted_at is null
+         union select user_id from item_followers
+           where organization_id = $1 and board_id = $2 and item_id = w.item_id and follows) as f
+       where exists (select from memberships m
+           where m.organization_id = $1 and m.user_id = f.user_id and m.state = 'active')
+         and not exists (select from item_followers n where n.organization_id = $1 and n.board_id = $2
+           and n.item_id = w.item_id and n.user_id = f.user_id and not n.follows)
+       order by 1) as people
+     from unnest($3::uuid[]) as w (item_id)`,
     [organizationId, boardId, itemIds],
   );
   return new Map(rows.map(({ itemId, people }) => [itemId, people]));
