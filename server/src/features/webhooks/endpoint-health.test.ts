@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Transaction } from '../../platform/database/database.ts';
-import { noteFailure } from './store/health.ts';
+import { noteFailure, turnOff } from './store/health.ts';
 import { openWebhookBed, type Endpoint, type WebhookBed } from './webhooks.fixture.ts';
 
 let bed: WebhookBed;
@@ -131,6 +131,27 @@ describe('SPEC E3: an endpoint that fails for good is turned off', () => {
     bed.side.fault = 'none';
     await bed.hurry();
     await expect.poll(async () => (await read(id)).failingSince, settled).toBeNull();
+  });
+
+  it('security S27: also while somebody changes something else about it', async () => {
+    const { id } = await bed.add();
+    let end = () => {};
+    const held = write(async (tx) => {
+      await turnOff(tx, id, 'gone');
+      await new Promise<void>((resolve) => (end = resolve));
+    });
+    const renamed = bed.call<Endpoint>('PATCH', `/${id}`, { name: 'Renamed' });
+    const waiting = async () => {
+      const rows = await bed.server.database.query(
+        `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      return rows.length;
+    };
+    await expect.poll(waiting, settled).toBeGreaterThan(0);
+    end();
+    await held;
+    expect(await renamed).toMatchObject({ state: 'disabled', disabledReason: 'gone' });
+    expect(await read(id)).toMatchObject({ name: 'Renamed', state: 'disabled' });
   });
 
   it('what waited for it then is not sent, and says why', async () => {

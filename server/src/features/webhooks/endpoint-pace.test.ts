@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { boardAccess } from '../boards/index.ts';
 import type { Transaction } from '../../platform/database/database.ts';
+import { loadGrants } from '../organizations/index.ts';
 import { startFarSide, type FarSide } from '../channels/far-side.fixture.ts';
+import { createEndpointGate } from './gate.ts';
 import { halveRate, noteSuccess } from './store/health.ts';
 import { openWebhookBed, type Endpoint, type WebhookBed } from './webhooks.fixture.ts';
 
@@ -24,6 +27,8 @@ beforeEach(async () => {
   bed.side.arrived.length = 0;
   silent.arrived.length = 0;
 });
+
+type Claim = Parameters<ReturnType<typeof createEndpointGate>>[1][number];
 
 const settled = { timeout: 20_000 };
 const patient = { timeout: 40_000 };
@@ -72,6 +77,37 @@ describe('delivery D12: how much an endpoint gets at once', () => {
     // One for each, and not for more than eight of them.
     expect(await count("state = 'sending'")).toBe(8);
     expect(silent.arrived).toHaveLength(8);
+  });
+
+  it.each([
+    [false, 4],
+    [true, 1],
+  ])('by all workers together (ordered: %s): %i', async (isOrdered, atOnce) => {
+    const { id } = await bed.add({ isOrdered });
+    await bed.server.database.query(`insert into delivery_pauses (channel) values ('webhook')`);
+    await happen(...Array.from({ length: 8 }, (_, index) => `Both ${isOrdered} ${index}`));
+    await expect.poll(() => inState(id, 'queued'), settled).toBe(8);
+    const claims = await bed.server.database.query<Claim>(
+      `select id, message_id as "messageId", organization_id as "organizationId", channel, fence::int as fence,
+         encode(address_hash, 'hex') as "addressHash", address_sealed as "addressSealed"
+       from deliveries where channel = 'webhook' and state = 'queued' order by id`,
+    );
+    const access = { loadGrants, loadBoard: boardAccess.loadBoard };
+    const gate = createEndpointGate({ ...bed.server.program.foundation, access });
+    /** What a worker does with its half of the claims. */
+    const start = (half: Claim[]) =>
+      write(async (tx) => {
+        const held = new Set((await gate(tx, half)).map((wait) => wait.id));
+        const passed = half.filter((claim) => !held.has(claim.id)).map((claim) => claim.id);
+        await tx.query(`update deliveries set state = 'sending' where id = any($1)`, [passed]);
+        return passed.length;
+      });
+    const started = await Promise.all([start(claims.slice(0, 4)), start(claims.slice(4))]);
+    expect(started[0] + started[1]).toBe(atOnce);
+    await bed.server.database.query(
+      `update deliveries set state = 'cancelled', final_at = now() where channel = 'webhook' and state in ('sending', 'queued')`,
+    );
+    await bed.server.database.query('delete from delivery_pauses');
   });
 
   it('reliability R7: one after the other where order counts, also behind one that fails', async () => {
