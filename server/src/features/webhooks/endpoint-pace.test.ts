@@ -76,6 +76,10 @@ describe('delivery D12: how much an endpoint gets at once', () => {
     await expect.poll(() => inState(quick.id, 'sent'), settled).toBe(1);
     // One for each, and not for more than eight of them.
     expect(await count("state = 'sending'")).toBe(8);
+    const endpoints = await bed.server.database.query(
+      `select distinct address_hash from deliveries where state = 'sending'`,
+    );
+    expect(endpoints).toHaveLength(8);
     expect(silent.arrived).toHaveLength(8);
   });
 
