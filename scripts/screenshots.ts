@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { startBenchServer } from '../bench/lib/bench-server.ts';
 import { launchChromium } from '../test/harness/chromium.ts';
 import { buildTargets } from './lib/build.mjs';
+import { startGreylist } from './screenshots/notices.ts';
 import { fillScene, type Scene, type Shown } from './screenshots/scene.ts';
 
 // The pictures of README and docs: a server of its own, filled by its API, looked at in a real browser.
@@ -47,6 +48,22 @@ const PICTURES: readonly Picture[] = [
     ready: '[role="treegrid"]',
   },
   {
+    name: 'inbox',
+    path: ({ organizationId }) => `/o/${organizationId}/inbox`,
+    themes: ['light', 'dark'],
+    ready: 'main >> text=Release 2.4 is live',
+  },
+  {
+    name: 'delivery',
+    path: ({ organizationId, invoiceId }) => `/o/${organizationId}/delivery/messages/${invoiceId}`,
+    themes: ['light', 'dark'],
+    ready: 'main >> text=g***@shipyard.example',
+    async prepare(page) {
+      await page.getByRole('button', { name: 'g***@shipyard.example' }).click();
+      await page.getByRole('dialog').getByText('Attempt 3 was accepted').waitFor();
+    },
+  },
+  {
     name: 'audit',
     path: ({ organizationId }) => `/o/${organizationId}/audit`,
     themes: ['light', 'dark'],
@@ -59,7 +76,8 @@ const SETTLE_MS = 1_500;
 
 await buildTargets({ isForced: false });
 const only = process.argv.slice(2);
-const bench = await startBenchServer();
+const mail = await startGreylist();
+const bench = await startBenchServer(undefined, { SMTP_URL: mail.url });
 const browser = await launchChromium();
 try {
   const scene = await fillScene(bench.server.url);
@@ -75,6 +93,7 @@ try {
 } finally {
   await browser.close();
   await bench.stop();
+  await mail.close();
 }
 process.exit(0);
 
@@ -87,6 +106,7 @@ async function take(
   const page = await openPage(from, owner, { viewport, theme });
   await page.goto(picture.path(scene));
   await page.locator(picture.ready).first().waitFor();
+  await picture.prepare?.(page);
   await page.waitForTimeout(SETTLE_MS);
   await page.screenshot({ path: `${folder}${name}-${theme}.png` });
   await page.context().close();

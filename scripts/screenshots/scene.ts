@@ -1,3 +1,6 @@
+import { AREA, LINES, STATUS } from './board-lines.ts';
+import { type Ask, fillInbox, sendInvoice } from './notices.ts';
+
 /** People of the pictures, in the order in which they sign up; the first one is the owner. */
 const PEOPLE = ['Ada Lindqvist', 'Bruno Okafor', 'Chiara Moreau', 'Dinh Tran'] as const;
 
@@ -20,6 +23,8 @@ export interface Scene {
   statusId: string;
   /** The item whose panel is shown. */
   itemId: string;
+  /** A mail that arrived at the third attempt. */
+  invoiceId: string;
 }
 
 type Call = (
@@ -28,111 +33,6 @@ type Call = (
   body?: unknown,
   token?: string,
 ) => Promise<Record<string, never>>;
-
-const option = (name: string, color: string) => ({ id: crypto.randomUUID(), name, color });
-const STATUS = {
-  todo: option('To do', 'gray'),
-  doing: option('In progress', 'yellow'),
-  review: option('In review', 'blue'),
-  stuck: option('Stuck', 'red'),
-  done: option('Done', 'green'),
-};
-const AREA = {
-  design: option('Design', 'purple'),
-  copy: option('Copy', 'orange'),
-  code: option('Code', 'teal'),
-  legal: option('Legal', 'brown'),
-};
-
-/** Group, title, status, owner by index, due date, areas, effort in days, impact. */
-type Line = [
-  string,
-  string,
-  keyof typeof STATUS,
-  number,
-  string,
-  (keyof typeof AREA)[],
-  number,
-  number,
-];
-const LINES: readonly Line[] = [
-  [
-    'This sprint',
-    'Home page tells what we do in one sentence',
-    'doing',
-    2,
-    '2026-11-24',
-    ['copy', 'design'],
-    2,
-    5,
-  ],
-  [
-    'This sprint',
-    'Pricing table for three plans',
-    'review',
-    0,
-    '2026-11-25',
-    ['design', 'code'],
-    3,
-    4,
-  ],
-  [
-    'This sprint',
-    'Cookie banner that asks once and means it',
-    'stuck',
-    3,
-    '2026-11-20',
-    ['legal'],
-    1,
-    3,
-  ],
-  ['This sprint', 'Images below 100 kB on every page', 'done', 1, '2026-11-18', ['code'], 2, 4],
-  [
-    'This sprint',
-    'Sign-up form works with password managers',
-    'doing',
-    1,
-    '2026-11-27',
-    ['code'],
-    1,
-    5,
-  ],
-  [
-    'This sprint',
-    'Imprint and privacy pages in three languages',
-    'todo',
-    3,
-    '2026-11-30',
-    ['legal', 'copy'],
-    4,
-    3,
-  ],
-  [
-    'Next sprint',
-    'Customer stories: interviews with four teams',
-    'todo',
-    2,
-    '2026-12-04',
-    ['copy'],
-    5,
-    4,
-  ],
-  ['Next sprint', 'Search over documentation', 'todo', 1, '2026-12-08', ['code'], 8, 5],
-  ['Next sprint', 'Dark theme of the marketing pages', 'todo', 0, '2026-12-09', ['design'], 3, 2],
-  ['Next sprint', 'Status page linked in the footer', 'todo', 1, '2026-12-10', ['code'], 1, 2],
-  ['Launched', 'New logo in all sizes', 'done', 0, '2026-11-06', ['design'], 2, 4],
-  [
-    'Launched',
-    'Domain moved without a minute of downtime',
-    'done',
-    1,
-    '2026-11-09',
-    ['code'],
-    3,
-    5,
-  ],
-  ['Launched', 'Newsletter archive imported', 'done', 2, '2026-11-12', ['copy'], 2, 2],
-];
 
 /** Signs people up on an empty instance and fills a board with them. */
 export async function fillScene(url: string): Promise<Scene> {
@@ -154,14 +54,28 @@ export async function fillScene(url: string): Promise<Scene> {
   const { id: boardId = '' } = await own('POST', boards, { name: 'Website relaunch' });
   for (const name of ['Roadmap 2027', 'Support inbox', 'Release checklist'])
     await own('POST', boards, { name });
-  return { people, organizationId, boardId, ...(await fillBoard(call, people, boardId)) };
+  const board = await fillBoard(call, people, boardId);
+  const [, bruno, chiara, dinh] = people as [Shown, Shown, Shown, Shown];
+  const asking = ({ token }: Shown): Ask => {
+    return (method, path, body) => call(method, path, body, token);
+  };
+  await fillInbox({
+    ask: [own, asking(bruno), asking(chiara), asking(dinh)],
+    ownerId: owner.userId,
+    organizationId,
+    ...board,
+    status: board.statusId,
+    done: STATUS.done.id,
+  });
+  const invoiceId = await sendInvoice(own, organizationId);
+  return { people, organizationId, boardId, ...board, invoiceId };
 }
 
 async function fillBoard(
   call: Call,
   people: readonly Shown[],
   boardId: string,
-): Promise<Pick<Scene, 'statusId' | 'itemId'>> {
+): Promise<Pick<Scene, 'statusId' | 'itemId'> & { person: string; items: string[] }> {
   const token = people[0]?.token;
   const make = async (path: string, body: unknown, by = token) =>
     (await call('POST', path, body, by))['id'] as unknown as string;
@@ -201,7 +115,7 @@ async function fillBoard(
   for (const title of ['Three drafts', 'Test with five people', 'Final wording'])
     await make(`/boards/${boardId}/items`, { title, parentId: first });
   await tell(call, people, { itemId: first, description });
-  return { statusId: status, itemId: first };
+  return { statusId: status, itemId: first, person, items: ids };
 }
 
 /** A description and a conversation. */

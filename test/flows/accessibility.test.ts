@@ -22,6 +22,8 @@ import { listVisitorScreens, pageAt } from './screens-of-visitors.fixture.ts';
 import { listBoardScreens } from './screens-of-boards.fixture.ts';
 import { seedDelivery } from './delivery-scene.fixture.ts';
 import { listDeliveryScreens } from './screens-of-delivery.fixture.ts';
+import { seedJobs } from './jobs-scene.fixture.ts';
+import { listJobScreens } from './screens-of-jobs.fixture.ts';
 import { listInboxScreens } from './screens-of-inbox.fixture.ts';
 import { listHomeScreens } from './screens-of-home.fixture.ts';
 import { listTemplateScreens, listWebhookScreens } from './screens-of-webhooks.fixture.ts';
@@ -124,6 +126,11 @@ describe.skipIf(!hasChromium)('web W41: axe finds nothing', { timeout: 180_000 }
   it('on the pages about what is sent', async () => {
     const scene = await seedDelivery(app.server, seed);
     expect(await inspect(owner.page, listDeliveryScreens(seed, scene))).toEqual([]);
+  });
+
+  it('on background jobs', async () => {
+    const scene = await seedJobs(app.server);
+    expect(await inspect(owner.page, listJobScreens(scene))).toEqual([]);
   });
 
   it('on boards and their import', async () => {

@@ -205,6 +205,24 @@ describe.skipIf(!hasChromium)('pages about what is sent', { timeout: 120_000 }, 
     });
   });
 
+  it('SPEC D1: whoever stands behind the first hundred members is found by the server', async () => {
+    await app.server.database.query(
+      `with people as (
+         insert into users (id, email, name, password_hash)
+         select gen_random_uuid(), 'crowd-' || number || '@example.test', 'Crowd ' || to_char(number, 'FM000'), ''
+         from generate_series(1, 150) number returning id)
+       insert into memberships (organization_id, id, user_id, role_id)
+       select $1, gen_random_uuid(), people.id, roles.id from people
+       join roles on roles.organization_id = $1 and roles.key = 'member'`,
+      [organizationId],
+    );
+    await page.goto(base);
+    await choosePerson(page, 'Recipient', 'Crowd 150');
+    await page.getByRole('button', { name: 'Recipient Crowd 150' }).waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: 'Recipient Crowd 150' }).waitFor();
+  });
+
   describe('SPEC D8: the queue console', () => {
     it('a paused channel keeps what comes in, live, and goes on', async () => {
       await page.goto(`${base}/queues`);

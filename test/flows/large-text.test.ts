@@ -42,6 +42,7 @@ describe.skipIf(!hasChromium)('web W40: text of twice the size', { timeout: 240_
     expect(await walk.lookAtInbox()).toEqual([]);
     expect(await walk.lookAtWebhooks()).toEqual([]);
     expect(await walk.lookAtDelivery()).toEqual([]);
+    expect(await walk.lookAtJobs()).toEqual([]);
   });
 
   it('fits a phone in one’s own settings and those of the instance', async () => {

@@ -34,6 +34,10 @@ const SENT = `
   bounced On call Nightly backup com
 `;
 
+/** Kinds of background jobs, and what went wrong with them. */
+const JOBS =
+  'schedules run imports audit trim canceling statement due to lock timeout The file is no board UTC';
+
 /** Messages are in the language of whom they go to. */
 const MAILS =
   'Test message New log-in to your account invited you to Verify your e-mail address Two-step sign-in is on localhost';
@@ -87,6 +91,11 @@ describe.skipIf(!hasChromium)('web W42: the pseudo-locale', { timeout: 240_000 }
   it('says everything on the pages about what is sent', async () => {
     data = `${DATA} ${SENT}`;
     expect(await walk.lookAtDelivery()).toEqual([]);
+  });
+
+  it('says everything about background jobs', async () => {
+    data = `${DATA} ${JOBS}`;
+    expect(await walk.lookAtJobs()).toEqual([]);
   });
 
   it('says everything in one’s own settings and those of the instance', async () => {

@@ -8,6 +8,8 @@ import { logIn } from './screens.fixture.ts';
 import { listBoardScreens } from './screens-of-boards.fixture.ts';
 import { listDeliveryScreens } from './screens-of-delivery.fixture.ts';
 import { listHomeScreens } from './screens-of-home.fixture.ts';
+import { seedJobs } from './jobs-scene.fixture.ts';
+import { listJobScreens } from './screens-of-jobs.fixture.ts';
 import { listInboxScreens } from './screens-of-inbox.fixture.ts';
 import { listVisitorScreens } from './screens-of-visitors.fixture.ts';
 import { listTemplateScreens, listWebhookScreens } from './screens-of-webhooks.fixture.ts';
@@ -46,6 +48,8 @@ export interface ScreenWalk {
   lookAtWebhooks(): Promise<string[]>;
   /** The same of the pages about what is sent. */
   lookAtDelivery(): Promise<string[]>;
+  /** The same of the pages about background jobs. */
+  lookAtJobs(): Promise<string[]>;
 }
 
 const HEIGHT = 900;
@@ -78,7 +82,7 @@ export async function startScreenWalk(options: WalkOptions): Promise<ScreenWalk>
 
 type WorkWalk = Pick<
   ScreenWalk,
-  'lookAtBoards' | 'lookAtInbox' | 'lookAtWebhooks' | 'lookAtDelivery'
+  'lookAtBoards' | 'lookAtInbox' | 'lookAtWebhooks' | 'lookAtDelivery' | 'lookAtJobs'
 >;
 
 function walkThroughWork({ server }: TestApp, seed: Seed, look: ScreenWalk['look']): WorkWalk {
@@ -102,6 +106,7 @@ function walkThroughWork({ server }: TestApp, seed: Seed, look: ScreenWalk['look
       return found;
     },
     lookAtDelivery: async () => look(listDeliveryScreens(seed, await seedDelivery(server, seed))),
+    lookAtJobs: async () => look(listJobScreens(await seedJobs(server))),
   };
 }
 
