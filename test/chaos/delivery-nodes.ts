@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { findFreePort } from '../harness/server.ts';
 import type { Sinks } from './delivery-sinks.ts';
 import { startProgramProcess, type ProgramProcess } from './program-process.ts';
@@ -32,6 +33,8 @@ export interface NodesOptions {
   redisUrl?: string | undefined;
 }
 
+const START_TRIES = 20;
+const RESTART_PAUSE_MS = 500;
 const UNLIMITED = '100000000';
 /** What is looked at is what faults do: no rate holds anything up. */
 const NO_RATES = {
@@ -94,7 +97,7 @@ async function createFleet(options: NodesOptions) {
     async start(role: 'api' | 'worker') {
       const port = role === 'api' ? apiPort : await findFreePort();
       const own = { ...environment, PORT: String(port) };
-      const program = await startProgramProcess(options.main, own, ['--role', role]);
+      const program = await insist(() => startProgramProcess(options.main, own, ['--role', role]));
       all.add(program);
       return program;
     },
@@ -103,6 +106,18 @@ async function createFleet(options: NodesOptions) {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Starts again what met a database that was just being killed, as whatever supervises processes does. */
+async function insist<T>(start: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await start();
+    } catch (error) {
+      if (tries === START_TRIES) throw error;
+      await sleep(RESTART_PAUSE_MS);
+    }
+  }
 }
 
 function describeEnvironment(
