@@ -136,6 +136,21 @@ describe('delivery D16: digests', () => {
     expect(carriers).toEqual([{ state: 'suppressed', reason: 'emptyDigest' }]);
   });
 
+  it('nor is there one when the only line was cancelled, and nobody has come to it yet', async () => {
+    const who = await reader();
+    const messageId = await ask(who);
+    await planWaiting(bed);
+    await close();
+    await bed.test.query('update messages set cancelled_at = now() where id = $1', [messageId]);
+    const provider = createNotingProvider();
+    await sendAll(bed, start(provider));
+    expect(provider.seen).toEqual([]);
+    expect(await bed.deliveries(messageId)).toMatchObject([{ state: 'cancelled' }]);
+    expect(await cancelMessage(bed.database, messageId)).toMatchObject({
+      counts: { cancelled: 1 },
+    });
+  });
+
   it('lines take the end of their carrier, a failure too, and wait again with it until then', async () => {
     const who = await reader();
     const messageId = await ask(who);

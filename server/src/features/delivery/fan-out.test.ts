@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { Refusal } from '../../platform/refusal.ts';
 import { createId } from '../../kernel/ids.ts';
 import { hashAddress, maskAddress, openAddress } from './addresses.ts';
 import { cancelMessage } from './cancel.ts';
@@ -50,12 +51,12 @@ describe('delivery D18: recipients', () => {
         ...bed.access,
         loadGrants: (...call: Parameters<PlannerBed['access']['loadGrants']>) => {
           parts += 1;
-          if (parts === 3) throw new Error('the planner dies');
+          if (parts === 3) throw new Refusal('SERVICE_UNAVAILABLE', 'the database goes away');
           return bed.access.loadGrants(...call);
         },
       },
     };
-    await expect(planWaiting(counting, { partSize: 10 })).rejects.toThrow('dies');
+    await expect(planWaiting(counting, { partSize: 10 })).rejects.toThrow('goes away');
     expect(await bed.deliveries(messageId)).toHaveLength(20);
     await Promise.all([
       planWaiting(bed, { partSize: 10, signal: stop.signal }),

@@ -1,5 +1,7 @@
 import { noticeCategories, type NoticeCategory } from '@boardwire/contract/notices';
 import type { Database, Transaction } from '../../platform/database/database.ts';
+import type { Log } from '../../platform/log.ts';
+import { isDatabaseAway } from './database-away.ts';
 import type { DecisionParts } from './decide.ts';
 import type { MessageFacts } from './domain/plan-delivery.ts';
 import type { CategoryDefaults } from './domain/preference.ts';
@@ -7,12 +9,20 @@ import { expand, type Target } from './expand.ts';
 import { loadFacts, type Facts, type FactsParts } from './facts.ts';
 import { joinDigests, NEVER } from './join-digests.ts';
 import { planTarget, type Planned } from './plan-target.ts';
-import { listFanOutKeys, readNow, takeFanOut, takeFanOuts, type FanOut } from './store/fan-outs.ts';
+import {
+  listFanOutKeys,
+  listFanOuts,
+  readNow,
+  takeFanOut,
+  takeFanOuts,
+  type FanOut,
+} from './store/fan-outs.ts';
 import { addPlanned } from './store/plan.ts';
 
 /** What planning stands on. */
 export interface PlannerParts extends FactsParts {
   database: Database;
+  log: Log;
 }
 
 /** Recipients of one transaction (delivery D18), and messages: many small ones are planned together. */
@@ -39,18 +49,41 @@ export async function planWaiting(
   }: { signal?: AbortSignal; partSize?: number; onPart?(): void } = {},
 ): Promise<number> {
   const { database } = parts;
+  const failed = new Set<string>();
   let planned = 0;
   for (;;) {
     const before = planned;
     const keys = await database.read('all', listFanOutKeys);
-    for (const key of keys) {
+    for (const key of keys.filter((each) => !failed.has(each))) {
       if (signal?.aborted === true) return planned;
-      const count = await database.write('all', (tx) => planPart(tx, parts, { key, partSize }));
+      const count = await database
+        .write('all', (tx) => planPart(tx, parts, { key, partSize }))
+        .catch((error: unknown) => {
+          failed.add(key);
+          return planEach(parts, key, error);
+        });
       planned += count;
       if (count > 0) onPart?.();
     }
     if (planned === before) return planned;
   }
+}
+
+/** What is wrong with one message holds up neither the others of its organization nor those behind it (SPEC D6). */
+async function planEach(parts: PlannerParts, key: string, cause: unknown): Promise<number> {
+  if (isDatabaseAway(cause)) throw cause;
+  const { database, log } = parts;
+  log.warn({ err: cause, key }, 'messages of an organization are planned one by one');
+  let planned = 0;
+  for (const messageId of await database.read('all', (tx) => listFanOuts(tx, key, MESSAGES_SIZE)))
+    try {
+      await planOne(parts, messageId);
+      planned += 1;
+    } catch (error) {
+      if (isDatabaseAway(error)) throw error;
+      log.error({ err: error, messageId }, 'a message could not be planned');
+    }
+  return planned;
 }
 
 /** Plans one message with few recipients at once, ahead of all that waits; what a planner has at hand is left to it. */

@@ -23,17 +23,12 @@ export function createSweeps(parts: SenderParts, sender: Sender, retentionDays: 
   const lapsed = createLapsedLooks(parts);
   return [
     { name: 'delivery.look', intervalMs: INTERVAL_MS, run: () => sender.ring() },
-    {
-      name: 'delivery.sweep',
-      intervalMs: INTERVAL_MS,
-      async run(signal) {
-        await lapsed.look();
-        await database.write('all', liftOverdue);
-        await database.write('all', forgetSecrets);
-        await closeDueDigests(parts, signal);
-        await finishCancelling(parts, signal);
-      },
-    },
+    // Each is a chore of its own: one that fails, or takes long, holds up no other (SPEC D6).
+    each('lapsed', () => lapsed.look()),
+    each('lift', () => database.write('all', liftOverdue)),
+    each('secrets', () => database.write('all', forgetSecrets)),
+    each('digests', (signal) => closeDueDigests(parts, signal)),
+    each('cancelling', (signal) => finishCancelling(parts, signal)),
     {
       name: 'delivery.lookUp',
       intervalMs: INTERVAL_MS,
@@ -55,6 +50,14 @@ export function createSweeps(parts: SenderParts, sender: Sender, retentionDays: 
       run: async (signal) => void (await forgetEnded(database, retentionDays, signal)),
     },
   ];
+}
+
+function each(name: string, work: (signal: AbortSignal) => Promise<unknown>): Chore {
+  return {
+    name: `delivery.${name}`,
+    intervalMs: INTERVAL_MS,
+    run: async (signal) => void (await work(signal)),
+  };
 }
 
 /** Whoever cancelled may have died between the mark and the counts. */

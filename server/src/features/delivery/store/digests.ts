@@ -126,7 +126,10 @@ export interface DigestLine {
   digestId: string;
 }
 
-/** Lines that wait for their carrier. Their messages are locked: a cancellation comes before that, or too late. */
+/**
+ * Lines that wait for their carrier. Their messages are locked: a cancellation comes before that, or too late; lines whose
+ * message was cancelled before, by somebody who has not come to them yet, end here.
+ */
 export async function listLines(
   tx: Transaction,
   digestIds: readonly string[],
@@ -134,6 +137,11 @@ export async function listLines(
   await tx.query(
     `select id from messages where id in
        (select message_id from deliveries where digest_id = any($1) and state = 'queued') order by id for key share`,
+    [digestIds],
+  );
+  await tx.query(
+    `update deliveries as d set state = 'cancelled', hold = null, final_at = now() from messages as m
+     where d.digest_id = any($1) and d.state = 'queued' and m.id = d.message_id and m.cancelled_at is not null`,
     [digestIds],
   );
   return tx.query<DigestLine>(

@@ -53,6 +53,15 @@ export function takeFanOuts(tx: Transaction, key: string, limit: number): Promis
   );
 }
 
+/** Waiting messages of an organization, the most urgent first. */
+export async function listFanOuts(tx: Transaction, key: string, limit: number): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select id from messages where ${IS_WAITING} and ${FAIR_KEY} = $1 order by ${URGENCY}, created_at limit $2`,
+    [key, limit],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Locks one waiting message; null when it is planned, or another planner holds it. */
 export async function takeFanOut(tx: Transaction, messageId: string): Promise<FanOut | null> {
   const [row] = await tx.query<FanOut>(`${FAN_OUTS} and id = $1 for no key update skip locked`, [
