@@ -34,7 +34,7 @@ export function createMailProvider({
     },
     async send(message, { key, signal }) {
       if (signal.aborted) return { kind: 'refused', cause: 'transient', code: 'aborted' };
-      const outcome = await transport.send(toMail(message, { id: key, from }));
+      const outcome = await transport.send(toMail(message, { id: key, from }), signal);
       if (outcome.status === 'refused' && outcome.isSoftBounce === true) await noteSoftBounce(key);
       return toResult(outcome);
     },

@@ -111,6 +111,35 @@ function open(url: string, options: { dkim?: DkimKey } = {}) {
 
 const call = (key = createId()) => ({ key, attempt: 1, signal: AbortSignal.timeout(10_000) });
 
+describe('delivery D7: a mail whose sender has lost its claim', () => {
+  it.each([
+    ['before its content is asked for', 'refused'],
+    ['while its end is not confirmed', 'uncertain'],
+  ])('%s: the conversation ends', async (_when, kind) => {
+    let isReached = false;
+    let goOn: () => void = () => undefined;
+    const isLate = kind === 'uncertain';
+    const server = await serve({
+      onRcptTo: (_address, _session, done) => {
+        if (isLate) return done();
+        isReached = true;
+        goOn = done;
+      },
+      ...(isLate && {
+        onData: (stream) => void stream.resume().on('end', () => (isReached = true)),
+      }),
+    });
+    const losing = new AbortController();
+    const sent = open(server.url).send(message, { ...call(), signal: losing.signal });
+    await expect.poll(() => isReached, { timeout: 5_000, interval: 5 }).toBe(true);
+    losing.abort();
+    expect(await sent).toMatchObject({ kind });
+    await expect.poll(() => server.server.connections.size, { timeout: 4_000 }).toBe(0);
+    goOn();
+    expect(server.received).toEqual([]);
+  });
+});
+
 describe('delivery, SMTP: whether an address is of use', () => {
   it.each([
     ['550 5.1.1 unknown', 'badAddress'],

@@ -126,6 +126,23 @@ describe('delivery, Twilio: what is asked for', () => {
     expect(result.answer).not.toContain(account.authToken);
   });
 
+  it('security S16: what is kept of an answer says neither the number nor the text', async () => {
+    side = await startTwilio();
+    const taken = {
+      sid: 'SM1',
+      status: 'queued',
+      error_code: null,
+      to: message.address,
+      body: 'Your code is 1234',
+    };
+    side.fault = { status: 201, body: JSON.stringify(taken) };
+    const { kind, answer } = await connect(side).send(message, call());
+    expect(kind).toBe('accepted');
+    expect(answer).toContain('SM1');
+    expect(answer).not.toContain(message.address);
+    expect(answer).not.toContain('1234');
+  });
+
   it('an answer that is no message leaves the doubt', async () => {
     side = await startTwilio();
     side.fault = { status: 201, body: '<html>' };

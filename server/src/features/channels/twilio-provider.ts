@@ -135,8 +135,10 @@ function call(
 }
 
 function judge(answer: EgressAnswer, { authToken }: TwilioAccount): ports.SendResult {
-  const { sid, code } = readJson(answer);
-  const said = { answer: quote(answer, [authToken]) };
+  const { sid, code, status, error_code: errorCode, message } = readJson(answer);
+  // The rest repeats the number and the text.
+  const kept = JSON.stringify({ sid, status, code, error_code: errorCode, message });
+  const said = { answer: quote({ ...answer, body: Buffer.from(kept) }, [authToken]) };
   if (answer.status === HTTP_CREATED) {
     // It took something, and does not say what.
     if (typeof sid !== 'string') return { kind: 'uncertain', code: 'unreadable', ...said };

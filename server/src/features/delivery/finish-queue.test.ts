@@ -105,6 +105,23 @@ describe('delivery D8: ends that are written together', () => {
   });
 });
 
+describe('security S16: what far sides say', () => {
+  it('is kept without the address that it was about', async () => {
+    await bed.ask({ organizationId: null, count: 1 });
+    const provider = createNotingProvider(() => ({
+      kind: 'refused',
+      cause: 'permanent',
+      code: 'smtp_554',
+      answer: '554 <Ada@Example.test>: not here, ada+example.test neither',
+    }));
+    await dispatch({ providersOf: () => [provider] }).look();
+    await expect.poll(() => bed.states(), LIMIT).toEqual({ failed: 1 });
+    expect(await bed.test.query('select answer from delivery_attempts')).toEqual([
+      { answer: '554 <a***@example.test>: not here, ada+example.test neither' },
+    ]);
+  });
+});
+
 describe('fault F24: a database that is away while a message is written out', () => {
   it('is no attempt, and the message goes out once it is back', async () => {
     await bed.ask({ organizationId: null, count: 1 });

@@ -3,6 +3,7 @@ import { SECOND_MS } from '../../kernel/time.ts';
 import { maskAddress } from './addresses.ts';
 import { isDatabaseAway } from './database-away.ts';
 import { settle, type SendResult } from './domain/settle.ts';
+import type { Channel } from './domain/states.ts';
 import type { Provider, Rendered } from './provider.ts';
 import type { ClaimedDelivery } from './store/claims.ts';
 import type { Finished } from './store/finish.ts';
@@ -43,13 +44,24 @@ export async function sendOne(
     fence: delivery.fence,
     outcome: result.kind,
     code: result.kind === 'accepted' ? null : result.code,
-    answer: result.answer ?? null,
+    answer: hideAddress(delivery.channel, address, result.answer ?? null),
     latencyMs: Math.round(performance.now() - startedAt),
     providerId,
     providerMessageId: result.kind === 'accepted' ? (result.providerMessageId ?? null) : null,
     settlement,
     ...(settlement.suppresses && { maskedAddress: maskAddress(delivery.channel, address) }),
   };
+}
+
+/** What far sides say repeats whom it was for; the ledger shows that to nobody (security S16). */
+function hideAddress(channel: Channel, address: string, answer: string | null): string | null {
+  if (answer === null || address === '' || (channel !== 'email' && channel !== 'sms'))
+    return answer;
+  const literal = address.replaceAll(
+    /[^a-z0-9]/gi,
+    (sign) => `\\u{${sign.codePointAt(0)?.toString(16)}}`,
+  );
+  return answer.replaceAll(new RegExp(literal, 'giu'), maskAddress(channel, address));
 }
 
 interface Tried {

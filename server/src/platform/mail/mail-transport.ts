@@ -29,7 +29,8 @@ export type MailOutcome =
 /** Takes mails away: to an SMTP server, or into the built-in mailbox. */
 export interface MailTransport {
   kind: 'smtp' | 'mailbox';
-  send(message: MailMessage): Promise<MailOutcome>;
+  /** `signal` ends the attempt: what was not taken by then is not sent any more. */
+  send(message: MailMessage, signal?: AbortSignal): Promise<MailOutcome>;
   /** Resolves when the transport could send now; rejects with the reason when not. */
   check(): Promise<void>;
   close(): Promise<void>;

@@ -9,7 +9,7 @@ import {
 /** Logged-in sessions that mails share one after the other: greeting, TLS and log-in cost more than a mail. */
 export interface SmtpPool {
   /** Hands a mail over; null once the server has taken it. Rejects when no session could be opened. */
-  send(mail: ComposedMail): Promise<SendFailure | null>;
+  send(mail: ComposedMail, signal?: AbortSignal): Promise<SendFailure | null>;
   /** Opens a session, or finds one open. */
   check(): Promise<void>;
   close(): void;
@@ -39,24 +39,35 @@ export function createSmtpPool(dialing: SmtpDialing): SmtpPool {
     open.add(session);
     return { session, mails: 0, timer: undefined };
   };
-  const sendBy = async (kept: Kept, mail: ComposedMail, leftMs: number) => {
+  const sendBy = async (
+    kept: Kept,
+    mail: ComposedMail,
+    { leftMs, signal }: { leftMs: number; signal: AbortSignal | undefined },
+  ) => {
+    const cut = () => kept.session.close();
+    signal?.addEventListener('abort', cut, { once: true });
     const failure = await kept.session.send(mail, { timeoutMs, leftMs });
+    signal?.removeEventListener('abort', cut);
     kept.mails += 1;
     if (failure === null) idle.give(kept);
     else kept.session.close();
     return failure;
   };
   return {
-    async send(mail) {
+    async send(mail, signal) {
       const startedAtMs = performance.now();
       const leftMs = () => Math.max(1, timeoutMs - (performance.now() - startedAtMs));
       const waiting = idle.take();
       if (waiting !== null) {
-        const failure = await sendBy(waiting, mail, leftMs());
+        const failure = await sendBy(waiting, mail, { leftMs: leftMs(), signal });
         // It may have ended while it waited, which says nothing about this mail.
         if (failure === null || failure.isBodyOut || hasReply(failure.error)) return failure;
       }
-      return sendBy(await dial(), mail, leftMs());
+      signal?.throwIfAborted();
+      const fresh = await dial();
+      if (signal?.aborted === true) fresh.session.close();
+      signal?.throwIfAborted();
+      return sendBy(fresh, mail, { leftMs: leftMs(), signal });
     },
     async check() {
       idle.give(idle.take() ?? (await dial()));

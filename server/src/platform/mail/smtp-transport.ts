@@ -9,7 +9,7 @@ import type { SendFailure } from './smtp-session.ts';
 import { readSmtpUrl } from './smtp-url.ts';
 import { isAboutSender, isDeadAddress } from './status-code.ts';
 
-/** An attempt ends before the worker's claim on the mail does (60 s), or two would send it. */
+/** Greeting, log-in and a mail of some hundred kilobytes; meanwhile signs of life keep the worker's claim (delivery D7). */
 const ATTEMPT_TIMEOUT_MS = 45_000;
 /** Reasons are stored and logged. */
 const REASON_MAX_LENGTH = 300;
@@ -52,7 +52,7 @@ export function createSmtpTransport({
   };
   return {
     kind: 'smtp',
-    async send(message) {
+    async send(message, signal) {
       if (!isSendable(message))
         return {
           status: 'refused',
@@ -61,7 +61,7 @@ export function createSmtpTransport({
         };
       try {
         const mail = await composeMail(message, wording);
-        const failure = await tracing.child(SEND_SPAN, () => pool.send(mail));
+        const failure = await tracing.child(SEND_SPAN, () => pool.send(mail, signal));
         return failure === null ? { status: 'sent' } : judge(failure);
       } catch (error) {
         return { status: 'later', reason: describe(error), ...coded(error) };
