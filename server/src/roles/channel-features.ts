@@ -39,7 +39,7 @@ export function composeChannels(
     targets: webhooks.targets,
     keepInMailbox: (message) => keepInMailbox(database, message),
   });
-  const sandbox = createSandbox(foundation);
+  const sandbox = createSandbox({ ...foundation, createTrial: providers.createTrial });
   const unsubscribe = createUnsubscribe({ ...foundation, publicUrl: config.PUBLIC_URL });
   return {
     features: [webhooks.feature, createChannelsFeature({ database, providers }), sandbox.feature],

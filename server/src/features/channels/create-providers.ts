@@ -20,6 +20,7 @@ import { readPushAddress } from './push-address.ts';
 import { createPushDevices } from './push-devices.ts';
 import { reachablePublicUrl } from './public-address.ts';
 import { takeSegments } from './store/sms-usage.ts';
+import { createTrialProvider, type Trial } from './trial-provider.ts';
 import { createTwilioProvider, type TwilioAccount } from './twilio-provider.ts';
 import { createWebPushProvider } from './web-push-provider.ts';
 import { createWebhookProvider, type WebhookTargets } from './webhook-provider.ts';
@@ -50,6 +51,8 @@ export interface Providers {
   providersOf(delivery: { channel: Channel }, message: ports.Rendered): readonly ports.Provider[];
   /** Receipts that a provider of this kind sends, or `mail` for what mail servers do; null when none of it is here. */
   readReceipts(kind: string, request: ports.RawRequest): Promise<ReadReceipts | null>;
+  /** Who takes the place of all of them on a channel, and sends nothing. */
+  createTrial(trial: Trial): ports.Provider;
   close(): Promise<void>;
 }
 
@@ -82,6 +85,7 @@ export function createProviders(parts: ProvidersParts): Providers {
         ? null
         : { ...reading, channel: provider.channel };
     },
+    createTrial: createTrialProvider,
     async close() {
       await Promise.all(list.map(async (provider) => provider.close?.()));
     },

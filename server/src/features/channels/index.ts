@@ -6,9 +6,7 @@ import { createProviderOperations } from './operations.ts';
 import { createProviderGauges } from './provider-gauges.ts';
 import { deleteOldUsage } from './store/sms-usage.ts';
 
-export { createCaptureProvider, type Captured } from './capture-provider.ts';
 export { createProviders, type Providers } from './create-providers.ts';
-export { createFaultProvider, type Fault } from './fault-provider.ts';
 export { createUnsubscribe, type Unsubscribe } from './unsubscribe.ts';
 export type { WebhookNews, WebhookTargets } from './webhook-provider.ts';
 export { createWebhookSecret } from './webhook-signature.ts';

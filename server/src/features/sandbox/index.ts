@@ -1,9 +1,11 @@
-import type { Database } from '../../platform/database/database.ts';
 import type { Feature } from '../../platform/feature.ts';
-import type { Sealer } from '../../platform/sealing.ts';
 import type { ports } from '../delivery/index.ts';
 import { createSandboxOperations } from './operations.ts';
-import { createSandboxProvider, type SandboxedDelivery } from './sandbox-provider.ts';
+import {
+  createSandboxProvider,
+  type SandboxedDelivery,
+  type SandboxParts,
+} from './sandbox-provider.ts';
 
 /** Trying things out: messages that are captured instead of sent. */
 export interface Sandbox {
@@ -13,7 +15,7 @@ export interface Sandbox {
 }
 
 /** Creates it. */
-export function createSandbox(parts: { database: Database; sealer: Sealer }): Sandbox {
+export function createSandbox(parts: SandboxParts): Sandbox {
   return {
     feature: { operations: createSandboxOperations(parts) },
     providerOf: (delivery) => createSandboxProvider(parts, delivery),

@@ -1,24 +1,38 @@
-import { unreachable } from '../../kernel/assert.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { Sealer } from '../../platform/sealing.ts';
-import { createCaptureProvider, createFaultProvider, type Fault } from '../channels/index.ts';
 import { deliveries, type ports } from '../delivery/index.ts';
 import { isCaptured, keepCaptured, readSettings, type SandboxSettings } from './store.ts';
+
+type Channel = 'email' | 'sms' | 'push' | 'webhook';
 
 /** A delivery that is captured instead of sent. */
 export interface SandboxedDelivery {
   organizationId: string;
   messageId: string;
-  channel: 'email' | 'sms' | 'push' | 'webhook';
+  channel: Channel;
 }
 
-/** Takes the place of everybody who sends on the delivery's channel, and fails as its organization wants it to. */
+/** What sandboxes stand on. */
+export interface SandboxParts {
+  database: Database;
+  sealer: Sealer;
+  /** Makes what takes the place of everybody who sends on a channel. */
+  createTrial(trial: {
+    channel: Channel;
+    captures: {
+      keep(captured: { key: string; attempt: number; message: ports.Rendered }): Promise<void>;
+      has(key: string): Promise<boolean>;
+    };
+    faultOf(attempt: number): Promise<SandboxSettings['faults'][number]['kind'] | null>;
+  }): ports.Provider;
+}
+
+/** Who takes a delivery of a sandbox, and fails as its organization wants it to. */
 export function createSandboxProvider(
-  { database, sealer }: { database: Database; sealer: Sealer },
+  { database, sealer, createTrial }: SandboxParts,
   { organizationId, messageId, channel }: SandboxedDelivery,
 ): ports.Provider {
-  const capture = createCaptureProvider({
-    id: 'sandbox',
+  return createTrial({
     channel,
     captures: {
       keep: ({ key, attempt, message: { address, content, headers = {} } }) =>
@@ -36,26 +50,10 @@ export function createSandboxProvider(
         ),
       has: (key) => database.read('all', (tx) => isCaptured(tx, key)),
     },
+    async faultOf(attempt) {
+      const { faults } = await database.read('all', (tx) => readSettings(tx, organizationId));
+      const fault = faults.find((each) => each.channel === channel);
+      return fault === undefined || attempt > fault.attempts ? null : fault.kind;
+    },
   });
-  return createFaultProvider(capture, async (_message, { attempt }) => {
-    const { faults } = await database.read('all', (tx) => readSettings(tx, organizationId));
-    const fault = faults.find((each) => each.channel === channel);
-    return fault === undefined || attempt > fault.attempts ? { kind: 'none' } : toFault(fault.kind);
-  });
-}
-
-function toFault(kind: SandboxSettings['faults'][number]['kind']): Fault {
-  switch (kind) {
-    case 'transient':
-    case 'throttled':
-    case 'permanent':
-    case 'badAddress':
-      return { kind: 'refuse', cause: kind };
-    case 'lost':
-      return { kind: 'lost' };
-    case 'timeout':
-      return { kind: 'hang' };
-    default:
-      return unreachable(kind);
-  }
 }

@@ -91,9 +91,11 @@ describe('delivery D4: what becomes of a message for one recipient', () => {
     expect(plan({ scheduledAt: expiresAt, expiresAt }, {})).toMatchObject({ reason: 'expired' });
   });
 
-  it('delivery D16: joins a digest by choice, unless it is critical', () => {
+  it('delivery D16: joins a digest by choice, unless it is critical or captured', () => {
     const digest = { preferences: [rule('digest')] };
     expect(plan({}, digest)).toMatchObject({ hold: 'digest', isDigest: true });
     expect(plan({ lane: 'critical' }, digest)).toMatchObject({ hold: null, isDigest: false });
+    // Its lines would be captured with it, or what is captured sent.
+    expect(plan({ isSandboxed: true }, digest)).toMatchObject({ hold: null, isDigest: false });
   });
 });
