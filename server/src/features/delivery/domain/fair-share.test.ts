@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { shareSlots, type Claimant, type Deficits } from './fair-share.ts';
+import { giveBack, shareSlots, takeTurns, type Claimant, type Deficits } from './fair-share.ts';
 
 const claimant = (key: string, changes: Partial<Claimant> = {}): Claimant => ({
   key,
@@ -78,4 +78,28 @@ describe('delivery D11, SPEC D9: slots among organizations', () => {
       ),
     );
   });
+
+  it.each([[['a', 'b']], [['b', 'a']]])(
+    'with one token for all that %j claim, they are served in turns',
+    ([first = '', second = '']) => {
+      const deficits: Deficits = new Map();
+      const served: string[] = [];
+      for (let round = 0; round < 10; round += 1) {
+        const claimants = [claimant(first), claimant(second)];
+        const shares = shareSlots(claimants, { free: 8, total: 10 }, deficits);
+        // All of the first one's were due before the other's.
+        const claims = [...shares].flatMap(([fairKey, count]) =>
+          Array.from({ length: count }, (_, index) => ({
+            fairKey,
+            runAtMs: fairKey === first ? index : 100 + index,
+            id: `${fairKey}${index}`,
+          })),
+        );
+        const [lucky, ...others] = takeTurns(claims, deficits);
+        served.push(lucky?.fairKey ?? '');
+        giveBack(deficits, others);
+      }
+      expect(served.filter((key) => key === second)).toHaveLength(5);
+    },
+  );
 });

@@ -78,11 +78,11 @@ export function takeTurns<Claim extends { fairKey: string; runAtMs: number; id: 
     turns.set(claim.fairKey, turn + 1);
     return { claim, turn };
   });
+  // What was claimed has been taken off already.
+  const creditOf = ({ fairKey }: Claim) => (deficits.get(fairKey) ?? 0) + (turns.get(fairKey) ?? 0);
   return placed
     .toSorted(
-      (left, right) =>
-        left.turn - right.turn ||
-        (deficits.get(right.claim.fairKey) ?? 0) - (deficits.get(left.claim.fairKey) ?? 0),
+      (left, right) => left.turn - right.turn || creditOf(right.claim) - creditOf(left.claim),
     )
     .map(({ claim }) => claim);
 }
