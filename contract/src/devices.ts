@@ -17,11 +17,9 @@ export const device = z
     kind: z.enum(['webPush', 'fcm', 'phone']),
     name: z.string(),
     isVerified: z.boolean(),
-    isSignedIn: z
-      .boolean()
-      .meta({
-        description: 'false once the log-in there ended: it gets nothing until the next one',
-      }),
+    isSignedIn: z.boolean().meta({
+      description: 'false once the log-in there ended: it gets nothing until the next one',
+    }),
     createdAt: timestamp,
     lastUsedAt: timestamp.nullable().meta({ description: 'when a push last reached it' }),
   })
