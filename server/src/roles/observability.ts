@@ -9,7 +9,7 @@ import type { Foundation } from './foundation.ts';
 const MAX_LAG_S = 300;
 
 /** What `/health` asks. */
-export function createProbes({ foundation, outbox, worker, watch }: ApiParts): HealthProbe[] {
+export function createProbes({ role, foundation, outbox, worker, watch }: ApiParts): HealthProbe[] {
   const { database, epochs } = foundation;
   const probes: HealthProbe[] = [
     {
@@ -40,7 +40,10 @@ export function createProbes({ foundation, outbox, worker, watch }: ApiParts): H
         return { consumers };
       },
     },
-    {
+  ];
+  // A worker does not watch; a process that serves people does, for there may be no worker (delivery D20).
+  if (role !== 'worker')
+    probes.push({
       name: 'delivery',
       isRequired: false,
       async check() {
@@ -48,8 +51,7 @@ export function createProbes({ foundation, outbox, worker, watch }: ApiParts): H
         if (problem !== null) throw new Error(problem);
         return {};
       },
-    },
-  ];
+    });
   if (worker !== null)
     probes.push({
       name: 'queue',
