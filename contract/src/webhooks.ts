@@ -212,7 +212,8 @@ export const getCall = defineOperation({
   output: call
     .extend({
       isWithheld: z.boolean().meta({
-        description: 'it tells of what the caller may not see: neither body nor answers are shown',
+        description:
+          'it tells of what the caller may not see: the bodies of request and answers are null',
       }),
       request: z.object({
         method: z.literal('POST'),
@@ -228,7 +229,7 @@ export const getCall = defineOperation({
           code: z.string().nullable(),
           latencyMs: z.int().nullable(),
           answer: z
-            .object({ status: z.int(), body: z.string() })
+            .object({ status: z.int(), body: z.string().nullable() })
             .nullable()
             .meta({ description: 'the beginning of the body, without the endpoint’s secrets' }),
         }),

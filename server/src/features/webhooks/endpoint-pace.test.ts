@@ -83,6 +83,18 @@ describe('delivery D12: how much an endpoint gets at once', () => {
     expect(silent.arrived).toHaveLength(8);
   });
 
+  it('fault F10: one where nothing arrives', async () => {
+    const slow = await bed.add({ url: `${silent.url}/hook` });
+    await bed.server.database.query('update webhook_endpoints set failing_since = now()');
+    await happen('One 0', 'One 1', 'One 2');
+    await expect.poll(async () => (await bed.log(slow.id)).length, settled).toBe(3);
+    const quick = await bed.add();
+    await bed.call('POST', `/${quick.id}/test`, {});
+    await expect.poll(() => inState(quick.id, 'sent'), settled).toBe(1);
+    expect(silent.arrived).toHaveLength(1);
+    expect(await inState(slow.id, 'sending')).toBe(1);
+  });
+
   it.each([
     [false, 4],
     [true, 1],

@@ -73,7 +73,7 @@ describe('security S20, S48: the log tells nobody of a board that they may not s
     const [hiddenId, openId] = [hidden?.id ?? '', open?.id ?? ''];
     const withheld = await readCall(bob, id, hiddenId);
     expect(withheld).toMatchObject({ isWithheld: true, request: { body: null } });
-    expect(withheld.log).toMatchObject([{ code: 'http_400', answer: null }]);
+    expect(withheld.log).toMatchObject([{ code: 'http_400', answer: { status: 400, body: null } }]);
     const list = await bed.must(bob.token, 'GET', `${base}/${id}/attempts`);
     const about = `/notifications/${hidden?.jobId}`;
     const timeline = await bed.must<{ happenings: object[] }>(

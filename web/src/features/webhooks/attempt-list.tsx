@@ -53,7 +53,7 @@ function outcomeText({ endedAt, answer, code }: Attempt): string {
 }
 
 function Answer({ attempt: { answer } }: { attempt: Attempt }) {
-  if (answer === null) return null;
+  if (answer === null || answer.body === null) return null;
   if (answer.body === '') return <p className="text-xs text-faint">{t('hooks.emptyAnswer')}</p>;
   return <CodeBlock code={answer.body} className="max-h-40 break-all whitespace-pre-wrap" />;
 }

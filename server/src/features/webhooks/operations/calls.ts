@@ -95,7 +95,7 @@ function get(parts: WebhooksParts): Operation {
         isWithheld: !isShown,
         request: { method: 'POST' as const, url, body: isShown ? writeBody(body) : null },
         // Receivers answer with what they were sent.
-        log: log.map((attempt) => toLog(isShown ? attempt : { ...attempt, answer: null })),
+        log: log.map((attempt) => toLog(attempt, isShown)),
       };
     },
   });
@@ -178,8 +178,9 @@ function toCall({ payload, runAt, ...row }: CallRow): Call {
   };
 }
 
-function toLog({ answer: kept, ...attempt }: AttemptRow) {
-  return { ...attempt, answer: kept === null ? null : readAnswer(kept) };
+function toLog({ answer: kept, ...attempt }: AttemptRow, isShown: boolean) {
+  const said = kept === null ? null : readAnswer(kept);
+  return { ...attempt, answer: said === null || isShown ? said : { ...said, body: null } };
 }
 
 /** What was no answer by HTTP is told by its code. */
