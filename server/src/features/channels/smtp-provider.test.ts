@@ -103,7 +103,7 @@ async function serve(options: SMTPServerOptions = {}) {
   return server;
 }
 
-function open(url: string, options: { dkim?: DkimKey } = {}) {
+function open(url: string, options: { dkim?: DkimKey; timeoutMs?: number } = {}) {
   const provider = connect(url, options);
   opened.push({ close: async () => provider.close?.() });
   return provider;
@@ -130,7 +130,9 @@ describe('delivery D7: a mail whose sender has lost its claim', () => {
       }),
     });
     const losing = new AbortController();
-    const sent = open(server.url).send(message, { ...call(), signal: losing.signal });
+    // Long enough that only the signal can end it.
+    const provider = open(server.url, { timeoutMs: 120_000 });
+    const sent = provider.send(message, { ...call(), signal: losing.signal });
     await expect.poll(() => isReached, { timeout: 5_000, interval: 5 }).toBe(true);
     losing.abort();
     expect(await sent).toMatchObject({ kind });
