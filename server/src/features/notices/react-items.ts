@@ -1,7 +1,7 @@
 import type { Item } from '@boardwire/contract/board-model';
 import type { Json } from '@boardwire/contract/column-types';
 import type { Deed } from './deed.ts';
-import type { ItemNews, ToldItem } from './item-news.ts';
+import type { ItemNews, ToldItem } from './domain/item-news.ts';
 import {
   keepMembers,
   listAssignees,

@@ -8,7 +8,7 @@ import {
   type ItemNews,
   type ItemNotice,
   type ToldItem,
-} from './item-news.ts';
+} from './domain/item-news.ts';
 import { mergePeople } from './merge.ts';
 import { widenSubject } from './store/folds.ts';
 import {

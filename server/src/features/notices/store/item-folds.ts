@@ -1,5 +1,5 @@
 import type { Transaction } from '../../../platform/database/database.ts';
-import type { ItemNews, ToldItem } from '../item-news.ts';
+import type { ItemNews, ToldItem } from '../domain/item-news.ts';
 
 /** A key of an open message, with the item that it stands for, if it does. */
 export interface ItemFold {

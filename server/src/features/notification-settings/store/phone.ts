@@ -15,7 +15,7 @@ export interface OpenCode extends PhoneRow {
 }
 
 /** How long a code can be answered, and how often wrongly. */
-export const CODE_VALID_MINUTES = 10;
+const CODE_VALID_MINUTES = 10;
 export const CODE_TRIES = 5;
 
 /** The proved number of somebody, or null. */
