@@ -58,7 +58,7 @@ async function beginPassed(
     claims.map(({ id }) => id),
   );
   const { passed, ...rest } =
-    gate === undefined ? { passed: claims, closed: [], unserved: [] } : await gate(tx, claims);
+    gate === undefined ? { passed: claims, closed: [] } : await gate(tx, claims);
   const traces = new Map(
     messages.flatMap(({ id, traceparent }) => (traceparent === null ? [] : [[id, traceparent]])),
   );

@@ -18,7 +18,6 @@ export interface Closed {
 
 interface Checked {
   passed: ClaimedDelivery[];
-  unserved: ClaimedDelivery[];
   closed: Closed[];
 }
 
@@ -55,7 +54,6 @@ export async function checkRates(
   const held = new Set(refused.map(({ claim }) => claim.id));
   return {
     passed: claims.filter(({ id }) => !held.has(id)),
-    unserved: of('provider').map(({ claim }) => claim),
     closed: keepPlace.map(({ claim, need, retryAtMs, nowMs }) => ({
       lane: claim.lane,
       fairKey: need.kind === 'provider' ? null : claim.fairKey,

@@ -3,7 +3,13 @@ import type { Database } from '../../platform/database/database.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Tracing } from '../../platform/trace/tracing.ts';
 import { createId } from '../../kernel/ids.ts';
-import { giveBack, shareSlots, takeTurns, type Deficits } from './domain/fair-share.ts';
+import {
+  noteServed,
+  shareSlots,
+  takeTurns,
+  type Deficits,
+  type Served,
+} from './domain/fair-share.ts';
 import { LANES, type Channel, type Lane } from './domain/states.ts';
 import type { Closed } from './check-rates.ts';
 import { beginClaims } from './begin-claims.ts';
@@ -55,6 +61,7 @@ interface State {
   workerId: string;
   leaseMs: number;
   deficits: Map<Lane, Deficits>;
+  served: Map<Lane, Served>;
   inFlight: Map<string, InFlight>;
   ends: FinishQueue;
   isDraining: boolean;
@@ -78,6 +85,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     workerId: createId(),
     leaseMs,
     deficits: new Map(LANES.map((lane) => [lane, new Map()])),
+    served: new Map(LANES.map((lane) => [lane, new Map()])),
     inFlight: new Map(),
     ends: createFinishQueue({ ...parts, leaseMs }),
     isDraining: false,
@@ -123,7 +131,7 @@ async function claimAndSend(state: State): Promise<number> {
     if (state.isDraining || free <= 0 || isClosed(state, lane, null)) continue;
     const claims = await claimLane(state, lane, free);
     claimed += claims.length;
-    await start(state, claims);
+    await start(state, lane, claims);
   }
   return claimed;
 }
@@ -144,29 +152,28 @@ async function claimLane(state: State, lane: Lane, free: number): Promise<Claime
     weight: 1,
     inFlight: busy.filter((key) => key === each.key).length,
   }));
-  const deficits = deficitsOf(state, lane);
+  const deficits = state.deficits.get(lane) ?? new Map();
   const shares = shareSlots(claimants, { free, total: slots }, deficits);
   if (shares.size === 0) return [];
   const claims = await database.write('all', (tx) =>
     claim(tx, { workerId, leaseMs }, { channel, lane, shares }),
   );
-  return takeTurns(claims, deficits);
+  return takeTurns(claims, servedOf(state, lane));
 }
 
-function deficitsOf({ deficits }: State, lane: Lane): Deficits {
-  return deficits.get(lane) ?? new Map();
+function servedOf({ served }: State, lane: Lane): Served {
+  return served.get(lane) ?? new Map();
 }
 
-async function start(state: State, claims: readonly ClaimedDelivery[]): Promise<void> {
+async function start(state: State, lane: Lane, claims: readonly ClaimedDelivery[]): Promise<void> {
   if (claims.length === 0) return;
   const known = new Map(claims.map((claim) => [claim.id, claim]));
-  for (const { sending, closed, unserved, traces } of await beginClaims(state.parts, claims)) {
+  const waiting = new Set(claims.map(({ fairKey }) => fairKey));
+  for (const { sending, closed, traces } of await beginClaims(state.parts, claims)) {
     noteClosed(state, closed);
-    for (const claim of unserved) giveBack(deficitsOf(state, claim.lane), [claim]);
-    for (const id of sending) {
-      const delivery = known.get(id);
-      if (delivery !== undefined) launch(state, delivery, traces.get(delivery.messageId));
-    }
+    const begun = sending.flatMap((id) => known.get(id) ?? []);
+    noteServed(servedOf(state, lane), begun, waiting);
+    for (const delivery of begun) launch(state, delivery, traces.get(delivery.messageId));
   }
 }
 

@@ -23,8 +23,6 @@ export type HoldBack = (
 /** Claims that may be sent now, and who has used up their tokens. */
 export interface Passed {
   passed: ClaimedDelivery[];
-  /** There was no token for these, through no fault of whoever sends them: they count as not served. */
-  unserved: ClaimedDelivery[];
   closed: Closed[];
 }
 

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { giveBack, shareSlots, takeTurns, type Claimant, type Deficits } from './fair-share.ts';
+import {
+  noteServed,
+  shareSlots,
+  takeTurns,
+  type Claimant,
+  type Deficits,
+  type Served,
+} from './fair-share.ts';
 
 const claimant = (key: string, changes: Partial<Claimant> = {}): Claimant => ({
   key,
@@ -79,27 +86,54 @@ describe('delivery D11, SPEC D9: slots among organizations', () => {
     );
   });
 
-  it.each([[['a', 'b']], [['b', 'a']]])(
-    'with one token for all that %j claim, they are served in turns',
-    ([first = '', second = '']) => {
+  it.each([
+    ['a', 40, 'b', 40],
+    ['b', 40, 'a', 40],
+    ['a', 40, 'b', 6],
+    ['b', 40, 'a', 6],
+  ])(
+    'with one token at a time, %s with %i and %s with %i are served in turns',
+    (loud, loudDue, calm, calmDue) => {
       const deficits: Deficits = new Map();
-      const served: string[] = [];
-      for (let round = 0; round < 10; round += 1) {
-        const claimants = [claimant(first), claimant(second)];
+      const turns: Served = new Map();
+      const left = new Map([
+        [loud, loudDue],
+        [calm, calmDue],
+      ]);
+      const order: string[] = [];
+      for (let round = 0; round < 12; round += 1) {
+        const claimants = [...left].map(([key, due]) => claimant(key, { due }));
         const shares = shareSlots(claimants, { free: 8, total: 10 }, deficits);
-        // All of the first one's were due before the other's.
+        // All of the loud one's were due before the other's.
         const claims = [...shares].flatMap(([fairKey, count]) =>
           Array.from({ length: count }, (_, index) => ({
             fairKey,
-            runAtMs: fairKey === first ? index : 100 + index,
+            runAtMs: fairKey === loud ? index : 100 + index,
             id: `${fairKey}${index}`,
           })),
         );
-        const [lucky, ...others] = takeTurns(claims, deficits);
-        served.push(lucky?.fairKey ?? '');
-        giveBack(deficits, others);
+        const [lucky] = takeTurns(claims, turns);
+        if (lucky === undefined) break;
+        order.push(lucky.fairKey);
+        left.set(lucky.fairKey, (left.get(lucky.fairKey) ?? 0) - 1);
+        noteServed(turns, [lucky], new Set(shares.keys()));
       }
-      expect(served.filter((key) => key === second)).toHaveLength(5);
+      expect(order.filter((key) => key === calm)).toHaveLength(6);
     },
   );
+
+  it('whoever comes later catches nothing up', () => {
+    const served: Served = new Map();
+    for (let round = 0; round < 100; round += 1)
+      noteServed(served, [{ fairKey: 'first' }], new Set(['first']));
+    const claims = ['first', 'second'].flatMap((fairKey) =>
+      [0, 1].map((index) => ({ fairKey, runAtMs: index, id: `${fairKey}${index}` })),
+    );
+    expect(takeTurns(claims, served).map(({ id }) => id)).toEqual([
+      'first0',
+      'second0',
+      'first1',
+      'second1',
+    ]);
+  });
 });

@@ -22,7 +22,6 @@ export function shareSlots(
   deficits: Deficits,
 ): Map<string, number> {
   const shares = new Map<string, number>();
-  levelOut(deficits);
   const waiting = claimants.filter(({ due }) => due > 0);
   forgetIdle(deficits, waiting);
   const most = waiting.length > 1 ? Math.max(1, Math.floor(total / 2)) : total;
@@ -54,42 +53,39 @@ function byDeficit(deficits: Deficits) {
     (deficits.get(right.key) ?? 0) - (deficits.get(left.key) ?? 0);
 }
 
-/** Only differences count: what was shared out and could not be used is given back, and would add up. */
-function levelOut(deficits: Deficits): void {
-  const least = Math.min(...deficits.values());
-  if (least > 0 && deficits.size > 1)
-    for (const [key, deficit] of deficits) deficits.set(key, deficit - least);
-}
+/** How many deliveries of each organization were begun, less those of whoever had the fewest; the caller keeps it. */
+export type Served = Map<string, number>;
 
 /**
- * What is claimed in turns: one of each organization, then the next of each, whoever has waited for more first; of one
- * organization in the order of its time.
+ * What is claimed in turns, so that those who were served least get the first tokens of a rate; of one organization in the
+ * order of its time.
  */
 export function takeTurns<Claim extends { fairKey: string; runAtMs: number; id: string }>(
   claims: readonly Claim[],
-  deficits: Deficits,
+  served: Served,
 ): Claim[] {
-  const byTime = claims.toSorted(
-    (left, right) => left.runAtMs - right.runAtMs || (left.id < right.id ? -1 : 1),
-  );
-  const turns = new Map<string, number>();
-  const placed = byTime.map((claim) => {
-    const turn = turns.get(claim.fairKey) ?? 0;
-    turns.set(claim.fairKey, turn + 1);
-    return { claim, turn };
-  });
-  // What was claimed has been taken off already.
-  const creditOf = ({ fairKey }: Claim) => (deficits.get(fairKey) ?? 0) + (turns.get(fairKey) ?? 0);
-  return placed
-    .toSorted(
-      (left, right) => left.turn - right.turn || creditOf(right.claim) - creditOf(left.claim),
-    )
+  const next = new Map(served);
+  return claims
+    .toSorted((left, right) => left.runAtMs - right.runAtMs || (left.id < right.id ? -1 : 1))
+    .map((claim) => {
+      const turn = next.get(claim.fairKey) ?? 0;
+      next.set(claim.fairKey, turn + 1);
+      return { claim, turn };
+    })
+    .toSorted((left, right) => left.turn - right.turn)
     .map(({ claim }) => claim);
 }
 
-/** Gives back what claims took of their shares: nothing of them could be sent. */
-export function giveBack(deficits: Deficits, unserved: readonly { fairKey: string }[]): void {
-  for (const { fairKey } of unserved) deficits.set(fairKey, (deficits.get(fairKey) ?? 0) + 1);
+/** Notes whose deliveries were begun; who has nothing waiting any more begins anew with whoever has had least. */
+export function noteServed(
+  served: Served,
+  begun: readonly { fairKey: string }[],
+  waiting: ReadonlySet<string>,
+): void {
+  for (const { fairKey } of begun) served.set(fairKey, (served.get(fairKey) ?? 0) + 1);
+  for (const key of served.keys()) if (!waiting.has(key)) served.delete(key);
+  const least = Math.min(...[...waiting].map((key) => served.get(key) ?? 0));
+  for (const [key, count] of served) served.set(key, count - least);
 }
 
 /** Nobody saves up for later: who had nothing to send begins anew. */
