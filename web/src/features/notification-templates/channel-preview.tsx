@@ -57,7 +57,7 @@ function SmsPreview({ text }: { text: string }) {
     <div className="flex flex-col gap-3 rounded border border-line bg-surface p-4">
       <p
         translate="no"
-        className="max-w-80 self-start rounded bg-neutral-soft px-3.5 py-2.5 text-base break-words whitespace-pre-wrap"
+        className="max-w-[min(20rem,100%)] self-start rounded bg-neutral-soft px-3.5 py-2.5 text-base [overflow-wrap:anywhere] whitespace-pre-wrap"
       >
         {text}
       </p>
