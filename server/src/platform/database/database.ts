@@ -1,8 +1,9 @@
 import type { Writable } from 'node:stream';
-import { Pool, types, type PoolClient } from 'pg';
+import { Pool, type PoolClient } from 'pg';
 import { asRefusal } from './as-refusal.ts';
 import type { Log } from '../log.ts';
 import { noTracing, type SpanDescription, type Tracing } from '../trace/tracing.ts';
+import { typeParser } from './type-parser.ts';
 
 /** What a transaction may see: one organization's rows, or every row (security S14). */
 export type Scope = { organizationId: string } | 'all';
@@ -53,11 +54,6 @@ const READ_SPAN: SpanDescription = {
   attributes: { 'db.system.name': 'postgresql' },
 };
 const WRITE_SPAN: SpanDescription = { ...READ_SPAN, name: 'database write' };
-
-const TIMESTAMPTZ_OID = 1184;
-/** Of `2026-11-21 01:42:28+00`; years beyond 9999 and before our era are longer, and take the slow way. */
-const MIN_TIMESTAMP_LENGTH = 22;
-const INT8_OID = 20;
 
 /** Connects to Postgres; connections open on first use. */
 export function connectDatabase(options: DatabaseOptions): Database {
@@ -283,20 +279,4 @@ function scopeValue(scope: Scope): string {
   // The value stands in the statement's text, so nothing but a UUID may get there.
   if (!UUID.test(scope.organizationId)) throw new Error('a scope is an organization id');
   return scope.organizationId.toLowerCase();
-}
-
-function typeParser(oid: number, format?: string) {
-  if (oid === TIMESTAMPTZ_OID) return toIsoTimestamp;
-  if (oid === INT8_OID) return Number;
-  return types.getTypeParser(oid, format as 'text') as (text: string) => unknown;
-}
-
-/** Postgres' `2026-11-21 01:42:28.123456+00` as ISO 8601 with milliseconds. */
-function toIsoTimestamp(text: string): string {
-  const isPlain = text.length >= MIN_TIMESTAMP_LENGTH && text.endsWith('+00') && text[10] === ' ';
-  if (isPlain) {
-    const milliseconds = text.slice(20, -3).slice(0, 3).padEnd(3, '0');
-    return `${text.slice(0, 10)}T${text.slice(11, 19)}.${milliseconds}Z`;
-  }
-  return new Date(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')).toISOString();
 }
