@@ -43,7 +43,7 @@ const FAULTS: readonly FaultName[] = [
   'cutFinishes',
 ];
 const PAUSE_MS = [500, 3_000] as const;
-const WORKERS = 3;
+const WORKERS = 2;
 /** A lease of half a minute, two looks a quarter apart, and what waited meanwhile. */
 const PATIENCE_MS = 240_000;
 /** Of mails (fault F2). */

@@ -60,11 +60,14 @@ export async function whileLocked(
 ): Promise<void> {
   const locker = new PostgresClient({ connectionString: url, application_name: OWN_NAME });
   locker.on('error', () => undefined);
-  await locker.connect();
   try {
+    await locker.connect();
     await locker.query('begin');
     await locker.query(`lock table ${table} in exclusive mode`);
     await work();
+  } catch (error) {
+    // A server that is away or full has what this fault does already.
+    if (!isAway(error)) throw error;
   } finally {
     await locker.end().catch(() => undefined);
   }

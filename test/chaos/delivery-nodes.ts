@@ -129,6 +129,8 @@ function describeEnvironment(
     DATABASE_URL: database.appUrl,
     DATABASE_ADMIN_URL: database.adminUrl,
     LOG_LEVEL: 'warn',
+    // Three processes and the harness share the connections that an embedded server admits.
+    DATABASE_POOL_SIZE: '5',
     PUBLIC_URL: url,
     RATE_LIMIT_PER_MINUTE: UNLIMITED,
     RATE_LIMIT_CREDENTIAL_PER_MINUTE: UNLIMITED,

@@ -109,7 +109,9 @@ describe('delivery: sending what is due', () => {
           });
         }),
     );
-    await dispatch(provider, { leaseMs: 600 }).look();
+    // Its own time-out must not be what ends it.
+    const capabilities = { ...provider.capabilities, timeoutMs: 10 * LIMIT.timeout };
+    await dispatch({ ...provider, capabilities }, { leaseMs: 600 }).look();
     await expect.poll(() => provider.seen.length, LIMIT).toBe(1);
     await bed.test.query('update deliveries set fence = fence + 1');
     await expect.poll(() => isAborted, LIMIT).toBe(true);

@@ -1,9 +1,10 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createId } from '../../kernel/ids.ts';
 import { openPlanner, type PlannerBed } from './planner.fixture.ts';
-import { claim, listDue } from './store/claims.ts';
+import { begin, claim, listDue, renew } from './store/claims.ts';
 import { holdOpenDigests, openDigests, takeClosing } from './store/digests.ts';
 import { insertPause } from './store/queue.ts';
+import { listLapsed, outdo } from './store/sweep.ts';
 
 let bed: PlannerBed;
 beforeAll(async () => {
@@ -43,6 +44,53 @@ describe('delivery D16: a digest that is being joined', () => {
         return then();
       });
     expect(await hold(() => hold(async () => 'both'))).toBe('both');
+  });
+});
+
+describe('delivery D5, D6: a claim that was outlived', () => {
+  const claimAll = (organizationId: string) =>
+    bed.database.write('all', (tx) =>
+      claim(
+        tx,
+        { workerId: createId(), leaseMs: 30_000 },
+        { ...MAIL, shares: new Map([[organizationId, 5]]) },
+      ),
+    );
+  const endLeases = () =>
+    bed.test.query(`update deliveries set lease_until = now() - interval '1 second'`);
+
+  it('begins nothing any more, nor does it keep its lease', async () => {
+    const [organizationId = ''] = await bed.organizations(1);
+    await bed.ask({ organizationId, count: 1 });
+    const slow = await claimAll(organizationId);
+    await endLeases();
+    const quick = await claimAll(organizationId);
+    expect(quick).toMatchObject([{ id: slow[0]?.id }]);
+    const sendingOf = async (claims: typeof slow) =>
+      (await bed.database.write('all', (tx) => begin(tx, claims))).sending;
+    expect(await sendingOf(slow)).toEqual([]);
+    expect(await sendingOf(quick)).toEqual([quick[0]?.id]);
+    const keep = (claims: typeof slow) =>
+      bed.database.write('all', (tx) => renew(tx, { workerId: '', leaseMs: 30_000 }, claims));
+    expect(await keep(slow)).toEqual([]);
+    expect(await keep(quick)).toEqual([quick[0]?.id]);
+  });
+
+  it('delivery D9, fault F13: whoever showed life after the look is not outdone by it', async () => {
+    const [organizationId = ''] = await bed.organizations(1);
+    await bed.ask({ organizationId, count: 1 });
+    const claims = await claimAll(organizationId);
+    await bed.database.write('all', (tx) => begin(tx, claims));
+    await endLeases();
+    const lapsed = await bed.database.read('all', (tx) => listLapsed(tx, 10));
+    expect(lapsed).toHaveLength(1);
+    await bed.database.write('all', (tx) => renew(tx, { workerId: '', leaseMs: 30_000 }, claims));
+    const outdone = () => bed.database.write('all', (tx) => outdo(tx, lapsed));
+    expect(await outdone()).toEqual([]);
+    await bed.test.query('update deliveries set lease_until = $1::timestamptz', [
+      lapsed[0]?.leaseUntil,
+    ]);
+    expect(await outdone()).toHaveLength(1);
   });
 });
 
