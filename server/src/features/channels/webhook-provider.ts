@@ -16,7 +16,7 @@ export interface WebhookTarget {
 }
 
 /** What a call tells of. */
-export interface WebhookAbout {
+interface WebhookAbout {
   boardId: string | null;
   type: string;
 }

@@ -13,7 +13,7 @@ export interface Scene {
 }
 
 /** Somebody who has rights: a person, or a key of theirs. */
-export type Viewer = Extract<Actor, { kind: 'user' | 'apiKey' }>;
+type Viewer = Extract<Actor, { kind: 'user' | 'apiKey' }>;
 
 /** Who asks, for operations that only people and their keys may call. */
 export function requireViewer(actor: Actor): Viewer {
@@ -22,7 +22,7 @@ export function requireViewer(actor: Actor): Viewer {
 }
 
 /** `lost`: whoever stands behind the endpoint has no say here at the moment, so that it hears of nothing. */
-export type Hearing = 'hears' | 'mayNot' | 'lost';
+type Hearing = 'hears' | 'mayNot' | 'lost';
 
 /** Who may see what, by the rows of one transaction (security S20, S48); the same is asked of the database once. */
 export interface Sights {

@@ -7,7 +7,7 @@ export interface Standing {
 }
 
 /** What decides where an endpoint's calls go, and what they tell. */
-export interface Reach extends Listening {
+interface Reach extends Listening {
   url: string;
 }
 

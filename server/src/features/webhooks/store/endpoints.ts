@@ -23,7 +23,7 @@ export interface EndpointRow {
 }
 
 /** One that something that happens may be for. */
-export interface HearingRow extends EndpointRow {
+interface HearingRow extends EndpointRow {
   /** Since when whoever stands behind it has no say here. */
   lostAt: string | null;
   isLongLost: boolean;
