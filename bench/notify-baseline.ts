@@ -1,5 +1,5 @@
 import fastify from 'fastify';
-import { pino } from 'pino';
+import { createLog } from '../server/src/platform/log.ts';
 import { openEngine } from '../server/src/platform/queue/open-engine.ts';
 
 /**
@@ -13,7 +13,7 @@ const engine = await openEngine(
     connectionString: DATABASE_URL ?? '',
     adminConnectionString: DATABASE_ADMIN_URL ?? '',
   },
-  pino({ level: 'silent' }),
+  createLog('silent'),
 );
 const name = 'bench-notify';
 const queue = engine.buildQueue(name, { defaultJobOptions: { removeOnComplete: true } });

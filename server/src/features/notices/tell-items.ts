@@ -81,7 +81,7 @@ async function tellAnew(deed: Deed, telling: Telling, wide: readonly string[]): 
   const columnNames = items.reduce<string[]>((all, { news }) => join(all, news.columnNames), []);
   const count = items.length;
   const told = { board: { id: board.id, name: board.name }, by: [by], items, count, columnNames };
-  const values = toValues(type, told);
+  const values = toValues(type, told, noticeLimits);
   if (values === null) return;
   const place = placeOf(deed, count === 1 ? values.item.id : null);
   const message = { ...place, type, userId, values, keys: [] };
@@ -166,22 +166,26 @@ async function rewrite(
   const before = payload as unknown as NoticeDeeds & { columnNames: readonly string[] };
   if (dropped.length > 0) await dropItemFolds(tx, messageId, dropped);
   const count = before.count + added - dropped.length;
-  const values = toValues(type, {
-    board: before.board,
-    by: news === null ? before.by : mergePeople(before.by, [by]),
-    items: await listToldItems(tx, messageId, noticeLimits.items),
-    count,
-    columnNames: (news ?? []).reduce(
-      (all, each) => join(all, each.columnNames),
-      [...before.columnNames],
-    ),
-  });
+  const values = toValues(
+    type,
+    {
+      board: before.board,
+      by: news === null ? before.by : mergePeople(before.by, [by]),
+      items: await listToldItems(tx, messageId, noticeLimits.items),
+      count,
+      columnNames: (news ?? []).reduce(
+        (all, each) => join(all, each.columnNames),
+        [...before.columnNames],
+      ),
+    },
+    noticeLimits,
+  );
   if (count > 1 && before.count <= 1) await widenSubject(tx, messageId);
   await amendMessage(tx, parts, { messageId, payload }, values);
 }
 
 function toTold(type: ItemNotice, item: ToldItem, open: ItemNews | null): ToldItem[] {
-  const news = mergeNews(type, open, item.news);
+  const news = mergeNews(type, { open, added: item.news }, noticeLimits);
   return news === null ? [] : [{ ...item, news }];
 }
 

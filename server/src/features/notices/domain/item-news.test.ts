@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { mergeNews, toValues, type ItemNews, type ToldItem } from './item-news.ts';
+import { noticeLimits } from '@boardwire/contract/notices';
+import {
+  mergeNews,
+  toValues,
+  type ItemNews,
+  type ItemNotice,
+  type ToldDeeds,
+  type ToldItem,
+} from './item-news.ts';
 
+const merge = (type: ItemNotice, open: ItemNews | null, added: ItemNews) =>
+  mergeNews(type, { open, added }, noticeLimits);
+const say = (type: ItemNotice, told: ToldDeeds) => toValues(type, told, noticeLimits);
 const board = { id: 'board', name: 'Launch' };
 const by = [{ id: 'a', name: 'Ada' }];
 
@@ -14,15 +25,15 @@ function item(id: string, news: ItemNews = moved('To do', 'Done')): ToldItem {
 
 describe('delivery: ten edits make one notice', () => {
   it('a status is told from what it was at first to what it is now', () => {
-    const twice = mergeNews('statusChanged', moved('To do', 'Doing'), moved('Doing', 'Done'));
+    const twice = merge('statusChanged', moved('To do', 'Doing'), moved('Doing', 'Done'));
     expect(twice?.changes).toEqual([expect.objectContaining({ from: 'To do', to: 'Done' })]);
-    const two = mergeNews('statusChanged', moved('To do', 'Doing'), moved('a', 'b', 't'));
+    const two = merge('statusChanged', moved('To do', 'Doing'), moved('a', 'b', 't'));
     expect(two?.columnNames).toEqual(['Status', 'Stage']);
   });
 
   it('a status that comes back to what it was says nothing', () => {
-    expect(mergeNews('statusChanged', moved('To do', 'Doing'), moved('Doing', 'To do'))).toBeNull();
-    expect(mergeNews('statusChanged', null, moved('To do', 'To do'))).toBeNull();
+    expect(merge('statusChanged', moved('To do', 'Doing'), moved('Doing', 'To do'))).toBeNull();
+    expect(merge('statusChanged', null, moved('To do', 'To do'))).toBeNull();
   });
 
   it('an assignment by a second column is the same one', () => {
@@ -30,21 +41,21 @@ describe('delivery: ten edits make one notice', () => {
       columnNames: [name],
       changes: [],
     }));
-    const both = mergeNews('assigned', owner ?? null, reviewer as ItemNews);
+    const both = merge('assigned', owner ?? null, reviewer as ItemNews);
     expect(both?.columnNames).toEqual(['Owner', 'Reviewer']);
   });
 
   it('one item says what became of it; of many only the columns and the number are said', () => {
     const told = { board, by, items: [item('1')], count: 1, columnNames: ['Status', 'Gone'] };
-    expect(toValues('statusChanged', told)).toMatchObject({
+    expect(say('statusChanged', told)).toMatchObject({
       item: { id: '1' },
       columnNames: ['Status'],
       changes: [{ to: 'Done' }],
     });
     const items = Array.from({ length: 12 }, (_, index) => item(String(index)));
-    const many = toValues('statusChanged', { ...told, items, count: 1_240 });
+    const many = say('statusChanged', { ...told, items, count: 1_240 });
     expect(many).toMatchObject({ count: 1_240, columnNames: ['Status', 'Gone'], changes: [] });
     expect(many?.items).toHaveLength(10);
-    expect(toValues('assigned', { ...told, items: [], count: 0 })).toBeNull();
+    expect(say('assigned', { ...told, items: [], count: 0 })).toBeNull();
   });
 });

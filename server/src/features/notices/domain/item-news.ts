@@ -1,4 +1,7 @@
-import { noticeLimits, type NoticePerson, type NoticeValues } from '@boardwire/contract/notices';
+import type { noticeLimits, NoticePerson, NoticeValues } from '@boardwire/contract/notices';
+
+/** How much one notice says. */
+type Limits = typeof noticeLimits;
 
 /** Notices about items that one call may change by thousands. */
 export type ItemNotice = 'assigned' | 'statusChanged';
@@ -35,12 +38,12 @@ export interface ToldDeeds {
  */
 export function mergeNews(
   type: ItemNotice,
-  open: ItemNews | null,
-  added: ItemNews,
+  { open, added }: { open: ItemNews | null; added: ItemNews },
+  limits: Limits,
 ): ItemNews | null {
   if (type === 'assigned')
     return { columnNames: join(open?.columnNames ?? [], added.columnNames), changes: [] };
-  const changes = mergeChanges(open?.changes ?? [], added.changes);
+  const changes = mergeChanges(open?.changes ?? [], added.changes).slice(0, limits.changes);
   if (changes.length === 0) return null;
   return { columnNames: changes.map(({ columnName }) => columnName), changes };
 }
@@ -51,9 +54,7 @@ function mergeChanges(open: readonly Change[], added: readonly Change[]): Change
     const before = byColumn.get(change.columnId);
     byColumn.set(change.columnId, { ...change, from: before?.from ?? change.from });
   }
-  return [...byColumn.values()]
-    .filter(({ from, to }) => from !== to)
-    .slice(0, noticeLimits.changes);
+  return [...byColumn.values()].filter(({ from, to }) => from !== to);
 }
 
 /** Each once, in the order in which they came. */
@@ -65,10 +66,11 @@ export function join(open: readonly string[], added: readonly string[]): string[
 export function toValues(
   type: ItemNotice,
   { board, by, items, count, columnNames }: ToldDeeds,
+  limits: Limits,
 ): NoticeValues[ItemNotice] | null {
   const [first] = items;
   if (first === undefined || count <= 0) return null;
-  const shown = items.slice(0, noticeLimits.items).map(({ id, title }) => ({ id, title }));
+  const shown = items.slice(0, limits.items).map(({ id, title }) => ({ id, title }));
   const item = { id: first.id, title: first.title };
   const names = count === 1 ? first.news.columnNames : columnNames;
   const deeds = { item, board, by, items: shown, count, columnNames: names };
