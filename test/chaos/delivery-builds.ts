@@ -47,16 +47,14 @@ const mutants = {
   'attempt row after the send': [
     {
       file: `${DELIVERY}/dispatcher.ts`,
-      find: `await state.parts.database.write('all', (tx) =>
-    beginPassed(tx, claims, state.parts.gate),
-  );`,
-      replace:
-        '{ sending: claims.map(({ id }) => id), closed: [], traces: new Map<string, string>() };',
+      find: 'of await beginClaims(state.parts, claims)',
+      replace: `of [
+        { sending: claims.map(({ id }) => id), closed: [], traces: new Map<string, string>() }]`,
     },
     {
       file: `${DELIVERY}/dispatcher.ts`,
       find: 'const isOurs = await ends.add(finished);',
-      replace: `await parts.database.write('all', (tx) => begin(tx, [delivery]));
+      replace: `await beginClaims(parts, [delivery]);
   const isOurs = await ends.add(finished);`,
     },
   ],
