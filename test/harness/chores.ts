@@ -1,3 +1,4 @@
+import { createMetrics } from '../../server/src/platform/metrics.ts';
 import { createOutbox } from '../../server/src/platform/outbox.ts';
 import { createBoardWriter } from '../../server/src/roles/board-writer.ts';
 import { composeFeatures } from '../../server/src/roles/features.ts';
@@ -9,7 +10,9 @@ export interface ChoreWorker {
 }
 
 /** Another worker on the server's database. Its screens hear of it as those of any other process do. */
-export function createChoreWorker({ program: { foundation } }: TestServer): ChoreWorker {
+export function createChoreWorker({ program }: TestServer): ChoreWorker {
+  // Of another process, and so with metrics of its own.
+  const foundation = { ...program.foundation, metrics: createMetrics() };
   const writer = createBoardWriter(foundation);
   const composed = composeFeatures(foundation, async () => undefined, writer.mutateBoard);
   writer.open(composed, createOutbox({ ...foundation, consumers: [] }));
