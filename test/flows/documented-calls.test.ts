@@ -1,5 +1,7 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FarSide } from '../../server/src/features/channels/far-side.fixture.ts';
@@ -38,16 +40,39 @@ const PRELUDE = `set -euo pipefail
 curl() { command curl --silent --show-error --fail-with-body "$@"; echo; }
 `;
 
+const MAIL_RECEIPTS_TOKEN = 'receipts-0123456789-0123456789-0123456789';
+/** A mail server's word on a mail that it could not deliver (RFC 3464). */
+const BOUNCE = `From: MAILER-DAEMON@mail.example.com
+To: bounces@example.com
+Subject: Undelivered Mail
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mail.example.com
+
+Final-Recipient: rfc822; nobody@example.com
+Action: failed
+Status: 5.1.1
+
+--b--
+`.replaceAll('\n', '\r\n');
+
 describe.skipIf(!hasCurl())('calls in the documentation work as they stand there', () => {
   let server: TestServer;
   let owner: Person;
   let organizationId: string;
   let key: string;
   let receiver: FarSide;
+  let folder: string;
 
   beforeAll(async () => {
     receiver = await startReceiver();
-    server = await startTestServer(openEgress);
+    server = await startTestServer({ ...openEgress, MAIL_RECEIPTS_TOKEN });
+    folder = mkdtempSync(join(tmpdir(), 'boardwire-docs-'));
+    writeFileSync(join(folder, 'bounce.eml'), BOUNCE);
     owner = await registerPerson(server);
     organizationId = await createOrganization(server, owner);
     const scopes = [
@@ -62,13 +87,17 @@ describe.skipIf(!hasCurl())('calls in the documentation work as they stand there
   afterAll(async () => {
     await server?.stop();
     await receiver?.close();
+    rmSync(folder, { recursive: true, force: true });
   });
 
   /** Runs the commands; answers what each of them was answered. */
   const run = async (commands: string, own: Record<string, string> = {}) => {
     const { stdout } = await promisify(execFile)('bash', ['-c', PRELUDE + commands], {
+      cwd: folder,
       env: {
         ...process.env,
+        MAIL_RECEIPTS_TOKEN,
+        ACCESS_TOKEN: owner.token,
         URL: server.url,
         BOARDWIRE_API_KEY: key,
         ORGANIZATION_ID: organizationId,

@@ -106,7 +106,8 @@ describe('delivery D12: how much an endpoint gets at once', () => {
     const claims = await bed.server.database.query<Claim>(
       `select id, message_id as "messageId", organization_id as "organizationId", channel, fence::int as fence,
          encode(address_hash, 'hex') as "addressHash", address_sealed as "addressSealed"
-       from deliveries where channel = 'webhook' and state = 'queued' order by id`,
+       from deliveries where id = any($1) order by id`,
+      [(await bed.log(id)).map((call) => call.id)],
     );
     const access = { loadGrants, loadBoard: boardAccess.loadBoard };
     const gate = createEndpointGate({ ...bed.server.program.foundation, access });
@@ -127,7 +128,10 @@ describe('delivery D12: how much an endpoint gets at once', () => {
   });
 
   it('reliability R7: one after the other where order counts, also behind one that fails', async () => {
-    const { id } = await bed.add({ isOrdered: true });
+    // Late calls of other endpoints may still arrive.
+    const path = '/one-after-the-other';
+    const { id } = await bed.add({ isOrdered: true, url: `${bed.side.url}${path}` });
+    const arrived = () => bed.side.arrived.filter((call) => call.path === path);
     bed.side.fault = { status: 500 };
     await bed.happen('0');
     await expect.poll(async () => (await bed.log(id))[0]?.attempts, settled).toBe(1);
@@ -136,13 +140,13 @@ describe('delivery D12: how much an endpoint gets at once', () => {
     await expect.poll(async () => (await bed.log(id)).length, settled).toBe(6);
     await expect.poll(() => count("state = 'sending'"), settled).toBe(0);
     // Those behind it have nothing to do but wait.
-    expect(bed.side.arrived).toHaveLength(1);
+    expect(arrived().map(({ body }) => body.toString().slice(0, 600))).toHaveLength(1);
     await bed.server.database.query(
       `update deliveries set run_at = now() where state = 'queued' and hold = 'retry'`,
     );
     await expect.poll(() => inState(id, 'sent'), patient).toBe(6);
-    const payloads = await bed.arrived(7);
-    const names = payloads.map((payload) => /"name":"(\d)"/.exec(JSON.stringify(payload))?.[1]);
+    await expect.poll(() => arrived().length, settled).toBe(7);
+    const names = arrived().map(({ body }) => /"name":"(\d)"/.exec(body.toString())?.[1]);
     expect(names).toEqual(['0', '0', '1', '2', '3', '4', '5']);
   });
 });
@@ -190,7 +194,7 @@ describe('delivery, Standard Webhooks: a receiver that has too much to do is spa
     const waiting = async () => (await bed.log(id)).filter(({ hold }) => hold === 'throttled');
     await expect.poll(async () => (await waiting()).length, settled).toBe(2);
     expect((await waiting()).map(({ attempts }) => attempts)).toEqual([0, 0]);
-    expect(bed.side.arrived).toHaveLength(1);
+    expect(bed.side.arrived.map(({ body }) => String(body).slice(0, 300))).toHaveLength(1);
   });
 
   it('is left alone for as long as it asks, six hours at most', async () => {
