@@ -34,13 +34,6 @@ const mutants = {
       replace: 'where d.id = e.id and',
     },
   ],
-  'sweeper off': [
-    {
-      file: `${DELIVERY}/sweeps.ts`,
-      find: 'run: () => sender.ring() }',
-      replace: 'run: async () => undefined }',
-    },
-  ],
   'lease trusts one look': [
     { file: `${DELIVERY}/lapsed.ts`, find: '>= secondLookMs', replace: '>= 0' },
   ],

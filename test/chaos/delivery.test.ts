@@ -105,10 +105,6 @@ describe('fault F5: the broker is wiped', { timeout: TIMEOUT_MS }, () => {
   it('fault F5, delivery D1, D19: everything goes on by the ledger', async () => {
     expect(await run('fault F5', plan)).toMatchObject(nothing);
   });
-
-  it('mutant: without the sweep, what nobody rang for stays', async () => {
-    expect(faultsOf(await run('fault F5', plan, 'sweeper off'))).not.toEqual([]);
-  });
 });
 
 describe('fault F13: the clock of the database jumps', { timeout: TIMEOUT_MS }, () => {

@@ -30,7 +30,7 @@ const HOOKS = `
 
 /** What an organization sent, to whom, and what it calls its topics. */
 const SENT = `
-  Version is out Deployed to all regions Maintenance tonight From on Your invoice It attached joan alan nobody grace
+  overdue  Version is out Deployed to all regions Maintenance tonight From on Your invoice It attached joan alan nobody grace
   bounced On call Nightly backup com
 `;
 
@@ -89,7 +89,7 @@ describe.skipIf(!hasChromium)('web W42: the pseudo-locale', { timeout: 240_000 }
   });
 
   it('says everything on the pages about what is sent', async () => {
-    data = `${DATA} ${SENT}`;
+    data = `${DATA} ${HOOKS} ${SENT}`;
     expect(await walk.lookAtDelivery()).toEqual([]);
   });
 

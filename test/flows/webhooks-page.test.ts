@@ -39,12 +39,13 @@ describe.skipIf(!hasChromium)('webhooks in the browser', { timeout: 120_000 }, (
     await page.getByRole('button', { name: 'Actions for Billing' }).click();
     await page.getByRole('menuitem', { name: item, exact: true }).click();
   };
-  /** What the receiver gets while `act` runs, once there are so many. */
-  const receive = async (count: number, act: () => Promise<unknown>) => {
-    const before = receiver.arrived.length;
+  /** What the receiver gets at a path while `act` runs, once there are so many. */
+  const receive = async (count: number, act: () => Promise<unknown>, at = '/hook') => {
+    const arrived = () => receiver.arrived.filter(({ path }) => path === at);
+    const before = arrived().length;
     await act();
-    await expect.poll(() => receiver.arrived.length, { timeout: 20_000 }).toBe(before + count);
-    return receiver.arrived.slice(before);
+    await expect.poll(() => arrived().length, { timeout: 20_000 }).toBe(before + count);
+    return arrived().slice(before);
   };
 
   it('SPEC E3: an address inside is refused at its field, and the secret is shown this once', async () => {
@@ -203,9 +204,9 @@ describe.skipIf(!hasChromium)('webhooks in the browser', { timeout: 120_000 }, (
     const body = { organizationId, name: 'Ledger', url, eventTypes: ['board.created'] };
     const endpointId = await post('/webhooks/endpoints', body);
     const workspaceId = await post(`/organizations/${organizationId}/workspaces`, { name: 'Pay' });
-    await receive(1, () =>
-      post(`/workspaces/${workspaceId}/boards`, { name: 'Payroll', visibility: 'private' }),
-    );
+    const makePrivateBoard = () =>
+      post(`/workspaces/${workspaceId}/boards`, { name: 'Payroll', visibility: 'private' });
+    await receive(1, makePrivateBoard, '/payroll');
     const other = await app.openDevice();
     await logIn(other.page, bob);
     await expectHeading(other.page, /^Hello/);

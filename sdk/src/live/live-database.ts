@@ -73,7 +73,8 @@ function open(onClosed: () => void, onOutdated: () => void): Opening {
     block(Object.assign(new Error('An older tab keeps it locked'), { name: STORE_BLOCKED }));
   };
   const onLate = () => block(new Error('The database of this browser does not open'));
-  const timer = setTimeout(() => (isBlocked ? onBlocked() : onLate()), OPEN_WITHIN_MS);
+  const judge = async () => (isBlocked || (await isOfOlderBuild()) ? onBlocked() : onLate());
+  const timer = setTimeout(() => void judge(), OPEN_WITHIN_MS);
   const db = openDatabase({ onClosed, onOutdated, onBlocked }).catch((cause: unknown) => {
     onClosed();
     if (cause instanceof DOMException && cause.name === 'VersionError') onOutdated();
@@ -81,6 +82,13 @@ function open(onClosed: () => void, onOutdated: () => void): Opening {
   });
   void db.then(() => (isBlocked = false)).catch(() => undefined);
   return { blocked, db: db.finally(() => clearTimeout(timer)) };
+}
+
+/** What is still as an older build made it, a tab of that build holds; the page that was told of it may be gone. */
+async function isOfOlderBuild(): Promise<boolean> {
+  const databases = await indexedDB.databases().catch(() => []);
+  const version = databases.find(({ name }) => name === DATABASE)?.version;
+  return version !== undefined && version < VERSION;
 }
 
 interface OpeningEvents {

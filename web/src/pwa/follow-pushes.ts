@@ -1,4 +1,5 @@
 import { client } from '../lib/client.ts';
+import { readNotedDevice } from './noted-device.ts';
 
 /** After the page has settled. */
 const SETTLED_AFTER_MS = 5_000;
@@ -19,7 +20,7 @@ export function followPushes(go: (path: string) => void): void {
     const session = client.session.get();
     if (session.status !== 'signedIn' || session.account?.id === renewedFor) return;
     renewedFor = session.account?.id;
-    setTimeout(() => void load().then(({ renewPush }) => renewPush()), SETTLED_AFTER_MS);
+    setTimeout(() => void renewPush(), SETTLED_AFTER_MS);
   };
   client.session.subscribe(() => {
     if (client.session.get().status !== 'signedIn') renewedFor = undefined;
@@ -28,4 +29,9 @@ export function followPushes(go: (path: string) => void): void {
   renew();
 }
 
-const load = () => import('./push-subscription.ts');
+/** What cannot be had just now, as without a connection, is tried again with the next page. */
+async function renewPush(): Promise<void> {
+  if (readNotedDevice() === null) return;
+  const loaded = await import('./push-subscription.ts').catch(() => null);
+  await loaded?.renewPush().catch(() => undefined);
+}

@@ -1,10 +1,9 @@
-import type { Input, Output } from '@boardwire/sdk/operations';
+import type { Input } from '@boardwire/sdk/operations';
 import { call } from '../lib/call.ts';
+import { noteDevice, readNotedDevice } from './noted-device.ts';
 
 /** A push service that says nothing for so long is taken as absent. */
 const SUBSCRIBE_WITHIN_MS = 15_000;
-/** The device that this browser is registered as; whose it is, only the server knows. */
-const DEVICE_KEY = 'boardwire.pushDevice';
 
 type Subscription = NonNullable<Input<'devices.register'>['subscription']>;
 
@@ -36,17 +35,12 @@ function hasKey({ options }: PushSubscription, publicKey: string): boolean {
   return text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '') === publicKey;
 }
 
-/** Remembers that this browser takes pushes, so that it does again after the next log-in. */
-export function noteDevice({ id }: Output<'devices.register'>): void {
-  localStorage.setItem(DEVICE_KEY, id);
-}
-
 /**
  * Pushes end with the log-in, and the browser may change its subscription: whoever turned them on here gets them again,
  * and nobody else does.
  */
 export async function renewPush(): Promise<void> {
-  const deviceId = localStorage.getItem(DEVICE_KEY);
+  const deviceId = readNotedDevice();
   if (deviceId === null || !hasPush() || Notification.permission !== 'granted') return;
   const [devices, key] = await Promise.all([call('devices.list', {}), call('devices.pushKey', {})]);
   if (!devices.ok || !key.ok || key.data.publicKey === null) return;

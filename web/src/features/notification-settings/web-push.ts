@@ -1,7 +1,8 @@
 import { t } from '../../i18n/t.tsx';
 import { call } from '../../lib/call.ts';
 import { refreshReads, showFailureToast } from '../../lib/write.ts';
-import { hasPush, noteDevice, subscribe } from '../../pwa/push-subscription.ts';
+import { noteDevice } from '../../pwa/noted-device.ts';
+import { hasPush, subscribe } from '../../pwa/push-subscription.ts';
 import { showToast } from '../../ui/toast-store.ts';
 import { nameBrowser } from './name-browser.ts';
 
