@@ -80,6 +80,22 @@ describe.skipIf(!hasChromium)('what one chooses to be told', { timeout: 120_000 
       { timeout: 30_000, interval: 250 },
     );
 
+  it('web W40: the ways stand beside each other where there is room, below each other on a phone', async () => {
+    const tops = async (width: number) => {
+      await page.setViewportSize({ width, height: 900 });
+      await page.goto('/settings/notifications');
+      const cells = ['Inbox', 'E-mail', 'Push'].map(async (way) => {
+        const box = await page.getByLabel(`Assigned to me: ${way}`).boundingBox();
+        return Math.round(box?.y ?? 0);
+      });
+      return new Set(await Promise.all(cells)).size;
+    };
+    await page.goto('/settings/notifications');
+    await page.getByLabel('Assigned to me: E-mail').waitFor();
+    expect(await tops(390)).toBe(3);
+    expect(await tops(1_440)).toBe(1);
+  });
+
   it('delivery D24: a category turned off sends no mail, and why says whose choice that was', async () => {
     await assign('Before the choice');
     expect(await readWhy('Before the choice')).toContain('By default.');

@@ -23,7 +23,7 @@ export function PreferenceGrid(props: PreferenceGridProps) {
     <div className="@container rounded border border-line bg-surface">
       <div
         aria-hidden="true"
-        className="hidden items-center gap-4 border-b border-line px-4 py-2 text-xs font-medium text-muted @3xl:flex"
+        className="hidden items-center gap-4 border-b border-line px-4 py-2 text-xs font-medium text-muted @min-[48rem]:flex"
       >
         <span className="flex-1">{t('notify.what')}</span>
         {channels.map((channel) => (
@@ -47,12 +47,12 @@ type GridLineProps = PreferenceGridProps & { row: GridRow };
 
 function GridLine({ row, ...grid }: GridLineProps) {
   return (
-    <div className="flex flex-col gap-x-4 gap-y-2 px-4 py-3 @3xl:flex-row @3xl:items-center">
+    <div className="flex flex-col gap-x-4 gap-y-2 px-4 py-3 @min-[48rem]:flex-row @min-[48rem]:items-center">
       <div className="min-w-0 flex-1">
         <p className="text-base text-ink">{nameOf(row.category)}</p>
         <p className="text-sm text-muted">{textOf(row.category)}</p>
       </div>
-      <div className="flex flex-col gap-1.5 @3xl:flex-row @3xl:gap-4">
+      <div className="flex flex-col gap-1.5 @min-[48rem]:flex-row @min-[48rem]:gap-4">
         {grid.channels.map((channel) => (
           <GridCell key={channel} {...grid} row={row} channel={channel} />
         ))}
@@ -76,8 +76,8 @@ function GridCell({ row, channel, valueOf, canInherit = false, onChange }: GridC
     'off',
   ];
   return (
-    <div className="grid grid-cols-[5rem_minmax(0,1fr)] items-center @3xl:block @3xl:w-32">
-      <label htmlFor={id} className="text-sm text-muted @3xl:sr-only">
+    <div className="grid grid-cols-[5rem_minmax(0,1fr)] items-center @min-[48rem]:block @min-[48rem]:w-32">
+      <label htmlFor={id} className="text-sm text-muted @min-[48rem]:sr-only">
         <span aria-hidden="true">{t(`channel.${channel}`)}</span>
         <span className="sr-only">{label}</span>
       </label>
