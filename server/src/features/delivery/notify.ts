@@ -1,12 +1,13 @@
 import type { Transaction } from '../../platform/database/database.ts';
+import type { Listener } from '../../platform/database/listener.ts';
 import type { Sealer } from '../../platform/sealing.ts';
 import { currentSpan } from '../../platform/trace/current-span.ts';
-import { createId } from '../../kernel/ids.ts';
+import { createId, createIdAfter } from '../../kernel/ids.ts';
 import { hashAddress, maskAddress, sealAddress } from './addresses.ts';
 import type { Subject } from './domain/preference.ts';
 import type { StoredRecipient } from './domain/recipient.ts';
 import type { Channel, Lane } from './domain/states.ts';
-import { insertMessage, type NewMessage } from './store/plan.ts';
+import { insertMessages, type NewMessage } from './store/plan.ts';
 
 /** Whom something is for, as whoever asks says it. */
 export type RecipientRequest =
@@ -47,6 +48,8 @@ export interface NotificationRequest {
   /** The trace that it belongs to; that of the running code where it is left out. */
   traceparent?: string | null;
   dedupeKey?: string | null;
+  /** A message that it stands behind wherever order counts, whatever the clocks of the nodes say. */
+  after?: string | null;
 }
 
 /** Workers listen here, and look at what is due. */
@@ -67,28 +70,24 @@ export async function notify(
   parts: { sealer: Sealer },
 ): Promise<string | null> {
   const [id = null] = await notifyAll(tx, [request], parts);
+  if (id !== null) await ringDoorbell(tx);
   return id;
 }
 
-/** The same for many at once; answers an id, or null, for each of them. */
+/** The same for many at once, without the bell; answers an id, or null, for each of them. */
 export async function notifyAll(
   tx: Transaction,
   requests: readonly NotificationRequest[],
   { sealer }: { sealer: Sealer },
 ): Promise<(string | null)[]> {
-  const ids = await Promise.all(
-    requests.map(async (request) => {
-      const message = toMessage(request, sealer);
-      return (await insertMessage(tx, message)) ? message.id : null;
-    }),
-  );
-  if (ids.some((id) => id !== null)) await ringDoorbell(tx);
-  return ids;
+  const messages = requests.map((request) => toMessage(request, sealer));
+  const added = await insertMessages(tx, messages);
+  return messages.map(({ id }) => (added.has(id) ? id : null));
 }
 
 function toMessage(request: NotificationRequest, sealer: Sealer): NewMessage {
-  const id = createId();
-  const { secrets } = request;
+  const { secrets, after = null } = request;
+  const id = after === null ? createId() : createIdAfter(after);
   return {
     id,
     organizationId: request.organizationId,
@@ -114,6 +113,35 @@ function toMessage(request: NotificationRequest, sealer: Sealer): NewMessage {
 /** Rings at the commit, on every node; a sweep makes up for bells that nobody hears. */
 export async function ringDoorbell(tx: Transaction): Promise<void> {
   await tx.query(`select pg_notify('${DOORBELL}', '')`);
+}
+
+/** Rings on every node; many rings are one. */
+export type Bell = () => void;
+
+/** Rings that come within this time of the one before are one, milliseconds. */
+const BELL_PAUSE_MS = 5;
+
+/**
+ * Creates a bell that is rung behind a commit. Within them (`ringDoorbell`), commits would wait for each other: Postgres
+ * delivers notifications in their order, and has each hold a lock until the log is on the disk.
+ */
+export function createBell(listener: Pick<Listener, 'notify'>): Bell {
+  let isResting = false;
+  let isAsked = false;
+  const ring = () => {
+    if (isResting) {
+      isAsked = true;
+      return;
+    }
+    isResting = true;
+    isAsked = false;
+    listener.notify(DOORBELL);
+    setTimeout(() => {
+      isResting = false;
+      if (isAsked) ring();
+    }, BELL_PAUSE_MS).unref();
+  };
+  return ring;
 }
 
 function toStored(recipient: RecipientRequest, sealer: Sealer): StoredRecipient {

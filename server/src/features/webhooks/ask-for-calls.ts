@@ -1,10 +1,13 @@
 import type { Transaction } from '../../platform/database/database.ts';
 import { notify } from '../delivery/index.ts';
 import type { WebhooksParts } from './parts.ts';
-import type { CallPayload } from './store/calls.ts';
+import { findLastMessage, type CallPayload } from './store/calls.ts';
 
-/** Asks for one call of each of these endpoints; answers the message's id, or null when it was asked for before. */
-export function askForCalls(
+/**
+ * Asks for one call of each of these endpoints, behind whatever was asked for before (reliability R7); answers the message's
+ * id, or null when it was asked for already.
+ */
+export async function askForCalls(
   tx: Transaction,
   { sealer }: Pick<WebhooksParts, 'sealer'>,
   request: {
@@ -33,6 +36,7 @@ export function askForCalls(
       sourceEventId: eventId ?? null,
       traceparent: traceparent ?? null,
       dedupeKey: dedupeKey ?? null,
+      after: await findLastMessage(tx, request.organizationId),
     },
     { sealer },
   );

@@ -130,6 +130,18 @@ export function listReplayable(
   );
 }
 
+/** The organization's last message in the order of their ids: the clock of the node that made it may be ahead of ours. */
+export async function findLastMessage(
+  tx: Transaction,
+  organizationId: string,
+): Promise<string | null> {
+  const [row] = await tx.query<{ id: string }>(
+    'select id from messages where organization_id = $1 order by id desc limit 1',
+    [organizationId],
+  );
+  return row?.id ?? null;
+}
+
 /** The payload of a message. */
 export async function readPayload(tx: Transaction, messageId: string): Promise<CallPayload | null> {
   const [row] = await tx.query<{ payload: CallPayload }>(
