@@ -106,7 +106,7 @@ export const count = defineOperation({
 export const mark = defineOperation({
   name: 'inbox.mark',
   summary:
-    'Mark entries as seen, read or unread, archive, restore or snooze them; those that are so already keep their number.',
+    'Mark entries as seen, read or unread, archive, restore or snooze them; those that are so already keep their number, and what was read by archiving it is unread again when it is restored.',
   method: 'POST',
   path: '/organizations/:organizationId/inbox/mark',
   access,

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBoardScene, type BoardScene } from '../harness/boards.ts';
@@ -6,6 +7,9 @@ import { startTestApp, type Device, type TestApp } from './app.fixture.ts';
 import { tell } from './inbox.fixture.ts';
 import { panelOf } from './item-screen.fixture.ts';
 import { dialogOf, expectHeading, expectNotice, logIn } from './screens.fixture.ts';
+
+/** Longer than it takes to press the next key. */
+const LATE_MS = 600;
 
 describe.skipIf(!hasChromium)('the inbox in two browsers', { timeout: 120_000 }, () => {
   let app: TestApp;
@@ -78,11 +82,16 @@ describe.skipIf(!hasChromium)('the inbox in two browsers', { timeout: 120_000 },
     await row(desk.page, 'Pack the boxes').waitFor();
   });
 
-  it('web W17: what is done by key in one browser shows in the other', async () => {
+  it('web W17: what is done by key in one browser shows in the other, though answers come late', async () => {
     await say('Nightly backup');
     await say('Disk is full');
     await row(phone.page, 'Disk is full').waitFor();
     await row(desk.page, 'Disk is full').waitFor();
+    await desk.page.route('**/inbox/changes?*', async (route) => {
+      const answer = await route.fetch();
+      await setTimeout(LATE_MS);
+      await route.fulfill({ response: answer });
+    });
     await desk.page.keyboard.press('j');
     await desk.page.keyboard.press('u');
     await link(phone.page, 1).waitFor();
@@ -94,6 +103,7 @@ describe.skipIf(!hasChromium)('the inbox in two browsers', { timeout: 120_000 },
     await desk.page.getByRole('button', { name: 'Undo' }).click();
     await row(phone.page, 'Disk is full').waitFor();
     await link(phone.page, 2).waitFor();
+    await desk.page.unrouteAll({ behavior: 'wait' });
   });
 
   it('web W17: what is snoozed goes, is under its own filter, and comes back to the top', async () => {

@@ -56,6 +56,19 @@ describe('web W17: what becomes of entries takes numbers', () => {
     expect(await list(owner, 'all')).toHaveLength(2);
   });
 
+  it('what archiving read is unread again when it comes back, and what was read before is not', async () => {
+    const { owner, ids } = await openInbox(2);
+    const [unread = '', read = ''] = ids;
+    await mark(owner, { entryIds: [read] }, 'read');
+    await mark(owner, { entryIds: ids }, 'archived');
+    expect((await head(owner)).unread).toBe(0);
+    await mark(owner, { entryIds: ids }, 'restored');
+    expect((await list(owner, 'unread')).map(({ id }) => id)).toEqual([unread]);
+    await mark(owner, { entryIds: ids }, 'snoozed', new Date(Date.now() + 3_600_000));
+    await mark(owner, { entryIds: ids }, 'restored');
+    expect((await head(owner)).unread).toBe(1);
+  });
+
   it('all up to a number leaves what came after it', async () => {
     const { owner } = await openInbox(2);
     await bed.plan(owner);

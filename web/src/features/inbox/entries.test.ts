@@ -1,28 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { makeEntry as entry } from './entries.fixture.ts';
 import { applyMark, type InboxEntry, mergeEntries } from './entries.ts';
 
 const NOW = '2026-03-12T10:00:00.000Z';
-
-function entry(id: string, arrivedAt: string, more: Partial<InboxEntry> = {}): InboxEntry {
-  return {
-    id,
-    seq: 1,
-    type: 'custom',
-    content: {},
-    isHidden: false,
-    boardId: null,
-    itemId: null,
-    actor: null,
-    createdAt: arrivedAt,
-    arrivedAt,
-    seenAt: null,
-    readAt: null,
-    archivedAt: null,
-    snoozedUntil: null,
-    withdrawnAt: null,
-    ...more,
-  };
-}
 
 const [old, middle, young] = [entry('a', '1'), entry('b', '2'), entry('c', '3')];
 const page = (items: InboxEntry[], nextCursor: string | null = null) => [{ items, nextCursor }];
@@ -54,5 +34,13 @@ describe('web W17: what changed is written into the lists that are loaded', () =
     const merged = mergeEntries(page([young, middle]), [read], 'unread');
     expect(merged[0]?.items[1]).toMatchObject({ id: 'b', readAt: NOW, seenAt: NOW });
     expect(ids(mergeEntries(page([young]), [read], 'unread'))).toEqual(['c']);
+  });
+
+  it('what was read by archiving it is unread again when it comes back; what was read before stays read', () => {
+    const archive = (entry: InboxEntry) => applyMark(entry, { as: 'archived', now: NOW });
+    const restore = (entry: InboxEntry) => applyMark(entry, { as: 'restored', now: '5' });
+    expect(restore(archive(middle))).toMatchObject({ readAt: null, archivedAt: null });
+    const read = { ...middle, readAt: '4' };
+    expect(restore(archive(read))).toMatchObject({ readAt: '4', archivedAt: null });
   });
 });

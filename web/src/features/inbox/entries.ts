@@ -84,7 +84,13 @@ export function applyMark(
     case 'archived':
       return { ...entry, ...read, archivedAt: entry.archivedAt ?? now, snoozedUntil: null };
     case 'restored':
-      return { ...entry, archivedAt: null, snoozedUntil: null };
+      return {
+        ...entry,
+        // Archiving read it: it comes back as it went.
+        readAt: entry.readAt === entry.archivedAt ? null : entry.readAt,
+        archivedAt: null,
+        snoozedUntil: null,
+      };
     case 'snoozed':
       return { ...entry, ...seen, archivedAt: null, snoozedUntil: until ?? now };
   }

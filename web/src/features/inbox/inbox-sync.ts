@@ -4,6 +4,7 @@ import { call } from '../../lib/call.ts';
 import { queryClient } from '../../lib/query-client.ts';
 import { refreshReads } from '../../lib/write.ts';
 import { type InboxEntry, type InboxFilter, type InboxPage, mergeEntries } from './entries.ts';
+import { dropAllMarks, dropHeldMarks, withPendingMarks } from './pending-marks.ts';
 
 type Counts = Output<'inbox.count'>;
 
@@ -20,14 +21,15 @@ export function hearNews(organizationId: string, { seq, unread }: { seq: number;
     counts === undefined || counts.seq > seq ? counts : { ...counts, seq, unread },
   );
   const before = known.get(organizationId);
-  if (before !== undefined && seq <= before) return;
   if (before === undefined) return begin(organizationId, seq);
+  if (seq <= before) return dropHeldMarks(organizationId, before);
   catchUp(organizationId);
 }
 
 /** What was loaded before anybody knew a number is loaded anew. */
 function begin(organizationId: string, seq: number): void {
   known.set(organizationId, seq);
+  dropHeldMarks(organizationId, seq);
   const lists = { queryKey: ['inbox.list'] };
   if (queryClient.getQueriesData(lists).length > 0) void refreshReads('inbox.list');
 }
@@ -45,6 +47,7 @@ async function readOn(organizationId: string): Promise<void> {
     const answer = await call('inbox.changes', { organizationId, since, limit: CHANGES });
     if (!answer.ok) return;
     const { entries, isComplete, seq, unread } = answer.data;
+    dropHeldMarks(organizationId, seq);
     showEntries(organizationId, entries);
     const last = isComplete ? seq : (entries.at(-1)?.seq ?? seq);
     known.set(organizationId, Math.max(last, since));
@@ -58,9 +61,10 @@ async function readOn(organizationId: string): Promise<void> {
   }
 }
 
-/** Shows entries as they are now in every list of the organization that is loaded. */
-export function showEntries(organizationId: string, entries: readonly InboxEntry[]): void {
-  if (entries.length === 0) return;
+/** Shows entries as they are now, with the marks under way, in every list of the organization that is loaded. */
+export function showEntries(organizationId: string, told: readonly InboxEntry[]): void {
+  if (told.length === 0) return;
+  const entries = withPendingMarks(organizationId, told);
   const lists = queryClient.getQueryCache().findAll({ queryKey: ['inbox.list'] });
   for (const { queryKey } of lists) {
     const input = queryKey[1] as { organizationId: string; filter: InboxFilter };
@@ -78,4 +82,5 @@ export function showEntries(organizationId: string, entries: readonly InboxEntry
 /** Whoever logs out or in begins anew. */
 export function forgetNumbers(): void {
   known.clear();
+  dropAllMarks();
 }

@@ -3,8 +3,9 @@ import { formatDateTime } from '../../i18n/format.ts';
 import { call } from '../../lib/call.ts';
 import { refreshReads, showFailureToast } from '../../lib/write.ts';
 import { showToast } from '../../ui/toast-store.ts';
-import { applyMark, type InboxEntry, type InboxMark } from './entries.ts';
+import type { InboxEntry, InboxMark } from './entries.ts';
 import { hearNews, showEntries } from './inbox-sync.ts';
+import { dropMark, holdMark, settleMark } from './pending-marks.ts';
 
 /** Entries of one organization. */
 export interface Chosen {
@@ -20,15 +21,16 @@ export async function markEntries(
 ): Promise<boolean> {
   if (entries.length === 0) return true;
   const now = new Date().toISOString();
-  showEntries(
-    organizationId,
-    entries.map((entry) => applyMark(entry, { as, until, now })),
-  );
-  const which = { entryIds: entries.map(({ id }) => id) };
+  const entryIds = entries.map(({ id }) => id);
+  const mark = holdMark({ organizationId, entryIds: new Set(entryIds), as, until, now });
+  showEntries(organizationId, entries);
   const options = until === undefined ? {} : { until };
-  const answer = await call('inbox.mark', { organizationId, which, as, ...options });
-  if (answer.ok) hearNews(organizationId, answer.data);
-  else {
+  const answer = await call('inbox.mark', { organizationId, which: { entryIds }, as, ...options });
+  if (answer.ok) {
+    settleMark(mark, answer.data.seq);
+    hearNews(organizationId, answer.data);
+  } else {
+    dropMark(mark);
     showFailureToast(answer.error);
     await refreshReads('inbox.list', 'inbox.count');
   }
@@ -63,11 +65,7 @@ export async function readAll(organizationId: string, upTo: number): Promise<voi
 }
 
 /** As they were before. */
-function offerUndo({ organizationId, entries }: Chosen, title: string): void {
-  const undo = async () => {
-    await markEntries({ organizationId, entries }, 'restored');
-    const unread = entries.filter(({ readAt }) => readAt === null);
-    await markEntries({ organizationId, entries: unread }, 'unread');
-  };
-  showToast({ title, action: { label: t('boards.undo'), run: () => void undo() } });
+function offerUndo(chosen: Chosen, title: string): void {
+  const undo = () => void markEntries(chosen, 'restored');
+  showToast({ title, action: { label: t('boards.undo'), run: undo } });
 }

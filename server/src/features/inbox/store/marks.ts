@@ -26,7 +26,8 @@ const RULES: Readonly<Record<Mark, Rule>> = {
   },
   restored: {
     lacks: '(archived_at is not null or snoozed_until is not null)',
-    sets: 'archived_at = null, snoozed_until = null',
+    // Archiving read it: it comes back as it went.
+    sets: 'read_at = nullif(i.read_at, i.archived_at), archived_at = null, snoozed_until = null',
   },
   snoozed: {
     lacks: 'snoozed_until is distinct from $6',
