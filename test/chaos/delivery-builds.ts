@@ -12,7 +12,7 @@ const reachable: readonly Mutation[] = [
 ];
 
 /** Leases and looks shorter, so that what a dead worker leaves is found within the time of a test. */
-const hurried: readonly Mutation[] = [
+export const hurried: readonly Mutation[] = [
   {
     file: `${DELIVERY}/dispatcher.ts`,
     find: 'const LEASE_MS = 30_000;',

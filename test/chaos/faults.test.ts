@@ -1,12 +1,32 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hurried } from './delivery-builds.ts';
 import { killPostmaster, runFault, survivesIdleLoss, type FaultRun } from './faults.ts';
-import { buildMutant, buildProgram, killLeftPrograms } from './program-process.ts';
+import { buildMutant, killLeftPrograms, type Mutation } from './program-process.ts';
 
 let main: string;
 beforeAll(async () => {
-  main = await buildProgram();
+  main = await buildHurried('hurried');
 });
 afterAll(killLeftPrograms);
+
+/** Nobody waits a minute for the next attempt of a mail, or for a breaker: minutes are seconds. */
+const seconds: readonly Mutation[] = [
+  {
+    file: 'delivery/domain/retry-schedule.ts',
+    find: 'email: [\n    2 * SECOND_MS,\n    MINUTE_MS,\n    5 * MINUTE_MS,',
+    replace: 'email: [\n    2 * SECOND_MS,\n    2 * SECOND_MS,\n    5 * SECOND_MS,',
+  },
+  {
+    file: 'delivery/domain/settle.ts',
+    find: 'PUT_OFF_MS = 60_000',
+    replace: 'PUT_OFF_MS = 1_000',
+  },
+];
+
+/** The program, or a broken one, with short waits for what was left half-done. */
+function buildHurried(name: string, mutations: readonly Mutation[] = []): Promise<string> {
+  return buildMutant(name, [...hurried, ...seconds, ...mutations]);
+}
 
 const EDITS = 500;
 const TIMEOUT_MS = 360_000;
@@ -34,7 +54,7 @@ describe('fault F1: the program is killed while clients write', { timeout: TIMEO
   });
 
   it('mutant: events written after the commit are lost', async () => {
-    const mutant = await buildMutant('late-events', [
+    const mutant = await buildHurried('late-events', [
       {
         file: 'platform/run-operation.ts',
         find: 'appendEvents(tx, additions.events, { actor, request, now }),',
@@ -59,7 +79,7 @@ describe('fault F3: the postmaster is killed while clients write', { timeout: TI
   });
 
   it('mutant: commits that do not wait for the disk are lost', async () => {
-    const mutant = await buildMutant('no-flush', [
+    const mutant = await buildHurried('no-flush', [
       {
         file: 'platform/database/database.ts',
         find: '-c synchronous_commit=on',
@@ -75,7 +95,7 @@ describe('fault F3: the postmaster is killed while clients write', { timeout: TI
   });
 
   it('mutant: a pool without an error listener ends the program', async () => {
-    const mutant = await buildMutant('no-listener', [
+    const mutant = await buildHurried('no-listener', [
       {
         file: 'platform/database/database.ts',
         find: `pool.on('error', reportLoss);`,

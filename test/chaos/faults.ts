@@ -27,7 +27,7 @@ const CLIENTS = 20;
 /** Between faults; reliability F1 asks for half a second to three. */
 const MIN_PAUSE_MS = 300;
 const PAUSE_RANGE_MS = 700;
-/** A mail whose sender was killed waits for its lease of 60 s, then maybe for a retry. */
+/** A mail whose sender was killed waits for its lease, then maybe for retries. */
 const MAIL_SETTLE_MS = 130_000;
 
 /** Runs the load while the fault strikes, lets the program settle, and compares everything (reliability R10). */
@@ -104,6 +104,8 @@ function createEnvironment(dataFolder: string, port: number): Record<string, str
     RATE_LIMIT_PER_MINUTE: '1000000',
     RATE_LIMIT_CREDENTIAL_PER_MINUTE: '1000000',
     RATE_LIMIT_MAIL_PER_MINUTE: '1000000',
+    // What is looked at is what faults do: no rate holds anything up.
+    SEND_EMAIL_PER_MINUTE: 'unlimited',
     DATABASE_URL: '',
     DATABASE_ADMIN_URL: '',
   };
