@@ -80,6 +80,11 @@ export interface OperationSpec<
   worksReadOnly?: true;
   /** How the browser's refresh cookie takes part: a session may set it, `exchange` and `clear` read it (security S7). */
   refreshCookie?: 'set' | 'exchange' | 'clear';
+  /**
+   * Decides on nothing that others of the organization decide on, and tells no event: any number run beside each other,
+   * and wait only for what changes the organization, such as the rights in it, which waits for them.
+   */
+  sharesOrganization?: true;
   /** Changes one board through its sequence: also callable over the live connection (live L3). */
   changesBoard?: boolean;
   /** Answers carry an ETag; whoever names it in If-None-Match gets 304 while nothing changed (live L7). */

@@ -122,6 +122,7 @@ export const create = defineOperation({
   input: z.strictObject({ organizationId: organizationOfKey, ...notification.shape }),
   output: z.object({ jobId: id, state: z.literal('queued') }),
   errors: ['CONFLICT'],
+  sharesOrganization: true,
   accepted: { location: '/notifications/jobs/:jobId' },
   keepsAnswersDays: ANSWERS_KEPT_DAYS,
 });
@@ -138,6 +139,7 @@ export const createMany = defineOperation({
   }),
   output: z.object({ jobs: z.array(z.object({ jobId: id, state: z.literal('queued') })) }),
   errors: ['CONFLICT'],
+  sharesOrganization: true,
   isBulk: true,
   accepted: {},
   keepsAnswersDays: ANSWERS_KEPT_DAYS,

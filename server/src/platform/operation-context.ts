@@ -3,7 +3,7 @@ import type { Actor, RequestInfo } from './actor.ts';
 import type { AuditRecord } from './audit.ts';
 import type { Transaction } from './database/database.ts';
 import type { NewEvent } from './event-log.ts';
-import type { OperationContext } from './operation.ts';
+import type { Operation, OperationContext } from './operation.ts';
 
 /** Everything a handler adds to its transaction besides its own rows. */
 export interface Additions {
@@ -11,11 +11,12 @@ export interface Additions {
   audit: AuditRecord[];
   epochs: EpochSubject[];
   locked: Set<string>;
+  afterCommit: (() => void)[];
 }
 
 /** Nothing yet. Reads leave it so: their transaction is read-only, and a handler that tries learns it at once. */
 export function noAdditions(): Additions {
-  return { events: [], audit: [], epochs: [], locked: new Set() };
+  return { events: [], audit: [], epochs: [], locked: new Set(), afterCommit: [] };
 }
 
 /** What the handler of a call works with. */
@@ -46,7 +47,19 @@ export function createContext(
     },
     audit: (record) => void additions.audit.push(record),
     bumpEpoch: (subject) => void additions.epochs.push(subject),
+    afterCommit: (work) => void additions.afterCommit.push(work),
   };
+}
+
+/** What others do to the organization of a call comes before or after it, as the declaration says. */
+export async function enterOrganization(
+  { organizationId, operation: { spec } }: { organizationId: string | null; operation: Operation },
+  { tx, lock }: OperationContext,
+): Promise<void> {
+  if (organizationId === null) return;
+  if (spec.sharesOrganization !== true) return lock(organizationId);
+  // The same lock, held together: whoever takes it alone waits for all of these, and they for them.
+  await tx.query('select pg_advisory_xact_lock_shared(hashtextextended($1, 0))', [organizationId]);
 }
 
 async function lockAggregate(

@@ -39,6 +39,8 @@ export interface OperationContext {
   audit(record: AuditRecord): void;
   /** Voids cached access on every node when the transaction commits (security S26). */
   bumpEpoch(subject: EpochSubject): void;
+  /** Calls `work`, which does not throw, once the transaction is committed: for hints that may be lost. */
+  afterCommit(work: () => void): void;
 }
 
 /** How an event relates to its surroundings. */

@@ -20,7 +20,12 @@ import {
   type IdempotentRequest,
 } from './idempotency.ts';
 import type { Log } from './log.ts';
-import { createContext, noAdditions, type Additions } from './operation-context.ts';
+import {
+  createContext,
+  enterOrganization,
+  noAdditions,
+  type Additions,
+} from './operation-context.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import type { BoardOperation } from './board/board-operation.ts';
 import type { MutateBoard } from './board/mutate-board.ts';
@@ -199,7 +204,7 @@ async function runWrite(parts: RunnerParts, call: ReadyCall): Promise<Outcome> {
     if (stored) return { ok: true, data: stored.answer, isRepeated: true };
     const context = createContext(tx, call, additions);
     // Sent together; the connection runs them in this order, so the grant is read behind the lock.
-    const locked = call.organizationId === null ? null : context.lock(call.organizationId);
+    const locked = enterOrganization(call, context);
     const granted = grantOf(call, (userId, organizationId) =>
       parts.access.loadGrant(tx, userId, organizationId),
     );
@@ -226,6 +231,7 @@ async function runWrite(parts: RunnerParts, call: ReadyCall): Promise<Outcome> {
   });
   if (additions.epochs.length > 0) parts.epochs.apply(additions.epochs);
   if (additions.events.length > 0) parts.onEvents();
+  for (const work of additions.afterCommit) work();
   return outcome;
 }
 

@@ -17,7 +17,7 @@ import {
   takeFanOuts,
   type FanOut,
 } from './store/fan-outs.ts';
-import { addPlanned } from './store/plan.ts';
+import { addParts } from './store/plan.ts';
 
 /** What planning stands on. */
 export interface PlannerParts extends FactsParts {
@@ -116,10 +116,14 @@ async function planMessages(
   const facts = await loadFacts(tx, parts, { organizationId, ...questionOf(taken) });
   const plans = taken.map((part) => planAll(part, { ...parts, facts, now }));
   await gather(tx, organizationId, { planned: plans.flat(), facts, now });
-  await Promise.all(
-    taken.map(({ message, cursor }, index) =>
-      addPlanned(tx, message, { deliveries: (plans[index] ?? []).map(({ row }) => row), cursor }),
-    ),
+  await addParts(
+    tx,
+    organizationId,
+    taken.map(({ message, cursor }, index) => ({
+      message,
+      deliveries: (plans[index] ?? []).map(({ row }) => row),
+      cursor,
+    })),
   );
   return taken.length;
 }

@@ -1,5 +1,6 @@
 import type { Feature } from '../../platform/feature.ts';
 import type { Locators } from '../../platform/access.ts';
+import type { Listener } from '../../platform/database/listener.ts';
 import type { Metrics } from '../../platform/metrics.ts';
 import type { Config } from '../../platform/config/config.ts';
 import type { NoteEnds } from './finish-queue.ts';
@@ -21,6 +22,7 @@ import { tellOwnerOfOverdue } from './overdue-notice.ts';
 import { createOverdueWatch, type OverdueWatch } from './overdue-watch.ts';
 import { createSendingFigures } from './sending-figures.ts';
 import { findDifferences } from './store/figures.ts';
+import { createBell } from './notify.ts';
 import { createSender, type Sender, type SenderParts } from './sender.ts';
 import { locateMessage } from './store/jobs.ts';
 import { locateSuppression } from './store/suppressions.ts';
@@ -50,7 +52,8 @@ export interface Watch extends OverdueWatch {
 }
 
 /** What deliveries stand on; how much is sent at once and a minute is in the configuration. */
-type DeliveryParts = Omit<SenderParts & OperationParts, 'limits' | 'deliverInbox'> & {
+type DeliveryParts = Omit<SenderParts & OperationParts, 'limits' | 'deliverInbox' | 'ring'> & {
+  listener: Listener;
   config: Config;
   metrics: Metrics;
   deliverInbox(noteEnds: NoteEnds, signal?: AbortSignal, messageId?: string): Promise<unknown>;
@@ -58,7 +61,8 @@ type DeliveryParts = Omit<SenderParts & OperationParts, 'limits' | 'deliverInbox
 
 /** Everything that is sent: whom it goes to, when, and what became of it. */
 export function createDelivery(given: DeliveryParts): Delivery {
-  const parts = { ...given, limits: readLimits(given.config) };
+  const ring = createBell(given.listener);
+  const parts = { ...given, ring, limits: readLimits(given.config) };
   const figures = createSendingFigures(parts.metrics);
   const counted = {
     ...parts,

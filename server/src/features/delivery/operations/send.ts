@@ -59,6 +59,7 @@ async function sendAll(
     ...(version !== null && { templateVersion: version }),
   }));
   const ids = await notifyAll(context.tx, requests, parts);
+  context.afterCommit(parts.ring);
   return ids.filter((id) => id !== null);
 }
 

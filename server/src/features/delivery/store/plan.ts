@@ -64,39 +64,57 @@ export interface OpenFanOut {
  * The organization is in its sandbox, or the key that asks is. What carries secrets goes to its reader alone, and is no trial:
  * invitations are sent.
  */
-const IS_SANDBOXED = `$6::text is null and exists (select 1 from sandboxes where organization_id = $2
-  and (is_on or ($13::jsonb->>'kind' = 'apiKey' and $13::jsonb->>'id' = any(api_key_ids::text[]))))`;
+const IS_SANDBOXED = `m.payload_sealed is null and exists (select 1 from sandboxes as s
+  where s.organization_id = m.organization_id
+    and (s.is_on or (m.actor->>'kind' = 'apiKey' and m.actor->>'id' = any(s.api_key_ids::text[]))))`;
 
-/** Adds a message; false when one with its dedupe key is there already. */
-export async function insertMessage(tx: Transaction, message: NewMessage): Promise<boolean> {
-  const rows = await tx.query(
+/** Adds messages in one statement; answers the ids of those whose dedupe key was not there already. */
+export async function insertMessages(
+  tx: Transaction,
+  messages: readonly NewMessage[],
+): Promise<Set<string>> {
+  const rows = await tx.query<{ id: string }>(
     `insert into messages (id, organization_id, category, template_key, payload, payload_sealed, recipients, channels,
        subject, priority, scheduled_at, expires_at, actor, source_event_id, traceparent, dedupe_key, template_version,
        is_sandboxed)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, coalesce($11, now()), $12, $13::jsonb, $14, $15, $16, $17,
-       ${IS_SANDBOXED})
+     select m.id, m.organization_id, m.category, m.template_key, m.payload, m.payload_sealed, m.recipients, m.channels,
+       m.subject, m.priority, coalesce(m.scheduled_at, now()), m.expires_at, m.actor, m.source_event_id, m.traceparent,
+       m.dedupe_key, m.template_version, ${IS_SANDBOXED}
+     from jsonb_to_recordset($1::jsonb) as m (id uuid, organization_id uuid, category text, template_key text, payload jsonb,
+       payload_sealed text, recipients jsonb, channels text[], subject jsonb, priority text, scheduled_at timestamptz,
+       expires_at timestamptz, actor jsonb, source_event_id uuid, traceparent text, dedupe_key text,
+       template_version integer)
      on conflict do nothing returning id`,
-    [
-      message.id,
-      message.organizationId,
-      message.category,
-      message.templateKey,
-      message.payload,
-      message.payloadSealed,
-      JSON.stringify(message.recipients),
-      message.channels,
-      message.subject,
-      message.priority,
-      message.scheduledAt,
-      message.expiresAt,
-      JSON.stringify(message.actor),
-      message.sourceEventId,
-      message.traceparent,
-      message.dedupeKey,
-      message.templateVersion ?? null,
-    ],
+    [JSON.stringify(messages.map(toMessageRow))],
   );
-  return rows.length === 1;
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Adds a message; false when one with its dedupe key is there already. */
+export async function insertMessage(tx: Transaction, message: NewMessage): Promise<boolean> {
+  return (await insertMessages(tx, [message])).has(message.id);
+}
+
+function toMessageRow(message: NewMessage) {
+  return {
+    id: message.id,
+    organization_id: message.organizationId,
+    category: message.category,
+    template_key: message.templateKey,
+    payload: message.payload,
+    payload_sealed: message.payloadSealed,
+    recipients: message.recipients,
+    channels: message.channels,
+    subject: message.subject,
+    priority: message.priority,
+    scheduled_at: message.scheduledAt,
+    expires_at: message.expiresAt,
+    actor: message.actor,
+    source_event_id: message.sourceEventId,
+    traceparent: message.traceparent,
+    dedupe_key: message.dedupeKey,
+    template_version: message.templateVersion ?? null,
+  };
 }
 
 /** Locks a message whose recipients are not all planned yet, or null when there is none left of that id. */
@@ -109,35 +127,62 @@ export async function openFanOut(tx: Transaction, messageId: string): Promise<Op
   return row ?? null;
 }
 
+/** The deliveries of one part of a message's recipients; a null cursor ends its fan-out. */
+export interface PlannedPart {
+  message: { id: string };
+  deliveries: readonly PlannedDelivery[];
+  cursor: string | null;
+}
+
 /**
- * Adds a part of a message's deliveries and moves its cursor behind them, in the transaction that holds its row (delivery
- * D18). Those that are there already stay as they are; answers how many are new. A null cursor ends the fan-out.
+ * Adds parts of an organization's messages, each of another message, and moves their cursors behind them, in the transaction
+ * that holds their rows (delivery D18). Those that are there already stay as they are; answers how many are new.
  */
-export async function addPlanned(
+export async function addParts(
   tx: Transaction,
-  message: { id: string; organizationId: string | null },
-  { deliveries, cursor }: { deliveries: readonly PlannedDelivery[]; cursor: string | null },
+  organizationId: string | null,
+  parts: readonly PlannedPart[],
 ): Promise<number> {
+  const deliveries = parts.flatMap((part) =>
+    part.deliveries.map((each) => ({ message_id: part.message.id, ...toRow(each) })),
+  );
   const [row] = await tx.query<{ count: number }>(
     `with added as (
        insert into deliveries (id, organization_id, message_id, recipient_id, channel, address_hash, address_sealed, locale,
          state, hold, reason, decided, lane, fair_key, run_at, expires_at, max_attempts, policy, digest_id, final_at)
-       select d.id, $2::uuid, $1, d.recipient_id, d.channel, decode(d.address_hash, 'hex'), d.address_sealed, d.locale, d.state,
-         d.hold, d.reason, d.decided, d.lane, coalesce($2::uuid, '${INSTANCE_KEY}'), coalesce(d.run_at, now()), d.expires_at,
-         d.max_attempts, d.policy, d.digest_id, case when d.state = 'queued' then null else now() end
-       from jsonb_to_recordset($3::jsonb) as d (id uuid, recipient_id uuid, channel text, address_hash text, address_sealed text,
-         locale text, state text, hold text, reason text, decided jsonb, lane text, run_at timestamptz,
+       select d.id, $1::uuid, d.message_id, d.recipient_id, d.channel, decode(d.address_hash, 'hex'), d.address_sealed,
+         d.locale, d.state, d.hold, d.reason, d.decided, d.lane, coalesce($1::uuid, '${INSTANCE_KEY}'),
+         coalesce(d.run_at, now()), d.expires_at, d.max_attempts, d.policy, d.digest_id,
+         case when d.state = 'queued' then null else now() end
+       from jsonb_to_recordset($2::jsonb) as d (id uuid, message_id uuid, recipient_id uuid, channel text, address_hash text,
+         address_sealed text, locale text, state text, hold text, reason text, decided jsonb, lane text, run_at timestamptz,
          expires_at timestamptz, max_attempts integer, policy text, digest_id uuid)
-       on conflict do nothing returning 1),
-     counted as (select count(*)::int as count from added),
+       on conflict do nothing returning message_id),
+     counted as (select message_id, count(*)::int as count from added group by message_id),
      moved as (
-       update messages set planned = planned + (select count from counted), fanout_cursor = coalesce($4::text, fanout_cursor),
-         fanout_state = case when $4::text is null then 'done' else 'waiting' end
-       where id = $1)
-     select count from counted`,
-    [message.id, message.organizationId, JSON.stringify(deliveries.map(toRow)), cursor],
+       update messages as m set planned = m.planned + coalesce(c.count, 0),
+         fanout_cursor = coalesce(p.cursor, m.fanout_cursor),
+         fanout_state = case when p.cursor is null then 'done' else 'waiting' end
+       from unnest($3::uuid[], $4::text[]) as p (id, cursor) left join counted as c on c.message_id = p.id
+       where m.id = p.id)
+     select coalesce(sum(count), 0)::int as count from counted`,
+    [
+      organizationId,
+      JSON.stringify(deliveries),
+      parts.map(({ message }) => message.id),
+      parts.map(({ cursor }) => cursor),
+    ],
   );
   return row?.count ?? 0;
+}
+
+/** The same for one message. */
+export function addPlanned(
+  tx: Transaction,
+  message: { id: string; organizationId: string | null },
+  { deliveries, cursor }: { deliveries: readonly PlannedDelivery[]; cursor: string | null },
+): Promise<number> {
+  return addParts(tx, message.organizationId, [{ message, deliveries, cursor }]);
 }
 
 function toRow(delivery: PlannedDelivery) {
