@@ -127,6 +127,54 @@ describe('SPEC D3: one click unsubscribes (RFC 8058)', () => {
     expect((await chooses(reader, account)).status).toBe(400);
   });
 
+  it('of a program’s mail to a member’s address is kept to by its next one, but for other categories', async () => {
+    const reader = await addMember(server, person, organizationId, 'member');
+    const ask = async (category: string, more = {}) => {
+      const to = [{ email: reader.email }];
+      const content = { title: 'News', body: 'Something new.' };
+      const { body } = await server.call('POST', '/notifications', {
+        token: person.token,
+        body: { organizationId, to, content, category, ...more },
+      });
+      return `/notifications/jobs/${body.data.jobId}`;
+    };
+    const end = async (path: string) => {
+      const read = async () => (await server.call('GET', path, { token: person.token })).body.data;
+      await expect.poll(async () => (await read()).state, { timeout: 30_000 }).toBe('done');
+      return (await read()).counts;
+    };
+    const [sent, suppressed] = [
+      { sent: 1, suppressed: 0 },
+      { sent: 0, suppressed: 1 },
+    ];
+    expect(await end(await ask('offers'))).toMatchObject(sent);
+    const planned = await ask('offers', { delayS: 3_600 });
+    const isPlanned = async () =>
+      (await server.call('GET', planned, { token: person.token })).body.data.isPlanned;
+    await expect.poll(isPlanned, { timeout: 30_000 }).toBe(true);
+    await click({ userId: null, email: reader.email, category: 'offers' });
+    expect(await end(await ask('offers'))).toMatchObject(suppressed);
+    await server.call('POST', `${planned}/promote`, { token: person.token, body: {} });
+    expect(await end(planned)).toMatchObject(suppressed);
+    expect(await end(await ask('receipts'))).toMatchObject(sent);
+    const offers = { scope: 'all', scopeId: null, category: 'offers', channel: 'email' };
+    await chooses(reader, { ...offers, mode: 'digest' });
+    expect(await end(await ask('offers'))).toMatchObject(sent);
+  });
+
+  it('of a digest ends it for whoever has all of their mails gathered, wherever they chose that', async () => {
+    const reader = await addMember(server, person, organizationId, 'member');
+    const { boardId: board } = scene;
+    const all = { scope: 'all', scopeId: null, category: null, channel: 'email', mode: 'digest' };
+    await chooses(reader, all);
+    const there = { scope: 'board', scopeId: board, category: 'mentioned', channel: 'email' };
+    await chooses(reader, { ...there, mode: 'digest' });
+    await click({ ...reader, category: 'digest' });
+    for (const category of ['assigned', 'commented', 'custom', 'imports'])
+      expect([category, await mailOf(reader, category)]).toEqual([category, 'off']);
+    expect(await mailOf(reader, 'mentioned', board)).toBe('off');
+  });
+
   it('an address without an account gets nothing more of the organization, however long it is', async () => {
     const email = `${'a'.repeat(60)}@${'b'.repeat(180)}.test`;
     const link = linkFor({ userId: null, email });

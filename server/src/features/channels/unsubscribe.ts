@@ -8,6 +8,7 @@ import {
   findMember,
   isMember,
   listGathered,
+  stopGathering,
   suppressAddress,
   turnOffMail,
 } from './store/unsubscribe.ts';
@@ -102,11 +103,15 @@ async function readMember(
   return found === null ? null : { organizationId, userId: found };
 }
 
-/** A digest is of many categories: what it gathers is turned off, where its reader finds it again. */
+/**
+ * A digest is of many categories: those that are gathered by default are turned off, and so is every choice that gathers, where
+ * its reader finds it again.
+ */
 async function stopMails(tx: Transaction, member: Member, category: string): Promise<void> {
-  const gathered =
-    category === DIGEST ? await listGathered(tx, { ...member, byDefault: GATHERED }) : [category];
-  for (const each of gathered) await turnOffMail(tx, { ...member, category: each });
+  if (category !== DIGEST) return turnOffMail(tx, { ...member, category });
+  for (const each of await listGathered(tx, { ...member, byDefault: GATHERED }))
+    await turnOffMail(tx, { ...member, category: each });
+  await stopGathering(tx, member);
 }
 
 /** The version stands before the first point; the rest is base64. */

@@ -1,7 +1,7 @@
 import type { Sealer } from '../../platform/sealing.ts';
 import { hashAddress } from './addresses.ts';
 import { planDelivery, type Decision, type MessageFacts } from './domain/plan-delivery.ts';
-import type { CategoryDefaults } from './domain/preference.ts';
+import type { CategoryDefaults, Preference } from './domain/preference.ts';
 import type { Channel } from './domain/states.ts';
 import type { Endpoint, Facts, Person } from './facts.ts';
 
@@ -83,7 +83,10 @@ function addressFacts(
   return { isSuppressed: true, suppressedFor: reason };
 }
 
-/** The decision for an address that the sender named itself: nobody has chosen anything there but not to be written to. */
+/**
+ * The decision for an address that the sender named itself: it is written to, but where it is suppressed, or where the member
+ * whose address it is turned such mails off, as by the link of an earlier one.
+ */
 export function decideForAddress(
   message: MessageFacts,
   { channel, hash }: { channel: Channel; hash: string },
@@ -93,13 +96,18 @@ export function decideForAddress(
   return planDelivery(
     { ...message, category },
     {
-      preferences: [],
+      preferences: facts.choicesAt(hash).map(asSent),
       quietHours: null,
       canSee: true,
       addresses: { [channel]: addressFacts(category, { channel, hash }, facts) },
     },
     { channel, now },
   );
+}
+
+/** What is for an address is for no digest. */
+function asSent(choice: Preference): Preference {
+  return choice.mode === 'digest' ? { ...choice, mode: 'on' } : choice;
 }
 
 /** A category that is on, on a channel that somebody was asked to be written to on. */

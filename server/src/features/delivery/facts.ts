@@ -1,14 +1,15 @@
 import type { Access } from '../../platform/access.ts';
 import { authorize } from '../../platform/authorize.ts';
 import type { Transaction } from '../../platform/database/database.ts';
-import type { Sealer } from '../../platform/sealing.ts';
-import { addressOf, hashAddress } from './addresses.ts';
+import { SealError, type Sealer } from '../../platform/sealing.ts';
+import { addressOf, hashAddress, openAddress } from './addresses.ts';
 import { USUAL_DIGEST_TIME, type DigestTime } from './domain/digest-time.ts';
 import type { Preference } from './domain/preference.ts';
 import type { QuietHours } from './domain/quiet-hours.ts';
 import type { Channel } from './domain/states.ts';
 import {
   loadDevices,
+  loadMailChoices,
   loadPeople,
   loadPreferences,
   loadSuppressions,
@@ -52,6 +53,14 @@ export interface Facts {
   canSee(userId: string, boardId: string | undefined): boolean;
   /** Why nothing more is sent to an address, or null. */
   suppressedFor(channel: Channel, hash: string): string | null;
+  /** What the member whose mail address it is chose about mails; nothing for the address of nobody. */
+  choicesAt(hash: string): readonly Preference[];
+}
+
+/** A mail address that the sender named itself. */
+export interface NamedMail {
+  hash: string;
+  sealed: string;
 }
 
 /** Whom and what the facts are about. */
@@ -61,19 +70,22 @@ export interface Question {
   boardIds: readonly string[];
   /** Of addresses that are of no account. */
   hashes: readonly string[];
+  /** Those of them that are of mails; absent: none. */
+  mails?: readonly NamedMail[];
 }
 
 /** Loads the facts in a few statements, however many people there are. */
 export async function loadFacts(
   tx: Transaction,
   parts: FactsParts,
-  { organizationId, userIds, boardIds, hashes }: Question,
+  { organizationId, userIds, boardIds, hashes, mails = [] }: Question,
 ): Promise<Facts> {
-  const [people, preferences, devices, canSee] = await Promise.all([
+  const [people, preferences, devices, canSee, choicesAt] = await Promise.all([
     loadPeople(tx, userIds),
     organizationId === null ? [] : loadPreferences(tx, organizationId, userIds),
     loadDevices(tx, userIds),
     loadSight(tx, parts.access, { organizationId, userIds, boardIds }),
+    loadChoicesAt(tx, parts.sealer, { organizationId, mails }),
   ]);
   const devicesOf = groupByPerson(devices);
   const preferencesOf = groupByPerson(preferences);
@@ -97,14 +109,42 @@ export async function loadFacts(
     person: (userId) => known.get(userId) ?? null,
     canSee,
     suppressedFor: (channel, hash) => suppressed.get(`${channel} ${hash}`) ?? null,
+    choicesAt,
   };
 }
 
+/** Hashes tell addresses apart and no more: those of members are found by what they stand for. */
+async function loadChoicesAt(
+  tx: Transaction,
+  sealer: Sealer,
+  { organizationId, mails }: { organizationId: string | null; mails: readonly NamedMail[] },
+): Promise<Facts['choicesAt']> {
+  if (organizationId === null || mails.length === 0) return () => [];
+  const emails = new Map(mails.map(({ hash, sealed }) => [hash, readMail(sealer, sealed)]));
+  const known = [...new Set(emails.values())].filter((email) => email !== null);
+  const choices = groupBy(await loadMailChoices(tx, organizationId, known), ({ email }) => email);
+  return (hash) => choices.get(emails.get(hash) ?? '') ?? [];
+}
+
+/** One that cannot be opened is told of when it is to be sent; it must not hold up the others here. */
+function readMail(sealer: Sealer, sealed: string): string | null {
+  try {
+    return openAddress(sealer, 'email', sealed);
+  } catch (error) {
+    if (error instanceof SealError) return null;
+    throw error;
+  }
+}
+
 function groupByPerson<Row extends { userId: string }>(rows: readonly Row[]): Map<string, Row[]> {
+  return groupBy(rows, ({ userId }) => userId);
+}
+
+function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> {
   const groups = new Map<string, Row[]>();
   for (const row of rows) {
-    const group = groups.get(row.userId);
-    if (group === undefined) groups.set(row.userId, [row]);
+    const group = groups.get(keyOf(row));
+    if (group === undefined) groups.set(keyOf(row), [row]);
     else group.push(row);
   }
   return groups;
@@ -114,7 +154,7 @@ function groupByPerson<Row extends { userId: string }>(rows: readonly Row[]): Ma
 async function loadSight(
   tx: Transaction,
   access: FactsParts['access'],
-  { organizationId, userIds, boardIds }: Omit<Question, 'hashes'>,
+  { organizationId, userIds, boardIds }: Omit<Question, 'hashes' | 'mails'>,
 ): Promise<Facts['canSee']> {
   if (organizationId === null) return () => true;
   const [grants, ...loaded] = await Promise.all([

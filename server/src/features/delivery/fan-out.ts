@@ -164,6 +164,7 @@ function questionOf(taken: readonly Part[]) {
   return {
     userIds: unique(targets.flatMap((one) => (one.kind === 'person' ? [one.userId] : []))),
     hashes: unique(targets.flatMap((one) => (one.kind === 'address' ? [one.hash] : []))),
+    mails: targets.flatMap((one) => (one.kind === 'address' && one.channel === 'email' ? [one] : [])),
     boardIds: unique(taken.flatMap(({ message }) => message.subject.boardId ?? [])),
   };
 }

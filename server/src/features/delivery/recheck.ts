@@ -2,7 +2,7 @@ import type { Transaction } from '../../platform/database/database.ts';
 import { unreachable } from '../../kernel/assert.ts';
 import type { Decision, MessageFacts } from './domain/plan-delivery.ts';
 import type { Channel } from './domain/states.ts';
-import { loadFacts, type Facts, type FactsParts } from './facts.ts';
+import { loadFacts, type Facts, type FactsParts, type NamedMail } from './facts.ts';
 import { toMessageFacts } from './fan-out.ts';
 import { asAsked, decideForAddress, decideForPerson, endpointsOf, toRule } from './decide.ts';
 import { readNow } from './store/fan-outs.ts';
@@ -16,6 +16,7 @@ export interface Checked {
   recipientId: string | null;
   channel: Channel;
   addressHash: string;
+  addressSealed?: string | null;
   /** A carrier is decided line by line; of itself, only whether it reaches somebody. */
   carriesDigestId?: string | null;
 }
@@ -78,12 +79,23 @@ async function loadFactsOf(
     const boards = own.flatMap(({ messageId }) => known.get(messageId)?.subject.boardId ?? []);
     const hashes = own.map(({ addressHash }) => addressHash);
     const boardIds = [...new Set(boards)];
+    const mails = own.flatMap(namedMail);
     facts.set(
       organizationId,
-      await loadFacts(tx, parts, { organizationId, userIds, boardIds, hashes }),
+      await loadFacts(tx, parts, { organizationId, userIds, boardIds, hashes, mails }),
     );
   }
   return facts;
+}
+
+function namedMail({
+  recipientId,
+  channel,
+  addressHash,
+  addressSealed = null,
+}: Checked): NamedMail[] {
+  if (recipientId !== null || channel !== 'email' || addressSealed === null) return [];
+  return [{ hash: addressHash, sealed: addressSealed }];
 }
 
 function judge(

@@ -25,7 +25,7 @@ export async function findMember(
   return row?.userId ?? null;
 }
 
-/** Categories whose mails somebody has gathered: by what they chose for everything, or by default. */
+/** Of the categories that are gathered by default those about which somebody chose nothing else. */
 export async function listGathered(
   tx: Transaction,
   {
@@ -37,14 +37,22 @@ export async function listGathered(
   const rows = await tx.query<{ category: string }>(
     `select category from unnest($3::text[]) as category where not exists (
        select 1 from notification_preferences as p where p.organization_id = $1 and p.user_id = $2 and p.scope = 'all'
-         and (p.category = category.category or p.category is null) and (p.channel = 'email' or p.channel is null)
-         and p.mode <> 'digest')
-     union
-     select category from notification_preferences
-     where organization_id = $1 and user_id = $2 and category is not null and channel = 'email' and mode = 'digest'`,
+         and (p.category = category.category or p.category is null) and (p.channel = 'email' or p.channel is null))`,
     [organizationId, userId, byDefault],
   );
   return rows.map(({ category }) => category);
+}
+
+/** Turns off whatever somebody chose to have gathered, of everything or of one place. */
+export async function stopGathering(
+  tx: Transaction,
+  { organizationId, userId }: { organizationId: string; userId: string },
+): Promise<void> {
+  await tx.query(
+    `update notification_preferences set mode = 'off', updated_at = now()
+     where organization_id = $1 and user_id = $2 and mode = 'digest'`,
+    [organizationId, userId],
+  );
 }
 
 /** Turns mails of a category off for a member: everywhere, also where they had chosen otherwise for one place. */

@@ -56,6 +56,20 @@ export function loadPreferences(
   );
 }
 
+/** What members of an organization chose about mails, by their own address, which is given in lower case. */
+export function loadMailChoices(
+  tx: Transaction,
+  organizationId: string,
+  emails: readonly string[],
+): Promise<(Preference & { email: string })[]> {
+  return tx.query(
+    `select lower(u.email) as email, p.scope, p.scope_id as "scopeId", p.category, p.channel, p.mode
+     from users as u join notification_preferences as p on p.organization_id = $1 and p.user_id = u.id
+     where lower(u.email) = any($2) and (p.channel is null or p.channel = 'email')`,
+    [organizationId, emails],
+  );
+}
+
 /**
  * Where pushes and text messages reach these people, the device that was used last first. A browser whose log-in ended may
  * stand before anybody.
