@@ -25,6 +25,15 @@ export const hurried: readonly Mutation[] = [
   },
 ];
 
+/** A fault that nothing outside can cause at will: no worker hears that there is something to do. */
+const bellUnheard: readonly Mutation[] = [
+  {
+    file: `${DELIVERY}/sender.ts`,
+    find: 'parts.listener.on(DOORBELL, () => void ring().catch(warn))',
+    replace: 'undefined',
+  },
+];
+
 /** Each breaks one promise; a run that stays green on it proves nothing (reliability R12). */
 const mutants = {
   'fence ignored': [
@@ -58,6 +67,13 @@ const mutants = {
       replace: 'break;',
     },
   ],
+  'sweeper off': [
+    {
+      file: `${DELIVERY}/sweeps.ts`,
+      find: 'run: () => sender.ring()',
+      replace: 'run: async () => undefined',
+    },
+  ],
 } satisfies Record<string, readonly Mutation[]>;
 
 /** A broken program by its name. */
@@ -68,12 +84,13 @@ export function buildForCommand(): Promise<string> {
   return buildMutant('delivery-full', reachable);
 }
 
-/** The program that tests take, or a broken one. */
-export function buildForTests(mutant?: MutantName): Promise<string> {
-  const name = `delivery-${mutant?.replaceAll(' ', '-') ?? 'hurried'}`;
+/** The program that tests take, or a broken one; `isDeaf`: its workers hear no bell. */
+export function buildForTests(mutant?: MutantName, { isDeaf = false } = {}): Promise<string> {
+  const name = `${isDeaf ? 'deaf' : 'delivery'}-${mutant?.replaceAll(' ', '-') ?? 'hurried'}`;
   return buildMutant(name, [
     ...reachable,
     ...hurried,
+    ...(isDeaf ? bellUnheard : []),
     ...(mutant === undefined ? [] : mutants[mutant]),
   ]);
 }

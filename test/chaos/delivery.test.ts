@@ -18,14 +18,21 @@ const MAIL_SLOTS = 10;
 /** A mutant never gets to the end; what it did wrong until then is enough. */
 const MUTANT_PATIENCE_MS = 12_000;
 
-type Plan = Pick<DeliveryRun, 'notifications' | 'faults' | 'strikes' | 'pauseMs' | 'takeMs'>;
+type Plan = Pick<DeliveryRun, 'notifications' | 'faults' | 'strikes' | 'pauseMs' | 'takeMs'> & {
+  /** Workers hear no bell. */
+  isDeaf?: boolean;
+};
 
-async function run(name: string, plan: Plan, mutant?: MutantName): Promise<DeliveryReport> {
+async function run(
+  name: string,
+  { isDeaf = false, ...plan }: Plan,
+  mutant?: MutantName,
+): Promise<DeliveryReport> {
   const database: TestDatabase = await createTestDatabase();
   try {
     return await runDelivery({
       name: mutant === undefined ? name : `${name}, mutant ${mutant}`,
-      main: mutant === undefined ? main : await buildForTests(mutant),
+      main: mutant === undefined && !isDeaf ? main : await buildForTests(mutant, { isDeaf }),
       database,
       ...plan,
       ...(mutant !== undefined && { patienceMs: MUTANT_PATIENCE_MS }),
@@ -104,6 +111,19 @@ describe('fault F5: the broker is wiped', { timeout: TIMEOUT_MS }, () => {
 
   it('fault F5, delivery D1, D19: everything goes on by the ledger', async () => {
     expect(await run('fault F5', plan)).toMatchObject(nothing);
+  });
+});
+
+describe('fault F5: nobody hears the bell', { timeout: TIMEOUT_MS }, () => {
+  const plan: Plan = { notifications: 40, faults: [], strikes: 1, pauseMs: [0, 0], isDeaf: true };
+
+  it('fault F5, delivery D19: the sweep finds everything that is due', async () => {
+    expect(await run('fault F5, bell unheard', plan)).toMatchObject(nothing);
+  });
+
+  it('mutant: nobody looks for what was never rung for', async () => {
+    const { lost } = await run('fault F5, bell unheard', plan, 'sweeper off');
+    expect(lost).not.toEqual([]);
   });
 });
 
