@@ -22,6 +22,7 @@ import * as favourites from './favourites.ts';
 import * as groups from './groups.ts';
 import * as imports from './imports.ts';
 import * as inbox from './inbox.ts';
+import * as instanceDeadLetters from './instance-dead-letters.ts';
 import * as instance from './instance.ts';
 import * as invitations from './invitations.ts';
 import * as itemEvents from './item-events.ts';
@@ -99,6 +100,7 @@ const nouns = [
   audit,
   instance,
   connections,
+  instanceDeadLetters,
   jobs,
   schedules,
 ] as const;

@@ -14,14 +14,16 @@ const manage = {
 const BATCH_MAX = 10_000;
 /** A minute's redrives: a provider that came back should not fall over at once. */
 const RATE_MAX = 6_000;
+/** How many go out again in a minute. */
+export const perMinute = z.int().min(1).max(RATE_MAX).default(60);
 
-/** A delivery that ended without arriving, or whose fate nobody knows. */
+/** A delivery that ended without arriving, or whose fate nobody knows; or a message that nobody could plan. */
 export const deadLetter = z
   .object({
     id,
-    deliveryId: id,
+    deliveryId: id.nullable().meta({ description: 'null of a message that nobody could plan' }),
     messageId: id,
-    channel: z.enum(channelNames),
+    channel: z.enum(channelNames).nullable(),
     recipientId: id.nullable(),
     recipientName: z.string().nullable(),
     /** `a***@example.com`; null where the address is the person. */
@@ -30,20 +32,23 @@ export const deadLetter = z
     template: z.string(),
     /** Its own words, where the message was sent with such. */
     title: z.string().nullable(),
-    state: z.enum(deliveryStates),
+    state: z
+      .enum([...deliveryStates, 'parked'])
+      .meta({ description: '`parked`: a message that nobody could plan' }),
     reason: z.string(),
     attempts: z.int(),
     createdAt: timestamp,
   })
   .meta({ id: 'DeadLetter' });
 
-const filter = {
+/** Which are meant. */
+export const filter = {
   channel: z.enum(channelNames).optional(),
   reason: z.string().max(200).optional(),
   category: z.string().max(64).optional(),
 };
-const chosen = {
-  organizationId: organizationOfKey,
+/** Those that are acted on. */
+export const chosen = {
   ids: z.array(id).min(1).max(BATCH_MAX).optional().meta({ description: 'these alone' }),
   ...filter,
   isDryRun: z.boolean().default(false).meta({ description: 'count, and change nothing' }),
@@ -66,10 +71,7 @@ export const redrive = defineOperation({
   method: 'POST',
   path: '/dead-letters/redrive',
   access: manage,
-  input: z.strictObject({
-    ...chosen,
-    perMinute: z.int().min(1).max(RATE_MAX).default(60),
-  }),
+  input: z.strictObject({ organizationId: organizationOfKey, ...chosen, perMinute }),
   output: z.object({ matching: z.int(), redriven: z.int() }),
 });
 
@@ -79,6 +81,6 @@ export const discard = defineOperation({
   method: 'POST',
   path: '/dead-letters/discard',
   access: manage,
-  input: z.strictObject(chosen),
+  input: z.strictObject({ organizationId: organizationOfKey, ...chosen }),
   output: z.object({ matching: z.int(), discarded: z.int() }),
 });

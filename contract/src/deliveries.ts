@@ -35,6 +35,11 @@ export const message = z
     expiresAt: timestamp.nullable(),
     cancelledAt: timestamp.nullable(),
     isPlanned: z.boolean(),
+    isParked: z
+      .boolean()
+      .meta({
+        description: 'nobody could plan it: it is among the dead letters until somebody decides',
+      }),
     counts,
   })
   .meta({ id: 'NotificationMessage' });

@@ -103,7 +103,9 @@ const onOrganization = { object: 'organization', id: 'organizationId' } as const
 export const notificationJob = z
   .object({
     jobId: id,
-    state: z.enum(['queued', 'sending', 'done', 'cancelled']),
+    state: z.enum(['queued', 'sending', 'done', 'cancelled', 'parked']).meta({
+      description: '`parked`: nobody could plan it, and an administrator has to decide',
+    }),
     counts: z
       .record(z.enum(deliveryStates), z.int())
       .meta({ description: 'deliveries of the message by state; together they are those planned' }),

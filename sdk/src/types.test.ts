@@ -72,6 +72,7 @@ describe('SPEC E7: the client is typed from the contract', () => {
       | 'notifications.listDeliveries'
       | 'notifications.deliveries'
       | 'deadLetters.list'
+      | 'instanceDeadLetters.list'
       | 'topics.members'
       | 'suppressions.list'
       | 'sandbox.listMessages'

@@ -1,4 +1,5 @@
 import { createRoute } from '@tanstack/react-router';
+import { readDeadFilter } from '../features/delivery/dead-filter.ts';
 import { readJobFilter } from '../features/jobs/job-filter.ts';
 import { page } from './base-routes.ts';
 import { shell } from './shell-routes.ts';
@@ -22,5 +23,15 @@ const schedules = createRoute({
   component: page(() => import('../features/jobs/schedules-page.tsx'), 'SchedulesPage'),
 });
 
+const undelivered = createRoute({
+  getParentRoute: () => shell,
+  path: '/instance/dead-letters',
+  validateSearch: readDeadFilter,
+  component: page(
+    () => import('../features/delivery/instance-dead-letters-page.tsx'),
+    'InstanceDeadLettersPage',
+  ),
+});
+
 /** Pages about background jobs, for the owner of the instance. */
-export const jobRoutes = [jobQueues, jobs, schedules] as const;
+export const jobRoutes = [jobQueues, jobs, schedules, undelivered] as const;

@@ -2,11 +2,11 @@ import type { NoticeValues } from '@boardwire/contract/notices';
 import type { Database } from '../../platform/database/database.ts';
 import type { Sealer } from '../../platform/sealing.ts';
 import { notify } from './notify.ts';
-import { ALERT_TEMPLATE, listUnannounced } from './store/dead-letters.ts';
+import { ALERT_TEMPLATE, isTold, listUntold, takeNews } from './store/dead-letter-news.ts';
 
 /**
  * Tells administrators of an organization what nobody could deliver: at once, and then every 15 minutes as long as there
- * is more (delivery D22). Answers how many organizations were told. Alerts that failed themselves are no news.
+ * is more (delivery D22). Answers how many organizations were told.
  */
 export async function alertDeadLetters({
   database,
@@ -15,12 +15,15 @@ export async function alertDeadLetters({
   database: Database;
   sealer: Sealer;
 }): Promise<number> {
-  const news = await database.read('all', listUnannounced);
+  const untold = await database.read('all', listUntold);
   let told = 0;
-  for (const { organizationId, slot, count, channels } of news) {
-    const payload: NoticeValues['deadLetters'] = { count, channels };
-    const id = await database.write('all', (tx) =>
-      notify(
+  for (const { organizationId, alert } of untold)
+    told += await database.write('all', async (tx) => {
+      if (await isTold(tx, organizationId, alert)) return 0;
+      const news = await takeNews(tx, organizationId);
+      if (news.count === 0) return 0;
+      const payload: NoticeValues['deadLetters'] = news;
+      await notify(
         tx,
         {
           organizationId,
@@ -29,13 +32,11 @@ export async function alertDeadLetters({
           payload: { ...payload },
           recipients: [{ segment: 'admins' }],
           actor: { kind: 'system' },
-          // Of several nodes that look at once, one tells.
-          dedupeKey: `${ALERT_TEMPLATE} ${slot}`,
+          dedupeKey: alert,
         },
         { sealer },
-      ),
-    );
-    if (id !== null) told += 1;
-  }
+      );
+      return 1;
+    });
   return told;
 }

@@ -6,22 +6,29 @@ import { createDispatcher } from './dispatcher.ts';
 import { createLapsedLooks } from './lapsed.ts';
 import type { Provider } from './provider.ts';
 
-/** A sender for tests to kill: hands each delivery to the receiver at `sinkUrl`, which has it once it answers. */
+/** A sender for tests to kill: hands each delivery, with its own process number, to the receiver at `sinkUrl`. */
 const [url = '', sinkUrl = ''] = process.argv.slice(2);
 const LOOK_MS = 100;
-const LEASE_MS = 1_500;
-const SECOND_LOOK_MS = 500;
+/** Nobody who lives may be taken for dead on a busy machine: then a copy would be nobody's kill. */
+const LEASE_MS = 5_000;
+const SECOND_LOOK_MS = 1_500;
+/** Of e-mail (SPEC D5). */
+const SLOTS = 10;
 
 const provider: Provider = {
   id: 'sink',
   kind: 'sink',
   channel: 'email',
-  capabilities: { dedupe: 'none', receipts: false, timeoutMs: 5_000 },
+  capabilities: { dedupe: 'none', receipts: false, timeoutMs: 60_000 },
   send: (_message, { key, signal }) =>
     new Promise((resolve) => {
-      const call = request(`${sinkUrl}/${key}`, { method: 'POST', signal }, (answer) => {
-        answer.resume().on('end', () => resolve({ kind: 'accepted' }));
-      });
+      const call = request(
+        `${sinkUrl}/${process.pid}/${key}`,
+        { method: 'POST', signal },
+        (answer) => {
+          answer.resume().on('end', () => resolve({ kind: 'accepted' }));
+        },
+      );
       call.on('error', () => resolve({ kind: 'uncertain', code: 'reset' }));
       call.end();
     }),
@@ -33,7 +40,7 @@ const dispatcher = createDispatcher({
   database,
   log,
   channel: 'email',
-  slots: 20,
+  slots: SLOTS,
   leaseMs: LEASE_MS,
   render: async () => ({ address: 'ada@example.test', content: {} }),
   providersOf: () => [provider],

@@ -149,6 +149,27 @@ describe('delivery D22: dead letters', () => {
     );
     expect(await alertDeadLetters(bed)).toBe(0);
   });
+
+  it('are told of whenever their transaction ends, also after a notice about later ones', async () => {
+    const { organizationId, messageId } = await askFor(2);
+    await sendAll(bed, start(createNotingProvider(() => NO)));
+    await bed.test.query(
+      `update dead_letters set created_at = now() - interval '1 hour', announced_at = now()
+       where delivery_id = (select id from deliveries where message_id = $1 order by id limit 1)`,
+      [messageId],
+    );
+    // The first one was told; the other began before that notice, and is seen only now.
+    await bed.test.query(
+      `update dead_letters set created_at = now() - interval '2 hours' where announced_at is null`,
+    );
+    expect(await alertDeadLetters(bed)).toBe(1);
+    expect(
+      await bed.test.query(
+        `select payload from messages where template_key = 'deadLetters' and organization_id = $1`,
+        [organizationId],
+      ),
+    ).toEqual([{ payload: { count: 1, channels: { email: 1 } } }]);
+  });
 });
 
 describe('delivery, policies: doubt about a text message', () => {

@@ -1,13 +1,13 @@
 import { noticeCategories, type NoticeCategory } from '@boardwire/contract/notices';
 import type { Database, Transaction } from '../../platform/database/database.ts';
 import type { Log } from '../../platform/log.ts';
-import { isDatabaseAway } from './database-away.ts';
 import type { DecisionParts } from './decide.ts';
 import type { MessageFacts } from './domain/plan-delivery.ts';
 import type { CategoryDefaults } from './domain/preference.ts';
 import { expand, type Target } from './expand.ts';
 import { loadFacts, type Facts, type FactsParts } from './facts.ts';
 import { joinDigests, NEVER } from './join-digests.ts';
+import { isForLater, noteFailure } from './plan-failures.ts';
 import { planTarget, type Planned } from './plan-target.ts';
 import {
   listFanOutKeys,
@@ -71,7 +71,7 @@ export async function planWaiting(
 
 /** What is wrong with one message holds up neither the others of its organization nor those behind it (SPEC D6). */
 async function planEach(parts: PlannerParts, key: string, cause: unknown): Promise<number> {
-  if (isDatabaseAway(cause)) throw cause;
+  if (isForLater(cause)) throw cause;
   const { database, log } = parts;
   log.warn({ err: cause, key }, 'messages of an organization are planned one by one');
   let planned = 0;
@@ -80,8 +80,8 @@ async function planEach(parts: PlannerParts, key: string, cause: unknown): Promi
       await planOne(parts, messageId);
       planned += 1;
     } catch (error) {
-      if (isDatabaseAway(error)) throw error;
-      log.error({ err: error, messageId }, 'a message could not be planned');
+      if (isForLater(error)) throw error;
+      await noteFailure(parts, messageId, error);
     }
   return planned;
 }
@@ -164,7 +164,9 @@ function questionOf(taken: readonly Part[]) {
   return {
     userIds: unique(targets.flatMap((one) => (one.kind === 'person' ? [one.userId] : []))),
     hashes: unique(targets.flatMap((one) => (one.kind === 'address' ? [one.hash] : []))),
-    mails: targets.flatMap((one) => (one.kind === 'address' && one.channel === 'email' ? [one] : [])),
+    mails: targets.flatMap((one) =>
+      one.kind === 'address' && one.channel === 'email' ? [one] : [],
+    ),
     boardIds: unique(taken.flatMap(({ message }) => message.subject.boardId ?? [])),
   };
 }

@@ -87,7 +87,11 @@ export function createDelivery(given: DeliveryParts): Delivery {
         ...topicOperations,
         ...createSuppressionOperations(parts),
       ],
-      chores: createSweeps(counted, sender, parts.config.DELIVERY_RETENTION_DAYS),
+      chores: createSweeps(
+        { ...counted, publicUrl: parts.config.PUBLIC_URL },
+        sender,
+        parts.config.DELIVERY_RETENTION_DAYS,
+      ),
       gauges: createGauges(parts.database, parts.limits),
     },
     createWatch: (listEventLags) => createWatch(counted, listEventLags),

@@ -197,6 +197,7 @@ describe('delivery D22: open dead letters', () => {
     expect(await expose('dead_letters_open')).toEqual([
       '{channel="email"} 1',
       '{channel="inApp"} 0',
+      '{channel="none"} 0',
       '{channel="push"} 0',
       '{channel="sms"} 0',
       '{channel="webhook"} 0',

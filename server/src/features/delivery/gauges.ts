@@ -48,12 +48,12 @@ export function createGauges(database: Database, { rates }: SendingLimits): Gaug
     },
     {
       name: 'boardwire_dead_letters_open',
-      help: 'Deliveries that were given up, or are in doubt for good, until somebody decides',
+      help: 'Deliveries that were given up, or are in doubt for good, and messages that nobody could plan (channel none), until somebody decides',
       labelNames: ['channel'],
       read: async () => {
         const counts = await database.read('all', countDeadLettersByChannel);
         // Zeros too: what was not there before cannot be seen to grow.
-        return CHANNELS.map((channel) => ({
+        return [...CHANNELS, 'none' as const].map((channel) => ({
           labels: { channel },
           value: counts.find((row) => row.channel === channel)?.count ?? 0,
         }));

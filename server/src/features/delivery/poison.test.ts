@@ -83,6 +83,7 @@ describe('SPEC D6: a step of the sweep that fails', () => {
         render: async () => ({ address: '', content: {} }),
         providersOf: () => [],
         deliverInbox: async () => undefined,
+        publicUrl: 'https://boards.example',
       },
       sender,
       90,

@@ -1,6 +1,7 @@
 import type { Chore } from '../../platform/feature.ts';
 import { HOUR_MS, SECOND_MS } from '../../kernel/time.ts';
 import { alertDeadLetters } from './alert-dead-letters.ts';
+import { alertOwners } from './alert-owners.ts';
 import { cancelMessage } from './cancel.ts';
 import { closeDueDigests } from './close-digests.ts';
 import { forgetEnded } from './forget.ts';
@@ -10,15 +11,20 @@ import type { Sender, SenderParts } from './sender.ts';
 import { listUnfinished } from './store/cancel.ts';
 import { deleteIdleBuckets } from './store/rates.ts';
 import { forgetSecrets, liftOverdue } from './store/sweep.ts';
+import { releaseUnplanned } from './store/unplanned.ts';
 
 /** How late something is when its bell was lost (delivery D19). */
 const INTERVAL_MS = SECOND_MS;
-/** Administrators hear of dead letters within this. */
+/** Administrators and owners hear of dead letters within this. */
 const ALERT_INTERVAL_MS = 15 * SECOND_MS;
 const UNFINISHED_SIZE = 10;
 
 /** Timers of every worker that make up for what was lost; they need no queue (delivery D19). */
-export function createSweeps(parts: SenderParts, sender: Sender, retentionDays: number): Chore[] {
+export function createSweeps(
+  parts: SenderParts & { publicUrl: string },
+  sender: Sender,
+  retentionDays: number,
+): Chore[] {
   const { database } = parts;
   const lapsed = createLapsedLooks(parts);
   return [
@@ -27,6 +33,7 @@ export function createSweeps(parts: SenderParts, sender: Sender, retentionDays: 
     each('lapsed', () => lapsed.look()),
     each('lift', () => database.write('all', liftOverdue)),
     each('secrets', () => database.write('all', forgetSecrets)),
+    each('unplanned', () => database.write('all', releaseUnplanned)),
     each('digests', (signal) => closeDueDigests(parts, signal)),
     each('cancelling', (signal) => finishCancelling(parts, signal)),
     {
@@ -38,6 +45,11 @@ export function createSweeps(parts: SenderParts, sender: Sender, retentionDays: 
       name: 'delivery.alert',
       intervalMs: ALERT_INTERVAL_MS,
       run: async () => void (await alertDeadLetters(parts)),
+    },
+    {
+      name: 'delivery.alertOwners',
+      intervalMs: ALERT_INTERVAL_MS,
+      run: async () => void (await alertOwners(parts)),
     },
     {
       name: 'delivery.buckets',

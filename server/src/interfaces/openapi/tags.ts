@@ -54,6 +54,8 @@ export const tags: Record<NounOf<OperationName>, string> = {
   audit: 'Who did what, to what, from where: append-only and chained by hashes.',
   instance: 'The installation as a whole.',
   connections: 'Tests of what the installation is connected to: database, mail, job queue.',
+  instanceDeadLetters:
+    'Messages of the installation itself, to people’s accounts, that did not arrive.',
   jobs: 'Background jobs of the installation: queues, what waits, runs and was given up, and running it once more.',
   schedules:
     'Work that repeats at times of its own: when it ran, when it runs next, and running it now.',

@@ -1,14 +1,13 @@
 import { useEffect, useState } from 'react';
-import { useOrganization } from '../../app/use-organization.ts';
 import { t } from '../../i18n/t.tsx';
-import { call } from '../../lib/call.ts';
 import { describeFailure } from '../../lib/failure-text.ts';
 import { refreshReads, showFailureToast } from '../../lib/write.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Input } from '../../ui/input.tsx';
 import { showToast } from '../../ui/toast-store.ts';
-import { type Chosen, toChosenInput } from './dead-letter-types.ts';
+import { discard, redrive } from './dead-acts.ts';
+import type { Chosen, DeadScope } from './dead-letter-types.ts';
 
 /** Something to do with dead letters, still to be confirmed. */
 export interface DeadAct {
@@ -19,18 +18,19 @@ export interface DeadAct {
 const RATE = { usual: 60, max: 6_000 } as const;
 
 interface DeadActDialogProps {
+  scope: DeadScope;
   act: DeadAct;
   onClose: () => void;
 }
 
 /** Counts first (a dry run), then asks, then does it. */
-export function DeadActDialog({ act, onClose }: DeadActDialogProps) {
+export function DeadActDialog({ scope, act, onClose }: DeadActDialogProps) {
   const { kind } = act;
   const [perMinute, setPerMinute] = useState<number>(RATE.usual);
   const [error, setError] = useState<string>();
   const [isPending, setPending] = useState(false);
-  const count = useMatching(act);
-  const run = useRun(act, perMinute);
+  const count = useMatching(scope, act);
+  const run = useRun(scope, act, perMinute);
   const confirm = async () => {
     setPending(true);
     const failure = await run();
@@ -83,13 +83,12 @@ function RateField({ value, onChange }: { value: number; onChange: (value: numbe
 }
 
 /** How many it is about, by a run that changes nothing; null until that is known. */
-function useMatching({ kind, chosen }: DeadAct): number | null {
-  const { id: organizationId } = useOrganization();
+function useMatching(scope: DeadScope, { kind, chosen }: DeadAct): number | null {
   const [count, setCount] = useState<number | null>(null);
   useEffect(() => {
     let isOver = false;
-    const input = { ...toChosenInput(organizationId, chosen), isDryRun: true };
-    void call(`deadLetters.${kind}`, input).then((outcome) => {
+    const count = kind === 'redrive' ? redrive : discard;
+    void count(scope, chosen, { isDryRun: true }).then((outcome) => {
       if (isOver) return;
       if (outcome.ok) setCount(outcome.data.matching);
       else showFailureToast(outcome.error);
@@ -97,25 +96,32 @@ function useMatching({ kind, chosen }: DeadAct): number | null {
     return () => {
       isOver = true;
     };
-  }, [organizationId, kind, chosen]);
+  }, [scope, kind, chosen]);
   return count;
 }
 
 /** Does it and tells how many; answers why not, or null. */
-function useRun({ kind, chosen }: DeadAct, perMinute: number): () => Promise<string | null> {
-  const { id: organizationId } = useOrganization();
-  const input = toChosenInput(organizationId, chosen);
+function useRun(
+  scope: DeadScope,
+  { kind, chosen }: DeadAct,
+  perMinute: number,
+): () => Promise<string | null> {
   return async () => {
     if (kind === 'redrive') {
-      const outcome = await call('deadLetters.redrive', { ...input, perMinute });
+      const outcome = await redrive(scope, chosen, { perMinute });
       if (!outcome.ok) return describeFailure(outcome.error);
       showToast({ title: t('dead.redriven', { count: outcome.data.redriven }) });
     } else {
-      const outcome = await call('deadLetters.discard', input);
+      const outcome = await discard(scope, chosen, {});
       if (!outcome.ok) return describeFailure(outcome.error);
       showToast({ title: t('dead.discarded', { count: outcome.data.discarded }) });
     }
-    await refreshReads('deadLetters.list', 'notifications.queueStats', 'notifications.deliveries');
+    await refreshReads(
+      'deadLetters.list',
+      'instanceDeadLetters.list',
+      'notifications.queueStats',
+      'notifications.deliveries',
+    );
     return null;
   };
 }

@@ -1,36 +1,40 @@
 import { useNavigate } from '@tanstack/react-router';
 import { History, Mail, RotateCcw, Trash2 } from 'lucide-react';
-import { useOrganization } from '../../app/use-organization.ts';
 import { t } from '../../i18n/t.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 import { MenuButton } from '../../ui/menu-button.tsx';
 import type { DeadAct } from './dead-act-dialog.tsx';
-import type { DeadLetter } from './dead-letter-types.ts';
+import type { DeadLetter, DeadScope } from './dead-letter-types.ts';
 
 interface DeadLetterMenuProps {
+  scope: DeadScope;
   letter: DeadLetter;
   when: string;
-  onShow: () => void;
+  /** Null where there is no delivery whose history could be shown. */
+  onShow: (() => void) | null;
   onAct: (kind: DeadAct['kind']) => void;
 }
 
-export function DeadLetterMenu({ letter, when, onShow, onAct }: DeadLetterMenuProps) {
-  const { id: organizationId } = useOrganization();
+export function DeadLetterMenu({ scope, letter, when, onShow, onAct }: DeadLetterMenuProps) {
   const navigate = useNavigate();
-  const openMessage = () =>
+  const openMessageOf = (organizationId: string) =>
     void navigate({
       to: '/o/$organizationId/delivery/messages/$messageId',
       params: { organizationId, messageId: letter.messageId },
     });
   return (
     <Menu trigger={<MenuButton label={t('dead.actsOf', { when })} />}>
-      <MenuItem icon={History} onSelect={onShow}>
-        {t('dead.timeline')}
-      </MenuItem>
-      <MenuItem icon={Mail} onSelect={openMessage}>
-        {t('dead.toMessage')}
-      </MenuItem>
-      <MenuSeparator />
+      {onShow !== null && (
+        <MenuItem icon={History} onSelect={onShow}>
+          {t('dead.timeline')}
+        </MenuItem>
+      )}
+      {scope !== null && (
+        <MenuItem icon={Mail} onSelect={() => openMessageOf(scope)}>
+          {t('dead.toMessage')}
+        </MenuItem>
+      )}
+      {scope !== null && <MenuSeparator />}
       <MenuItem icon={RotateCcw} onSelect={() => onAct('redrive')}>
         {t('dead.redrive')}
       </MenuItem>

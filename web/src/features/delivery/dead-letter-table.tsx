@@ -7,21 +7,22 @@ import { Checkbox } from '../../ui/checkbox.tsx';
 import { Cell, Row, Table, wideOnly } from '../../ui/table.tsx';
 import type { DeadAct } from './dead-act-dialog.tsx';
 import { DeadLetterMenu } from './dead-letter-menu.tsx';
-import type { DeadFilter, DeadLetter } from './dead-letter-types.ts';
-import { StateBadge } from './state-badge.tsx';
+import type { DeadFilter, DeadLetter, DeadScope } from './dead-letter-types.ts';
+import { DeadStateBadge } from './state-badge.tsx';
 import { TimelineDialog } from './timeline-dialog.tsx';
 import { When } from '../../ui/when.tsx';
 import { messageName, reasonText, recipientText } from './words.ts';
 
 interface DeadLetterTableProps {
+  scope: DeadScope;
   letters: readonly DeadLetter[];
   filter: DeadFilter;
   onAct: (act: DeadAct) => void;
 }
 
-export function DeadLetterTable({ letters, filter, onAct }: DeadLetterTableProps) {
+export function DeadLetterTable({ scope, letters, filter, onAct }: DeadLetterTableProps) {
   const { selected, ids, select, selectAll } = useSelection(letters);
-  const [shown, setShown] = useState<DeadLetter | null>(null);
+  const [shown, setShown] = useState<Shown | null>(null);
   const begin = (kind: DeadAct['kind'], chosen: string[]) =>
     onAct({ kind, chosen: { ids: chosen, filter } });
   return (
@@ -46,10 +47,11 @@ export function DeadLetterTable({ letters, filter, onAct }: DeadLetterTableProps
         {letters.map((letter) => (
           <LetterRow
             key={letter.id}
+            scope={scope}
             letter={letter}
             isSelected={selected.has(letter.id)}
             onSelect={(isOn) => select(letter.id, isOn)}
-            onShow={() => setShown(letter)}
+            onShow={scope !== null && isShown(letter) ? () => setShown(letter) : null}
             onAct={(kind) => begin(kind, [letter.id])}
           />
         ))}
@@ -63,6 +65,17 @@ export function DeadLetterTable({ letters, filter, onAct }: DeadLetterTableProps
       )}
     </>
   );
+}
+
+/** One that has a delivery, with its history. */
+type Shown = DeadLetter & {
+  deliveryId: string;
+  channel: NonNullable<DeadLetter['channel']>;
+  state: Exclude<DeadLetter['state'], 'parked'>;
+};
+
+function isShown(letter: DeadLetter): letter is Shown {
+  return letter.deliveryId !== null && letter.channel !== null && letter.state !== 'parked';
 }
 
 /** Which ones are chosen; those that are gone meanwhile are no more. */
@@ -114,14 +127,15 @@ function SelectionBar({ count, isAll, onAll, onAct }: SelectionBarProps) {
 }
 
 interface LetterRowProps {
+  scope: DeadScope;
   letter: DeadLetter;
   isSelected: boolean;
   onSelect: (isOn: boolean) => void;
-  onShow: () => void;
+  onShow: (() => void) | null;
   onAct: (kind: DeadAct['kind']) => void;
 }
 
-function LetterRow({ letter, isSelected, onSelect, onShow, onAct }: LetterRowProps) {
+function LetterRow({ scope, letter, isSelected, onSelect, onShow, onAct }: LetterRowProps) {
   const { channel, state, reason, attempts, createdAt } = letter;
   const when = formatDateTime(createdAt, true);
   return (
@@ -136,8 +150,12 @@ function LetterRow({ letter, isSelected, onSelect, onShow, onAct }: LetterRowPro
       <Cell className="w-full max-w-0 min-w-40">
         <div className="truncate font-medium text-ink">{recipientText(letter)}</div>
         <div className="flex flex-wrap items-center gap-1.5 text-muted">
-          <span>{`${messageName(letter)} · ${t(`channel.${channel}`)}`}</span>
-          <StateBadge state={state} />
+          <span>
+            {[messageName(letter), channel === null ? null : t(`channel.${channel}`)]
+              .filter((part) => part !== null)
+              .join(' · ')}
+          </span>
+          <DeadStateBadge state={state} />
         </div>
         <div className="truncate text-muted md:hidden" translate="no">
           {reasonText(reason)}
@@ -151,7 +169,7 @@ function LetterRow({ letter, isSelected, onSelect, onShow, onAct }: LetterRowPro
         <When at={createdAt} />
       </Cell>
       <Cell className="w-10 text-right">
-        <DeadLetterMenu letter={letter} when={when} onShow={onShow} onAct={onAct} />
+        <DeadLetterMenu scope={scope} letter={letter} when={when} onShow={onShow} onAct={onAct} />
       </Cell>
     </Row>
   );

@@ -1,6 +1,9 @@
 import type { Input, Output } from '@boardwire/sdk/operations';
 import type { Channel } from './delivery-types.ts';
 
+/** Whose dead letters: an organization's, by its id, or those of the installation itself. */
+export type DeadScope = string | null;
+
 export type DeadLetter = Output<'deadLetters.list'>['items'][number];
 
 /** What the address of the dead letters can carry. */
@@ -16,11 +19,11 @@ export interface Chosen {
   filter: DeadFilter;
 }
 
-type ChosenInput = Omit<Input<'deadLetters.discard'>, 'isDryRun'>;
+type ChosenInput = Omit<Input<'instanceDeadLetters.discard'>, 'isDryRun'>;
 
 /** The chosen ones as the operations take them. */
-export function toChosenInput(organizationId: string, { ids, filter }: Chosen): ChosenInput {
-  return ids === undefined ? { organizationId, ...toFilterInput(filter) } : { organizationId, ids };
+export function toChosenInput({ ids, filter }: Chosen): ChosenInput {
+  return ids === undefined ? toFilterInput(filter) : { ids };
 }
 
 /** The filter as the operations take it. */

@@ -7,13 +7,20 @@ export function StateBadge({ state }: { state: DeliveryState }) {
   return <Badge tone={stateTone(state)}>{t(`deliveryState.${state}`)}</Badge>;
 }
 
+/** As a delivery's; a message that nobody could plan has none. */
+export function DeadStateBadge({ state }: { state: DeliveryState | 'parked' }) {
+  if (state === 'parked') return <Badge tone="danger">{t('delivery.parked')}</Badge>;
+  return <StateBadge state={state} />;
+}
+
 /** How many deliveries of a message are in each state. */
 export function CountBadges({ message }: { message: Message }) {
-  const { counts, isPlanned, cancelledAt } = message;
+  const { counts, isPlanned, isParked, cancelledAt } = message;
   const given = STATES.flatMap((state) => {
     const count = counts[state] ?? 0;
     return count === 0 ? [] : [{ state, count }];
   });
+  if (isParked) return <DeadStateBadge state="parked" />;
   if (!isPlanned && cancelledAt === null)
     return <Badge tone="accent">{t('delivery.notPlanned')}</Badge>;
   if (given.length === 0) return <span className="text-muted">{t('delivery.nobody')}</span>;

@@ -36,6 +36,7 @@ const REASONS: Texts = {
   emptyDigest: 'deliveryReason.emptyDigest',
   endpointDisabled: 'deliveryReason.endpointDisabled',
   notRecipient: 'deliveryReason.notRecipient',
+  unplannable: 'deliveryReason.unplannable',
 };
 const ACTORS: Texts = {
   system: 'deliveryActor.system',
@@ -94,9 +95,12 @@ export function detailOf({ hold, reason }: Pick<Delivery, 'hold' | 'reason'>): s
 
 /** Whom a delivery was for: a person, an address, or an endpoint. */
 export function recipientText(
-  delivery: Pick<Delivery, 'recipientId' | 'recipientName' | 'address' | 'channel'>,
+  delivery: Pick<Delivery, 'recipientId' | 'recipientName' | 'address'> & {
+    channel: Delivery['channel'] | null;
+  },
 ): string {
   const { recipientId, recipientName, address, channel } = delivery;
+  if (channel === null) return t('delivery.allRecipients');
   if (recipientId !== null) return recipientName ?? t('delivery.somebody');
   return address ?? t(channel === 'webhook' ? 'delivery.endpoint' : 'delivery.somebody');
 }

@@ -6,12 +6,17 @@ import { Page, PageHeader } from '../../ui/page-header.tsx';
 import { pageLinkClass, PageLinks } from '../../ui/page-links.tsx';
 import './texts.ts';
 
-type Place = '/instance/jobs' | '/instance/jobs/all' | '/instance/jobs/schedules';
+type Place =
+  | '/instance/jobs'
+  | '/instance/jobs/all'
+  | '/instance/jobs/schedules'
+  | '/instance/dead-letters';
 
 const PAGES: readonly { to: Place; label: PlainMessageKey }[] = [
   { to: '/instance/jobs', label: 'jobs.queues' },
   { to: '/instance/jobs/all', label: 'jobs.jobs' },
   { to: '/instance/jobs/schedules', label: 'jobs.schedules' },
+  { to: '/instance/dead-letters', label: 'jobs.undelivered' },
 ];
 
 interface JobsFrameProps {

@@ -39,6 +39,8 @@ export const delivery = {
   'delivery.compose': 'Nachricht senden',
   'delivery.notPlanned': 'Empfänger werden ermittelt',
   'delivery.nobody': 'Niemand',
+  'delivery.parked': 'Nicht planbar',
+  'delivery.allRecipients': 'Alle Empfänger',
   'delivery.countOf': '{state}: {count}',
 
   'deliveryType.assigned': 'Zuweisung',
@@ -85,6 +87,8 @@ export const delivery = {
   'deliveryReason.emptyDigest': 'Es blieb nichts zu sagen',
   'deliveryReason.endpointDisabled': 'Der Webhook war abgeschaltet',
   'deliveryReason.notRecipient': 'Die Nachricht war nicht für diese Person',
+  'deliveryReason.unplannable':
+    'Wer sie bekommt, ließ sich nicht ermitteln: Das Log nennt den Fehler',
 
   'deliveryLane.critical': 'Kritisch',
   'deliveryLane.high': 'Hoch',

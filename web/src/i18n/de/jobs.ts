@@ -4,6 +4,7 @@ export const jobs = {
   'jobs.queues': 'Warteschlangen',
   'jobs.jobs': 'Aufgaben',
   'jobs.schedules': 'Zeitpläne',
+  'jobs.undelivered': 'Mails an Konten',
   'jobs.queuesTitle': 'Warteschlangen der Aufgaben',
   'jobs.queuesText':
     'Was diese Instanz im Hintergrund tut, auf allen ihren Knoten. Die Zahlen erneuern sich von selbst.',

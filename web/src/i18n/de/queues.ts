@@ -1,6 +1,9 @@
 /** Texts of the English part of the same name. */
 export const queues = {
   'dead.text': 'Zustellungen, die endeten, ohne anzukommen, oder deren Schicksal niemand kennt.',
+  'dead.ofInstance': 'Nicht zugestellte Mails der Installation',
+  'dead.ofInstanceText':
+    'Bestätigungen, Links für neue Passwörter und andere Nachrichten der Installation an Konten.',
   'dead.reason': 'Grund',
   'dead.emptyTitle': 'Nichts Unzustellbares',
   'dead.emptyText': 'Was nach allen Versuchen nicht zugestellt werden konnte, bleibt hier.',

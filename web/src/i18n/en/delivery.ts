@@ -39,6 +39,8 @@ export const delivery = {
   'delivery.compose': 'Send a message',
   'delivery.notPlanned': 'Recipients are being worked out',
   'delivery.nobody': 'Nobody',
+  'delivery.parked': 'Could not be planned',
+  'delivery.allRecipients': 'All recipients',
   'delivery.countOf': '{state}: {count}',
 
   'deliveryType.assigned': 'Assignment',
@@ -85,6 +87,7 @@ export const delivery = {
   'deliveryReason.emptyDigest': 'Nothing was left to tell',
   'deliveryReason.endpointDisabled': 'The webhook was turned off',
   'deliveryReason.notRecipient': 'The message was not for this person',
+  'deliveryReason.unplannable': 'Who gets it could not be worked out: the log says why',
 
   'deliveryLane.critical': 'Critical',
   'deliveryLane.high': 'High',

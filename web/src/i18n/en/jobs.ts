@@ -4,6 +4,7 @@ export const jobs = {
   'jobs.queues': 'Queues',
   'jobs.jobs': 'Jobs',
   'jobs.schedules': 'Schedules',
+  'jobs.undelivered': 'Mails to accounts',
   'jobs.queuesTitle': 'Job queues',
   'jobs.queuesText':
     'What this instance does in the background, on all of its nodes. The numbers renew themselves.',

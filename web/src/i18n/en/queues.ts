@@ -1,6 +1,9 @@
 /** Words of the queues, providers, dead letters, suppressions and topics. */
 export const queues = {
   'dead.text': 'Deliveries that ended without arriving, or whose fate nobody knows.',
+  'dead.ofInstance': 'Mails of the installation that were not delivered',
+  'dead.ofInstanceText':
+    'Confirmations, links for new passwords and other messages of the installation to people’s accounts.',
   'dead.reason': 'Reason',
   'dead.emptyTitle': 'No dead letters',
   'dead.emptyText': 'What could not be delivered after all attempts is kept here.',

@@ -39,6 +39,8 @@ export const delivery = {
   'delivery.compose': 'Envoyer un message',
   'delivery.notPlanned': 'Destinataires en cours de calcul',
   'delivery.nobody': 'Personne',
+  'delivery.parked': 'Impossible à préparer',
+  'delivery.allRecipients': 'Tous les destinataires',
   'delivery.countOf': '{state} : {count}',
 
   'deliveryType.assigned': 'Attribution',
@@ -85,6 +87,8 @@ export const delivery = {
   'deliveryReason.emptyDigest': 'Il ne restait rien à dire',
   'deliveryReason.endpointDisabled': 'Le webhook était désactivé',
   'deliveryReason.notRecipient': 'Le message n’était pas pour cette personne',
+  'deliveryReason.unplannable':
+    'Les destinataires n’ont pas pu être déterminés : le journal du serveur dit pourquoi',
 
   'deliveryLane.critical': 'Critique',
   'deliveryLane.high': 'Haute',

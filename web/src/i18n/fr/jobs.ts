@@ -4,6 +4,7 @@ export const jobs = {
   'jobs.queues': 'Files',
   'jobs.jobs': 'Tâches',
   'jobs.schedules': 'Planifications',
+  'jobs.undelivered': 'E-mails aux comptes',
   'jobs.queuesTitle': 'Files des tâches',
   'jobs.queuesText':
     'Ce que cette instance fait en arrière-plan, sur tous ses nœuds. Les chiffres se renouvellent d’eux-mêmes.',

@@ -1,6 +1,9 @@
 /** Texts of the English part of the same name. */
 export const queues = {
   'dead.text': 'Remises terminées sans arriver, ou dont personne ne connaît le sort.',
+  'dead.ofInstance': 'E-mails de l’installation non remis',
+  'dead.ofInstanceText':
+    'Confirmations, liens de nouveau mot de passe et autres messages de l’installation aux comptes.',
   'dead.reason': 'Raison',
   'dead.emptyTitle': 'Aucun message en échec',
   'dead.emptyText': 'Ce qui n’a pu être remis après tous les essais est gardé ici.',

@@ -114,8 +114,9 @@ function zeroed(
   return Object.fromEntries(all) as Record<(typeof contract.deliveryStates)[number], number>;
 }
 
-function stateOf({ isCancelled, isPlanned, counts }: JobRow) {
+function stateOf({ isCancelled, isParked, isPlanned, counts }: JobRow) {
   if (isCancelled) return 'cancelled';
+  if (isParked) return 'parked';
   const open = (counts.queued ?? 0) + (counts.sending ?? 0) + (counts.uncertain ?? 0);
   if (isPlanned && open === 0) return 'done';
   const begun = Object.entries(counts).some(([state, count]) => state !== 'queued' && count > 0);

@@ -73,7 +73,7 @@ export async function readUnplannedS(
 ): Promise<number> {
   const [row] = await tx.query<{ ageS: number | null }>(
     `select extract(epoch from now() - min(created_at))::float8 as "ageS" from messages
-     where fanout_state = 'waiting' and cancelled_at is null and ($1::uuid is null or organization_id = $1)`,
+     where fanout_state = 'waiting' and cancelled_at is null and plan_after is null and ($1::uuid is null or organization_id = $1)`,
     [organizationId],
   );
   return Math.max(0, row?.ageS ?? 0);

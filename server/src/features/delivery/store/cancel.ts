@@ -54,8 +54,8 @@ export async function countCancelled(tx: Transaction, messageId: string): Promis
          count(*) filter (where state in ('sent', 'delivered', 'failed')) as sent,
          count(*) filter (where state in ('sending', 'uncertain')) as in_flight
        from deliveries where message_id = $1)
-     update messages set fanout_state = 'done', cancel_counts = jsonb_build_object('cancelled', counted.cancelled,
-       'alreadySent', counted.sent, 'inFlight', counted.in_flight, 'isFanOutStopped', fanout_state = 'waiting')
+     update messages set fanout_state = 'done', plan_after = null, parked_at = null, cancel_counts = jsonb_build_object('cancelled', counted.cancelled,
+       'alreadySent', counted.sent, 'inFlight', counted.in_flight, 'isFanOutStopped', fanout_state <> 'done')
      from counted where id = $1 and cancel_counts is null returning cancel_counts as counts`,
     [messageId],
   );

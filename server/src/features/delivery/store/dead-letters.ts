@@ -1,106 +1,73 @@
 import type { Transaction } from '../../../platform/database/database.ts';
 import type { Channel, DeliveryState } from '../domain/states.ts';
+import { belongsTo, valuesOf, type DeadLetterFilter } from './dead-letter-filter.ts';
 import { followCarriers } from './digests.ts';
 import { NAME, RECIPIENT } from './message-log.ts';
+import { countParkedOf, discardParked, redriveParked, selectParked } from './parked.ts';
 
-/** Which of the notices tells administrators of dead letters. */
-export const ALERT_TEMPLATE = 'deadLetters';
-
-/** What an organization was not told of yet. */
-export interface DeadLetterNews {
-  organizationId: string;
-  /** The quarter of an hour; one notice each. */
-  slot: number;
-  count: number;
-  channels: Partial<Record<Channel, number>>;
-}
-
-/** A delivery that ended without arriving, or is in doubt for good. */
+/** A delivery that ended without arriving, or is in doubt for good; or a message that nobody could plan. */
 export interface DeadLetter {
   id: string;
-  deliveryId: string;
+  deliveryId: string | null;
   messageId: string;
-  channel: Channel;
+  /** Null of a message: it has none yet. */
+  channel: Channel | null;
   recipientId: string | null;
   recipientName: string | null;
   addressSealed: string | null;
   category: string;
   template: string;
   title: string | null;
-  state: DeliveryState;
+  state: DeliveryState | 'parked';
   reason: string;
   attempts: number;
   createdAt: string;
 }
 
-/** Which dead letters are meant; each left out means all. */
-export interface DeadLetterFilter {
-  channel: Channel | null;
-  reason: string | null;
-  category: string | null;
-  ids: readonly string[] | null;
-}
-
-/** Open dead letters since the last notice about such, by organization. */
-export function listUnannounced(tx: Transaction): Promise<DeadLetterNews[]> {
-  return tx.query<DeadLetterNews>(
-    `select organization_id as "organizationId", floor(extract(epoch from now()) / 900)::int as slot,
-       sum(count)::int as count, jsonb_object_agg(channel, count) as channels
-     from (
-       select l.organization_id, d.channel, count(*)::int as count from dead_letters as l
-       join deliveries as d on d.id = l.delivery_id join messages as m on m.id = d.message_id
-       where l.ended_at is null and l.organization_id is not null and m.template_key <> '${ALERT_TEMPLATE}'
-         and l.created_at > coalesce((
-           select max(a.created_at) from messages as a
-           where a.organization_id = l.organization_id and a.dedupe_key like '${ALERT_TEMPLATE} %'), '-infinity')
-       group by l.organization_id, d.channel) as fresh
-     group by organization_id`,
-  );
-}
-
-const MATCHES = `l.organization_id = $1 and l.ended_at is null and ($2::text is null or d.channel = $2)
+const JOINS = `dead_letters as l join deliveries as d on d.id = l.delivery_id join messages as m on m.id = d.message_id`;
+const isMatching = (organizationId: string | null) =>
+  `${belongsTo('l', organizationId)} and l.ended_at is null and ($2::text is null or d.channel = $2)
   and ($3::text is null or l.reason = $3) and ($4::text is null or m.category = $4)
   and ($5::uuid[] is null or l.id = any($5))`;
-const JOINS = `dead_letters as l join deliveries as d on d.id = l.delivery_id join messages as m on m.id = d.message_id`;
 
-function valuesOf(organizationId: string, { channel, reason, category, ids }: DeadLetterFilter) {
-  return [organizationId, channel, reason, category, ids];
-}
-
-/** Open dead letters, the newest first. */
+/** Open dead letters of an organization, or of the instance, and messages that nobody could plan; the newest first. */
 export function listDeadLetters(
   tx: Transaction,
-  organizationId: string,
+  organizationId: string | null,
   filter: DeadLetterFilter,
   { before, limit }: { before: string | null; limit: number },
 ): Promise<DeadLetter[]> {
   return tx.query<DeadLetter>(
-    `select l.id, d.id as "deliveryId", d.message_id as "messageId", d.channel, ${RECIPIENT},
+    `(select l.id, d.id as "deliveryId", d.message_id as "messageId", d.channel, ${RECIPIENT},
        d.address_sealed as "addressSealed", ${NAME}, d.state, l.reason, d.attempt as attempts, l.created_at as "createdAt"
-     from ${JOINS} where ${MATCHES} and ($6::uuid is null or l.id < $6) order by l.id desc limit $7`,
+     from ${JOINS} where ${isMatching(organizationId)} and ($6::uuid is null or l.id < $6) order by l.id desc limit $7)
+     union all
+     (${selectParked(organizationId, NAME)} and ($6::uuid is null or m.id < $6) order by m.id desc limit $7)
+     order by id desc limit $7`,
     [...valuesOf(organizationId, filter), before, limit],
   );
 }
 
 export async function countDeadLetters(
   tx: Transaction,
-  organizationId: string,
+  organizationId: string | null,
   filter: DeadLetterFilter,
 ): Promise<number> {
   const [row] = await tx.query<{ count: number }>(
-    `select count(*)::int as count from ${JOINS} where ${MATCHES}`,
+    `select count(*)::int as count from ${JOINS} where ${isMatching(organizationId)}`,
     valuesOf(organizationId, filter),
   );
-  return row?.count ?? 0;
+  return (row?.count ?? 0) + (await countParkedOf(tx, organizationId, filter));
 }
 
 /**
  * Sends dead letters again, at most `limit`, one every `spacingMs`: the deliveries keep their ids and their history, and
- * get all attempts anew. What is past its time, or of a cancelled message, stays. Answers how many.
+ * get all attempts anew. Messages that nobody could plan are planned once more. What is past its time, or of a cancelled
+ * message, stays. Answers how many.
  */
 export async function redriveDeadLetters(
   tx: Transaction,
-  organizationId: string,
+  organizationId: string | null,
   filter: DeadLetterFilter,
   { userId, limit, spacingMs }: { userId: string; limit: number; spacingMs: number },
 ): Promise<number> {
@@ -109,7 +76,7 @@ export async function redriveDeadLetters(
        -- Their messages are held: a cancellation comes before, or finds them waiting (delivery D17).
        select id, delivery_id, row_number() over (order by id) as place from (
          select l.id, l.delivery_id from ${JOINS}
-         where ${MATCHES} and m.cancelled_at is null and (d.expires_at is null or d.expires_at > now())
+         where ${isMatching(organizationId)} and m.cancelled_at is null and (d.expires_at is null or d.expires_at > now())
            and d.state in ('failed', 'uncertain')
          order by l.id limit $6 for key share of m) as held),
      ended as (
@@ -123,19 +90,20 @@ export async function redriveDeadLetters(
   );
   const ids = rows.map(({ id }) => id);
   if (ids.length > 0) await followCarriers(tx, ids);
-  return ids.length;
+  const rest = { limit: limit - ids.length, spacingMs };
+  return ids.length + (await redriveParked(tx, organizationId, filter, rest));
 }
 
 /** Ends dead letters without sending them; what was in doubt counts as failed then. Answers how many. */
 export async function discardDeadLetters(
   tx: Transaction,
-  organizationId: string,
+  organizationId: string | null,
   filter: DeadLetterFilter,
   { userId, limit }: { userId: string; limit: number },
 ): Promise<number> {
   const rows = await tx.query<{ deliveryId: string }>(
     `update dead_letters set ended_at = now(), outcome = 'discarded', ended_by = $7
-     where id in (select l.id from ${JOINS} where ${MATCHES} order by l.id limit $6) and ended_at is null
+     where id in (select l.id from ${JOINS} where ${isMatching(organizationId)} order by l.id limit $6) and ended_at is null
      returning delivery_id as "deliveryId"`,
     [...valuesOf(organizationId, filter), limit, userId],
   );
@@ -146,5 +114,5 @@ export async function discardDeadLetters(
     [ids],
   );
   if (ids.length > 0) await followCarriers(tx, ids);
-  return ids.length;
+  return ids.length + (await discardParked(tx, organizationId, filter, limit - ids.length));
 }

@@ -24,7 +24,8 @@ export interface FanOut {
 const FAIR_KEY = `coalesce(organization_id, '${INSTANCE_KEY}'::uuid)`;
 /** As in the index that lists what waits. */
 const URGENCY = `(case priority when 'critical' then 0 when 'high' then 1 when 'normal' then 2 else 3 end)`;
-const IS_WAITING = `fanout_state = 'waiting' and cancelled_at is null`;
+/** One that could not be planned waits for its next try, and is not met before. */
+const IS_WAITING = `fanout_state = 'waiting' and cancelled_at is null and plan_after is null`;
 
 /** Organizations with messages that wait for their fan-out; it walks from one to the next by the index. */
 export async function listFanOutKeys(tx: Transaction): Promise<string[]> {

@@ -8,6 +8,7 @@ export interface JobRow {
   createdAt: string;
   scheduledAt: string;
   isPlanned: boolean;
+  isParked: boolean;
   isCancelled: boolean;
   counts: Partial<Record<DeliveryState, number>>;
 }
@@ -66,6 +67,7 @@ export async function findAsker(
 export async function findJob(tx: Transaction, id: string): Promise<JobRow | null> {
   const [row] = await tx.query<JobRow>(
     `select id, created_at as "createdAt", scheduled_at as "scheduledAt", fanout_state = 'done' as "isPlanned",
+       fanout_state = 'parked' as "isParked",
        cancelled_at is not null as "isCancelled", coalesce((
          select jsonb_object_agg(state, count) from (
            select state, count(*)::int as count from deliveries where message_id = $1 group by state) as counted), '{}') as counts

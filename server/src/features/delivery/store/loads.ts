@@ -45,12 +45,14 @@ export function listLoads(tx: Transaction): Promise<ClassLoad[]> {
   );
 }
 
-/** Open dead letters of the instance by channel. */
+/** Open dead letters of the whole instance by channel; messages that nobody could plan have none. */
 export function countDeadLettersByChannel(
   tx: Transaction,
-): Promise<{ channel: Channel; count: number }[]> {
+): Promise<{ channel: Channel | 'none'; count: number }[]> {
   return tx.query(
     `select d.channel, count(*)::int as count from dead_letters as l join deliveries as d on d.id = l.delivery_id
-     where l.ended_at is null group by d.channel`,
+     where l.ended_at is null group by d.channel
+     union all
+     select 'none', count(*)::int from messages where fanout_state = 'parked'`,
   );
 }

@@ -37,6 +37,7 @@ export interface MessageRow {
   expiresAt: string | null;
   cancelledAt: string | null;
   isPlanned: boolean;
+  isParked: boolean;
   counts: Record<string, number>;
 }
 
@@ -73,7 +74,7 @@ const MESSAGES = `
   select m.id, ${NAME}, m.priority,
     jsonb_build_object('kind', m.actor ->> 'kind', 'id', m.actor ->> 'id', 'name', ${ACTOR_NAME}) as actor, m.created_at as "createdAt",
     m.scheduled_at as "scheduledAt", m.expires_at as "expiresAt", m.cancelled_at as "cancelledAt",
-    m.fanout_state = 'done' as "isPlanned", coalesce((
+    m.fanout_state = 'done' as "isPlanned", m.fanout_state = 'parked' as "isParked", coalesce((
       select jsonb_object_agg(state, count) from (
         select state, count(*)::int as count from deliveries as d where d.message_id = m.id group by state) as counted),
       '{}') as counts
@@ -211,6 +212,8 @@ export function listHappenings(
        union all
        select l.created_at, 5, 'deadLetter', d.id, d.channel, null, null, l.reason, null, null, null
        from chosen as d join dead_letters as l on l.delivery_id = d.id
+       union all
+       select parked_at, 5, 'deadLetter', null, null, null, null, plan_problem, null, null, null from asked where parked_at is not null
        union all
        select l.ended_at, 6, l.outcome, d.id, d.channel, null, null, l.reason, null, null, null
        from chosen as d join dead_letters as l on l.delivery_id = d.id where l.outcome in ('redriven', 'discarded')

@@ -162,7 +162,7 @@ export async function addParts(
      moved as (
        update messages as m set planned = m.planned + coalesce(c.count, 0),
          fanout_cursor = coalesce(p.cursor, m.fanout_cursor),
-         fanout_state = case when p.cursor is null then 'done' else 'waiting' end
+         fanout_state = case when p.cursor is null then 'done' else 'waiting' end, plan_failures = 0, plan_problem = null
        from unnest($3::uuid[], $4::text[]) as p (id, cursor) left join counted as c on c.message_id = p.id
        where m.id = p.id)
      select coalesce(sum(count), 0)::int as count from counted`,

@@ -68,13 +68,14 @@ export async function deleteEnded(
   return rows.length;
 }
 
-/** Open dead letters of an organization. */
+/** Open dead letters of an organization, and messages that nobody could plan. */
 export async function countOpenDeadLetters(
   tx: Transaction,
   organizationId: string,
 ): Promise<number> {
   const [row] = await tx.query<{ count: number }>(
-    `select count(*)::int as count from dead_letters where organization_id = $1 and ended_at is null`,
+    `select (select count(*) from dead_letters where organization_id = $1 and ended_at is null)::int
+       + (select count(*) from messages where organization_id = $1 and fanout_state = 'parked')::int as count`,
     [organizationId],
   );
   return row?.count ?? 0;

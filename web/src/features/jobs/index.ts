@@ -1,0 +1,1 @@
+export { JobsFrame } from './jobs-frame.tsx';
