@@ -29,6 +29,8 @@ export interface FarSide {
   url: string;
   arrived: Arrived[];
   fault: Fault;
+  /** Ends its connections: whoever waits for an answer gets none. */
+  hangUp(): void;
   close(): Promise<void>;
 }
 
@@ -48,6 +50,7 @@ export async function startFarSide(
     url: `http://127.0.0.1:${server.port}`,
     arrived: [],
     fault: 'none',
+    hangUp: () => server.cut(),
     async close() {
       open.delete(side);
       await server.close();

@@ -46,6 +46,8 @@ export async function startHttp(
   port: number;
   requests: IncomingMessage[];
   connections(): number;
+  /** Ends every connection, also those that wait for an answer. */
+  cut(): void;
   close(): Promise<void>;
 }> {
   const requests: IncomingMessage[] = [];
@@ -58,12 +60,16 @@ export async function startHttp(
   server.on('connection', (socket: Socket) => {
     connections += 1;
     sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
   });
   const port = await listen(server, at.host, at.port);
   return {
     port,
     requests,
     connections: () => connections,
+    cut() {
+      for (const socket of sockets) socket.destroy();
+    },
     close: () => closeServer(server, sockets),
   };
 }
