@@ -84,9 +84,9 @@ const copies = () => received.length - distinct();
 
 /** Deliveries that came again though nobody had died over them. */
 function findUnexcused(): string[] {
-  const byKey = Map.groupBy(received, ({ key }) => key);
-  return [...byKey].flatMap(([key, calls]) =>
-    calls.slice(0, -1).every(({ pid }) => sendingAtEnd.get(pid)?.has(key) === true) ? [] : [key],
+  const last = new Map(received.map(({ key }, index) => [key, index]));
+  return received.flatMap(({ pid, key }, index) =>
+    index === last.get(key) || sendingAtEnd.get(pid)?.has(key) === true ? [] : [key],
   );
 }
 
