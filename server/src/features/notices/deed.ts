@@ -79,7 +79,7 @@ export async function tellAll<Type extends NoticeType>(
     if (!isMine(deed, userId)) await tell<Type>(tx, parts, { ...said, ...place, userId, isRepeat });
 }
 
-/** Names what is told of one item. */
-export function itemKey(type: NoticeType, itemId: string): string {
-  return `${type} item ${itemId}`;
+/** Names what is told of one item on its board: what happens on another one is for other people. */
+export function itemKey({ board }: Pick<Deed, 'board'>, type: NoticeType, itemId: string): string {
+  return `${type} item ${itemId} ${board.id}`;
 }

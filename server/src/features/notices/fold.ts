@@ -19,6 +19,11 @@ export interface TellParts {
     tx: Transaction,
     entry: { messageId: string; content: Record<string, unknown> },
   ): Promise<number>;
+  /** The same content in other words: no news. */
+  rewordInbox(
+    tx: Transaction,
+    entry: { messageId: string; content: Record<string, unknown> },
+  ): Promise<number>;
   withdrawInbox(tx: Transaction, messageId: string): Promise<number>;
 }
 
@@ -120,4 +125,16 @@ export async function amendMessage(
   if (isDeepStrictEqual(content, payload)) return;
   await updateFold(tx, messageId, content);
   await parts.refreshInbox(tx, { messageId, content });
+}
+
+/** Says what a locked message says in other words; nobody hears of it anew. */
+export async function rewordMessage(
+  tx: Transaction,
+  parts: TellParts,
+  messageId: string,
+  next: object,
+): Promise<void> {
+  const content = { ...next } as Record<string, unknown>;
+  await updateFold(tx, messageId, content);
+  await parts.rewordInbox(tx, { messageId, content });
 }

@@ -20,6 +20,17 @@ export function mergeSaid(open: Said, added: Said): Said {
   };
 }
 
+/** Puts another text in the place of what a comment said. */
+export function rewordComment(
+  open: Said,
+  { commentId, text }: { commentId: string; text: string },
+): Said {
+  const excerpts = open.excerpts.map((excerpt) =>
+    excerpt.commentId === commentId ? { ...excerpt, text } : excerpt,
+  );
+  return { ...open, excerpts };
+}
+
 /** Takes a comment out of a notice that is still open; null when nothing is left. */
 export function takeCommentBack(open: Said, commentId: string): Said | null {
   const excerpts = open.excerpts.filter((excerpt) => excerpt.commentId !== commentId);

@@ -2,10 +2,11 @@ import type { Comment } from '@boardwire/contract/comments';
 import type { NoticeType, NoticeValues } from '@boardwire/contract/notices';
 import type { RichText } from '@boardwire/contract/rich-text';
 import { describeItem, itemKey, tellAll, type Deed } from './deed.ts';
-import { mergeSaid, takeCommentBack } from './merge.ts';
+import { mergeSaid, rewordComment, takeCommentBack } from './merge.ts';
 import { excerptOf, mentionsIn } from './excerpts.ts';
-import { takeBack } from './fold.ts';
+import { amendMessage, rewordMessage } from './fold.ts';
 import { addFollowers, keepMembers, listFollowers, readNames } from './store/boards.ts';
+import { lockUnsentOfComment } from './store/unsent.ts';
 
 /** Something said in a comment, and whom it names that it did not name before. */
 interface Said {
@@ -27,14 +28,28 @@ export async function reactToComment(
   await tellSaid(deed, others, { commentId, itemId, body, type: 'commented' });
 }
 
-/** Tells those whom a comment names since it was changed. */
+/** Tells those whom a comment names since it was changed; whoever was not told of it yet reads it as it is now. */
 export async function reactToEdit(
   deed: Deed,
   edit: { commentId: string; itemId: string; from: RichText; to: RichText; mentions: string[] },
 ): Promise<void> {
+  await rewordUnsent(deed, edit);
   const before = mentionsIn(edit.from);
   const mentions = edit.mentions.filter((id) => !before.includes(id));
   await tellMentioned(deed, { ...edit, body: edit.to, mentions });
+}
+
+/** An undone edit is one as well. */
+async function rewordUnsent(
+  { tx, parts, board }: Deed,
+  { commentId, itemId, to }: { commentId: string; itemId: string; to: RichText },
+): Promise<void> {
+  const { organizationId, id: boardId } = board;
+  const unsent = await lockUnsentOfComment(tx, { organizationId, boardId, itemId, commentId });
+  if (unsent.length === 0) return;
+  const text = excerptOf(to, await readNames(tx, mentionsIn(to)));
+  for (const { messageId, payload } of unsent)
+    await rewordMessage(tx, parts, messageId, rewordComment(toSaid(payload), { commentId, text }));
 }
 
 /** Nobody is told of a comment that is gone. */
@@ -42,12 +57,13 @@ export async function reactToRemoval(
   { tx, parts, board: { organizationId } }: Deed,
   { commentId, itemId }: { commentId: string; itemId: string },
 ): Promise<void> {
-  for (const type of ['mentioned', 'commented'] as const) {
-    const key = itemKey(type, itemId);
-    await takeBack(tx, parts, { organizationId, userId: null, key }, (open) =>
-      takeCommentBack(open as unknown as NoticeValues['commented'], commentId),
-    );
-  }
+  const query = { organizationId, boardId: null, itemId, commentId };
+  for (const open of await lockUnsentOfComment(tx, query))
+    await amendMessage(tx, parts, open, takeCommentBack(toSaid(open.payload), commentId));
+}
+
+function toSaid(payload: Record<string, unknown>): NoticeValues['commented'] {
+  return payload as unknown as NoticeValues['commented'];
 }
 
 async function tellMentioned(deed: Deed, said: Said): Promise<string[]> {
@@ -76,7 +92,7 @@ async function tellSaid(
   await tellAll<typeof type>(deed, userIds, {
     type,
     itemId,
-    keys: [itemKey(type, itemId)],
+    keys: [itemKey(deed, type, itemId)],
     values: { ...item, excerpts: [excerpt], count: 1 },
     merge: mergeSaid,
   });

@@ -47,7 +47,7 @@ export async function reactToText(
     await tellAll<'mentioned'>(deed, [userId], {
       type: 'mentioned',
       itemId,
-      keys: [itemKey('mentioned', itemId)],
+      keys: [itemKey(deed, 'mentioned', itemId)],
       values: { ...item, excerpts: [excerpt], count: 1 },
       merge: mergeSaid,
     });

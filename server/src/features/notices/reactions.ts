@@ -116,7 +116,7 @@ function chooseReaction(event: StoredEvent, { readLongText }: ReactionParts): Re
     case 'comment.created':
       return isRepeat ? null : (deed) => reactToComment(deed, data);
     case 'comment.edited':
-      return isRepeat ? null : (deed) => reactToEdit(deed, data);
+      return (deed) => reactToEdit(deed, data);
     case 'comment.deleted':
       return (deed) => reactToRemoval(deed, data);
     case 'text.updated':

@@ -16,6 +16,7 @@ import {
   listToldItems,
   lockItemFolds,
   putItemFolds,
+  takeGoneFolds,
   type ItemFold,
 } from './store/item-folds.ts';
 
@@ -45,11 +46,11 @@ export async function tellItems(
 async function tellPerson(deed: Deed, telling: Telling): Promise<void> {
   const { type, userId, items } = telling;
   const { organizationId } = deed.board;
-  const itemKeys = items.map(({ id }) => itemKey(type, id));
+  const itemKeys = items.map(({ id }) => itemKey(deed, type, id));
   const wide = wideKeys(deed, telling);
   const keys = [...itemKeys, ...wide];
   const folds = await lockItemFolds(deed.tx, { organizationId, userId, keys });
-  if (deed.isRepeat) return amendEach(deed, telling, folds);
+  if (deed.isRepeat) return repeat(deed, telling, folds);
   const open = chooseOpen(folds, { wide, itemKeys });
   if (open === undefined) return tellAnew(deed, telling, wide);
   await amendWith(deed, telling, { open, folds, wide });
@@ -89,9 +90,24 @@ async function tellAnew(deed: Deed, telling: Telling, wide: readonly string[]): 
   if (messageId === null) return;
   await putItemFolds(deed.tx, owner(deed, userId), {
     messageId,
-    items: items.map((item) => ({ ...item, key: itemKey(type, item.id) })),
+    items: items.map((item) => ({ ...item, key: itemKey(deed, type, item.id) })),
     more: wide,
   });
+}
+
+/**
+ * A change taken back only changes what waits. But what was itself taken back before anybody was told, and holds after all, is
+ * news again.
+ */
+async function repeat(deed: Deed, telling: Telling, folds: readonly ItemFold[]): Promise<void> {
+  const { type, userId, items } = telling;
+  const { organizationId } = deed.board;
+  const keys = items.map(({ id }) => itemKey(deed, type, id));
+  const gone = await takeGoneFolds(deed.tx, { organizationId, userId, keys });
+  await amendEach(deed, telling, folds);
+  const waiting = new Set(folds.map(({ itemId }) => itemId));
+  const again = items.filter(({ id }) => gone.includes(id) && !waiting.has(id));
+  if (again.length > 0) await tellAnew(deed, { type, userId, items: again }, []);
 }
 
 /** An undoing may concern several messages; each loses or changes what it says of these items. */
@@ -123,7 +139,7 @@ async function amendWith(
   const added = kept.filter(({ id }) => !known.has(id)).length;
   await putItemFolds(deed.tx, owner(deed, userId), {
     messageId,
-    items: kept.map((item) => ({ ...item, key: itemKey(type, item.id) })),
+    items: kept.map((item) => ({ ...item, key: itemKey(deed, type, item.id) })),
     more: wide,
   });
   await rewrite(deed, type, { open, dropped, added, news: kept.map(({ news }) => news) });
@@ -136,7 +152,7 @@ export async function takeItemsBack(
   { userId, itemIds }: { userId: string | null; itemIds: readonly string[] },
 ): Promise<void> {
   const { organizationId } = deed.board;
-  const keys = itemIds.map((id) => itemKey(type, id));
+  const keys = itemIds.map((id) => itemKey(deed, type, id));
   const folds = await lockItemFolds(deed.tx, { organizationId, userId, keys });
   for (const messageId of new Set(folds.map((fold) => fold.messageId))) {
     const own = folds.filter((fold) => fold.messageId === messageId);

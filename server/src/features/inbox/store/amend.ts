@@ -19,6 +19,14 @@ export function refreshInbox(
   return amend(tx, messageId, { sets: REFRESH, content });
 }
 
+/** The same for what says no more than before: they stay where they are, read or unread. */
+export function rewordInbox(
+  tx: Transaction,
+  { messageId, content }: { messageId: string; content: Record<string, unknown> },
+): Promise<number> {
+  return amend(tx, messageId, { sets: 'content = $3::jsonb', content });
+}
+
 /** Takes the entries of a message back: they are gone from every list. Answers how many there were. */
 export function withdrawInbox(tx: Transaction, messageId: string): Promise<number> {
   return amend(tx, messageId, { sets: WITHDRAW, content: {} });

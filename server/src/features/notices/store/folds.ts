@@ -1,4 +1,5 @@
 import type { Transaction } from '../../../platform/database/database.ts';
+import { GONE } from './item-folds.ts';
 
 /** A message that more may go into. */
 export interface OpenFold {
@@ -75,9 +76,12 @@ export async function openFold(
   );
 }
 
-/** Nothing goes into a message any more. */
+/** Nothing goes into a message any more; what was taken back out of it stays remembered. */
 export async function closeFold(tx: Transaction, messageId: string): Promise<void> {
-  await tx.query('delete from notice_folds where message_id = $1', [messageId]);
+  await tx.query(
+    `delete from notice_folds where message_id = $1 and not starts_with(fold_key, '${GONE}')`,
+    [messageId],
+  );
 }
 
 /** Forgets what is closed since long. */

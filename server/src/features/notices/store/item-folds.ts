@@ -1,6 +1,9 @@
 import type { Transaction } from '../../../platform/database/database.ts';
 import type { ItemNews, ToldItem } from '../domain/item-news.ts';
 
+/** Begins the key of what was taken back; it is remembered for as long as other keys are. */
+export const GONE = 'gone ';
+
 /** A key of an open message, with the item that it stands for, if it does. */
 export interface ItemFold {
   messageId: string;
@@ -60,9 +63,13 @@ export async function putItemFolds(
     ...more.map((key) => ({ key, id: null, title: null, news: null })),
   ];
   await tx.query(
-    `insert into notice_folds (organization_id, user_id, fold_key, message_id, closes_at, item_id, title, news)
-     select $1, $2, r.key, m.id, m.folds_until, r.id, r.title, r.news
-     from messages m, jsonb_to_recordset($4::jsonb) as r (key text, id uuid, title text, news jsonb) where m.id = $3
+    `with rows as materialized (
+       select * from jsonb_to_recordset($4::jsonb) as r (key text, id uuid, title text, news jsonb)),
+     told as (
+       delete from notice_folds where organization_id = $1 and user_id = $2
+         and fold_key in (select '${GONE}' || key from rows where id is not null))
+     insert into notice_folds (organization_id, user_id, fold_key, message_id, closes_at, item_id, title, news)
+     select $1, $2, r.key, m.id, m.folds_until, r.id, r.title, r.news from messages as m, rows as r where m.id = $3
      on conflict (organization_id, user_id, fold_key) do update set message_id = excluded.message_id,
        closes_at = excluded.closes_at, item_id = excluded.item_id, title = excluded.title, news = excluded.news`,
     [organizationId, userId, messageId, JSON.stringify(rows)],
@@ -75,10 +82,29 @@ export async function dropItemFolds(
   messageId: string,
   itemIds: readonly string[],
 ): Promise<void> {
-  await tx.query('delete from notice_folds where message_id = $1 and item_id = any($2::uuid[])', [
-    messageId,
-    itemIds,
-  ]);
+  await tx.query(
+    `delete from notice_folds as g using notice_folds as f where f.message_id = $1 and f.item_id = any($2::uuid[])
+       and g.organization_id = f.organization_id and g.user_id = f.user_id and g.fold_key = '${GONE}' || f.fold_key`,
+    [messageId, itemIds],
+  );
+  await tx.query(
+    `update notice_folds set fold_key = '${GONE}' || fold_key
+     where message_id = $1 and item_id = any($2::uuid[]) and not starts_with(fold_key, '${GONE}')`,
+    [messageId, itemIds],
+  );
+}
+
+/** Forgets that what stands under these keys was taken back; answers the items that it was about. */
+export async function takeGoneFolds(
+  tx: Transaction,
+  { organizationId, userId, keys }: ItemFoldQuery,
+): Promise<string[]> {
+  const rows = await tx.query<{ itemId: string }>(
+    `delete from notice_folds where organization_id = $1 and user_id = $2 and fold_key = any($3)
+     returning item_id as "itemId"`,
+    [organizationId, userId, keys.map((key) => GONE + key)],
+  );
+  return rows.map(({ itemId }) => itemId);
 }
 
 /** The first items that a message tells of. */
@@ -88,8 +114,8 @@ export function listToldItems(
   limit: number,
 ): Promise<ToldItem[]> {
   return tx.query<ToldItem>(
-    `select item_id as id, title, news from notice_folds where message_id = $1 and item_id is not null
-     order by item_id limit $2`,
+    `select item_id as id, title, news from notice_folds
+     where message_id = $1 and item_id is not null and not starts_with(fold_key, '${GONE}') order by item_id limit $2`,
     [messageId, limit],
   );
 }

@@ -15,12 +15,11 @@ export interface MessageRow {
 const COLUMNS = `m.id, m.organization_id as "organizationId", o.name as "organizationName", m.category,
   m.template_key as "templateKey", m.template_version as "templateVersion", m.payload, m.payload_sealed as "payloadSealed"`;
 
-export async function readMessage(tx: Transaction, messageId: string): Promise<MessageRow | null> {
-  const [row] = await tx.query<MessageRow>(
-    `select ${COLUMNS} from messages m left join organizations o on o.id = m.organization_id where m.id = $1`,
-    [messageId],
+export function readMessages(tx: Transaction, ids: readonly string[]): Promise<MessageRow[]> {
+  return tx.query<MessageRow>(
+    `select ${COLUMNS} from messages m left join organizations o on o.id = m.organization_id where m.id = any($1)`,
+    [ids],
   );
-  return row ?? null;
 }
 
 /** What a digest says: its first lines in the order they came, with the number of all. */
