@@ -27,7 +27,7 @@ const BULK_MAX = 1_000;
 /** What a program sent is not sent again when it repeats itself within this time. */
 const ANSWERS_KEPT_DAYS = 30;
 /** A year: what is planned further ahead is forgotten by its sender first. */
-const DELAY_MAX_S = 31_536_000;
+export const DELAY_MAX_S = 31_536_000;
 /** How programs name templates: as they are sent, and as they are saved. */
 export const TEMPLATE_KEY = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 /** Values of a template, as JSON. */

@@ -3,6 +3,7 @@ import type { OperationSpec } from '@boardwire/contract/define';
 import type { Permission } from '@boardwire/contract/permissions';
 import type { Actor } from './actor.ts';
 import type { Access, Location } from './access.ts';
+import { describeIssue } from './describe-issue.ts';
 import { authorize, isInTrash, type BoardAccess, type Grant } from './authorize.ts';
 import { boardGone, forbidden, invalid, notFound, Refusal, unauthorized } from './refusal.ts';
 
@@ -132,7 +133,7 @@ export function demandPermission(
 
 /** The input after validation and defaults. Throws VALIDATION_ERROR naming each field. */
 export function validateInput(spec: OperationSpec, input: unknown): unknown {
-  const parsed = spec.input.safeParse(input);
+  const parsed = spec.input.safeParse(input, { error: describeIssue });
   if (parsed.success) return parsed.data;
   const fields = parsed.error.issues.flatMap((issue) => {
     const path = issue.path.map(String).join('.');

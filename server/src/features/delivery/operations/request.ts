@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { FieldProblem } from '@boardwire/contract/errors';
-import type { notification } from '@boardwire/contract/notifications';
+import { DELAY_MAX_S, type notification } from '@boardwire/contract/notifications';
 import { SECOND_MS } from '../../../kernel/time.ts';
 import { defaultsOf } from '../fan-out.ts';
 
@@ -62,8 +62,15 @@ function timeProblems(asked: Asked, now: Date): FieldProblem[] {
     problems.push({ path: 'timeToLiveS', message: 'Give a duration or a time, not both' });
   if (scheduledAt !== undefined && new Date(scheduledAt) < now)
     problems.push({ path: 'scheduledAt', message: 'This time is over' });
+  if (scheduledAt !== undefined && isTooFar(scheduledAt, now))
+    problems.push({ path: 'scheduledAt', message: 'At most a year ahead' });
   const times = timesOf(asked, now);
   if (expiresAt !== undefined && new Date(expiresAt) <= (times.scheduledAt ?? now))
     problems.push({ path: 'expiresAt', message: 'It would expire before it is sent' });
   return problems;
+}
+
+/** As far as a delay may be. */
+function isTooFar(at: string, now: Date): boolean {
+  return new Date(at).getTime() - now.getTime() > DELAY_MAX_S * SECOND_MS;
 }

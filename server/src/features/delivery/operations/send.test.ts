@@ -82,6 +82,12 @@ describe('delivery D2: asking', () => {
     ['data without a template', { data: { name: 'Ada' } }, 'data'],
     ['a time that is over', { scheduledAt: '2020-01-01T00:00:00Z' }, 'scheduledAt'],
     [
+      'a time that is further ahead than a delay may be',
+      { scheduledAt: new Date(Date.now() + 366 * 86_400_000).toISOString() },
+      'scheduledAt',
+    ],
+    ['a topic that is not there', { to: [{ topic: 'on-cal' }] }, 'to.0.topic'],
+    [
       'an end before the beginning',
       { scheduledAt: inAnHour(), expiresAt: new Date(Date.now() + 60_000).toISOString() },
       'expiresAt',
@@ -145,10 +151,15 @@ describe('delivery D2: asking', () => {
         one,
         { ...one, scheduledAt: '2020-01-01T00:00:00Z' },
         { ...one, template: 'x' },
+        { ...one, to: [one.to[0], { topic: 'on-cal' }] },
       ],
     });
     expect(bad.status).toBe(400);
-    expect(fieldsOf(bad)).toEqual(['notifications.1.scheduledAt', 'notifications.2.content']);
+    expect(fieldsOf(bad)).toEqual([
+      'notifications.1.scheduledAt',
+      'notifications.2.content',
+      'notifications.3.to.1.topic',
+    ]);
     const many = await call('POST', '/notifications/bulk', {
       notifications: Array.from({ length: 1_001 }, () => one),
     });

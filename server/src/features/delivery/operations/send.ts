@@ -12,6 +12,7 @@ import { invalid, Refusal } from '../../../platform/refusal.ts';
 import type { Subject } from '../domain/preference.ts';
 import { notifyAll, type NotificationRequest } from '../notify.ts';
 import { findSubject } from '../store/jobs.ts';
+import { listKnownTopics } from '../store/topics.ts';
 import type { OperationParts } from './parts.ts';
 import { findProblems, timesOf, type Asked } from './request.ts';
 
@@ -50,8 +51,12 @@ async function sendAll(
 ): Promise<string[]> {
   if (entries.some(({ asked }) => asked.priority === 'critical')) demandCritical(context);
   const inspected = await Promise.all(entries.map(({ asked }) => inspect(parts, context, asked)));
+  const unknown = await findUnknownTopics(context, entries);
   const problems = inspected.flatMap(({ found }, index) =>
-    found.map(({ path, message }) => ({ path: `${entries[index]?.prefix}${path}`, message })),
+    [...found, ...(unknown[index] ?? [])].map(({ path, message }) => ({
+      path: `${entries[index]?.prefix}${path}`,
+      message,
+    })),
   );
   if (problems.length > 0) throw invalid(...problems);
   const requests = inspected.map(({ asked, subject, version }) => ({
@@ -61,6 +66,26 @@ async function sendAll(
   const ids = await notifyAll(context.tx, requests, parts);
   context.afterCommit(parts.ring);
   return ids.filter((id) => id !== null);
+}
+
+/** Of each entry, the topics that there are not: a slip would be told to nobody. */
+async function findUnknownTopics(
+  context: OperationContext,
+  entries: readonly Entry[],
+): Promise<FieldProblem[][]> {
+  const keys = entries.flatMap(({ asked }) =>
+    asked.to.flatMap((recipient) => ('topic' in recipient ? [recipient.topic] : [])),
+  );
+  if (keys.length === 0) return [];
+  const { organizationId } = requireGrant(context);
+  const known = new Set(await listKnownTopics(context.tx, organizationId, [...new Set(keys)]));
+  return entries.map(({ asked }) =>
+    asked.to.flatMap((recipient, place) =>
+      'topic' in recipient && !known.has(recipient.topic)
+        ? [{ path: `to.${place}.topic`, message: `There is no topic ${recipient.topic}` }]
+        : [],
+    ),
+  );
 }
 
 function demandCritical(context: OperationContext): void {

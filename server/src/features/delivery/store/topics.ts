@@ -29,6 +29,19 @@ export function listTopics(tx: Transaction, organizationId: string): Promise<Top
   );
 }
 
+/** Those of the keys that are topics of the organization. */
+export async function listKnownTopics(
+  tx: Transaction,
+  organizationId: string,
+  keys: readonly string[],
+): Promise<string[]> {
+  const rows = await tx.query<{ key: string }>(
+    'select key from notification_topics where organization_id = $1 and key = any($2)',
+    [organizationId, keys],
+  );
+  return rows.map(({ key }) => key);
+}
+
 /** Adds a topic; null when its key is taken. */
 export async function insertTopic(
   tx: Transaction,

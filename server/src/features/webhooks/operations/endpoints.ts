@@ -167,7 +167,7 @@ async function demandCallable({ egress }: WebhooksParts, url: string): Promise<v
   const message =
     checked.reason === 'dns'
       ? 'Nothing is known by this name: check how it is written'
-      : `Calls to this address are not allowed here (${checked.rule ?? checked.reason})`;
+      : `Calls to this address are not allowed here (${checked.rule ?? checked.reason}); whoever runs Boardwire can open it with EGRESS_ALLOW`;
   throw invalid({ path: 'url', message });
 }
 
