@@ -14,9 +14,14 @@ const reachable: readonly Mutation[] = [
 /** Leases and looks shorter, so that what a dead worker leaves is found within the time of a test. */
 export const hurried: readonly Mutation[] = [
   {
-    file: `${DELIVERY}/dispatcher.ts`,
+    file: `${DELIVERY}/domain/lease.ts`,
     find: 'const LEASE_MS = 30_000;',
     replace: 'const LEASE_MS = 5_000;',
+  },
+  {
+    file: `${DELIVERY}/domain/lease.ts`,
+    find: 'const MAIL_LEASE_MS = 75_000;',
+    replace: 'const MAIL_LEASE_MS = 5_000;',
   },
   {
     file: `${DELIVERY}/lapsed.ts`,

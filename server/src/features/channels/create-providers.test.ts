@@ -12,10 +12,13 @@ import { generateVapidKeys } from '../../platform/push/web-push.ts';
 import { createSealer } from '../../platform/sealing.ts';
 import { noTracing } from '../../platform/trace/tracing.ts';
 import { createId } from '../../kernel/ids.ts';
+import { attemptMsOf, leaseMsOf } from '../delivery/domain/lease.ts';
 import { sendOne } from '../delivery/send-one.ts';
 import type { ClaimedDelivery } from '../delivery/store/claims.ts';
 import { createProviders } from './create-providers.ts';
 
+/** A mail server that is away is given up after this. */
+const CONNECT_MS = 10_000;
 const vapid = await generateVapidKeys();
 const kept: string[] = [];
 const opened: { close(): Promise<void> }[] = [];
@@ -53,6 +56,24 @@ const twilio = {
   TWILIO_FROM: '+15005550006',
 };
 const message = { address: 'ada@example.test', content: { subject: 'Hi', html: '', text: 'Hi' } };
+
+describe('delivery D7: claims outlive attempts', () => {
+  it('whoever is asked by default gives up in time, with room for the next one after a server that is away', () => {
+    const account = { project_id: 'p', client_email: 'a@b.c', private_key: 'PRIVATE KEY' };
+    const { list } = open({
+      ...twilio,
+      SMTP_URL: 'smtp://127.0.0.1:1',
+      SMTP_FALLBACK_URL: 'smtp://127.0.0.1:2',
+      FCM_SERVICE_ACCOUNT: JSON.stringify(account),
+    });
+    expect(list.length).toBeGreaterThan(4);
+    for (const { id, channel, capabilities } of list) {
+      const roomMs = attemptMsOf(channel) - capabilities.timeoutMs;
+      expect([id, roomMs]).toEqual([id, Math.max(roomMs, channel === 'email' ? CONNECT_MS : 0)]);
+      expect(attemptMsOf(channel)).toBeLessThan(leaseMsOf(channel));
+    }
+  });
+});
 
 describe('SPEC D2: every channel has a local provider or is off', () => {
   it('without a configuration: the mailbox, browsers, webhooks; no text messages, no apps', () => {
@@ -146,6 +167,26 @@ describe('delivery D21: the next mail server is asked when one surely did not ta
     for (let index = 0; index < 12; index += 1) await send();
     expect(received(second)).toBe(12);
     expect(asked).toBeLessThan(12);
+  });
+
+  it('delivery D7: not when its answer might come after the claim is over', async () => {
+    const { list } = open({
+      SMTP_URL: 'smtp://127.0.0.1:1',
+      SMTP_FALLBACK_URL: 'smtp://127.0.0.1:1',
+    });
+    const [first, second] = list;
+    if (first === undefined || second === undefined) throw new Error('there are two mail servers');
+    const timeoutMs = attemptMsOf('email');
+    const slow = { ...second, capabilities: { ...second.capabilities, timeoutMs } };
+    const parts = { log: createLog('silent'), render: async () => message };
+    const send = (next: typeof second) =>
+      sendOne(
+        { ...parts, providersOf: () => [first, next] },
+        delivery,
+        AbortSignal.timeout(20_000),
+      );
+    expect(await send(slow)).toMatchObject({ outcome: 'refused', providerId: 'smtp' });
+    expect(await send(second)).toMatchObject({ outcome: 'refused', providerId: 'smtpFallback' });
   });
 
   it('not for a mail that nobody will take, nor for one that may have arrived', async () => {

@@ -18,7 +18,7 @@ export interface FcmParts {
 }
 
 const SCOPE = 'https://www.googleapis.com/auth/firebase.messaging';
-const TIMEOUT_MS = 15 * SECOND_MS;
+const TIMEOUT_MS = 12 * SECOND_MS;
 /** Google asks to stay away at least so long when it has too much to do. */
 const MIN_WAIT_MS = MINUTE_MS;
 /** A service takes payloads of 4,096 bytes; the frame around the text needs the rest. */

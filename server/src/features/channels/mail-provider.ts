@@ -3,8 +3,8 @@ import { unreachable } from '../../kernel/assert.ts';
 import type { ports } from '../delivery/index.ts';
 import { readUnsubscribeUrl } from './unsubscribe-headers.ts';
 
-/** An attempt by SMTP: greeting, log-in and a mail of some hundred kilobytes. */
-const TIMEOUT_MS = 50_000;
+/** An attempt by SMTP: greeting, log-in and a mail of some hundred kilobytes; longer than the transport's own limit. */
+const TIMEOUT_MS = 40_000;
 
 /** Sends mail by a transport: a server's, or the built-in mailbox. */
 export function createMailProvider({

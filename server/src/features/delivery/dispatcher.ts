@@ -10,6 +10,7 @@ import {
   type Deficits,
   type Served,
 } from './domain/fair-share.ts';
+import { leaseMsOf, RENEWALS } from './domain/lease.ts';
 import { LANES, type Channel, type Lane } from './domain/states.ts';
 import type { Closed } from './check-rates.ts';
 import { beginClaims } from './begin-claims.ts';
@@ -47,10 +48,6 @@ export interface Dispatcher {
   drain(): Promise<void>;
 }
 
-/** Twice the time that a provider has (delivery D7). */
-const LEASE_MS = 30_000;
-/** Signs of life in a lease. */
-const RENEWALS = 3;
 /** Most deliveries of one claim: what a crash can leave uncertain (delivery D8). */
 const CLAIM_SIZE = 50;
 /** Share of the slots that only critical deliveries get (delivery D10). */
@@ -79,7 +76,7 @@ interface InFlight {
 
 /** Creates the sender of one channel in this process. */
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
-  const leaseMs = parts.leaseMs ?? LEASE_MS;
+  const leaseMs = parts.leaseMs ?? leaseMsOf(parts.channel);
   const state: State = {
     parts,
     workerId: createId(),

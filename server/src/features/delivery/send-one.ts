@@ -2,6 +2,7 @@ import type { Log } from '../../platform/log.ts';
 import { SECOND_MS } from '../../kernel/time.ts';
 import { maskAddress } from './addresses.ts';
 import { isDatabaseAway } from './database-away.ts';
+import { attemptMsOf } from './domain/lease.ts';
 import { settle, type SendResult } from './domain/settle.ts';
 import type { Channel } from './domain/states.ts';
 import type { Provider, Rendered } from './provider.ts';
@@ -91,7 +92,11 @@ async function tryProviders(
     providerId: null,
     address,
   };
+  const endsAtMs = performance.now() + attemptMsOf(delivery.channel);
   for (const provider of providers) {
+    // Whoever has no time left for an answer is asked at the next attempt.
+    if (last.providerId !== null && performance.now() + provider.capabilities.timeoutMs > endsAtMs)
+      break;
     const result = await callProvider(provider, message, { delivery, signal });
     const isUntried = result.kind === 'refused' && result.isUntried === true;
     // One that was asked says more than the next one that was not, and counts.

@@ -55,6 +55,8 @@ export function createSmtpPool(dialing: SmtpDialing): SmtpPool {
   };
   return {
     async send(mail, signal) {
+      // Whoever lost the claim while the mail was composed sends nothing, by a session that is open either.
+      signal?.throwIfAborted();
       const startedAtMs = performance.now();
       const leftMs = () => Math.max(1, timeoutMs - (performance.now() - startedAtMs));
       const waiting = idle.take();

@@ -10,7 +10,7 @@ import { readSmtpUrl } from './smtp-url.ts';
 import { isAboutSender, isDeadAddress } from './status-code.ts';
 
 /** Greeting, log-in and a mail of some hundred kilobytes; meanwhile signs of life keep the worker's claim (delivery D7). */
-const ATTEMPT_TIMEOUT_MS = 45_000;
+const ATTEMPT_TIMEOUT_MS = 36_000;
 /** Reasons are stored and logged. */
 const REASON_MAX_LENGTH = 300;
 /**
