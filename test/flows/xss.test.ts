@@ -130,6 +130,18 @@ describe.skipIf(!hasChromium)('security S37: names are text', { timeout: 180_000
       expect(missingFrom(programs)).toEqual([]);
     });
 
+    it('on the page that an invitation leads to', async () => {
+      for (const link of instance.invitationLinks) {
+        await page.goto(link);
+        await expectHeading(page, /^Join /);
+        expect(await findMarkup(page)).toEqual([]);
+      }
+      expectNothingHappened();
+    });
+
+    // A policy only forbids: what does nothing without one does nothing with it. These look at many pages.
+    if (!bypassCSP) return;
+
     it('in mails, as the mailbox shows them', async () => {
       await page.goto('/dev/mailbox');
       for (const [index, payload] of namePayloads.entries()) {
@@ -138,15 +150,6 @@ describe.skipIf(!hasChromium)('security S37: names are text', { timeout: 180_000
         await mail.filter({ hasText: unlink(payload) }).waitFor();
       }
       await expectOnlyText(namePayloads.join('\n'));
-    });
-
-    it('on the page that an invitation leads to', async () => {
-      for (const link of instance.invitationLinks) {
-        await page.goto(link);
-        await expectHeading(page, /^Join /);
-        expect(await findMarkup(page)).toEqual([]);
-      }
-      expectNothingHappened();
     });
 
     it('security S35: in the address to go on to, with a session', async () => {
