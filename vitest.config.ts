@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { LongFirstSequencer } from './scripts/test/sequencer.ts';
 import { createSummaryReporter } from './scripts/test/summary-reporter.ts';
 
 const globalSetup = fileURLToPath(new URL('test/harness/global-setup.ts', import.meta.url));
@@ -14,6 +15,7 @@ export default defineConfig({
     globalSetup: isPresent ? [globalSetup] : [],
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: LongFirstSequencer },
     // Generous: tests wait for conditions, and a busy machine must not fail them.
     testTimeout: 60_000,
     hookTimeout: 60_000,
