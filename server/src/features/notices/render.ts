@@ -15,8 +15,8 @@ import type { Described } from './described.ts';
 import { writeOwnWords } from './own-words.ts';
 import { valuesOf } from './known-variables.ts';
 import { createLinks } from './links.ts';
-import { listDigestLines, readMessage, type MessageRow } from './store/messages.ts';
-import { findTemplate } from './store/templates.ts';
+import { createMessageFinder, type Found } from './find-message.ts';
+import { listDigestLines, type MessageRow } from './store/messages.ts';
 import { writeNotice, writeTemplate, type Content } from './write-channel.ts';
 import { DIGEST_LINES_MAX, placeOf, writeDigest, type DigestLine } from './write-digest.ts';
 import type { MailFooter } from './write-mail.ts';
@@ -55,15 +55,15 @@ export type RenderDelivery = (delivery: DeliveryToRender) => Promise<ports.Rende
 
 /** Creates the writer of messages for every channel but webhooks, which say what they carry. */
 export function createRenderer(parts: RenderParts): RenderDelivery {
-  return (delivery) => parts.database.read('all', (tx) => render(tx, parts, delivery));
+  const find = createMessageFinder(parts.database);
+  return async (delivery) => render(parts, delivery, await find(delivery));
 }
 
 async function render(
-  tx: Transaction,
   parts: RenderParts,
   delivery: DeliveryToRender,
+  { message, own }: Found,
 ): Promise<ports.Rendered> {
-  const message = await readMessage(tx, delivery.messageId);
   if (message === null) throw new Error('a delivery without its message');
   const { channel, addressSealed } = delivery;
   const address =
@@ -74,7 +74,7 @@ async function render(
     preferences: stop === null || delivery.recipientId === null ? null : preferences,
     unsubscribe: stop,
   };
-  const content = await write(tx, parts, { message, delivery, footer });
+  const content = await write(parts, { message, own, delivery, footer });
   return {
     address,
     content,
@@ -104,16 +104,15 @@ function stopLink(
   });
 }
 
-interface Writing {
+interface Writing extends Found {
   message: MessageRow;
   delivery: DeliveryToRender;
   footer: MailFooter;
 }
 
 async function write(
-  tx: Transaction,
   parts: RenderParts,
-  { message, delivery, footer }: Writing,
+  { message, own, delivery, footer }: Writing,
 ): Promise<Content> {
   const { channel, locale } = delivery;
   const values = openValues(parts.sealer, message);
@@ -124,9 +123,9 @@ async function write(
   const { words, organizationName } = scene;
   if (key === 'digest') {
     const { digestId } = values as unknown as NoticeValues['digest'];
-    return writeDigestOf(tx, parts, { digestId, scene, footer, channel, locale });
+    const about = { digestId, scene, footer, channel, locale };
+    return parts.database.read('all', (tx) => writeDigestOf(tx, parts, about));
   }
-  const own = await findOwnTemplate(tx, message, { channel, locale });
   const described = isDescribed(key) ? describe(key, values as never, scene) : null;
   if (own !== null) {
     const filling = described === null ? values : valuesOf(described);
@@ -179,16 +178,6 @@ async function describeLine(
   const content = { organizationId, type: templateKey, content: values, locale, templateVersion };
   const own = await writeOwnWords(tx, content);
   return own === null ? null : describe('custom', own, scene);
-}
-
-function findOwnTemplate(
-  tx: Transaction,
-  { organizationId, templateKey, templateVersion }: MessageRow,
-  { channel, locale }: { channel: Channel; locale: string },
-) {
-  if (organizationId === null) return null;
-  const version = templateVersion;
-  return findTemplate(tx, { organizationId, key: templateKey, channel, locale, version });
 }
 
 /** Links that let somebody in are sealed until now. */
