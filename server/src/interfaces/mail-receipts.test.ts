@@ -195,6 +195,15 @@ describe('delivery, SMTP: what comes back', () => {
     expect(await listSuppressed()).toMatchObject([{ reason: 'complaint' }]);
   });
 
+  it('a complaint holds for good, also of an address that was to get nothing for a while', async () => {
+    await hand(writeComplaint({ id: await addSent({ to: 'peggy@example.com' }) }));
+    await server.database.query(
+      `update suppressions set reason = 'manual', until = now() - interval '1 hour'`,
+    );
+    await hand(writeComplaint({ id: await addSent({ to: 'peggy@example.com' }) }));
+    expect(await listSuppressed()).toMatchObject([{ reason: 'complaint', until: null }]);
+  });
+
   it('only forward: what failed does not arrive, what arrived may come back', async () => {
     const id = await addSent();
     await bounce(id, { action: 'delivered' });

@@ -190,6 +190,20 @@ describe('SPEC D3: one click unsubscribes (RFC 8058)', () => {
     ]);
   });
 
+  it('an address that was to get nothing for a while gets nothing for good', async () => {
+    const email = 'trent@example.com';
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    const suppress = (more: object) =>
+      server.call('POST', '/suppressions', {
+        token: person.token,
+        body: { organizationId, address: { email }, ...more },
+      });
+    expect((await suppress({ until })).body.data).toMatchObject({ reason: 'manual', until });
+    await click({ userId: null, email });
+    const kept = { reason: 'unsubscribed', until: null };
+    expect((await suppress({ until })).body.data).toMatchObject(kept);
+  });
+
   it('security S27: a link that was changed does nothing', async () => {
     const link = linkFor({ userId: person.userId, email: person.email });
     const at = link.length - 20;

@@ -9,7 +9,6 @@ import {
   isMember,
   listGathered,
   stopGathering,
-  suppressAddress,
   turnOffMail,
 } from './store/unsubscribe.ts';
 import { unsubscribeHeaders } from './unsubscribe-headers.ts';
@@ -78,9 +77,11 @@ async function apply(
   await database.write('all', async (tx) => {
     const member = await readMember(tx, { organizationId, userId, email });
     if (member !== null) return stopMails(tx, member, category);
-    return suppressAddress(tx, {
+    return deliveries.addSuppression(tx, {
       id: createId(),
       organizationId,
+      channel: 'email',
+      reason: 'unsubscribed',
       addressHash: deliveries.hashAddress(sealer, 'email', email),
       addressMasked: deliveries.maskAddress('email', email),
     });

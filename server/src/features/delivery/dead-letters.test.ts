@@ -45,6 +45,30 @@ const lettersOf = (organizationId: string) =>
   bed.database.read('all', (tx) => listDeadLetters(tx, organizationId, ALL, PAGE));
 
 describe('delivery D22: dead letters', () => {
+  it('two failures of one address at once suppress it once, and for good', async () => {
+    const [organizationId = ''] = await bed.organizations(1);
+    const recipients = [{ email: 'twice@example.com' }];
+    const badAddress = { kind: 'refused', cause: 'badAddress', code: '550' } as const;
+    const first = await bed.notify({ organizationId, recipients });
+    await sendAll(bed, start(createNotingProvider(() => badAddress)));
+    await bed.test.query(
+      `update suppressions set reason = 'manual', until = now() where organization_id = $1`,
+      [organizationId],
+    );
+    const others = [
+      await bed.notify({ organizationId, recipients }),
+      await bed.notify({ organizationId, recipients }),
+    ];
+    await sendAll(bed, start(createNotingProvider(() => badAddress)));
+    for (const id of [first, ...others])
+      expect(await bed.deliveries(id)).toMatchObject([{ state: 'failed', reason: '550' }]);
+    const suppressed = await bed.test.query<object>(
+      'select reason, until from suppressions where organization_id = $1',
+      [organizationId],
+    );
+    expect(suppressed).toEqual([{ reason: 'hardBounce', until: null }]);
+  });
+
   it('a failure and its dead letter are one; a useless address is suppressed with it', async () => {
     const { organizationId, messageId } = await askFor(1);
     const provider = createNotingProvider(() => ({

@@ -8,6 +8,8 @@ import { foresee } from './foresee.ts';
 import { secretsPlace } from './notify.ts';
 import { applyReceipts, noteSoftBounce } from './receipts.ts';
 import { recheck } from './recheck.ts';
+import { readNow } from './store/fan-outs.ts';
+import { addSuppression } from './store/receipts.ts';
 
 /** What other features do with deliveries: addresses as the ledger keeps them, and the rules that decide about one. */
 export const deliveries = {
@@ -19,6 +21,7 @@ export const deliveries = {
   cancelWithin,
   applyReceipts,
   noteSoftBounce,
+  addSuppression,
   foresee,
   recheck,
   moveDigests,
@@ -27,4 +30,5 @@ export const deliveries = {
   choose,
   findRelease,
   isQuiet,
+  readNow,
 };

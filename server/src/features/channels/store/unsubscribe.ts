@@ -76,20 +76,3 @@ export async function turnOffMail(
     [organizationId, userId, category],
   );
 }
-
-/** Sends nothing more to a mail address. */
-export async function suppressAddress(
-  tx: Transaction,
-  row: {
-    id: string;
-    organizationId: string | null;
-    addressHash: Buffer;
-    addressMasked: string;
-  },
-): Promise<void> {
-  await tx.query(
-    `insert into suppressions (id, organization_id, channel, address_hash, address_masked, reason)
-     values ($1, $2, 'email', $3, $4, 'unsubscribed') on conflict do nothing`,
-    [row.id, row.organizationId, row.addressHash, row.addressMasked],
-  );
-}

@@ -4,6 +4,7 @@ import type { Settlement } from '../domain/settle.ts';
 import type { DeliveryState, Lane } from '../domain/states.ts';
 import { followCarriers } from './digests.ts';
 import { holdMessages } from './hold-messages.ts';
+import { LASTING } from './lasting-suppression.ts';
 
 /** How an attempt ended, and what follows. */
 export interface Finished {
@@ -67,9 +68,10 @@ const FINISH = `with ends as (
    on conflict do nothing),
  suppressed as (
    insert into suppressions (id, organization_id, channel, address_hash, address_masked, reason)
-   select e.suppression_id, h.organization_id, h.channel, h.address_hash, e.masked, 'hardBounce'
+   select distinct on (h.organization_id, h.channel, h.address_hash)
+     e.suppression_id, h.organization_id, h.channel, h.address_hash, e.masked, 'hardBounce'
    from ends as e join held as h on h.id = e.id where e.suppression_id is not null and h.channel in ('email', 'sms')
-   on conflict do nothing)
+   ${LASTING})
  select id, lane, state, latency_s as "latencyS", carries_digest_id is not null as "isCarrier" from held`;
 
 /**

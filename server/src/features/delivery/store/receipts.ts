@@ -1,5 +1,6 @@
 import type { Transaction } from '../../../platform/database/database.ts';
 import type { Channel, DeliveryState } from '../domain/states.ts';
+import { LASTING } from './lasting-suppression.ts';
 
 /** A delivery that its provider speaks of. */
 export interface DeliveryOfReceipt {
@@ -94,6 +95,7 @@ export async function countSoftBounces(
   return row?.count ?? 0;
 }
 
+/** Sends nothing more to an address until somebody lifts that. */
 export async function addSuppression(
   tx: Transaction,
   row: {
@@ -107,7 +109,7 @@ export async function addSuppression(
 ): Promise<void> {
   await tx.query(
     `insert into suppressions (id, organization_id, channel, address_hash, address_masked, reason)
-     values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
+     values ($1, $2, $3, $4, $5, $6) ${LASTING}`,
     [row.id, row.organizationId, row.channel, row.addressHash, row.addressMasked, row.reason],
   );
 }

@@ -36,7 +36,10 @@ export function listSuppressions(
   );
 }
 
-/** Suppresses an address by hand; one that is there already stays as it came, but for its end. */
+/**
+ * Suppresses an address by hand; one that is there already stays as it came. Another end takes the place of one that was given
+ * by hand: what somebody asked for, and what a mailbox said of itself, does not end by that.
+ */
 export async function putSuppression(
   tx: Transaction,
   suppression: {
@@ -51,7 +54,8 @@ export async function putSuppression(
   const [row] = await tx.query<Suppression>(
     `insert into suppressions (id, organization_id, channel, address_hash, address_masked, reason, until)
      values ($1, $2, $3, $4, $5, 'manual', $6)
-     on conflict (organization_id, channel, address_hash) do update set until = excluded.until
+     on conflict (organization_id, channel, address_hash) do update
+       set until = case when suppressions.reason = 'manual' then excluded.until else suppressions.until end
      returning ${COLUMNS}`,
     [
       suppression.id,
