@@ -54,14 +54,15 @@ const mutants = {
   'attempt row after the send': [
     {
       file: `${DELIVERY}/dispatcher.ts`,
-      find: 'of await beginClaims(state.parts, claims)',
-      replace: `of [
-        { sending: claims.map(({ id }) => id), closed: [], traces: new Map<string, string>() }]`,
+      find: 'of claimAndBegin(parts, take)',
+      replace: `of [{
+        sending: await parts.database.write('all', take), closed: [], traces: new Map<string, string>() }]`,
     },
     {
       file: `${DELIVERY}/dispatcher.ts`,
       find: 'const isOurs = await ends.add(finished);',
-      replace: `await beginClaims(parts, [delivery]);
+      replace: `const { beginClaims } = await import('./begin-claims.ts');
+  for await (const _ of beginClaims(parts, [delivery]));
   const isOurs = await ends.add(finished);`,
     },
   ],

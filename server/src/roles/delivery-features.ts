@@ -17,11 +17,17 @@ export function composeDelivery(
   loadBoard: BoardAccessLoader,
   { webhooks, providers, sandbox, unsubscribe }: ComposedChannels,
 ): ComposedDelivery {
-  const { config, database, sealer } = foundation;
+  const { config, sendingDatabase, sealer } = foundation;
   const access = { loadGrants, loadBoard };
-  const render = createRenderer({ ...foundation, publicUrl: config.PUBLIC_URL, unsubscribe });
+  const render = createRenderer({
+    ...foundation,
+    database: sendingDatabase,
+    publicUrl: config.PUBLIC_URL,
+    unsubscribe,
+  });
   return createDelivery({
     ...foundation,
+    sendingDatabase,
     access,
     render: (delivery) =>
       delivery.channel === 'webhook' ? webhooks.render(delivery) : render(delivery),
@@ -34,7 +40,7 @@ export function composeDelivery(
     holdBack: webhooks.holdBack,
     afterFinish: webhooks.afterFinish,
     deliverInbox: (noteEnds, signal, messageId) =>
-      deliverInbox({ database, access, sealer, noteEnds }, signal, messageId),
+      deliverInbox({ database: sendingDatabase, access, sealer, noteEnds }, signal, messageId),
     checkTemplate,
   });
 }

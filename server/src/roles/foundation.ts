@@ -31,6 +31,8 @@ export interface Foundation {
   passwords: Passwords;
   metrics: Metrics;
   database: Database;
+  /** Connections of what sends: however much lies there, those for requests are left to requests (fault F24). */
+  sendingDatabase: Database;
   listener: Listener;
   epochs: AccessEpochs;
   egress: Egress;
@@ -40,6 +42,8 @@ export interface Foundation {
 /** Argon2 takes 19 MiB and a core each: two at once, then a short line (security S5). */
 const HASHES_AT_ONCE = 2;
 const HASHES_WAITING = 20;
+/** Four channels that look, plan and write ends down; more would only wait for each other in Postgres. */
+const SENDING_POOL_SIZE = 8;
 
 /** Opens what lies under the features. Throws ConfigError when the keys are not those of the database. */
 export async function openFoundation(
@@ -51,12 +55,10 @@ export async function openFoundation(
   const sealer = createSealer(keys.sealing);
   const tracing = await openTracing(config);
   const egress = openEgress(config, tracing);
-  const database = connectDatabase({
-    url: postgres.appUrl,
-    poolSize: config.DATABASE_POOL_SIZE,
-    log,
-    tracing,
-  });
+  const connect = (poolSize: number) =>
+    connectDatabase({ url: postgres.appUrl, poolSize, log, tracing });
+  const database = connect(config.DATABASE_POOL_SIZE);
+  const sendingDatabase = connect(SENDING_POOL_SIZE);
   const listener = createListener(postgres.appUrl, log);
   try {
     await checkInstanceKeys(database, sealer);
@@ -75,23 +77,25 @@ export async function openFoundation(
       passwords: createPasswords({ maxConcurrent: HASHES_AT_ONCE, maxWaiting: HASHES_WAITING }),
       metrics: createMetrics(),
       database,
+      sendingDatabase,
       listener,
       epochs,
       egress,
       postgres,
     };
   } catch (error) {
-    await Promise.allSettled([listener.close(), database.close(), tracing.close()]);
+    const open = [listener, database, sendingDatabase, tracing];
+    await Promise.allSettled(open.map((each) => each.close()));
     throw error;
   }
 }
 
 /** Closes what `openFoundation` opened, but the database server. */
 export async function closeFoundation(foundation: Foundation): Promise<void> {
-  const { epochs, listener, database, egress, tracing } = foundation;
+  const { epochs, listener, database, sendingDatabase, egress, tracing } = foundation;
   epochs.stop();
   await Promise.all([
-    listener.close().then(() => database.close()),
+    listener.close().then(() => Promise.all([database.close(), sendingDatabase.close()])),
     egress.close(),
     tracing.close(),
   ]);

@@ -13,7 +13,7 @@ import {
 import { leaseMsOf, RENEWALS } from './domain/lease.ts';
 import { LANES, type Channel, type Lane } from './domain/states.ts';
 import type { Closed } from './check-rates.ts';
-import { beginClaims } from './begin-claims.ts';
+import { claimAndBegin, type Take } from './begin-claims.ts';
 import type { Gate } from './gate.ts';
 import {
   createFinishQueue,
@@ -22,7 +22,7 @@ import {
   type NoteEnds,
 } from './finish-queue.ts';
 import { sendOne, type SendParts } from './send-one.ts';
-import { claim, listDue, renew, type ClaimedDelivery } from './store/claims.ts';
+import { claim, listDue, renew, type ClaimedDelivery, type DueShare } from './store/claims.ts';
 
 /** What sending stands on. */
 export interface DispatcherParts extends SendParts {
@@ -71,6 +71,8 @@ interface State {
 interface InFlight {
   delivery: ClaimedDelivery;
   abort: AbortController;
+  /** It takes a slot; after that only its end is to be written. */
+  isCalling: boolean;
   done: Promise<void>;
 }
 
@@ -84,7 +86,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     deficits: new Map(LANES.map((lane) => [lane, new Map()])),
     served: new Map(LANES.map((lane) => [lane, new Map()])),
     inFlight: new Map(),
-    ends: createFinishQueue({ ...parts, leaseMs }),
+    ends: createFinishQueue({ ...parts, leaseMs, hasTime: () => hasTime(state) }),
     isDraining: false,
     closedUntilMs: new Map(),
     onFree: () => undefined,
@@ -96,7 +98,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       // Ends are written in groups: the slots of a whole group are filled by one claim.
       await nextTurn();
       isAsked = false;
-      while (!state.isDraining && (await claimAndSend(state)) > 0);
+      const idle = new Set<Lane>();
+      while (!state.isDraining && (await claimAndSend(state, idle)) > 0);
     }
   };
   const look = () => {
@@ -120,29 +123,63 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   };
 }
 
-/** Claims what free slots allow, in the order of lanes, and starts sending it; answers how many were claimed. */
-async function claimAndSend(state: State): Promise<number> {
+/**
+ * Claims what free slots allow, in the order of lanes, and starts sending it; answers how many were claimed. Lanes with
+ * nothing due are added to `idle`, and left out as long as they are there.
+ */
+async function claimAndSend(state: State, idle: Set<Lane>): Promise<number> {
+  const { database, channel } = state.parts;
+  const open = LANES.filter(
+    (lane) => !idle.has(lane) && freeSlots(state, lane) > 0 && !isClosed(state, lane, null),
+  );
+  if (open.length === 0) return 0;
+  const limit = Math.max(...open.map((lane) => freeSlots(state, lane)));
+  const due = await database.read('all', (tx) => listDue(tx, { channel, lane: open, limit }));
   let claimed = 0;
-  for (const lane of LANES) {
-    const free = Math.min(CLAIM_SIZE, freeSlots(state, lane));
-    if (state.isDraining || free <= 0 || isClosed(state, lane, null)) continue;
-    const claims = await claimLane(state, lane, free);
-    claimed += claims.length;
-    await start(state, lane, claims);
+  for (const lane of open) {
+    const free = freeSlots(state, lane);
+    const own = due.filter((each) => each.lane === lane);
+    if (own.length === 0) idle.add(lane);
+    if (state.isDraining || free <= 0 || own.length === 0) continue;
+    claimed += await claimLane(state, { lane, free, due: own });
   }
   return claimed;
 }
 
-function freeSlots({ parts: { slots }, inFlight }: State, lane: Lane): number {
+function freeSlots(state: State, lane: Lane): number {
+  const {
+    parts: { slots },
+    inFlight,
+  } = state;
   const kept = lane === 'critical' ? 0 : Math.ceil(slots * CRITICAL_SHARE);
-  return Math.max(lane === 'critical' ? 0 : 1, slots - kept) - inFlight.size;
+  const calling = [...inFlight.values()].filter(({ isCalling }) => isCalling).length;
+  const free = Math.max(lane === 'critical' ? 0 : 1, slots - kept) - calling;
+  // Calls that are over and not yet written down are what a crash leaves uncertain, as those under way are (delivery D8).
+  const room = roomOf(state);
+  const wanted = Math.min(CLAIM_SIZE, free);
+  // Ends are written within milliseconds, and a group costs much the same whether it is large or small.
+  return room < wanted / 2 ? 0 : Math.min(room, wanted);
 }
 
-async function claimLane(state: State, lane: Lane, free: number): Promise<ClaimedDelivery[]> {
+function roomOf({ parts: { slots }, inFlight }: State): number {
+  return Math.max(CLAIM_SIZE, slots) - inFlight.size;
+}
+
+/** Whether ends are worth waiting for others: there are calls under way, or room for those that may begin meanwhile. */
+function hasTime(state: State): boolean {
+  const { inFlight, parts } = state;
+  return roomOf(state) >= parts.slots || [...inFlight.values()].some((each) => each.isCalling);
+}
+
+async function claimLane(
+  state: State,
+  { lane, free, due }: { lane: Lane; free: number; due: readonly DueShare[] },
+): Promise<number> {
   const { parts, workerId, leaseMs, inFlight } = state;
-  const { database, channel, slots } = parts;
-  const due = await database.read('all', (tx) => listDue(tx, { channel, lane, limit: free }));
-  const busy = [...inFlight.values()].map(({ delivery }) => delivery.fairKey);
+  const { channel, slots } = parts;
+  const busy = [...inFlight.values()].flatMap(({ isCalling, delivery }) =>
+    isCalling ? [delivery.fairKey] : [],
+  );
   const open = due.filter(({ key }) => !isClosed(state, lane, key));
   const claimants = open.map((each) => ({
     ...each,
@@ -151,36 +188,35 @@ async function claimLane(state: State, lane: Lane, free: number): Promise<Claime
   }));
   const deficits = state.deficits.get(lane) ?? new Map();
   const shares = shareSlots(claimants, { free, total: slots }, deficits);
-  if (shares.size === 0) return [];
-  const claims = await database.write('all', (tx) =>
-    claim(tx, { workerId, leaseMs }, { channel, lane, shares }),
-  );
-  return takeTurns(claims, servedOf(state, lane));
-}
-
-function servedOf({ served }: State, lane: Lane): Served {
-  return served.get(lane) ?? new Map();
-}
-
-async function start(state: State, lane: Lane, claims: readonly ClaimedDelivery[]): Promise<void> {
-  if (claims.length === 0) return;
-  const known = new Map(claims.map((claim) => [claim.id, claim]));
-  const waiting = new Set(claims.map(({ fairKey }) => fairKey));
-  for (const { sending, closed, traces } of await beginClaims(state.parts, claims)) {
+  if (shares.size === 0) return 0;
+  const served = state.served.get(lane) ?? new Map();
+  let claimed = 0;
+  const take: Take = async (tx) => {
+    const claims = await claim(tx, { workerId, leaseMs }, { channel, lane, shares });
+    claimed = claims.length;
+    return takeTurns(claims, served);
+  };
+  const waiting = new Set(due.map(({ key }) => key));
+  for await (const { sending, closed, traces } of claimAndBegin(parts, take)) {
     noteClosed(state, closed);
-    const begun = sending.flatMap((id) => known.get(id) ?? []);
-    noteServed(servedOf(state, lane), begun, waiting);
-    for (const delivery of begun) launch(state, delivery, traces.get(delivery.messageId));
+    noteServed(served, sending, waiting);
+    for (const delivery of sending) launch(state, delivery, traces.get(delivery.messageId));
   }
+  return claimed;
 }
 
 function launch(state: State, delivery: ClaimedDelivery, trace: string | undefined): void {
-  const abort = new AbortController();
-  const done = send(state, { delivery, trace }, abort.signal).finally(() => {
-    state.inFlight.delete(delivery.id);
+  const flight: InFlight = {
+    delivery,
+    abort: new AbortController(),
+    isCalling: true,
+    done: Promise.resolve(),
+  };
+  state.inFlight.set(delivery.id, flight);
+  flight.done = send(state, flight, trace).finally(() => {
+    if (state.inFlight.get(delivery.id) === flight) state.inFlight.delete(delivery.id);
     state.onFree();
   });
-  state.inFlight.set(delivery.id, { delivery, abort, done });
 }
 
 function noteClosed({ closedUntilMs }: State, closed: readonly Closed[]): void {
@@ -195,18 +231,24 @@ function isClosed({ closedUntilMs }: State, lane: Lane, fairKey: string | null):
   return (closedUntilMs.get(`${lane} ${fairKey ?? ''}`) ?? 0) > performance.now();
 }
 
-async function send(
-  { parts, ends }: State,
-  { delivery, trace }: { delivery: ClaimedDelivery; trace: string | undefined },
-  signal: AbortSignal,
-): Promise<void> {
-  const attempt = () => sendOne(parts, delivery, signal);
+async function send(state: State, flight: InFlight, trace: string | undefined): Promise<void> {
+  const { parts, ends } = state;
+  const { delivery, abort } = flight;
+  const attempt = () => sendOne(parts, delivery, abort.signal);
   const finished = await (trace === undefined || parts.tracing === undefined
     ? attempt()
     : parts.tracing.follow(trace, { name: `send ${parts.channel}`, kind: 'consumer' }, attempt));
+  // Places at an endpoint are counted by rows: a slot that is free before would only find it taken.
+  if (parts.channel !== 'webhook') freeSlot(state, flight);
   const isOurs = await ends.add(finished);
   if (!isOurs)
     parts.log.warn({ deliveryId: delivery.id }, 'a delivery was taken over by another worker');
+}
+
+/** The call is over: the next one may begin while the end of this one is written down. */
+function freeSlot(state: State, flight: InFlight): void {
+  flight.isCalling = false;
+  state.onFree();
 }
 
 /** A lease that could not be renewed is lost: its call ends, and what it answers counts no more (delivery D6, D7). */

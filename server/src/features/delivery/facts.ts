@@ -80,10 +80,12 @@ export async function loadFacts(
   parts: FactsParts,
   { organizationId, userIds, boardIds, hashes, mails = [] }: Question,
 ): Promise<Facts> {
+  // Of nobody nothing is asked: most of what programs send goes to bare addresses.
+  const isOfPeople = userIds.length > 0;
   const [people, preferences, devices, canSee, choicesAt] = await Promise.all([
-    loadPeople(tx, userIds),
-    organizationId === null ? [] : loadPreferences(tx, organizationId, userIds),
-    loadDevices(tx, userIds),
+    isOfPeople ? loadPeople(tx, userIds) : [],
+    isOfPeople && organizationId !== null ? loadPreferences(tx, organizationId, userIds) : [],
+    isOfPeople ? loadDevices(tx, userIds) : [],
     loadSight(tx, parts.access, { organizationId, userIds, boardIds }),
     loadChoicesAt(tx, parts.sealer, { organizationId, mails }),
   ]);
@@ -157,6 +159,7 @@ async function loadSight(
   { organizationId, userIds, boardIds }: Omit<Question, 'hashes' | 'mails'>,
 ): Promise<Facts['canSee']> {
   if (organizationId === null) return () => true;
+  if (userIds.length === 0) return () => false;
   const [grants, ...loaded] = await Promise.all([
     access.loadGrants(tx, userIds, organizationId),
     ...boardIds.map((boardId) => access.loadBoard(tx, boardId, userIds)),

@@ -1,5 +1,6 @@
 import type { Feature } from '../../platform/feature.ts';
 import type { Locators } from '../../platform/access.ts';
+import type { Database } from '../../platform/database/database.ts';
 import type { Listener } from '../../platform/database/listener.ts';
 import type { Metrics } from '../../platform/metrics.ts';
 import type { Config } from '../../platform/config/config.ts';
@@ -54,6 +55,8 @@ export interface Watch extends OverdueWatch {
 /** What deliveries stand on; how much is sent at once and a minute is in the configuration. */
 type DeliveryParts = Omit<SenderParts & OperationParts, 'limits' | 'deliverInbox' | 'ring'> & {
   listener: Listener;
+  /** Connections that requests do not need. */
+  sendingDatabase: Database;
   config: Config;
   metrics: Metrics;
   deliverInbox(noteEnds: NoteEnds, signal?: AbortSignal, messageId?: string): Promise<unknown>;
@@ -71,7 +74,8 @@ export function createDelivery(given: DeliveryParts): Delivery {
     deliverInbox: (signal?: AbortSignal, messageId?: string) =>
       given.deliverInbox(figures.noteEnds, signal, messageId),
   };
-  const sender = createSender(counted);
+  const sending = { ...counted, database: given.sendingDatabase };
+  const sender = createSender(sending);
   return {
     sender,
     noteEnds: figures.noteEnds,
@@ -88,7 +92,7 @@ export function createDelivery(given: DeliveryParts): Delivery {
         ...createSuppressionOperations(parts),
       ],
       chores: createSweeps(
-        { ...counted, publicUrl: parts.config.PUBLIC_URL },
+        { ...sending, publicUrl: parts.config.PUBLIC_URL },
         sender,
         parts.config.DELIVERY_RETENTION_DAYS,
       ),

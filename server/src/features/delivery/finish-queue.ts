@@ -12,7 +12,7 @@ export interface FinishQueue {
 }
 
 /** How long an end waits for others, milliseconds. */
-const GATHER_MS = 10;
+const GATHER_MS = 5;
 /** A write that failed is tried again until the lease is over, for what was sent must not be sent again (delivery D7). */
 const RETRY_MS = 500;
 
@@ -32,6 +32,8 @@ interface FinishParts {
   log: Log;
   leaseMs: number;
   channel: Channel;
+  /** Whether an end may wait for others; absent: it may. */
+  hasTime?(): boolean;
   afterFinish?: AfterFinish;
   noteEnds?: NoteEnds;
 }
@@ -43,6 +45,7 @@ export function createFinishQueue(parts: FinishParts): FinishQueue {
 
   const flush = async () => {
     const batch = waiting;
+    if (batch.length === 0) return;
     waiting = [];
     const giveUpAtMs = performance.now() + leaseMs;
     for (;;) {
@@ -74,7 +77,8 @@ export function createFinishQueue(parts: FinishParts): FinishQueue {
     add: (finished) =>
       new Promise((resolve) => {
         waiting.push({ finished, resolve });
-        if (waiting.length === 1) setTimeout(() => void flush(), GATHER_MS);
+        if (parts.hasTime?.() === false) setImmediate(() => void flush());
+        else if (waiting.length === 1) setTimeout(() => void flush(), GATHER_MS);
       }),
   };
 }

@@ -11,6 +11,7 @@ export interface Claimer {
 
 /** An organization with due work in a lane. */
 export interface DueShare {
+  lane: Lane;
   key: string;
   /** Due deliveries, counted up to the limit that was asked for. */
   due: number;
@@ -50,27 +51,29 @@ const isPaused = (key: string) => `exists (select 1 from delivery_pauses as p
   where (p.organization_id is null or p.organization_id = ${key}) and (p.channel is null or p.channel = $1))`;
 
 /**
- * Organizations with due work in a lane, at most `limit` deliveries of each counted. It walks from one organization to the
- * next by the index, so that a hundred thousand rows of one cost as little as ten.
+ * Organizations with due work in a lane, or in each of several, at most `limit` deliveries of each counted. It walks from one
+ * organization to the next by the index, so that a hundred thousand rows of one cost as little as ten.
  */
 export function listDue(
   tx: Transaction,
-  { channel, lane, limit }: { channel: Channel; lane: Lane; limit: number },
+  { channel, lane, limit }: { channel: Channel; lane: Lane | readonly Lane[]; limit: number },
 ): Promise<DueShare[]> {
   return tx.query<DueShare>(
     `with recursive keys as (
-       (select fair_key from deliveries where channel = $1 and lane = $2 and state = 'queued' order by fair_key limit 1)
+       select lane, (select d.fair_key from deliveries as d
+         where d.channel = $1 and d.lane = l.lane and d.state = 'queued' order by d.fair_key limit 1) as fair_key
+       from unnest($2::text[]) as l (lane)
        union all
-       select (select d.fair_key from deliveries as d
-         where d.channel = $1 and d.lane = $2 and d.state = 'queued' and d.fair_key > k.fair_key
+       select k.lane, (select d.fair_key from deliveries as d
+         where d.channel = $1 and d.lane = k.lane and d.state = 'queued' and d.fair_key > k.fair_key
          order by d.fair_key limit 1)
        from keys as k where k.fair_key is not null)
-     select k.fair_key as key, c.due from keys as k cross join lateral (
+     select k.lane, k.fair_key as key, c.due from keys as k cross join lateral (
        select count(*)::int as due from (
-         select 1 from deliveries where channel = $1 and lane = $2 and fair_key = k.fair_key and ${IS_CLAIMABLE}
+         select 1 from deliveries where channel = $1 and lane = k.lane and fair_key = k.fair_key and ${IS_CLAIMABLE}
          order by run_at, id limit $3) as first) as c
      where k.fair_key is not null and c.due > 0 and not ${isPaused('k.fair_key')}`,
-    [channel, lane, limit],
+    [channel, [lane].flat(), limit],
   );
 }
 
@@ -114,6 +117,24 @@ export async function begin(
   claims: readonly Pick<ClaimedDelivery, 'id' | 'fence'>[],
 ): Promise<{ sending: string[]; obstacles: Obstacle[] }> {
   const values = [claims.map(({ id }) => id), claims.map(({ fence }) => fence)];
+  const begun = await tx.query<{ id: string }>(
+    `with begun as (
+       update deliveries as d set state = 'sending', hold = null, reason = null, attempt = attempt + 1
+       from unnest($1::uuid[], $2::bigint[]) as c (id, fence), messages as m
+       where d.id = c.id and d.fence = c.fence and d.state = 'queued' and m.id = d.message_id
+         and m.cancelled_at is null and (d.expires_at is null or d.expires_at > now())
+       returning d.id, d.organization_id, d.attempt, d.fence)
+     insert into delivery_attempts (delivery_id, organization_id, number, fence)
+     select id, organization_id, attempt, fence from begun returning delivery_id as id`,
+    values,
+  );
+  const sending = begun.map(({ id }) => id);
+  // Asked only where it is known that something stands in the way, or was taken over.
+  const obstacles = begun.length < claims.length ? await endHindered(tx, values) : [];
+  return { sending, obstacles };
+}
+
+async function endHindered(tx: Transaction, values: readonly unknown[]): Promise<Obstacle[]> {
   const obstacles = await tx.query<Obstacle>(
     `update deliveries as d set lease_until = null, leased_by = null, hold = null, final_at = now(),
        state = case when m.cancelled_at is not null then 'cancelled' else 'expired' end
@@ -125,17 +146,7 @@ export async function begin(
   );
   const ended = obstacles.map(({ id }) => id);
   if (ended.length > 0) await followCarriers(tx, ended);
-  const sending = await tx.query<{ id: string }>(
-    `with begun as (
-       update deliveries as d set state = 'sending', hold = null, reason = null, attempt = attempt + 1
-       from unnest($1::uuid[], $2::bigint[]) as c (id, fence)
-       where d.id = c.id and d.fence = c.fence and d.state = 'queued'
-       returning d.id, d.organization_id, d.attempt, d.fence)
-     insert into delivery_attempts (delivery_id, organization_id, number, fence)
-     select id, organization_id, attempt, fence from begun returning delivery_id as id`,
-    values,
-  );
-  return { sending: sending.map(({ id }) => id), obstacles };
+  return obstacles;
 }
 
 /** Extends the leases that still hold; answers the ids of those. */

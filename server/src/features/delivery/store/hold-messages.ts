@@ -21,3 +21,11 @@ export function holdMessages(
     [deliveryIds],
   );
 }
+
+/** Those of these messages that nobody is about to cancel: waits for nobody, so that deliveries may be held before. */
+export function holdFree(tx: Transaction, messageIds: readonly string[]): Promise<HeldMessage[]> {
+  return tx.query<HeldMessage>(
+    `select id, traceparent from messages where id = any($1) for key share skip locked`,
+    [messageIds],
+  );
+}
