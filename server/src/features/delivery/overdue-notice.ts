@@ -4,6 +4,7 @@ import { MINUTE_MS } from '../../kernel/time.ts';
 import { notify } from './notify.ts';
 import type { OverdueNews } from './overdue-watch.ts';
 import { describeOverdue } from './overdue-words.ts';
+import { readNow } from './store/fan-outs.ts';
 import { findOwner, lockAlarm, saveAlarm, type StoredAlarm } from './store/alarm.ts';
 
 /** What telling stands on. */
@@ -59,7 +60,7 @@ async function writeNotice(
       payload: { ...describeOverdue(news, locale), url },
       recipients: [{ userId }],
       priority: 'high',
-      expiresAt: new Date(Date.now() + EXPIRES_AFTER_MS),
+      expiresAt: new Date((await readNow(tx)).getTime() + EXPIRES_AFTER_MS),
       actor: { kind: 'system' },
     },
     { sealer },

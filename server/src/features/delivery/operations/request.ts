@@ -45,6 +45,10 @@ function contentProblems({ template, content, category, data }: Asked): FieldPro
     problems.push({ path: 'content', message: 'Give a template or content, not both' });
   if (template === undefined && Object.keys(data).length > 0)
     problems.push({ path: 'data', message: 'Only templates are filled with data' });
+  if (category.trim() === '') problems.push({ path: 'category', message: 'Give it a name' });
+  // Its link would turn off the digests of what happens on boards.
+  if (category === 'digest')
+    problems.push({ path: 'category', message: 'This one is the product’s: choose another' });
   if (defaultsOf(category).isMandatory)
     problems.push({
       path: 'category',

@@ -94,6 +94,8 @@ describe('delivery D2: asking', () => {
     ],
     ['a delay and a time', { delayS: 5, scheduledAt: inAnHour() }, 'delayS'],
     ['a category that nobody may refuse', { category: 'account' }, 'category'],
+    ['the category of digests', { category: 'digest' }, 'category'],
+    ['a category without a name', { category: ' ' }, 'category'],
     ['an address that cannot be', { to: [{ email: 'ada@' }] }, 'to.0.email'],
     ['a board that is not there', { about: { boardId: crypto.randomUUID() } }, 'about'],
     ['a title without text', { content: { title: ' ', body: '' } }, 'content.title'],

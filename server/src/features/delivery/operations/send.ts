@@ -11,6 +11,7 @@ import {
 import { invalid, Refusal } from '../../../platform/refusal.ts';
 import type { Subject } from '../domain/preference.ts';
 import { notifyAll, type NotificationRequest } from '../notify.ts';
+import { readNow } from '../store/fan-outs.ts';
 import { findSubject } from '../store/jobs.ts';
 import { listKnownTopics } from '../store/topics.ts';
 import type { OperationParts } from './parts.ts';
@@ -46,9 +47,10 @@ interface Entry {
 /** All or none: nothing is written before everything was looked at. */
 async function sendAll(
   parts: OperationParts,
-  context: OperationContext,
+  given: OperationContext,
   entries: readonly Entry[],
 ): Promise<string[]> {
+  const context = await withDatabaseTime(given, entries);
   if (entries.some(({ asked }) => asked.priority === 'critical')) demandCritical(context);
   const inspected = await Promise.all(entries.map(({ asked }) => inspect(parts, context, asked)));
   const unknown = await findUnknownTopics(context, entries);
@@ -66,6 +68,17 @@ async function sendAll(
   const ids = await notifyAll(context.tx, requests, parts);
   context.afterCommit(parts.ring);
   return ids.filter((id) => id !== null);
+}
+
+/** Times count by the clock that sends: the one of this node may be another (delivery D5). */
+async function withDatabaseTime(
+  context: OperationContext,
+  entries: readonly Entry[],
+): Promise<OperationContext> {
+  const hasTimes = entries.some(({ asked: { delayS, scheduledAt, timeToLiveS, expiresAt } }) =>
+    [delayS, scheduledAt, timeToLiveS, expiresAt].some((time) => time !== undefined),
+  );
+  return hasTimes ? { ...context, now: await readNow(context.tx) } : context;
 }
 
 /** Of each entry, the topics that there are not: a slip would be told to nobody. */

@@ -2,6 +2,7 @@ import { noticeLimits } from '@boardwire/contract/notices';
 import { MINUTE_MS } from '../../../kernel/time.ts';
 import type { Database, Transaction } from '../../../platform/database/database.ts';
 import type { Chore } from '../../../platform/feature.ts';
+import { deliveries } from '../../delivery/index.ts';
 import type { itemReads } from '../../items/index.ts';
 import type { TellParts } from '../fold.ts';
 import type { DueItem } from './due-item.ts';
@@ -32,7 +33,11 @@ export function createReminderChore(parts: ReminderParts): Chore {
   return {
     name: 'notices.remind',
     intervalMs: MINUTE_MS,
-    run: async (signal) => void (await remindAll(parts, new Date(), signal)),
+    // By the database's clock: nodes whose own clocks differ remind of one morning (delivery D5).
+    run: async (signal) => {
+      const now = await parts.database.read('all', deliveries.readNow);
+      await remindAll(parts, now, signal);
+    },
   };
 }
 
