@@ -6,7 +6,7 @@ import type { Arrival } from './delivery-sinks.ts';
 export interface DeliveryVerdict {
   /** Promised, and nobody has it. */
   lost: string[];
-  /** Came again where it may not, or without an attempt that says that nobody knew. */
+  /** Came again where it may not, without an attempt that says that nobody knew, or when no sender of it had died. */
   repeated: string[];
   /** Rows that do not say what happened. */
   wrong: string[];
@@ -21,6 +21,8 @@ export interface DeliveryLogs {
   acknowledged: readonly Acknowledged[];
   arrivals: readonly Arrival[];
   inbox: readonly InboxLine[];
+  /** By killed worker, what any worker had in hand when it ended. */
+  inHand: readonly ReadonlySet<string>[];
 }
 
 interface Row {
@@ -50,7 +52,8 @@ export async function checkDelivery(database: Admin, logs: DeliveryLogs): Promis
     const name = names.get(row.messageId);
     // Asked for without an answer: it may be there or not, and what is there counts like the rest.
     const key = row.channel === 'email' || row.channel === 'webhook' ? row.id : (name ?? row.id);
-    judgeRow(row, counts.get(`${row.channel} ${key}`) ?? 0, verdict);
+    const deaths = logs.inHand.filter((ids) => ids.has(row.id)).length;
+    judgeRow({ ...row, deaths }, counts.get(`${row.channel} ${key}`) ?? 0, verdict);
     counts.delete(`${row.channel} ${key}`);
   }
   const kept = new Map(rows.map((row) => [row.messageId, row]));
@@ -79,8 +82,9 @@ function countArrivals({ arrivals, inbox }: DeliveryLogs): Map<string, number> {
   return counts;
 }
 
-function judgeRow(row: Row, arrivals: number, verdict: DeliveryVerdict): void {
-  const { id, channel, state, attempt, attempts, open, doubts, ended } = row;
+/** `deaths`: kills that found it in somebody's hand. */
+function judgeRow(row: Row & { deaths: number }, arrivals: number, verdict: DeliveryVerdict): void {
+  const { id, channel, state, attempt, attempts, open, doubts, ended, deaths } = row;
   const name = `${channel} ${id}`;
   if (arrivals === 0) verdict.lost.push(`${name}: ${state}`);
   if (state !== 'sent' && state !== 'delivered') verdict.wrong.push(`${name}: is ${state}`);
@@ -89,10 +93,14 @@ function judgeRow(row: Row, arrivals: number, verdict: DeliveryVerdict): void {
   const copies = arrivals - 1;
   if (copies <= 0) return;
   // The inbox is exactly once, and a text is asked for before it is sent again.
-  const mayRepeat = (channel === 'email' || channel === 'webhook') && copies <= doubts;
+  const excused = doubts - Math.max(0, ended - deaths);
+  const mayRepeat = (channel === 'email' || channel === 'webhook') && copies <= excused;
   const why = ended > 0 ? `${name}, ${SENDER_ENDED}` : name;
   if (mayRepeat) verdict.byPolicy.push(...Array.from({ length: copies }, () => why));
-  else verdict.repeated.push(`${name}: ${arrivals} times, ${doubts} attempts in doubt`);
+  else
+    verdict.repeated.push(
+      `${name}: ${arrivals} times, ${doubts} attempts in doubt, ${ended} of dead senders, ${deaths} kills`,
+    );
 }
 
 /** Numbers of an inbox have no gaps, so that clients know that they have all of it (reliability R5). */

@@ -8,6 +8,8 @@ export interface Struck {
   admin: Admin;
   /** From 0 to below 1, from the run's seed. */
   random(): number;
+  /** By killed worker, what any worker had in hand when it ended. */
+  inHand: ReadonlySet<string>[];
   /** Restarts what keeps the rows, where the run has a server of its own. */
   restartDatabase?: (() => Promise<void>) | undefined;
   /** Ends the broker and starts an empty one, where it is not the database. */
@@ -25,8 +27,9 @@ const BLOCK_MS = 200;
 
 const faults = {
   /** Fault F2. */
-  async killWorker({ nodes, random }: Struck) {
-    await nodes.replaceWorker(Math.floor(random() * nodes.workers.length));
+  async killWorker({ nodes, random, admin, inHand }: Struck) {
+    const index = Math.floor(random() * nodes.workers.length);
+    await nodes.replaceWorker(index, async () => void inHand.push(await listInHand(admin)));
   },
   async killApi({ nodes }: Struck) {
     await nodes.replaceApi();
@@ -67,6 +70,14 @@ const faults = {
 /** Does the harm. One that finds its victim down already strikes nobody. */
 export async function strike(name: FaultName, struck: Struck): Promise<void> {
   await faults[name](struck);
+}
+
+/** What is being sent, and what is claimed: a commit of the victim may still be on its way. */
+async function listInHand(admin: Admin): Promise<Set<string>> {
+  const rows = await admin.query<{ id: string }>(
+    `select id from deliveries where state = 'sending' or (state = 'queued' and lease_until is not null)`,
+  );
+  return new Set(rows.map(({ id }) => id));
 }
 
 async function wipeQueueTables(admin: Admin): Promise<void> {

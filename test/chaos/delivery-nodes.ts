@@ -16,8 +16,8 @@ export interface RunDatabase {
 export interface DeliveryNodes {
   url: string;
   workers: ProgramProcess[];
-  /** Ends one worker without a word; another takes its place. */
-  replaceWorker(index: number): Promise<void>;
+  /** Ends one worker without a word; another takes its place, once `onEnd` is through. */
+  replaceWorker(index: number, onEnd: () => Promise<void>): Promise<void>;
   addWorker(): Promise<ProgramProcess>;
   /** Ends the api without a word, and starts it again. */
   replaceApi(): Promise<void>;
@@ -62,9 +62,10 @@ export async function startDeliveryNodes(options: NodesOptions): Promise<Deliver
       url,
       workers,
       addWorker,
-      async replaceWorker(index) {
+      async replaceWorker(index, onEnd) {
         const victim = workers[index];
         if (victim !== undefined) await kill(victim);
+        await onEnd();
         workers[index] = await start('worker');
       },
       async replaceApi() {

@@ -62,6 +62,8 @@ interface Scene {
   admin: Admin;
   client: LoadClient;
   startedAtMs: number;
+  /** By killed worker, what any worker had in hand when it ended. */
+  inHand: ReadonlySet<string>[];
 }
 
 /** Runs the load while faults strike, lets everything end, and compares the three logs. */
@@ -77,7 +79,14 @@ export async function runDelivery(run: DeliveryRun): Promise<DeliveryReport> {
   );
   try {
     const client = await openClient(nodes.url, sinks.webhookUrl);
-    const scene = { sinks, nodes, admin, client, startedAtMs: performance.now() };
+    const scene: Scene = {
+      sinks,
+      nodes,
+      admin,
+      client,
+      startedAtMs: performance.now(),
+      inHand: [],
+    };
     return await play(run, scene, seed);
   } finally {
     await nodes.stop();
@@ -87,7 +96,7 @@ export async function runDelivery(run: DeliveryRun): Promise<DeliveryReport> {
 }
 
 async function play(run: DeliveryRun, scene: Scene, seed: number): Promise<DeliveryReport> {
-  const { sinks, admin, client, startedAtMs } = scene;
+  const { sinks, admin, client, startedAtMs, inHand } = scene;
   const watch = watchBacklog(admin);
   const { struck, load } = await strikeAll(run, scene, createRandom(seed));
   const lastFaultAtMs = performance.now();
@@ -99,7 +108,8 @@ async function play(run: DeliveryRun, scene: Scene, seed: number): Promise<Deliv
   const greatestBacklog = await watch.stop();
   const { acknowledged } = client;
   const inbox = await client.readInbox();
-  const verdict = await checkDelivery(admin, { acknowledged, arrivals: sinks.arrivals, inbox });
+  const logs = { acknowledged, arrivals: sinks.arrivals, inbox, inHand };
+  const verdict = await checkDelivery(admin, logs);
   const report: DeliveryReport = {
     name: run.name,
     seed,
@@ -119,10 +129,10 @@ async function play(run: DeliveryRun, scene: Scene, seed: number): Promise<Deliv
 /** Clients ask for a part of the load before each fault, so that there is always something to do harm to. */
 async function strikeAll(
   { faults, strikes, notifications, pauseMs: [least, most], ...run }: DeliveryRun,
-  { nodes, admin, client, startedAtMs }: Scene,
+  { nodes, admin, client, startedAtMs, inHand }: Scene,
   random: () => number,
 ): Promise<{ struck: DeliveryReport['faults']; load: Promise<void>[] }> {
-  const parts: Struck = { nodes, admin, random, ...run };
+  const parts: Struck = { nodes, admin, random, inHand, ...run };
   const struck: DeliveryReport['faults'] = [];
   const load: Promise<void>[] = [];
   for (let count = 0; count < strikes; count += 1) {

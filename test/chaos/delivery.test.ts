@@ -13,8 +13,8 @@ afterAll(killLeftPrograms);
 
 const TIMEOUT_MS = 180_000;
 const nothing = { lost: [], repeated: [], wrong: [] };
-/** Calls of mail of one worker at once: what its end leaves in doubt at most. */
-const MAIL_SLOTS = 10;
+/** Calls of one worker at once: what its end leaves in doubt at most. */
+const SLOTS = { email: 10, webhook: 20 };
 /** A mutant never gets to the end; what it did wrong until then is enough. */
 const MUTANT_PATIENCE_MS = 12_000;
 
@@ -45,8 +45,8 @@ async function run(
 const faultsOf = ({ lost, repeated, wrong }: DeliveryReport) => [...lost, ...repeated, ...wrong];
 const afterDeath = ({ byPolicy }: DeliveryReport) =>
   byPolicy.filter((each) => each.endsWith(SENDER_ENDED));
-const mailsAgain = ({ byPolicy }: DeliveryReport) =>
-  byPolicy.filter((each) => each.startsWith('email')).length;
+const countAgain = ({ byPolicy }: DeliveryReport, channel: string) =>
+  byPolicy.filter((each) => each.startsWith(channel)).length;
 
 describe('fault F2: workers are killed while they send', { timeout: TIMEOUT_MS }, () => {
   const plan: Plan = {
@@ -58,8 +58,11 @@ describe('fault F2: workers are killed while they send', { timeout: TIMEOUT_MS }
 
   it('fault F2, reliability R5, R6: nothing is lost or failed; inbox and texts come once, mails again only in doubt', async () => {
     const report = await run('fault F2', plan);
+    // None came again but what a worker had in hand when it was killed (see the checker).
     expect(report).toMatchObject(nothing);
-    expect(mailsAgain(report)).toBeLessThanOrEqual(plan.strikes * MAIL_SLOTS);
+    expect(afterDeath(report)).toEqual(report.byPolicy);
+    for (const [channel, slots] of Object.entries(SLOTS))
+      expect(countAgain(report, channel)).toBeLessThanOrEqual(plan.strikes * slots);
   });
 
   it('mutant: an attempt that is written after the send comes again without a doubt', async () => {
@@ -96,8 +99,8 @@ describe('fault F3: the database cuts connections', { timeout: TIMEOUT_MS }, () 
   });
 
   it('mutant: an end that is written once only is forgotten, and sent again', async () => {
-    const report = await run('fault F3b', plan, 'finish without retry');
-    expect(afterDeath(report)).not.toEqual([]);
+    const { repeated } = await run('fault F3b', plan, 'finish without retry');
+    expect(repeated).not.toEqual([]);
   });
 });
 
@@ -142,7 +145,7 @@ describe('fault F13: the clock of the database jumps', { timeout: TIMEOUT_MS }, 
   });
 
   it('mutant: a lease that one look finds over is taken from a live sender', async () => {
-    const { byPolicy } = await run('fault F13', plan, 'lease trusts one look');
-    expect(byPolicy).not.toEqual([]);
+    const { repeated } = await run('fault F13', plan, 'lease trusts one look');
+    expect(repeated).not.toEqual([]);
   });
 });
