@@ -69,12 +69,34 @@ export interface ClosingDigest extends OpenDigest {
   organizationId: string | null;
 }
 
-/** Takes digests that are to be closed. */
-export function takeClosing(tx: Transaction, limit: number): Promise<ClosingDigest[]> {
+/** Takes digests that are to be closed; of those named, when some are. */
+export function takeClosing(
+  tx: Transaction,
+  limit: number,
+  ids: readonly string[] | null = null,
+): Promise<ClosingDigest[]> {
   return tx.query<ClosingDigest>(
     `select id, organization_id as "organizationId", user_id as "userId", channel from digests
-     where state = 'open' and closes_at <= now() order by closes_at limit $1 for update skip locked`,
+     where state = 'open' and closes_at <= now() and ($2::uuid[] is null or id = any($2))
+     order by closes_at limit $1 for update skip locked`,
+    [limit, ids],
+  );
+}
+
+/** Digests whose time has come, the oldest first. */
+export async function listClosing(tx: Transaction, limit: number): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select id from digests where state = 'open' and closes_at <= now() order by closes_at limit $1`,
     [limit],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Tries to close a digest again a while later; what comes meanwhile is a line of it. */
+export async function putOffDigest(tx: Transaction, id: string): Promise<void> {
+  await tx.query(
+    `update digests set closes_at = now() + interval '5 minutes' where id = $1 and state = 'open'`,
+    [id],
   );
 }
 
@@ -185,16 +207,20 @@ export async function followCarriers(
        final_at = case when c.state = 'queued' and m.cancelled_at is not null then now() else c.final_at end
      from deliveries as c, messages as m
      where c.id = any($1) and d.digest_id = c.carries_digest_id and m.id = d.message_id
-       and d.state in ('queued', 'sending', 'uncertain', 'sent', 'failed') and d.state <> c.state`,
+       and d.state in ('queued', 'sending', 'uncertain', 'sent', 'delivered', 'failed') and d.state <> c.state`,
     [carrierIds],
   );
 }
 
-/** Ends all lines of a digest that nobody can carry. */
-export async function endLines(tx: Transaction, digestId: string, reason: string): Promise<void> {
+/** Ends all lines of digests that nobody can carry. */
+export async function endLines(
+  tx: Transaction,
+  digestIds: readonly string[],
+  reason: string,
+): Promise<void> {
   await tx.query(
     `update deliveries set state = 'suppressed', reason = $2, hold = null, final_at = now()
-     where digest_id = $1 and state = 'queued'`,
-    [digestId, reason],
+     where digest_id = any($1) and state = 'queued'`,
+    [digestIds, reason],
   );
 }

@@ -62,9 +62,9 @@ export interface OpenFanOut {
 
 /**
  * The organization is in its sandbox, or the key that asks is. What carries secrets goes to its reader alone, and is no trial:
- * invitations are sent.
+ * invitations are sent. A digest carries what was asked for before: what is captured joins none.
  */
-const IS_SANDBOXED = `m.payload_sealed is null and exists (select 1 from sandboxes as s
+const IS_SANDBOXED = `m.payload_sealed is null and m.template_key <> 'digest' and exists (select 1 from sandboxes as s
   where s.organization_id = m.organization_id
     and (s.is_on or (m.actor->>'kind' = 'apiKey' and m.actor->>'id' = any(s.api_key_ids::text[]))))`;
 
