@@ -26,6 +26,8 @@ const HEIGHT = 900;
 /** WCAG 1.4.10: nothing is lost and nothing scrolls sideways at this width. */
 const NARROWEST = 320;
 const THEMES = ['light', 'dark'] as const;
+/** What a theme can change: colours, and nothing else. */
+const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 
 /** A device whose pages carry axe; the policy that would refuse a foreign script is off there. */
 export async function openAxeDevice(app: TestApp): Promise<Device> {
@@ -49,7 +51,8 @@ export async function inspectScreen(
       await page.emulateMedia({ colorScheme });
       await screen.shows(page).waitFor();
       const variant = `${width} ${colorScheme}`;
-      for (const { id, nodes } of await runAxe(page))
+      const look = { isFirst: width === widths[0] && colorScheme === THEMES[0], colorScheme };
+      for (const { id, nodes } of await runAxe(page, look))
         findings.push({ screen: screen.name, variant, rule: id, elements: nodes });
     }
   }
@@ -76,19 +79,35 @@ async function settle(page: Page): Promise<void> {
   );
 }
 
-async function runAxe(page: Page): Promise<{ id: string; nodes: string[] }[]> {
+/**
+ * The first look at a screen is for everything. Those in the other theme are for colours, and none but the first is for what
+ * lies closed behind a dialog or menu: the page has a screen of its own.
+ */
+async function runAxe(
+  page: Page,
+  { isFirst, colorScheme }: { isFirst: boolean; colorScheme: (typeof THEMES)[number] },
+): Promise<{ id: string; nodes: string[] }[]> {
   await settle(page);
-  const violations: Result[] = await page.evaluate(async () => {
-    const { axe: tool } = globalThis as unknown as { axe: typeof axe };
-    const { violations: found } = await tool.run(document, {
-      // The one frame runs no scripts, axe's neither.
-      iframes: false,
-      resultTypes: ['violations'],
-      // Off by default: targets of 24 px (web W40).
-      rules: { 'target-size': { enabled: true } },
-    });
-    return found;
-  });
+  const rules = colorScheme === THEMES[0] ? null : COLOUR_RULES;
+  const violations: Result[] = await page.evaluate(
+    async ({ isWhole, only }) => {
+      const { axe: tool } = globalThis as unknown as { axe: typeof axe };
+      const closed = isWhole ? [] : document.querySelectorAll('body > [aria-hidden="true"]');
+      const { violations: found } = await tool.run(
+        { exclude: [...closed] },
+        {
+          // The one frame runs no scripts, axe's neither.
+          iframes: false,
+          resultTypes: ['violations'],
+          ...(only !== null && { runOnly: { type: 'rule', values: only } }),
+          // Off by default: targets of 24 px (web W40).
+          ...(only === null && { rules: { 'target-size': { enabled: true } } }),
+        },
+      );
+      return found;
+    },
+    { isWhole: isFirst, only: rules },
+  );
   return violations
     .map(({ id, nodes }) => ({ id, nodes: nodes.map(describeNode).filter(isLasting) }))
     .filter(({ nodes }) => nodes.length > 0);
