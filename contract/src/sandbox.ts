@@ -54,6 +54,9 @@ export const sandboxMessage = z
         'a mail’s subject, html and text; a text message’s body; a push’s title, body and url; a webhook’s body',
     }),
     headers: z.record(z.string(), z.string()).meta({ description: 'of a mail' }),
+    isWithheld: z.boolean().meta({
+      description: 'it is about a board that the caller may not see: content and headers are empty',
+    }),
     attempt: z.int(),
     capturedAt: timestamp,
   })

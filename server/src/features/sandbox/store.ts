@@ -15,6 +15,8 @@ export interface CapturedRow {
   headers: Record<string, string>;
   attempt: number;
   capturedAt: string;
+  /** The board that it is about, or null. */
+  boardId: string | null;
 }
 
 /** Messages of one organization that are kept. */
@@ -48,7 +50,7 @@ export async function writeSettings(
 /** Keeps a message; a copy under the same delivery takes the place of the one before. The oldest go. */
 export async function keepCaptured(
   tx: Transaction,
-  row: Omit<CapturedRow, 'capturedAt'> & { organizationId: string },
+  row: Omit<CapturedRow, 'capturedAt' | 'boardId'> & { organizationId: string },
 ): Promise<void> {
   await tx.query(
     `insert into sandbox_messages (delivery_id, organization_id, message_id, channel, address_sealed, content, headers, attempt)
@@ -89,7 +91,8 @@ export function listCaptured(
 ): Promise<CapturedRow[]> {
   return tx.query<CapturedRow>(
     `select delivery_id as "deliveryId", message_id as "jobId", channel, address_sealed as "addressSealed", content,
-       headers, attempt, captured_at as "capturedAt"
+       headers, attempt, captured_at as "capturedAt",
+       (select subject ->> 'boardId' from messages as m where m.id = message_id) as "boardId"
      from sandbox_messages
      where organization_id = $1 and ($2::text is null or channel = $2) and ($3::uuid is null or message_id = $3)
        and ($4::uuid is null or delivery_id < $4)
