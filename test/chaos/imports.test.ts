@@ -16,6 +16,7 @@ const TIMEOUT_MS = 180_000;
 /** In several chunks. */
 const ROWS = 4_500;
 const POLL_MS = 20;
+const SETTLE_MS = 20_000;
 
 /** A file with groups, choices, people, numbers and texts. */
 function makeFile(): string {
@@ -76,6 +77,9 @@ function importTwice(mainFile: string): Promise<Repeated> {
     async (nodes, scene) => {
       const { owner, boardId, as } = scene;
       await as(owner, 'POST', `/boards/${boardId}/items`, { title: 'Mine' });
+      // Whoever makes an item follows it, which is noted a moment later.
+      const followers = async () => (await countRows(nodes, scene))['item_followers'];
+      await expect.poll(followers, { timeout: SETTLE_MS }).toBe(1);
       const empty = await countRows(nodes, scene);
       const run = async () => {
         const id = await upload(nodes, scene);
