@@ -48,8 +48,8 @@ export function toQuote(text: string, maxLength: number): Line {
   return createLine('{text}', { text: unlink(cleanText(text, maxLength)) });
 }
 
-/** A sign that no telephone shows would cost a text message half its length, so a space does it. */
-function breakLinks(text: string): string {
+/** No part of it is a link: a sign that no telephone shows would cost a text message half its length, so a space does it. */
+export function breakLinks(text: string): string {
   return text.replaceAll('://', ': //').replace(/(?<=\S)\.(?=\S)/gu, '. ');
 }
 

@@ -1,6 +1,8 @@
+import type { NoticeChannel } from '@boardwire/contract/notices';
 import { describe } from './describe.ts';
 import type { Described } from './described.ts';
 import { variablesOf } from './domain/template-source.ts';
+import { breakLinks } from './fill.ts';
 import { noticeSamples } from './samples.ts';
 import { createScene, type Scene } from './scene.ts';
 
@@ -18,8 +20,15 @@ export interface Sampled {
 }
 
 /** What a template in the place of a notice is filled with. */
-export function valuesOf({ names, values, link }: Described): Record<string, string> {
+function valuesOf({ names, values, link }: Described): Record<string, string> {
   return { ...names, ...values, link };
+}
+
+/** The same for a channel: telephones make links of everything that looks like one, also of names (security S37). */
+export function fillingOf(channel: NoticeChannel, described: Described): Record<string, string> {
+  if (channel !== 'sms') return valuesOf(described);
+  const names = Object.entries(described.names).map(([name, text]) => [name, breakLinks(text)]);
+  return valuesOf({ ...described, names: Object.fromEntries(names) });
 }
 
 /**

@@ -13,7 +13,7 @@ import { describe, isDescribed } from './describe.ts';
 import { createScene, type Scene } from './scene.ts';
 import type { Described } from './described.ts';
 import { writeOwnWords } from './own-words.ts';
-import { valuesOf } from './known-variables.ts';
+import { fillingOf } from './known-variables.ts';
 import { createLinks } from './links.ts';
 import { createMessageFinder, type Found } from './find-message.ts';
 import { listDigestLines, type MessageRow } from './store/messages.ts';
@@ -128,7 +128,7 @@ async function write(
   }
   const described = isDescribed(key) ? describe(key, values as never, scene) : null;
   if (own !== null) {
-    const filling = described === null ? values : valuesOf(described);
+    const filling = described === null ? values : fillingOf(channel, described);
     return writeTemplate(channel, own, filling, { words, footer, organizationName });
   }
   if (described === null) throw new Error(`there is no template ${key} for ${channel}`);

@@ -2,9 +2,9 @@ import { describe as suite, expect, it } from 'vitest';
 import { DARK_STYLE } from '../../platform/mail/mail-style.ts';
 import { describe } from './describe.ts';
 import type { Scene } from './scene.ts';
-import { sampleScene } from './known-variables.ts';
+import { fillingOf, sampleScene } from './known-variables.ts';
 import { noticeSamples } from './samples.ts';
-import { writeNotice } from './write-channel.ts';
+import { writeNotice, writeTemplate } from './write-channel.ts';
 import { placeOf, writeDigest } from './write-digest.ts';
 
 const types = Object.keys(noticeSamples) as (keyof typeof noticeSamples)[];
@@ -72,6 +72,15 @@ suite('security S37: notices carry what people wrote, and none of its power', ()
     expect(text).not.toMatch(/https:\/\/evil|evil\.example|\u202E/);
     const { body = '' } = writeNotice('sms', described, { words: scene.words, footer });
     expect(body).not.toMatch(/https:\/\/evil|evil\.example/);
+    const names = Object.keys(described.names).map((name) => `{{ ${name} }}`);
+    const own = { subject: '', source: `${names.join(' ')} {{ link }}` };
+    const filled = writeTemplate('sms', own, fillingOf('sms', described), {
+      words: scene.words,
+      footer,
+      organizationName: '',
+    });
+    expect(filled['body']).not.toMatch(/https:\/\/evil|evil\.example/);
+    expect(filled['body']).toContain(described.link);
   });
 });
 
