@@ -27,8 +27,9 @@ function valuesOf({ names, values, link }: Described): Record<string, string> {
 /** The same for a channel: telephones make links of everything that looks like one, also of names (security S37). */
 export function fillingOf(channel: NoticeChannel, described: Described): Record<string, string> {
   if (channel !== 'sms') return valuesOf(described);
-  const names = Object.entries(described.names).map(([name, text]) => [name, breakLinks(text)]);
-  return valuesOf({ ...described, names: Object.fromEntries(names) });
+  const names: Record<string, string> = {};
+  for (const [name, text] of Object.entries(described.names)) names[name] = breakLinks(text);
+  return valuesOf({ ...described, names });
 }
 
 /**
