@@ -22,6 +22,8 @@ const LIMIT = { timeout: 60_000, interval: 20 };
 /** Time-outs and pauses of the program, shorter: no test waits for half a minute. */
 const TIMEOUT_MS = 700;
 const HALF_OPEN_AFTER_MS = 50;
+/** Longer than a busy machine may make them. */
+const PATIENT = { timeoutMs: 60_000 };
 
 let bed: LedgerBed;
 let sinks: Sinks;
@@ -55,26 +57,29 @@ function send(channel: 'email' | 'webhook', provider: Provider): Dispatcher {
 }
 
 function mailBy(url: string, halfOpenAfterMs = HALF_OPEN_AFTER_MS): Provider {
-  const egress = createEgress();
-  const transport = createSmtpTransport({
-    url,
-    egress,
-    host: 'boards.example.test',
-    timeoutMs: TIMEOUT_MS,
-  });
-  const from = 'Boards <boards@example.test>';
-  const provider = createMailProvider({ id: 'smtp', transport, from });
-  toClose.push(async () => provider.close?.());
-  return withBreaker(provider, { halfOpenAfterMs });
+  return withBreaker(openMail(url, { timeoutMs: TIMEOUT_MS }), { halfOpenAfterMs });
 }
 
 function callsTo(url: string): Provider {
+  return openCalls(url, { timeoutMs: TIMEOUT_MS });
+}
+
+function openMail(url: string, times: { timeoutMs: number }): Provider {
+  const egress = createEgress();
+  const transport = createSmtpTransport({ url, egress, host: 'boards.example.test', ...times });
+  const from = 'Boards <boards@example.test>';
+  const provider = createMailProvider({ id: 'smtp', transport, from });
+  toClose.push(async () => provider.close?.());
+  return provider;
+}
+
+function openCalls(url: string, times: { timeoutMs: number }): Provider {
   const limits = { halfOpenAfterMs: HALF_OPEN_AFTER_MS, retryDelayMs: 10 };
   const egress: Egress = createEgress({ allow: () => allow(new URL(url).host), limits });
   toClose.push(() => egress.close());
   const target = { url, isEnabled: true, mayHear: true, secrets: [SECRET] };
   const targets = { find: async () => target, note: async () => undefined };
-  return createWebhookProvider({ egress, targets, timeoutMs: TIMEOUT_MS });
+  return createWebhookProvider({ egress, targets, ...times });
 }
 
 /** Lets the time until something is due pass at once, `leastMs` of it at least; null when nothing waits. */
@@ -146,6 +151,12 @@ describe('fault F7: the mail server is away', { timeout: 120_000 }, () => {
   });
 });
 
+/** Each way, so that an answer takes five seconds. */
+const LATENCY_MS = 2_500;
+const BYTES_PER_S = 1_000;
+/** A mail is six questions and answers: a fifth of that for each, so that the test does not take half a minute. */
+const MAIL_LATENCY_MS = LATENCY_MS / 5;
+
 /** What is between us and a receiver, while calls are under way and after. */
 const shapes: Record<string, (proxy: TestProxy) => void> = {
   refuse: (proxy) => proxy.become('refuse'),
@@ -158,6 +169,9 @@ const shapes: Record<string, (proxy: TestProxy) => void> = {
     proxy.become('refuse');
     proxy.become('pass');
   },
+  // Longer than a call may take: each ends at its time, however steadily bytes come in.
+  '5 s of latency': (proxy) => proxy.slowDown({ latencyMs: LATENCY_MS }),
+  '1 kB/s': (proxy) => proxy.slowDown({ bytesPerS: BYTES_PER_S }),
 };
 
 describe.each(['email', 'webhook'] as const)('fault F6: the way to a receiver: %s', (channel) => {
@@ -176,6 +190,7 @@ describe.each(['email', 'webhook'] as const)('fault F6: the way to a receiver: %
       shapes[shape]?.(proxy);
       await looking;
       await sendDue(dispatcher);
+      proxy.slowDown({});
       proxy.become('refuse');
       proxy.become('pass');
       for (;;) {
@@ -189,6 +204,36 @@ describe.each(['email', 'webhook'] as const)('fault F6: the way to a receiver: %
         `select count(*)::int as count from delivery_attempts where outcome = 'uncertain'`,
       );
       expect(keys.length - COUNT).toBeLessThanOrEqual(doubts?.count ?? 0);
+    },
+  );
+
+  it.each([
+    ['latency', { latencyMs: channel === 'email' ? MAIL_LATENCY_MS : LATENCY_MS }],
+    ['1 kB/s', { bytesPerS: BYTES_PER_S }],
+  ])(
+    'fault F6: %s alone loses and repeats nothing: each arrives at its first attempt; other channels do not wait',
+    { timeout: 120_000 },
+    async (_shape, pace) => {
+      const [COUNT, OTHERS] = [6, 20];
+      const other = channel === 'email' ? 'webhook' : 'email';
+      const urls = { email: sinks.smtpUrl, webhook: sinks.webhookUrl };
+      const proxy = await startProxy(urls[channel]);
+      toClose.push(() => proxy.close());
+      // It says nothing before the others are through, however slow the machine is.
+      proxy.slowDown({ latencyMs: Infinity });
+      const open = { email: openMail, webhook: openCalls };
+      const slow = send(channel, open[channel](proxy.url, PATIENT));
+      await bed.ask({ organizationId: null, count: COUNT, channel });
+      void slow.look();
+      await expect.poll(() => bed.states(), LIMIT).toEqual({ sending: COUNT });
+      await bed.ask({ organizationId: null, count: OTHERS, channel: other });
+      void send(other, open[other](urls[other], PATIENT)).look();
+      await expect.poll(() => bed.states(), LIMIT).toEqual({ sending: COUNT, sent: OTHERS });
+      proxy.slowDown(pace);
+      await sendDue(slow);
+      expect(await bed.states()).toEqual({ sent: COUNT + OTHERS });
+      expect(sinks.arrivals).toHaveLength(COUNT + OTHERS);
+      expect(await bed.test.query('select 1 from delivery_attempts where number > 1')).toEqual([]);
     },
   );
 });
