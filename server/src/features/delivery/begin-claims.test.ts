@@ -16,6 +16,7 @@ beforeAll(async () => {
   };
 });
 afterEach(async () => {
+  await other.query('rollback');
   await Promise.all(open.splice(0).map((dispatcher) => dispatcher.drain()));
   await bed.test.query('delete from messages');
 });

@@ -15,6 +15,7 @@ import {
   loadSuppressions,
   type DeviceRow,
   type PersonRow,
+  type SuppressionRow,
 } from './store/facts.ts';
 
 /** What facts are read with. */
@@ -82,12 +83,13 @@ export async function loadFacts(
 ): Promise<Facts> {
   // Of nobody nothing is asked: most of what programs send goes to bare addresses.
   const isOfPeople = userIds.length > 0;
-  const [people, preferences, devices, canSee, choicesAt] = await Promise.all([
+  const [people, preferences, devices, canSee, choicesAt, named] = await Promise.all([
     isOfPeople ? loadPeople(tx, userIds) : [],
     isOfPeople && organizationId !== null ? loadPreferences(tx, organizationId, userIds) : [],
     isOfPeople ? loadDevices(tx, userIds) : [],
     loadSight(tx, parts.access, { organizationId, userIds, boardIds }),
     loadChoicesAt(tx, parts.sealer, { organizationId, mails }),
+    suppressionsOf(tx, organizationId, new Set(hashes)),
   ]);
   const devicesOf = groupByPerson(devices);
   const preferencesOf = groupByPerson(preferences);
@@ -100,12 +102,13 @@ export async function loadFacts(
       }),
     ]),
   );
-  const all = [...known.values()].flatMap(({ email }) => email.hash);
-  const suppressions = await loadSuppressions(tx, organizationId, [
-    ...new Set([...hashes, ...all, ...devices.map(({ hash }) => hash)]),
-  ]);
+  const all = [...known.values()].map(({ email }) => email.hash);
+  const found = new Set([...all, ...devices.map(({ hash }) => hash)]);
+  for (const hash of hashes) found.delete(hash);
   const suppressed = new Map(
-    suppressions.map(({ channel, hash, reason }) => [`${channel} ${hash}`, reason]),
+    [...named, ...(await suppressionsOf(tx, organizationId, found))].map(
+      ({ channel, hash, reason }) => [`${channel} ${hash}`, reason],
+    ),
   );
   return {
     person: (userId) => known.get(userId) ?? null,
@@ -113,6 +116,16 @@ export async function loadFacts(
     suppressedFor: (channel, hash) => suppressed.get(`${channel} ${hash}`) ?? null,
     choicesAt,
   };
+}
+
+function suppressionsOf(
+  tx: Transaction,
+  organizationId: string | null,
+  hashes: ReadonlySet<string>,
+): Promise<SuppressionRow[]> {
+  return hashes.size === 0
+    ? Promise.resolve([])
+    : loadSuppressions(tx, organizationId, [...hashes]);
 }
 
 /** Hashes tell addresses apart and no more: those of members are found by what they stand for. */

@@ -48,9 +48,15 @@ export async function recheck(
   deliveries: readonly Checked[],
 ): Promise<Rechecked> {
   const messageIds = [...new Set(deliveries.map(({ messageId }) => messageId))];
-  const [messages, now] = await Promise.all([loadMessages(tx, messageIds), readNow(tx)]);
-  const known = new Map(messages.map((message) => [message.id, message]));
-  const facts = await loadFactsOf(tx, parts, { deliveries, known });
+  const knowing = loadMessages(tx, messageIds).then(
+    (messages) => new Map(messages.map((message) => [message.id, message])),
+  );
+  // Sent together: what is asked about bare addresses needs no message.
+  const [known, now, facts] = await Promise.all([
+    knowing,
+    readNow(tx),
+    loadFactsOf(tx, parts, { deliveries, knowing }),
+  ]);
   const verdicts = new Map<string, Verdict>();
   for (const delivery of deliveries) {
     const message = known.get(delivery.messageId);
@@ -69,23 +75,32 @@ async function loadFactsOf(
   parts: FactsParts,
   {
     deliveries,
-    known,
-  }: { deliveries: readonly Checked[]; known: ReadonlyMap<string, ClaimedMessage> },
+    knowing,
+  }: {
+    deliveries: readonly Checked[];
+    knowing: Promise<ReadonlyMap<string, ClaimedMessage>>;
+  },
 ): Promise<Rechecked['facts']> {
-  const facts: Rechecked['facts'] = new Map();
-  for (const organizationId of new Set(deliveries.map((each) => each.organizationId))) {
+  const organizationIds = [...new Set(deliveries.map((each) => each.organizationId))];
+  const loaded = organizationIds.map(async (organizationId) => {
     const own = deliveries.filter((each) => each.organizationId === organizationId);
     const userIds = [...new Set(own.flatMap(({ recipientId }) => recipientId ?? []))];
-    const boards = own.flatMap(({ messageId }) => known.get(messageId)?.subject.boardId ?? []);
+    const boardIds = userIds.length === 0 ? [] : await listBoards(own, knowing);
     const hashes = own.map(({ addressHash }) => addressHash);
-    const boardIds = [...new Set(boards)];
     const mails = own.flatMap(namedMail);
-    facts.set(
-      organizationId,
-      await loadFacts(tx, parts, { organizationId, userIds, boardIds, hashes, mails }),
-    );
-  }
-  return facts;
+    const question = { organizationId, userIds, boardIds, hashes, mails };
+    return [organizationId, await loadFacts(tx, parts, question)] as const;
+  });
+  return new Map(await Promise.all(loaded));
+}
+
+async function listBoards(
+  deliveries: readonly Checked[],
+  knowing: Promise<ReadonlyMap<string, ClaimedMessage>>,
+): Promise<string[]> {
+  const known = await knowing;
+  const boards = deliveries.flatMap(({ messageId }) => known.get(messageId)?.subject.boardId ?? []);
+  return [...new Set(boards)];
 }
 
 function namedMail({

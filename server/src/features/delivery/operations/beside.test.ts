@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Client } from 'pg';
 import { content, LIMIT, openHttpBed, type HttpBed } from './over-http.fixture.ts';
 
@@ -10,6 +10,7 @@ beforeAll(async () => {
   other = new Client({ connectionString: bed.server.database.adminUrl });
   await other.connect();
 });
+afterEach(() => other.query('rollback'));
 afterAll(async () => {
   await other.end();
   await bed.server.stop();

@@ -17,6 +17,7 @@ beforeAll(async () => {
   await other.connect();
 });
 afterAll(async () => {
+  await other.query('rollback');
   await other.end();
   await server.stop();
 });

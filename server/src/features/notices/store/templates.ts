@@ -45,48 +45,36 @@ export function listVersions(
   );
 }
 
-/** A text that something is to be written with. */
-export interface WantedTemplate {
-  organizationId: string;
-  key: string;
-  channel: string;
-  locale: string;
-  /** Texts saved later are not for this message; null: the newest. */
-  version: number | null;
+/** Of the texts of a key for a channel, the one for a reader: in their language, else in English, else in whatever there is. */
+export function forReader(locale: string): string {
+  return `locale = ${locale} desc, locale = split_part(${locale}, '-', 1) desc, locale = 'en' desc, locale, version desc limit 1`;
 }
 
-/** A text of a key for a channel: in the reader's language, else in English, else in whatever there is. */
+/** A text of a key for a channel, as its reader is to see it. */
 export async function findTemplate(
   tx: Transaction,
-  wanted: WantedTemplate,
+  {
+    organizationId,
+    key,
+    channel,
+    locale,
+    version,
+  }: {
+    organizationId: string;
+    key: string;
+    channel: string;
+    locale: string;
+    /** Texts saved later are not for this message; null: the newest. */
+    version: number | null;
+  },
 ): Promise<TemplateRow | null> {
-  const [row = null] = await findTemplates(tx, [wanted]);
-  return row;
-}
-
-/** The same for several, in one statement; null where there is none. */
-export async function findTemplates(
-  tx: Transaction,
-  wanted: readonly WantedTemplate[],
-): Promise<(TemplateRow | null)[]> {
-  const rows = await tx.query<TemplateRow & { place: number }>(
-    `select w.place::int - 1 as place, t.* from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::int[]) with ordinality
-       as w (organization, wanted_key, wanted_channel, reader, newest, place) cross join lateral (
-       select ${COLUMNS} from notification_templates
-       where organization_id = w.organization and key = w.wanted_key and channel = w.wanted_channel
-         and (w.newest is null or version <= w.newest)
-       order by locale = w.reader desc, locale = split_part(w.reader, '-', 1) desc, locale = 'en' desc, locale, version desc
-       limit 1) as t`,
-    [
-      wanted.map(({ organizationId }) => organizationId),
-      wanted.map(({ key }) => key),
-      wanted.map(({ channel }) => channel),
-      wanted.map(({ locale }) => locale),
-      wanted.map(({ version }) => version),
-    ],
+  const [row] = await tx.query<TemplateRow>(
+    `select ${COLUMNS} from notification_templates
+     where organization_id = $1 and key = $2 and channel = $3 and ($5::int is null or version <= $5)
+     order by ${forReader('$4')}`,
+    [organizationId, key, channel, locale, version],
   );
-  const found = new Map(rows.map(({ place, ...row }) => [place, row]));
-  return wanted.map((_, index) => found.get(index) ?? null);
+  return row ?? null;
 }
 
 /** Takes the next number of a key; the lock keeps two at once apart until the transaction ends. */
