@@ -22,7 +22,7 @@ export const message = z
     id,
     category: z.string(),
     template: z.string(),
-    /** Its own words, where it was sent with such; what boards say belongs to those who may read it. */
+    /** Its own words, where it was sent with such, or the type of a webhook's event; what boards say belongs to those who may read it. */
     title: z.string().nullable(),
     priority: z.enum(priorityNames),
     actor: z.object({

@@ -21,6 +21,7 @@ import {
   rowOf,
   submitForm,
 } from './screens.fixture.ts';
+import { post } from './seed.fixture.ts';
 
 let app: TestApp;
 let owner: Person;
@@ -113,6 +114,44 @@ describe.skipIf(!hasChromium)('pages about what is sent', { timeout: 120_000 }, 
       await expectNotice(page, '2 cancelled, 0 already sent, 0 under way');
       await page.getByText('Cancelled: 2').waitFor();
       expect(await page.getByRole('button', { name: 'Send now' }).count()).toBe(0);
+    });
+
+    it('delivery D17: one that was cancelled before it was for anybody says so in the log', async () => {
+      const by = { token: owner.token, organizationId };
+      await post(app.server, owner.token, '/topics', {
+        organizationId,
+        key: 'empty',
+        name: 'Empty',
+      });
+      const messageId = await sendMessage(app.server, by, {
+        to: [{ topic: 'empty' }],
+        content: { title: 'Fire drill', body: 'At ten.' },
+        scheduledAt: new Date(Date.now() + 86_400_000).toISOString(),
+      });
+      // What a cancellation leaves that comes before the recipients are worked out.
+      const { database } = app.server;
+      await database.query('update messages set cancelled_at = now() where id = $1', [messageId]);
+      await page.goto(base);
+      const row = rowOf(page, 'Fire drill');
+      await row.getByText('Cancelled', { exact: true }).filter({ visible: true }).waitFor();
+    });
+
+    it('web W17: what was “now” does not stay so while the page is open', async () => {
+      const second = await app.openDevice();
+      await second.page.clock.install();
+      await logIn(second.page, owner);
+      await second.page.waitForURL(/\/o\//);
+      const by = { token: owner.token, organizationId };
+      await sendMessage(app.server, by, {
+        to: [{ email: 'alan@example.com' }],
+        content: { title: 'Just now', body: 'A moment.' },
+      });
+      await second.page.goto(base);
+      const row = rowOf(second.page, 'Just now');
+      await row.waitFor();
+      await second.page.clock.fastForward('03:00');
+      await row.getByText(/^\d minutes ago$/).waitFor();
+      await second.page.context().close();
     });
 
     it('SPEC D8: what is for later is sent now', async () => {

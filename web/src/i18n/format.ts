@@ -52,6 +52,12 @@ export function formatDateTime(iso: string | number, withSeconds = false): strin
   return dateFormat({ dateStyle: 'medium', timeStyle }).format(new Date(iso));
 }
 
+/** "08:00" or "8:00 AM": an hour of any day, in no zone. */
+export function formatHour(hour: number): string {
+  const options = { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' } as const;
+  return new Intl.DateTimeFormat(settings.locale, options).format(Date.UTC(2026, 0, 5, hour));
+}
+
 /** "5 minutes ago", "in 3 days"; within the last minute "now". */
 export function formatRelative(iso: string | number, nowMs: number = Date.now()): string {
   const seconds = Math.round((new Date(iso).getTime() - nowMs) / 1_000);

@@ -1,10 +1,11 @@
-import { formatDateTime, formatRelative } from '../i18n/format.ts';
+import { formatDateTime } from '../i18n/format.ts';
+import { useRelative } from '../i18n/use-relative.ts';
 
 /** A moment in words, with the exact one under the pointer. */
-export function When({ at }: { at: string }) {
+export function When({ at, className }: { at: string; className?: string }) {
   return (
-    <time dateTime={at} title={formatDateTime(at, true)}>
-      {formatRelative(at)}
+    <time dateTime={at} title={formatDateTime(at, true)} className={className}>
+      {useRelative(at)}
     </time>
   );
 }

@@ -1,4 +1,4 @@
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Ban, Gauge, type LucideIcon, MailX, Send, UsersRound } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
 import type { Action } from '../../app/actions.ts';
@@ -37,6 +37,7 @@ interface DeliveryPageProps {
 export function DeliveryPage({ title, description, actions, children }: DeliveryPageProps) {
   const { id: organizationId, name: organization } = useOrganization();
   const mayManage = useMay('notifications:manage');
+  const { messageId } = useParams({ strict: false });
   useDeliveryActions();
   if (!mayManage) {
     const text = t('delivery.noRightText', { organization });
@@ -53,7 +54,7 @@ export function DeliveryPage({ title, description, actions, children }: Delivery
                 to={to}
                 params={{ organizationId }}
                 activeOptions={{
-                  exact: to === '/o/$organizationId/delivery',
+                  exact: to === '/o/$organizationId/delivery' && messageId === undefined,
                   includeSearch: false,
                 }}
                 className={pageLinkClass}

@@ -18,7 +18,7 @@ import type { Message } from './delivery-types.ts';
 import { SendNowButton } from './send-now-button.tsx';
 import { CountBadges } from './state-badge.tsx';
 import { WhySection } from './why-section.tsx';
-import { actorText, categoryName, messageName } from './words.ts';
+import { actorText, kindName, messageName } from './words.ts';
 
 /** While its deliveries go out, one looks at them. */
 const REFRESH_MS = 3_000;
@@ -33,7 +33,7 @@ export function MessagePage() {
   return (
     <DeliveryPage
       title={message === undefined ? t('delivery.message') : messageName(message)}
-      description={message === undefined ? '' : categoryName(message.category)}
+      description={message === undefined ? '' : kindName(message)}
       actions={<Acts message={message} />}
     >
       <QueryView query={query} skeleton={<CardSkeleton />}>

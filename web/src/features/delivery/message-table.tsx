@@ -5,7 +5,7 @@ import { Cell, Row, Table, wideOnly } from '../../ui/table.tsx';
 import type { Message } from './delivery-types.ts';
 import { CountBadges } from './state-badge.tsx';
 import { When } from '../../ui/when.tsx';
-import { actorText, categoryName, messageName } from './words.ts';
+import { actorText, kindName, messageName } from './words.ts';
 
 export function MessageTable({ messages }: { messages: readonly Message[] }) {
   return (
@@ -38,7 +38,7 @@ function MessageRow({ message, by }: { message: Message; by: string }) {
         >
           {messageName(message)}
         </Link>
-        <div className="truncate text-muted">{categoryName(message.category)}</div>
+        <div className="truncate text-muted">{kindName(message)}</div>
         <div className="mt-1 md:hidden">
           <CountBadges message={message} />
         </div>

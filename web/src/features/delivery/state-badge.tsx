@@ -23,6 +23,7 @@ export function CountBadges({ message }: { message: Message }) {
   if (isParked) return <DeadStateBadge state="parked" />;
   if (!isPlanned && cancelledAt === null)
     return <Badge tone="accent">{t('delivery.notPlanned')}</Badge>;
+  if (given.length === 0 && cancelledAt !== null) return <StateBadge state="cancelled" />;
   if (given.length === 0) return <span className="text-muted">{t('delivery.nobody')}</span>;
   return (
     <span className="flex flex-wrap gap-1">

@@ -65,6 +65,11 @@ export function messageName({ title, template }: Pick<Message, 'title' | 'templa
   return title ?? textOf(TYPES, template);
 }
 
+/** What it is about, as people choose it; calls of webhooks are no matter of choice, and named by what they are. */
+export function kindName({ category, template }: Pick<Message, 'category' | 'template'>): string {
+  return template === 'webhook' ? textOf(TYPES, template) : categoryName(category);
+}
+
 /** A category as the notification settings name it; programs have categories of their own. */
 export function categoryName(category: string): string {
   return Object.hasOwn(noticeCategories, category)

@@ -9,11 +9,12 @@ import {
   Mail as MailIcon,
 } from 'lucide-react';
 import type { MouseEvent, ReactNode } from 'react';
-import { formatDateTime, formatRelative } from '../../i18n/format.ts';
+import { formatDateTime } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.tsx';
 import { Avatar } from '../../ui/avatar.tsx';
 import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { When } from '../../ui/when.tsx';
 import { type Described, describeNotice } from './describe-notice.tsx';
 import type { InboxEntry } from './entries.ts';
 import type { EntryGroup } from './group-entries.ts';
@@ -46,7 +47,7 @@ export function EntryRow({
   return (
     <div
       className={cx(
-        'group/row relative flex items-start gap-3 px-3 py-2.5 transition-colors hover:bg-hover has-[a:focus-visible]:bg-hover sm:px-4',
+        'group/row relative flex items-start gap-3 px-3 py-2.5 transition-colors outline-focus hover:bg-hover has-[[data-entry]:focus-visible]:bg-hover has-[[data-entry]:focus-visible]:outline-2 has-[[data-entry]:focus-visible]:-outline-offset-2 sm:px-4',
         isNested && 'bg-canvas pl-12 sm:pl-14',
       )}
     >
@@ -89,8 +90,9 @@ interface EntryLinkProps extends Omit<EntryRowProps, 'children'> {
   described: Described;
 }
 
+/** The row that it covers shows that it has the focus. */
 const linkClass =
-  'block rounded-inner text-left text-base [overflow-wrap:anywhere] after:absolute after:inset-0 after:content-[""]';
+  'block text-left outline-none text-base [overflow-wrap:anywhere] after:absolute after:inset-0 after:content-[""]';
 
 function EntryLink({
   organizationId,
@@ -159,9 +161,7 @@ function Where({ entry, described }: { entry: InboxEntry; described: Described }
       )}
       <p className="mt-0.5 flex flex-wrap gap-x-2 text-xs text-muted">
         {described.board && <span className="min-w-0 truncate">{described.board.name}</span>}
-        <time dateTime={arrivedAt} title={formatDateTime(arrivedAt)}>
-          {formatRelative(arrivedAt)}
-        </time>
+        <When at={arrivedAt} />
         {snoozedUntil !== null && (
           <span>{t('inbox.snoozedUntil', { when: formatDateTime(snoozedUntil) })}</span>
         )}

@@ -1,7 +1,6 @@
 import type { Output } from '@boardwire/sdk/operations';
 import { Link, Outlet, useParams } from '@tanstack/react-router';
 import { Inbox, RotateCw } from 'lucide-react';
-import { formatDateTime, formatRelative } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.tsx';
 import { useRead, useReadPages } from '../../lib/query.ts';
 import { Button } from '../../ui/button.tsx';
@@ -11,6 +10,7 @@ import { LoadMore } from '../../ui/load-more.tsx';
 import { Page, PageHeader } from '../../ui/page-header.tsx';
 import { PagesView } from '../../ui/query-view.tsx';
 import { TableSkeleton } from '../../ui/skeleton.tsx';
+import { When } from '../../ui/when.tsx';
 import { OwnerOnly } from './owner-only.tsx';
 
 type MailSummary = Output<'mailbox.list'>['items'][number];
@@ -90,13 +90,7 @@ function MailList({ mails }: { mails: readonly MailSummary[] }) {
           >
             <span className="flex items-baseline justify-between gap-3">
               <span className="truncate text-sm font-medium text-ink">{mail.to}</span>
-              <time
-                dateTime={mail.at}
-                title={formatDateTime(mail.at)}
-                className="shrink-0 text-xs text-muted"
-              >
-                {formatRelative(mail.at)}
-              </time>
+              <When at={mail.at} className="shrink-0 text-xs text-muted" />
             </span>
             <span className="block truncate text-sm text-muted">{mail.subject}</span>
           </Link>

@@ -1,7 +1,7 @@
 import type { Output } from '@boardwire/sdk/operations';
 import { useState } from 'react';
-import { formatDateTime } from '../../i18n/format.ts';
-import { t, textLocale } from '../../i18n/t.tsx';
+import { formatDateTime, formatHour } from '../../i18n/format.ts';
+import { t } from '../../i18n/t.tsx';
 import { call } from '../../lib/call.ts';
 import { queryClient } from '../../lib/query-client.ts';
 import { useRead } from '../../lib/query.ts';
@@ -81,14 +81,4 @@ async function save(hour: number, days: readonly number[]): Promise<void> {
   if (!answer.ok) return showFailureToast(answer.error);
   queryClient.setQueryData(['digestTime.get', {}], answer.data);
   showToast({ title: t('ui.saved') });
-}
-
-/** An hour as its reader writes it, on no day and in no zone. */
-function formatHour(hour: number): string {
-  const format = new Intl.DateTimeFormat(textLocale(), {
-    hour: 'numeric',
-    minute: '2-digit',
-    timeZone: 'UTC',
-  });
-  return format.format(Date.UTC(2026, 0, 5, hour));
 }

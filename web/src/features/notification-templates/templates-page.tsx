@@ -117,7 +117,7 @@ function TemplateRow({ template }: { template: Template }) {
           </code>
         )}
       </Cell>
-      <Cell>
+      <Cell className="whitespace-nowrap">
         <TextBadges texts={texts} />
       </Cell>
       <Cell className={`${wideOnly} whitespace-nowrap text-muted`}>

@@ -1,5 +1,6 @@
-import { RotateCw } from 'lucide-react';
-import { formatDateTime, formatRelative } from '../../i18n/format.ts';
+import { FastForward, RotateCw } from 'lucide-react';
+import { useMay } from '../../app/use-organization.ts';
+import { formatDateTime } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.tsx';
 import { useRead } from '../../lib/query.ts';
 import { showFailureToast, useWrite } from '../../lib/write.ts';
@@ -11,7 +12,7 @@ import { TableSkeleton } from '../../ui/skeleton.tsx';
 import { showToast } from '../../ui/toast-store.ts';
 import { AttemptList } from './attempt-list.tsx';
 import { CodeBlock } from './code-block.tsx';
-import { CallBadge } from './call-table.tsx';
+import { CallBadge, NextTryText } from './call-table.tsx';
 import { findWhy, isOver } from './call-text.ts';
 import { eventText } from './event-types.ts';
 import type { CallLog, Endpoint } from './webhook-types.ts';
@@ -42,7 +43,11 @@ export function CallDialog({ endpoint, callId, onClose }: CallDialogProps) {
           <>
             <CallDetails call={call} />
             <DialogFooter>
-              <ReplayButton endpoint={endpoint} call={call} onDone={onClose} />
+              {call.state === 'queued' && call.hold === 'retry' ? (
+                <SendNowButton endpoint={endpoint} call={call} />
+              ) : (
+                <ReplayButton endpoint={endpoint} call={call} onDone={onClose} />
+              )}
             </DialogFooter>
           </>
         )}
@@ -101,7 +106,9 @@ function CallSummary({ call }: { call: CallLog }) {
     <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-muted">
       <CallBadge call={call} />
       {nextAttemptAt !== null && (
-        <span>{t('hooks.nextTry', { when: formatRelative(nextAttemptAt) })}</span>
+        <span>
+          <NextTryText at={nextAttemptAt} />
+        </span>
       )}
       {why !== undefined && <span>{t(why)}</span>}
       <span>
@@ -113,6 +120,29 @@ function CallSummary({ call }: { call: CallLog }) {
         </span>
       )}
     </div>
+  );
+}
+
+/** A receiver that was mended need not wait for the next try, which may be ten hours off. */
+function SendNowButton({ endpoint, call }: { endpoint: Endpoint; call: CallLog }) {
+  const reads = ['webhooks.listAttempts', 'webhooks.getAttempts'] as const;
+  const promote = useWrite('notifications.promote', reads);
+  const maySend = useMay('notifications:manage');
+  const send = async () => {
+    const answer = await promote.send({ jobId: call.id });
+    if (!answer.ok) return showFailureToast(answer.error);
+    showToast({ title: t('hooks.sendingNow') });
+  };
+  return (
+    <Button
+      variant="primary"
+      disabled={!maySend || endpoint.state === 'disabled'}
+      pending={promote.isPending}
+      onClick={() => void send()}
+    >
+      <FastForward aria-hidden="true" />
+      {t('hooks.sendNow')}
+    </Button>
   );
 }
 

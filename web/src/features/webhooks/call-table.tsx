@@ -1,5 +1,5 @@
-import { formatRelative } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.tsx';
+import { useRelative } from '../../i18n/use-relative.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Cell, Row, Table, wideOnly } from '../../ui/table.tsx';
 import { describeCall, findWhy } from './call-text.ts';
@@ -70,12 +70,17 @@ export function CallBadge({ call }: { call: Pick<Call, 'state' | 'hold'> }) {
   return <Badge tone={tone}>{t(label)}</Badge>;
 }
 
+/** "Next try in 5 minutes". */
+export function NextTryText({ at }: { at: string }) {
+  return t('hooks.nextTry', { when: useRelative(at) });
+}
+
 /** When it is tried again, or why it never arrived. */
 function NextTry({ call: { nextAttemptAt, attempts, reason } }: { call: Call }) {
   if (nextAttemptAt !== null && attempts > 0)
     return (
       <div className="text-xs text-muted md:whitespace-nowrap">
-        {t('hooks.nextTry', { when: formatRelative(nextAttemptAt) })}
+        <NextTryText at={nextAttemptAt} />
       </div>
     );
   const why = findWhy(reason);

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { useOrganization } from '../../app/use-organization.ts';
-import { formatDateTime, formatRelative } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.tsx';
 import { Cell, Row, Table, wideOnly } from '../../ui/table.tsx';
+import { When } from '../../ui/when.tsx';
 import { EndpointBadge } from './endpoint-state.tsx';
 import type { Endpoint } from './webhook-types.ts';
 
@@ -67,9 +67,5 @@ function EndpointRow({ endpoint }: { endpoint: Endpoint }) {
 /** How long ago, or that it never was. */
 export function Moment({ at }: { at: string | null }) {
   if (at === null) return t('hooks.never');
-  return (
-    <time dateTime={at} title={formatDateTime(at, true)}>
-      {formatRelative(at)}
-    </time>
-  );
+  return <When at={at} />;
 }

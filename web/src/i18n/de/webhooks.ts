@@ -171,6 +171,8 @@ export const webhooks = {
   'hooks.copyBody': 'Inhalt kopieren',
   'hooks.withheld':
     'Es geht um etwas, das du nicht sehen darfst; deshalb wird weder gezeigt, was gesendet wurde, noch, was geantwortet wurde.',
+  'hooks.sendNow': 'Jetzt senden',
+  'hooks.sendingNow': 'Er wird jetzt gesendet',
   'hooks.sendAgain': 'Erneut senden',
   'hooks.sentAgain': 'Er wird erneut gesendet',
   'hooks.alreadyAgain': 'Er wurde schon erneut gesendet; sieh weiter oben nach',

@@ -169,6 +169,8 @@ export const webhooks = {
   'hooks.copyBody': 'Copy body',
   'hooks.withheld':
     'It is about something that you may not see, so neither what was sent nor what was answered is shown.',
+  'hooks.sendNow': 'Send now',
+  'hooks.sendingNow': 'It is sent now',
   'hooks.sendAgain': 'Send again',
   'hooks.sentAgain': 'It is sent again',
   'hooks.alreadyAgain': 'It was sent again already; look further up',

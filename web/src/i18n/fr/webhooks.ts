@@ -172,6 +172,8 @@ export const webhooks = {
   'hooks.copyBody': 'Copier le contenu',
   'hooks.withheld':
     'Il s’agit de quelque chose que vous ne pouvez pas voir ; ni ce qui a été envoyé ni la réponse ne sont affichés.',
+  'hooks.sendNow': 'Envoyer maintenant',
+  'hooks.sendingNow': 'Il part maintenant',
   'hooks.sendAgain': 'Renvoyer',
   'hooks.sentAgain': 'Il est renvoyé',
   'hooks.alreadyAgain': 'Il a déjà été renvoyé ; regardez plus haut',

@@ -62,9 +62,13 @@ export interface LoggedDelivery {
   finalAt: string | null;
 }
 
-/** What the log says of a message `m`: its own words are told, but for those about a board, which not everybody may see. */
+/**
+ * What the log says of a message `m`: its own words are told, but for those about a board, which not everybody may see; a
+ * webhook's call goes by the type of its event.
+ */
 export const NAME = `m.category, m.template_key as template,
-  case when m.template_key = 'custom' and m.subject ->> 'boardId' is null then m.payload ->> 'title' end as title`;
+  case when m.template_key = 'webhook' then m.payload -> 'body' ->> 'type'
+    when m.template_key = 'custom' and m.subject ->> 'boardId' is null then m.payload ->> 'title' end as title`;
 /** What a delivery `d` tells of the person whom it is for. */
 export const RECIPIENT = `d.recipient_id as "recipientId", (select name from users as u where u.id = d.recipient_id) as "recipientName"`;
 const ACTOR_NAME = `case m.actor ->> 'kind'

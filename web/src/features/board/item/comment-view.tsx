@@ -1,12 +1,13 @@
 import type { Comment } from '@boardwire/contract/comments';
 import type { RichText } from '@boardwire/contract/rich-text';
 import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
-import { formatDateTime, formatRelative } from '../../../i18n/format.ts';
+import { formatDateTime } from '../../../i18n/format.ts';
 import { t } from '../../../i18n/t.tsx';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { CardSkeleton } from '../../../ui/skeleton.tsx';
+import { When } from '../../../ui/when.tsx';
 import { send } from '../edits.ts';
 import { usePeople } from '../people.tsx';
 import { useTable } from '../table-context.ts';
@@ -86,7 +87,7 @@ function Head({ comment, name, children }: HeadProps) {
         title={formatDateTime(createdAt)}
         className="shrink-0 text-xs text-muted underline-offset-2 hover:underline"
       >
-        <time dateTime={createdAt}>{formatRelative(createdAt)}</time>
+        <When at={createdAt} />
         {editedAt !== null && ` · ${t('comments.edited')}`}
       </a>
       <span className="flex-1" />
