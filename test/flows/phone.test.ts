@@ -44,6 +44,11 @@ describe('the telephone that text messages go to', () => {
     expect(await read(member)).toEqual({ isOffered: true, number: null, pending: null });
     const sent = await post(member, '/code', { number: NUMBER });
     expect(sent.body.data).toMatchObject({ pending: { number: '+49***78', triesLeft: 5 } });
+    const [message] = await server.database.query<{ isInTime: boolean }>(
+      `select m.expires_at = date_trunc('milliseconds', c.created_at) + interval '10 minutes' as "isInTime" from messages as m, phone_codes as c
+       where m.category = 'account' and m.channels = array['sms']`,
+    );
+    expect(message).toEqual({ isInTime: true });
     expect((await post(member, '/verify', { code: await wrongCode() })).status).toBe(400);
     expect(await read(member)).toMatchObject({ number: null, pending: { triesLeft: 4 } });
     const proved = await post(member, '/verify', { code: await readCode() });

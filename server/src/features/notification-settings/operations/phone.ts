@@ -61,8 +61,8 @@ function createSendCode(parts: PhoneParts): Operation {
       const code = String(randomInt(1_000_000)).padStart(6, '0');
       const sealed = deliveries.sealAddress(sealer, 'sms', number);
       const codeHash = hashCode(sealer, userId, code);
-      await insertCode(tx, { id: createId(), userId, sealed, hash, codeHash });
-      await textCode(tx, parts, { userId, number, code });
+      const expiresAt = await insertCode(tx, { id: createId(), userId, sealed, hash, codeHash });
+      await textCode(tx, parts, { userId, number, code, expiresAt });
       return describe(tx, parts, userId);
     },
   });
@@ -76,7 +76,12 @@ function tooMany(): Refusal {
 async function textCode(
   tx: Transaction,
   { sealer }: PhoneParts,
-  { userId, number, code }: { userId: string; number: string; code: string },
+  {
+    userId,
+    number,
+    code,
+    expiresAt,
+  }: { userId: string; number: string; code: string; expiresAt: Date },
 ): Promise<void> {
   const locale = await findLocale(tx, userId);
   const write = WORDS[locale.slice(0, 2)] ?? WORDS['en'];
@@ -90,8 +95,9 @@ async function textCode(
       secrets: { title: write?.(code), body: '' },
       recipients: [{ phone: number, locale }],
       channels: ['sms'],
-      // Somebody waits for it.
+      // Somebody waits for it, and later it is of no use.
       priority: 'critical',
+      expiresAt,
       actor: { kind: 'user', id: userId },
     },
     { sealer },

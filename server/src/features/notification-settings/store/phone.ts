@@ -55,20 +55,22 @@ export async function countCodes(
   return row ?? { ofUser: 0, ofNumber: 0 };
 }
 
-/** Keeps a code; those that went out before cannot be answered any more. */
+/** Keeps a code, and answers until when it can be answered; those that went out before cannot any more. */
 export async function insertCode(
   tx: Transaction,
   row: { id: string; userId: string; sealed: string; hash: Buffer; codeHash: Buffer },
-): Promise<void> {
+): Promise<Date> {
   await tx.query(
     'update phone_codes set ended_at = now() where user_id = $1 and ended_at is null',
     [row.userId],
   );
-  await tx.query(
+  const [kept] = await tx.query<{ until: string }>(
     `insert into phone_codes (id, user_id, address_sealed, address_hash, code_hash, created_at)
-     values ($1, $2, $3, $4, $5, clock_timestamp())`,
-    [row.id, row.userId, row.sealed, row.hash, row.codeHash],
+     values ($1, $2, $3, $4, $5, clock_timestamp()) returning created_at + make_interval(mins => $6) as until`,
+    [row.id, row.userId, row.sealed, row.hash, row.codeHash, CODE_VALID_MINUTES],
   );
+  if (kept === undefined) throw new Error('a code was not kept');
+  return new Date(kept.until);
 }
 
 /** Counts a wrong answer. */
