@@ -79,7 +79,7 @@ export async function createSenderOf({ url: origin }: ServerProcess): Promise<No
 }
 
 /** Calls at a steady rate, whether or not earlier calls were answered; resolves when all were. */
-async function repeat(
+export async function repeat(
   perS: number,
   forS: number,
   work: (index: number) => Promise<unknown>,
@@ -117,7 +117,8 @@ async function openAccount(url: string): Promise<{ organizationId: string; key: 
   return { organizationId, key: secret };
 }
 
-async function ask<Data>(
+/** Calls an operation that must succeed; answers its data. */
+export async function ask<Data>(
   url: string,
   { method, headers, body }: { method: string; headers?: Record<string, string>; body?: unknown },
 ): Promise<Data> {

@@ -16,6 +16,7 @@ const benches: Record<string, () => Promise<{ run(): Promise<BenchResult> }>> = 
   live: () => import('./live.ts'),
   'live-kill': () => import('./live-kill.ts'),
   notify: () => import('./notify.ts'),
+  webhooks: () => import('./webhooks.ts'),
   web: () => import('./web.ts'),
   views: () => import('./views.ts'),
 };
