@@ -64,8 +64,8 @@ interface State {
   isDraining: boolean;
   /** Lanes, and organizations in them, without tokens, and until when by the clock that never jumps. */
   closedUntilMs: Map<string, number>;
-  /** A slot is free again: what had to wait for it may be due. */
-  onFree(): void;
+  /** A slot is free again; with `hasNews`, what had to wait for its call may be due. */
+  onFree(hasNews: boolean): void;
 }
 
 interface InFlight {
@@ -93,21 +93,29 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   };
   let looking: Promise<void> | null = null;
   let isAsked = false;
+  let isNews = false;
+  // Lanes in which there was nothing: a slot that comes free brings nothing into them.
+  const idle = new Set<Lane>();
   const lookUntilQuiet = async () => {
     while (isAsked && !state.isDraining) {
       // Ends are written in groups: the slots of a whole group are filled by one claim.
       await nextTurn();
       isAsked = false;
-      const idle = new Set<Lane>();
+      if (isNews) idle.clear();
+      isNews = false;
       while (!state.isDraining && (await claimAndSend(state, idle)) > 0);
     }
   };
-  const look = () => {
+  const lookAgain = () => {
     isAsked = true;
     looking ??= lookUntilQuiet().finally(() => (looking = null));
     return looking;
   };
-  state.onFree = () => void look().catch(() => undefined);
+  const look = () => {
+    isNews = true;
+    return lookAgain();
+  };
+  state.onFree = (hasNews) => void (hasNews ? look() : lookAgain()).catch(() => undefined);
   const renewal = setInterval(() => void renewAll(state), leaseMs / RENEWALS);
   renewal.unref();
   return {
@@ -215,7 +223,7 @@ function launch(state: State, delivery: ClaimedDelivery, trace: string | undefin
   state.inFlight.set(delivery.id, flight);
   flight.done = send(state, flight, trace).finally(() => {
     if (state.inFlight.get(delivery.id) === flight) state.inFlight.delete(delivery.id);
-    state.onFree();
+    state.onFree(state.parts.channel === 'webhook');
   });
 }
 
@@ -248,7 +256,7 @@ async function send(state: State, flight: InFlight, trace: string | undefined): 
 /** The call is over: the next one may begin while the end of this one is written down. */
 function freeSlot(state: State, flight: InFlight): void {
   flight.isCalling = false;
-  state.onFree();
+  state.onFree(false);
 }
 
 /** A lease that could not be renewed is lost: its call ends, and what it answers counts no more (delivery D6, D7). */
