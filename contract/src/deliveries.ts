@@ -35,11 +35,10 @@ export const message = z
     expiresAt: timestamp.nullable(),
     cancelledAt: timestamp.nullable(),
     isPlanned: z.boolean(),
-    isParked: z
-      .boolean()
-      .meta({
-        description: 'nobody could plan it: it is among the dead letters until somebody decides',
-      }),
+    isParked: z.boolean().meta({
+      description: 'nobody could plan it: it is among the dead letters until somebody decides',
+    }),
+    isSandboxed: z.boolean().meta({ description: 'captured by the sandbox instead of sent' }),
     counts,
   })
   .meta({ id: 'NotificationMessage' });

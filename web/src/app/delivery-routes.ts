@@ -42,6 +42,12 @@ const topics = createRoute({
   component: page(() => import('../features/delivery/topics-page.tsx'), 'TopicsPage'),
 });
 
+const sandbox = createRoute({
+  getParentRoute: () => organization,
+  path: '/delivery/sandbox',
+  component: page(() => import('../features/delivery/sandbox-page.tsx'), 'SandboxPage'),
+});
+
 /** Pages about what an organization sends. */
 export const deliveryRoutes = [
   messageLog,
@@ -50,4 +56,5 @@ export const deliveryRoutes = [
   deadLetters,
   suppressions,
   topics,
+  sandbox,
 ] as const;

@@ -1,5 +1,5 @@
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { Ban, Gauge, type LucideIcon, MailX, Send, UsersRound } from 'lucide-react';
+import { Ban, FlaskConical, Gauge, type LucideIcon, MailX, Send, UsersRound } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
 import type { Action } from '../../app/actions.ts';
 import { NothingHere } from '../../app/not-found.tsx';
@@ -9,6 +9,7 @@ import type { PlainMessageKey } from '../../i18n/message-types.ts';
 import { t } from '../../i18n/t.tsx';
 import { Page, PageHeader } from '../../ui/page-header.tsx';
 import { pageLinkClass, PageLinks } from '../../ui/page-links.tsx';
+import { SandboxNote } from './sandbox-sign.tsx';
 import './texts.ts';
 
 type Place =
@@ -16,7 +17,8 @@ type Place =
   | '/o/$organizationId/delivery/queues'
   | '/o/$organizationId/delivery/dead-letters'
   | '/o/$organizationId/delivery/suppressions'
-  | '/o/$organizationId/delivery/topics';
+  | '/o/$organizationId/delivery/topics'
+  | '/o/$organizationId/delivery/sandbox';
 
 const PAGES: readonly { to: Place; label: PlainMessageKey }[] = [
   { to: '/o/$organizationId/delivery', label: 'delivery.log' },
@@ -24,6 +26,7 @@ const PAGES: readonly { to: Place; label: PlainMessageKey }[] = [
   { to: '/o/$organizationId/delivery/dead-letters', label: 'delivery.deadLetters' },
   { to: '/o/$organizationId/delivery/suppressions', label: 'delivery.suppressions' },
   { to: '/o/$organizationId/delivery/topics', label: 'delivery.topics' },
+  { to: '/o/$organizationId/delivery/sandbox', label: 'delivery.sandbox' },
 ];
 
 interface DeliveryPageProps {
@@ -65,6 +68,7 @@ export function DeliveryPage({ title, description, actions, children }: Delivery
           ))}
         </PageLinks>
       </div>
+      <SandboxNote />
       {children}
     </Page>
   );
@@ -76,6 +80,7 @@ const WAYS: readonly { path: string; title: PlainMessageKey; icon: LucideIcon }[
   { path: 'delivery/dead-letters', title: 'delivery.goDeadLetters', icon: MailX },
   { path: 'delivery/suppressions', title: 'delivery.goSuppressions', icon: Ban },
   { path: 'delivery/topics', title: 'delivery.goTopics', icon: UsersRound },
+  { path: 'delivery/sandbox', title: 'delivery.goSandbox', icon: FlaskConical },
 ];
 
 function useDeliveryActions(): void {

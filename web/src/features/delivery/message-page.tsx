@@ -15,6 +15,7 @@ import { ContentSection } from './content-section.tsx';
 import { DeliveryPage } from './delivery-page.tsx';
 import { DeliveryTable } from './delivery-table.tsx';
 import type { Message } from './delivery-types.ts';
+import { SandboxBadge } from './sandbox-sign.tsx';
 import { SendNowButton } from './send-now-button.tsx';
 import { CountBadges } from './state-badge.tsx';
 import { WhySection } from './why-section.tsx';
@@ -79,7 +80,8 @@ function Facts({ message }: { message: Message }) {
   const isLater = Date.parse(scheduledAt) > Date.parse(createdAt);
   return (
     <Card>
-      <div className="mb-4">
+      <div className="mb-4 flex flex-wrap gap-1">
+        <SandboxBadge message={message} />
         <CountBadges message={message} />
       </div>
       <dl className="grid grid-cols-1 gap-x-8 gap-y-3 sm:grid-cols-2 lg:grid-cols-3">

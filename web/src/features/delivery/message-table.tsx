@@ -3,6 +3,7 @@ import { useOrganization } from '../../app/use-organization.ts';
 import { t } from '../../i18n/t.tsx';
 import { Cell, Row, Table, wideOnly } from '../../ui/table.tsx';
 import type { Message } from './delivery-types.ts';
+import { SandboxBadge } from './sandbox-sign.tsx';
 import { CountBadges } from './state-badge.tsx';
 import { When } from '../../ui/when.tsx';
 import { actorText, kindName, messageName } from './words.ts';
@@ -39,12 +40,16 @@ function MessageRow({ message, by }: { message: Message; by: string }) {
           {messageName(message)}
         </Link>
         <div className="truncate text-muted">{kindName(message)}</div>
-        <div className="mt-1 md:hidden">
+        <div className="mt-1 flex flex-wrap gap-1 md:hidden">
+          <SandboxBadge message={message} />
           <CountBadges message={message} />
         </div>
       </Cell>
       <Cell className={`${wideOnly} min-w-56`}>
-        <CountBadges message={message} />
+        <span className="flex flex-wrap gap-1">
+          <SandboxBadge message={message} />
+          <CountBadges message={message} />
+        </span>
       </Cell>
       <Cell className={`${wideOnly} whitespace-nowrap text-muted`}>{by}</Cell>
       <Cell className="whitespace-nowrap text-muted">

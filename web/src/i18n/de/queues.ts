@@ -135,4 +135,42 @@ export const queues = {
   'provider.tested': 'Ein Test ist unterwegs zu dir',
   'provider.testTitle': 'Testnachricht',
   'provider.testBody': 'Diese Nachricht zeigt, dass {channel} funktioniert.',
+
+  'delivery.sandbox': 'Sandbox',
+  'delivery.goSandbox': 'Zur Sandbox',
+  'sandbox.text':
+    'Was {organization} senden will, wird stattdessen aufgefangen und ist hier zu lesen.',
+  'sandbox.badge': 'Aufgefangen',
+  'sandbox.note':
+    'Die Sandbox ist an: Was jetzt gesendet werden soll, wird aufgefangen und erreicht niemanden.',
+  'sandbox.see': 'Sandbox ansehen',
+  'sandbox.on': 'Nachrichten auffangen, statt sie zu senden',
+  'sandbox.onHint':
+    'Gilt für alles, was ab jetzt gesendet werden soll; was schon wartet, geht hinaus. Eingänge bekommen ihre Einträge wie immer.',
+  'sandbox.onTitle': 'Sandbox einschalten?',
+  'sandbox.onText':
+    'Ab jetzt erreichen E-Mails, SMS, Pushs und Webhooks von {organization} niemanden, bis du sie wieder ausschaltest.',
+  'sandbox.turnOn': 'Einschalten',
+  'sandbox.isOn': 'Die Sandbox ist an',
+  'sandbox.isOff': 'Die Sandbox ist aus',
+  'sandbox.keys': {
+    one: '{count} API-Schlüssel ist für sich in der Sandbox.',
+    other: '{count} API-Schlüssel sind für sich in der Sandbox.',
+  },
+  'sandbox.faults': {
+    one: 'Für {count} Kanal ist ein Fehler gewollt.',
+    other: 'Für {count} Kanäle sind Fehler gewollt.',
+  },
+  'sandbox.captured': 'Aufgefangene Nachrichten',
+  'sandbox.capturedText': 'Die neuesten 1.000.',
+  'sandbox.emptyTitle': 'Nichts aufgefangen',
+  'sandbox.emptyText': 'Was gesendet werden soll, während die Sandbox an ist, bleibt hier.',
+  'sandbox.clear': 'Alles vergessen',
+  'sandbox.clearTitle': 'Aufgefangenes vergessen?',
+  'sandbox.clearText': 'Die Nachrichten sind dann weg. Das Protokoll bleibt, wie es ist.',
+  'sandbox.cleared': { one: '{count} vergessen', other: '{count} vergessen' },
+  'sandbox.to': 'An',
+  'sandbox.withheld': 'Über ein Board, das du nicht sehen darfst',
+  'sandbox.says': 'Inhalt',
+  'sandbox.frame': 'Die E-Mail {subject}',
 } as const;

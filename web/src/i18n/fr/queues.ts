@@ -132,4 +132,41 @@ export const queues = {
   'provider.tested': 'Un test est en route vers vous',
   'provider.testTitle': 'Message d’essai',
   'provider.testBody': 'Ce message montre que {channel} fonctionne.',
+
+  'delivery.sandbox': 'Bac à sable',
+  'delivery.goSandbox': 'Aller au bac à sable',
+  'sandbox.text': 'Ce que {organization} demande d’envoyer est capturé et se lit ici.',
+  'sandbox.badge': 'Capturé',
+  'sandbox.note':
+    'Le bac à sable est actif : ce qui est demandé maintenant est capturé, et personne ne le reçoit.',
+  'sandbox.see': 'Voir le bac à sable',
+  'sandbox.on': 'Capturer les messages au lieu de les envoyer',
+  'sandbox.onHint':
+    'Vaut pour ce qui est demandé désormais ; ce qui attend déjà part. Les boîtes de réception reçoivent leurs entrées comme toujours.',
+  'sandbox.onTitle': 'Activer le bac à sable ?',
+  'sandbox.onText':
+    'Désormais, les e-mails, SMS, notifications push et webhooks de {organization} n’atteignent personne tant que vous ne le désactivez pas.',
+  'sandbox.turnOn': 'Activer',
+  'sandbox.isOn': 'Le bac à sable est actif',
+  'sandbox.isOff': 'Le bac à sable est inactif',
+  'sandbox.keys': {
+    one: '{count} clé d’API est à elle seule dans le bac à sable.',
+    other: '{count} clés d’API sont à elles seules dans le bac à sable.',
+  },
+  'sandbox.faults': {
+    one: 'Une panne est prévue pour {count} canal.',
+    other: 'Des pannes sont prévues pour {count} canaux.',
+  },
+  'sandbox.captured': 'Messages capturés',
+  'sandbox.capturedText': 'Les 1 000 plus récents.',
+  'sandbox.emptyTitle': 'Rien n’a été capturé',
+  'sandbox.emptyText': 'Ce qui est demandé pendant que le bac à sable est actif est gardé ici.',
+  'sandbox.clear': 'Tout oublier',
+  'sandbox.clearTitle': 'Oublier ce qui a été capturé ?',
+  'sandbox.clearText': 'Les messages auront disparu. Le journal reste tel quel.',
+  'sandbox.cleared': { one: '{count} oublié', other: '{count} oubliés' },
+  'sandbox.to': 'À',
+  'sandbox.withheld': 'À propos d’un tableau que vous ne pouvez pas voir',
+  'sandbox.says': 'Contenu',
+  'sandbox.frame': 'L’e-mail {subject}',
 } as const;

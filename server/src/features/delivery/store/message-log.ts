@@ -38,6 +38,7 @@ export interface MessageRow {
   cancelledAt: string | null;
   isPlanned: boolean;
   isParked: boolean;
+  isSandboxed: boolean;
   counts: Record<string, number>;
 }
 
@@ -78,7 +79,8 @@ const MESSAGES = `
   select m.id, ${NAME}, m.priority,
     jsonb_build_object('kind', m.actor ->> 'kind', 'id', m.actor ->> 'id', 'name', ${ACTOR_NAME}) as actor, m.created_at as "createdAt",
     m.scheduled_at as "scheduledAt", m.expires_at as "expiresAt", m.cancelled_at as "cancelledAt",
-    m.fanout_state = 'done' as "isPlanned", m.fanout_state = 'parked' as "isParked", coalesce((
+    m.fanout_state = 'done' as "isPlanned", m.fanout_state = 'parked' as "isParked",
+    m.is_sandboxed as "isSandboxed", coalesce((
       select jsonb_object_agg(state, count) from (
         select state, count(*)::int as count from deliveries as d where d.message_id = m.id group by state) as counted),
       '{}') as counts
