@@ -107,6 +107,17 @@ describe('delivery: what is not so any more is not told', () => {
     });
   });
 
+  it('an item that was deleted by mistake and is back is told of', async () => {
+    const item = await scene.addItem('Oops', { [scene.people]: [scene.guest.userId] });
+    await scene.told(scene.guest, 'assigned');
+    await write('DELETE', `/items/${item.id}`);
+    await scene.told(scene.guest, 'assigned', ({ isCancelled }) => isCancelled);
+    await write('POST', `/items/${item.id}/restore`, {});
+    const again = await scene.told(scene.guest, 'assigned', ({ isCancelled }) => !isCancelled);
+    expect(again.payload).toMatchObject({ item: { id: item.id, title: 'Oops' }, count: 1 });
+    expect(await scene.listTold(scene.guest)).toHaveLength(2);
+  });
+
   it('what was taken back and holds after all is told', async () => {
     const editor = createRestEditor(scene, scene.owner, scene.boardId);
     const item = await scene.addItem('Back and forth');

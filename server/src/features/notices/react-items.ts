@@ -10,7 +10,7 @@ import {
   listTitles,
   type ReadColumn,
 } from './store/boards.ts';
-import { takeItemsBack, tellItems } from './tell-items.ts';
+import { takeItemsBack, tellItems, tellReturned } from './tell-items.ts';
 
 /** Changes of fields, as their event has them. */
 export type FieldUpdates = Readonly<Record<string, { from: Json; to: Json }>>;
@@ -149,6 +149,12 @@ async function reactToStatuses(deed: Deed, { changed, titles, columns }: Changes
 export async function reactToDeletion(deed: Deed, itemIds: readonly string[]): Promise<void> {
   for (const type of ['assigned', 'statusChanged'] as const)
     await takeItemsBack(deed, type, { userId: null, itemIds });
+}
+
+/** What was told of them before they went, and did not reach everybody, holds again. */
+export async function reactToReturn(deed: Deed, itemIds: readonly string[]): Promise<void> {
+  for (const type of ['assigned', 'statusChanged'] as const)
+    await tellReturned(deed, type, itemIds);
 }
 
 function put<Value>(map: Map<string, Value[]>, key: string, value: Value): void {

@@ -12,7 +12,13 @@ import type { TellParts } from './fold.ts';
 import { reactToComment, reactToEdit, reactToRemoval } from './react-comments.ts';
 import { reactToConflict, reactToResolution } from './react-conflicts.ts';
 import { followOwn } from './follow-own.ts';
-import { asUpdates, mayMatter, reactToDeletion, reactToFields } from './react-items.ts';
+import {
+  asUpdates,
+  mayMatter,
+  reactToDeletion,
+  reactToFields,
+  reactToReturn,
+} from './react-items.ts';
 import { mayMention, reactToText, type ReadLongText } from './react-texts.ts';
 import { keepMembers } from './store/boards.ts';
 
@@ -83,16 +89,26 @@ function reactToItems(events: readonly StoredEvent[]): React | null {
   const changed = all.flatMap((event) =>
     event.type === 'item.updated' && mayMatter(event.data.fields).length > 0 ? [event.data] : [],
   );
-  const gone = all.flatMap((event) =>
-    event.type === 'item.stateChanged' && event.data.changes.deletedAt?.to != null
-      ? [event.data.itemId]
-      : [],
-  );
+  const gone = movedTo(all, (deletion) => deletion.to !== null);
+  const back = movedTo(all, (deletion) => deletion.to === null);
   const isRepeat = events.some(({ causationId }) => causationId !== null);
   if (created.length > 0 && !isRepeat) return (deed) => reactToCreation(deed, created);
   if (changed.length > 0) return (deed) => reactToFields(deed, changed);
   if (gone.length > 0) return (deed) => reactToDeletion(deed, gone);
+  if (back.length > 0) return (deed) => reactToReturn(deed, back);
   return null;
+}
+
+/** Items that went into the trash, or came out of it. */
+function movedTo(
+  events: readonly BoardEvent[],
+  isMeant: (deletion: { to: unknown }) => boolean,
+): string[] {
+  return events.flatMap((event) => {
+    if (event.type !== 'item.stateChanged') return [];
+    const { deletedAt } = event.data.changes;
+    return deletedAt !== undefined && isMeant(deletedAt) ? [event.data.itemId] : [];
+  });
 }
 
 async function reactToCreation(deed: Deed, created: readonly Item[]): Promise<void> {

@@ -106,8 +106,26 @@ async function repeat(deed: Deed, telling: Telling, folds: readonly ItemFold[]):
   const gone = await takeGoneFolds(deed.tx, { organizationId, userId, keys });
   await amendEach(deed, telling, folds);
   const waiting = new Set(folds.map(({ itemId }) => itemId));
-  const again = items.filter(({ id }) => gone.includes(id) && !waiting.has(id));
+  const again = items.filter(({ id }) => !waiting.has(id) && gone.some((each) => each.id === id));
   if (again.length > 0) await tellAnew(deed, { type, userId, items: again }, []);
+}
+
+/** Tells of items that are there again what was taken back when they went, before anybody was told. */
+export async function tellReturned(
+  deed: Deed,
+  type: ItemNotice,
+  itemIds: readonly string[],
+): Promise<void> {
+  const { organizationId } = deed.board;
+  const keys = itemIds.map((id) => itemKey(deed, type, id));
+  const byPerson = new Map<string, ToldItem[]>();
+  for (const { userId, ...item } of await takeGoneFolds(deed.tx, {
+    organizationId,
+    userId: null,
+    keys,
+  }))
+    byPerson.set(userId, [...(byPerson.get(userId) ?? []), item]);
+  for (const [userId, items] of byPerson) await tellAnew(deed, { type, userId, items }, []);
 }
 
 /** An undoing may concern several messages; each loses or changes what it says of these items. */

@@ -94,17 +94,21 @@ export async function dropItemFolds(
   );
 }
 
-/** Forgets that what stands under these keys was taken back; answers the items that it was about. */
-export async function takeGoneFolds(
+/** What was told somebody of an item, and taken back before they had it by every way. */
+export interface GoneItem extends ToldItem {
+  userId: string;
+}
+
+/** Forgets that what stands under these keys was taken back, of one person or of everybody, and answers what it was. */
+export function takeGoneFolds(
   tx: Transaction,
   { organizationId, userId, keys }: ItemFoldQuery,
-): Promise<string[]> {
-  const rows = await tx.query<{ itemId: string }>(
-    `delete from notice_folds where organization_id = $1 and user_id = $2 and fold_key = any($3)
-     returning item_id as "itemId"`,
+): Promise<GoneItem[]> {
+  return tx.query<GoneItem>(
+    `delete from notice_folds where organization_id = $1 and ($2::uuid is null or user_id = $2) and fold_key = any($3)
+     returning user_id as "userId", item_id as id, title, news`,
     [organizationId, userId, keys.map((key) => GONE + key)],
   );
-  return rows.map(({ itemId }) => itemId);
 }
 
 /** The first items that a message tells of. */
