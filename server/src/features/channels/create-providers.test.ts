@@ -169,6 +169,30 @@ describe('delivery D21: the next mail server is asked when one surely did not ta
     expect(asked).toBeLessThan(12);
   });
 
+  it.each([
+    ['transient', 'smtpFallback'],
+    ['throttled', 'smtpFallback'],
+    ['auth', 'smtpFallback'],
+    ['permanent', 'smtp'],
+    ['badAddress', 'smtp'],
+  ] as const)('after %s it is %s that has the say', async (cause, providerId) => {
+    const url = 'smtp://127.0.0.1:1';
+    const [first, second] = open({ SMTP_URL: url, SMTP_FALLBACK_URL: url }).list;
+    if (first === undefined || second === undefined) throw new Error('there are two mail servers');
+    const refusing = {
+      ...first,
+      send: async () => ({ kind: 'refused', cause, code: 'no' }) as const,
+    };
+    const taking = { ...second, send: async () => ({ kind: 'accepted' }) as const };
+    const parts = { log: createLog('silent'), render: async () => message };
+    const finished = await sendOne(
+      { ...parts, providersOf: () => [refusing, taking] },
+      delivery,
+      AbortSignal.timeout(20_000),
+    );
+    expect(finished).toMatchObject({ providerId });
+  });
+
   it('delivery D7: not when its answer might come after the claim is over', async () => {
     const { list } = open({
       SMTP_URL: 'smtp://127.0.0.1:1',

@@ -49,11 +49,20 @@ describe('delivery D17: cancelling', () => {
 
   it('answers the same again, also when it was cut off in between', async () => {
     const { messageId } = await bed.ask({ organizationId: null, count: 5 });
-    await bed.test.query('update messages set cancelled_at = now() where id = $1', [messageId]);
+    await bed.test.query(
+      `update messages set cancelled_at = now() - interval '1 hour' where id = $1`,
+      [messageId],
+    );
+    const readAt = () =>
+      bed.test.query<object>('select cancelled_at::text as at from messages where id = $1', [
+        messageId,
+      ]);
+    const cancelledAt = await readAt();
     const counts = { cancelled: 5, alreadySent: 0, inFlight: 0, isFanOutStopped: false };
     expect(await cancelMessage(bed.database, messageId)).toEqual({ kind: 'done', counts });
     await bed.test.query(`update deliveries set state = 'sent'`);
     expect(await cancelMessage(bed.database, messageId)).toEqual({ kind: 'done', counts });
+    expect(await readAt()).toEqual(cancelledAt);
   });
 
   it('says when it came too late, and when there is no such message', async () => {

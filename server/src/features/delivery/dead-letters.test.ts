@@ -112,6 +112,13 @@ describe('delivery D22: dead letters', () => {
       [first],
     );
     expect(row).toEqual({ state: 'queued', hold: 'retry', attempt: 2 });
+    // Its waits begin anew, too: two seconds and a fifth, where the second attempt would wait a minute.
+    const [wait] = await bed.test.query<{ s: number }>(
+      `select extract(epoch from d.run_at - a.ended_at)::float8 as s from deliveries as d
+       join delivery_attempts as a on a.delivery_id = d.id and a.number = d.attempt where d.id = $1`,
+      [first],
+    );
+    expect(wait?.s).toBeLessThanOrEqual(2.4);
     expect(provider.seen.slice(0, 3)).toContain(first);
   });
 
@@ -140,6 +147,11 @@ describe('delivery D22: dead letters', () => {
     expect(discarded).toBe(1);
     expect(await lettersOf(ours.organizationId)).toEqual([]);
     expect(await lettersOf(theirs.organizationId)).toHaveLength(1);
+    const ended = await bed.test.query<object>(
+      'select outcome, ended_by as "userId" from dead_letters where ended_at is not null and organization_id = $1',
+      [ours.organizationId],
+    );
+    expect(ended).toEqual([{ outcome: 'discarded', userId: by.userId }]);
   });
 
   it('administrators are told at once, by one node, and of no alert that failed', async () => {
