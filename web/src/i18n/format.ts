@@ -54,7 +54,7 @@ export function formatDateTime(iso: string | number, withSeconds = false): strin
 
 /** "08:00" or "8:00 AM": an hour of any day, in no zone. */
 export function formatHour(hour: number): string {
-  const options = { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' } as const;
+  const options = { timeStyle: 'short', timeZone: 'UTC' } as const;
   return new Intl.DateTimeFormat(settings.locale, options).format(Date.UTC(2026, 0, 5, hour));
 }
 

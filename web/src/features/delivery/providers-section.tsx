@@ -1,4 +1,5 @@
 import type { Output } from '@boardwire/sdk/operations';
+import { useNavigate } from '@tanstack/react-router';
 import { RefreshCw, Send } from 'lucide-react';
 import { useAccount } from '../../app/use-account.ts';
 import { useMay, useOrganization } from '../../app/use-organization.ts';
@@ -91,12 +92,13 @@ function ProviderRow({ provider }: { provider: Provider }) {
   );
 }
 
-/** Sends to oneself; what became of it stands in the message log. */
+/** Sends to oneself and shows what becomes of it: a provider may work and a test still go nowhere, as to an unconfirmed address. */
 function TestButton({ channel }: { channel: Channel }) {
   const { id: organizationId } = useOrganization();
   const { id: userId } = useAccount();
   const send = useWrite('notifications.send', ['notifications.list', 'notifications.queueStats']);
   const maySend = useMay('notifications:send');
+  const navigate = useNavigate();
   if (!maySend || channel === 'webhook') return null;
   const name = t(`channel.${channel}`);
   const test = async () => {
@@ -107,7 +109,10 @@ function TestButton({ channel }: { channel: Channel }) {
     const to = [{ userId }];
     const outcome = await send.send({ organizationId, to, content, channels: [channel] });
     if (!outcome.ok) return showFailureToast(outcome.error);
-    showToast({ title: t('provider.tested') });
+    await navigate({
+      to: '/o/$organizationId/delivery/messages/$messageId',
+      params: { organizationId, messageId: outcome.data.jobId },
+    });
   };
   return (
     <Button

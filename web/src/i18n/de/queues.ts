@@ -132,7 +132,6 @@ export const queues = {
   'provider.checked': 'Alle Anbieter wurden erneut gefragt',
   'provider.test': 'Test senden',
   'provider.testOf': 'Einen Test über {channel} senden',
-  'provider.tested': 'Ein Test ist unterwegs zu dir',
   'provider.testTitle': 'Testnachricht',
   'provider.testBody': 'Diese Nachricht zeigt, dass {channel} funktioniert.',
 

@@ -127,7 +127,6 @@ export const queues = {
   'provider.checked': 'Every provider was asked again',
   'provider.test': 'Send a test',
   'provider.testOf': 'Send a test by {channel}',
-  'provider.tested': 'A test is on its way to you',
   'provider.testTitle': 'Test message',
   'provider.testBody': 'This message shows that {channel} works.',
 

@@ -129,7 +129,6 @@ export const queues = {
   'provider.checked': 'Chaque fournisseur a été sollicité de nouveau',
   'provider.test': 'Envoyer un test',
   'provider.testOf': 'Envoyer un test par {channel}',
-  'provider.tested': 'Un test est en route vers vous',
   'provider.testTitle': 'Message d’essai',
   'provider.testBody': 'Ce message montre que {channel} fonctionne.',
 

@@ -5,7 +5,7 @@ const ASSIGNED = 'Vous recevez ce message car cet élément vous est attribué s
 const REMINDER = 'Vous recevez ce message car une échéance vous est attribuée sur Boardwire.';
 const IMPORT = 'Vous recevez ce message car vous avez lancé cet import sur Boardwire.';
 const ADMINISTERS =
-  'Vous recevez ce message car vous veillez sur les notifications de {organization}.';
+  'Vous recevez ce message car vous veillez sur les notifications de l’organisation {organization}.';
 const GATHERED =
   'Vous recevez ce message car vous avez choisi de réunir ces nouvelles dans un seul e-mail.';
 const OPEN_ITEM = 'Ouvrir l’élément';
@@ -162,6 +162,15 @@ export const fr: Words = {
       button: 'Voir les webhooks',
       reason: ADMINISTERS,
     },
+    endpointLost: {
+      title: 'Le webhook {name} n’apprend plus rien',
+      line: 'Le webhook {name} n’apprend plus rien',
+      before: [
+        'La personne pour qui il agit, ou la clé avec laquelle il a été créé, ne peut plus gérer les webhooks de {organization}. Les appels à {host} n’ont plus lieu tant que cela ne change pas ou que quelqu’un ne le reprend pas.',
+      ],
+      button: 'Voir les webhooks',
+      reason: ADMINISTERS,
+    },
     deadLetters: {
       title: 'Messages non remis : {count}',
       line: 'Messages non remis : {count}',
@@ -188,7 +197,7 @@ export const fr: Words = {
       line: '{title}',
       before: [],
       button: 'Ouvrir',
-      reason: 'Vous recevez ce message de {organization} par Boardwire.',
+      reason: 'Vous recevez ce message de l’organisation {organization}, par Boardwire.',
     },
   },
 };
