@@ -104,7 +104,7 @@ function Persons({ ids }: { ids: readonly string[] }) {
   const names = ids.map(nameOf).join(', ');
   return (
     <span className="flex min-w-0 items-center gap-2" title={names}>
-      <span aria-hidden="true" className="flex shrink-0 -space-x-1.5">
+      <span aria-hidden="true" className="flex shrink-0 -space-x-1">
         {ids.slice(0, FACES).map((id) => (
           <span key={id} className="rounded-full ring-2 ring-surface">
             <Avatar size="sm" name={nameOf(id)} seed={id} />

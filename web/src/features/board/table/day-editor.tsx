@@ -53,7 +53,6 @@ export function DayEditor(props: DayEditorProps) {
         aria-describedby={hintId}
         aria-invalid={isWrong}
         autoComplete="off"
-        placeholder={t('table.dayHint')}
         value={text}
         onChange={(event) => change(event.target.value)}
         onKeyDown={onKeyDown}
