@@ -52,6 +52,28 @@ describe('delivery: sending what is due', () => {
     ]);
   });
 
+  it('delivery D10: what is critical and rings amid a flood whose calls are over at once goes before the rest of it', async () => {
+    const [flood = null, other = null] = organizationIds;
+    await bed.ask({ organizationId: flood, count: 1_500 });
+    let rung: Promise<{ id: string; behind: number }> | null = null;
+    const askUrgent = async () => {
+      const { ids } = await bed.ask({ organizationId: other, count: 1, lane: 'critical' });
+      const behind = provider.seen.length;
+      void dispatcher.look();
+      return { id: ids[0] ?? '', behind };
+    };
+    const provider = createNotingProvider(async () => {
+      if (provider.seen.length >= 50) rung ??= askUrgent();
+      return { kind: 'accepted' };
+    });
+    const dispatcher = dispatch(provider);
+    await dispatcher.look();
+    await expect.poll(() => bed.states(), LIMIT).toEqual({ sent: 1_501 });
+    const { id, behind } = (await (rung as unknown)) as Awaited<ReturnType<typeof askUrgent>>;
+    // What was claimed already, and what is begun with it.
+    expect(provider.seen.indexOf(id) - behind).toBeLessThan(150);
+  });
+
   it('writes the attempt before the first byte leaves', async () => {
     const { ids } = await bed.ask({ organizationId: organizationIds[0] ?? null, count: 1 });
     const found: unknown[] = [];
