@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, it } from 'vitest';
 import { createTestDatabase } from '../../../../test/harness/postgres.ts';
 import { sleep } from '../../kernel/time.ts';
 import { handleJob } from './job.ts';
@@ -43,9 +43,11 @@ describe.skipIf(!isAvailable)(
     });
     afterAll(() => redis.stop());
 
-    it.each(['refuse', 'swallow'] as const)(
+    // They wait most of the time.
+    it.concurrent.for(['refuse', 'swallow'] as const)(
       'fault F5: while connections %s, enqueuing fails within seconds and logs stay short; afterwards all goes on',
-      async (mode) => {
+      { timeout: 60_000 },
+      async (mode, { expect }) => {
         const proxy = await startProxy(redis.url);
         const job = defineNote();
         const { queue, outcomes, logs } = await openQueue({
@@ -74,7 +76,6 @@ describe.skipIf(!isAvailable)(
         await queue.close();
         await proxy.close();
       },
-      60_000,
     );
   },
 );
