@@ -68,8 +68,16 @@ function speakPattern(wanted: RegExp): RegExp {
   );
 }
 
+/** Looking through thousands of texts takes milliseconds, and a walk asks for the same few again and again. */
+const spoken = new Map<string, RegExp>();
+
 function speak(wanted: string | RegExp, isExact = false): RegExp {
-  return typeof wanted === 'string' ? speakString(wanted, isExact) : speakPattern(wanted);
+  const key = `${typeof wanted} ${isExact} ${String(wanted)}`;
+  const known = spoken.get(key);
+  if (known !== undefined) return known;
+  const found = typeof wanted === 'string' ? speakString(wanted, isExact) : speakPattern(wanted);
+  spoken.set(key, found);
+  return found;
 }
 
 type Options = { name?: string | RegExp; hasText?: string | RegExp; exact?: boolean };
