@@ -59,7 +59,7 @@ export interface Facts {
 }
 
 /** A mail address that the sender named itself. */
-export interface NamedMail {
+interface NamedMail {
   hash: string;
   sealed: string;
 }

@@ -2,7 +2,7 @@ import type { Transaction } from '../../platform/database/database.ts';
 import { unreachable } from '../../kernel/assert.ts';
 import type { Decision, MessageFacts } from './domain/plan-delivery.ts';
 import type { Channel } from './domain/states.ts';
-import { loadFacts, type Facts, type FactsParts, type NamedMail } from './facts.ts';
+import { loadFacts, type Facts, type FactsParts, type Question } from './facts.ts';
 import { toMessageFacts } from './fan-out.ts';
 import { asAsked, decideForAddress, decideForPerson, endpointsOf, toRule } from './decide.ts';
 import { readNow } from './store/fan-outs.ts';
@@ -108,7 +108,7 @@ function namedMail({
   channel,
   addressHash,
   addressSealed = null,
-}: Checked): NamedMail[] {
+}: Checked): NonNullable<Question['mails']> {
   if (recipientId !== null || channel !== 'email' || addressSealed === null) return [];
   return [{ hash: addressHash, sealed: addressSealed }];
 }
