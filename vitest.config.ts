@@ -20,6 +20,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     teardownTimeout: 30_000,
+    // A second, which is what it would be, is less than a browser on a busy machine may need.
+    expect: { poll: { timeout: 20_000 } },
     // A shared machine may stall once; a test that fails twice fails.
     retry: process.env['CI'] === 'true' ? 1 : 0,
     passWithNoTests: false,
