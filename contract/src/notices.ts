@@ -139,12 +139,15 @@ export interface NoticeValues {
     by: readonly NoticePerson[];
     level: string;
   };
-  /** `gone`: it answered that nothing is there any more; `failing`: nothing arrived since a time. */
+  /**
+   * `gone`: it answered that nothing is there any more; `failing`: nothing arrived since a time; `lost`: whoever it acts for
+   * may not manage webhooks any more, so that it hears of nothing.
+   */
   endpointDisabled: {
     endpointId: string;
     name: string;
     host: string;
-    reason: 'gone' | 'failing';
+    reason: 'gone' | 'failing' | 'lost';
     failingSince: string | null;
   };
   /** Messages that were given up since the last such notice. */

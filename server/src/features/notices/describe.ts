@@ -80,11 +80,11 @@ const describers: Describe = {
     tag: board.id,
   }),
   endpointDisabled: (
-    { endpointId, name, host, failingSince },
+    { endpointId, name, host, reason, failingSince },
     { format, links, organizationName },
   ) => ({
     ...NOTHING_MORE,
-    text: failingSince === null ? 'endpointGone' : 'endpointFailing',
+    text: ENDPOINT_TEXTS[reason],
     names: { name, host, organization: organizationName },
     values: failingSince === null ? {} : { date: format.moment(failingSince) },
     link: links.webhooks(),
@@ -111,6 +111,12 @@ const describers: Describe = {
     tag: title,
   }),
 };
+
+const ENDPOINT_TEXTS = {
+  gone: 'endpointGone',
+  failing: 'endpointFailing',
+  lost: 'endpointLost',
+} as const satisfies Record<string, NoticeText>;
 
 const IMPORT_TEXTS = {
   done: 'importDone',

@@ -8,6 +8,7 @@ import { toPayload } from './domain/payload.ts';
 import type { WebhooksParts } from './parts.ts';
 import { createSights, type Scene } from './sight.ts';
 import { listHearing, noteLost } from './store/endpoints.ts';
+import { tellAdmins } from './tell-admins.ts';
 
 /** Tells endpoints what happens: the message is kept with the position in the log, or not at all. */
 export function createWebhookReaction(parts: WebhooksParts): Consumer {
@@ -53,7 +54,11 @@ async function findHearing(tx: Transaction, parts: WebhooksParts, scene: Scene):
     const hearing = await sights.hears(endpoint.actsFor, scene);
     if (hearing === 'mayNot') continue;
     const isLost = hearing === 'lost';
-    if (isLost !== (endpoint.lostAt !== null)) await noteLost(tx, endpoint.id, isLost);
+    if (isLost !== (endpoint.lostAt !== null)) {
+      const since = await noteLost(tx, endpoint.id, isLost);
+      if (since !== null)
+        await tellAdmins(tx, parts, { ...endpoint, reason: 'lost', failingSince: null, since });
+    }
     if (!isLost || !endpoint.isLongLost) found.push(endpoint.id);
   }
   return found;

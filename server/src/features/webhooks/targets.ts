@@ -1,11 +1,11 @@
 import type { Transaction } from '../../platform/database/database.ts';
 import type { WebhookNews, WebhookTargets } from '../channels/index.ts';
-import { notify } from '../delivery/index.ts';
 import { unreachable } from '../../kernel/assert.ts';
 import { signingSecrets } from './domain/secrets.ts';
 import { openSecrets, type WebhooksParts } from './parts.ts';
 import { createSights } from './sight.ts';
 import { findEndpoint } from './store/endpoints.ts';
+import { tellAdmins } from './tell-admins.ts';
 import { halveRate, noteFailure, noteSuccess, turnOff, type TurnedOff } from './store/health.ts';
 
 /** The endpoints, for whoever calls them. */
@@ -46,7 +46,7 @@ async function write(
   news: WebhookNews,
 ): Promise<void> {
   const off = await judge(tx, endpointId, news);
-  if (off !== null) await tell(tx, sealer, off);
+  if (off !== null) await tellAdmins(tx, { sealer }, { ...off, since: off.disabledAt });
 }
 
 async function judge(tx: Transaction, id: string, news: WebhookNews): Promise<TurnedOff | null> {
@@ -68,26 +68,4 @@ async function judge(tx: Transaction, id: string, news: WebhookNews): Promise<Tu
     default:
       return unreachable(news);
   }
-}
-
-/** Administrators hear of it once for each time. */
-async function tell(
-  tx: Transaction,
-  sealer: WebhooksParts['sealer'],
-  { id, organizationId, name, url, reason, failingSince, disabledAt }: TurnedOff,
-): Promise<void> {
-  await notify(
-    tx,
-    {
-      organizationId,
-      category: 'operation',
-      templateKey: 'endpointDisabled',
-      // Of an address that is given for each sender, the path is the secret.
-      payload: { endpointId: id, name, host: new URL(url).host, failingSince, reason },
-      recipients: [{ segment: 'admins' }],
-      actor: { kind: 'system' },
-      dedupeKey: `endpointDisabled ${id} ${disabledAt}`,
-    },
-    { sealer },
-  );
 }

@@ -84,13 +84,23 @@ describe('security S48: an endpoint hears of what its person may see', () => {
     expect(await bed.call<Endpoint>('GET', `/${id}`)).toMatchObject({
       actsFor: { userId: leaving.userId, isActive: false },
     });
+    // Administrators are told of it, once for all that is not heard.
+    await hearUntil('Unheard too');
+    const told = () =>
+      bed.server.database.query<{ reason: string }>(
+        `select payload ->> 'reason' as reason from messages
+         where template_key = 'endpointDisabled' and payload ->> 'endpointId' = $1`,
+        [id],
+      );
+    expect(await told()).toEqual([{ reason: 'lost' }]);
     await bed.call('PATCH', `/${id}`, { actsForMe: true });
     await hearUntil('Heard again');
+    expect(await told()).toHaveLength(1);
     const sent = async () => (await bed.log(id)).filter(({ state }) => state === 'sent').length;
     await expect.poll(sent, settled).toBe(1);
     const since = new Date(Date.now() - 60_000).toISOString();
     await bed.call('POST', `/${id}/replay`, { since });
-    await expect.poll(sent, settled).toBe(2);
+    await expect.poll(sent, settled).toBe(3);
   });
 
   it('security S25: what waits is not sent after the right was lost', async () => {

@@ -47,8 +47,12 @@ export function describeNotice({ type, values }: Notice): Described {
       return { ...nothing, title, board: values.board, person: personOf(values.by) };
     }
     case 'endpointDisabled': {
-      const title = tRich('notice.endpointDisabled', { name: strong(values.name) });
-      const { host } = values;
+      const { host, name } = values;
+      if (values.reason === 'lost') {
+        const title = tRich('notice.endpointSilent', { name: strong(name) });
+        return { ...nothing, title, detail: t('notice.endpointLost') };
+      }
+      const title = tRich('notice.endpointDisabled', { name: strong(name) });
       const why = values.reason === 'gone' ? 'notice.endpointGone' : 'notice.endpointFailing';
       return { ...nothing, title, detail: t(why, { host }) };
     }

@@ -121,6 +121,8 @@ export const inbox = {
   'notice.importCounts': '{created} angelegt, {updated} geändert, {skipped} ausgelassen',
   'notice.invited': '{who} hat {what} mit dir geteilt',
   'notice.endpointDisabled': 'Der Webhook {name} wurde abgeschaltet',
+  'notice.endpointSilent': 'Der Webhook {name} erfährt nichts mehr',
+  'notice.endpointLost': 'Wer dahinter steht, darf keine Webhooks mehr verwalten.',
   'notice.endpointGone': '{host} hat geantwortet, dass dort nichts mehr ist.',
   'notice.endpointFailing': 'An {host} konnte seit Tagen nichts zugestellt werden.',
   'notice.deadLetters': {

@@ -121,6 +121,8 @@ export const inbox = {
   'notice.importCounts': '{created} created, {updated} updated, {skipped} left out',
   'notice.invited': '{who} shared {what} with you',
   'notice.endpointDisabled': 'The webhook {name} was turned off',
+  'notice.endpointSilent': 'The webhook {name} hears of nothing any more',
+  'notice.endpointLost': 'The one whom it acts for may not manage webhooks any more.',
   'notice.endpointGone': '{host} answered that nothing is there any more.',
   'notice.endpointFailing': 'Nothing could be delivered to {host} for days.',
   'notice.deadLetters': {

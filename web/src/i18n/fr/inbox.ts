@@ -121,6 +121,8 @@ export const inbox = {
   'notice.importCounts': '{created} créés, {updated} modifiés, {skipped} laissés de côté',
   'notice.invited': '{who} a partagé {what} avec vous',
   'notice.endpointDisabled': 'Le webhook {name} a été désactivé',
+  'notice.endpointSilent': 'Le webhook {name} n’apprend plus rien',
+  'notice.endpointLost': 'La personne pour qui il agit ne peut plus gérer les webhooks.',
   'notice.endpointGone': '{host} a répondu qu’il n’y a plus rien à cette adresse.',
   'notice.endpointFailing': 'Rien n’a pu être remis à {host} depuis des jours.',
   'notice.deadLetters': {

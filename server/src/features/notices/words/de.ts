@@ -164,6 +164,15 @@ export const de: Words = {
       button: 'Webhooks ansehen',
       reason: ADMINISTERS,
     },
+    endpointLost: {
+      title: 'Der Webhook {name} erfährt nichts mehr',
+      line: 'Der Webhook {name} erfährt nichts mehr',
+      before: [
+        'Wer dahinter steht, oder der Schlüssel, mit dem er angelegt wurde, darf keine Webhooks von {organization} mehr verwalten. Aufrufe an {host} unterbleiben, bis sich das ändert oder jemand ihn übernimmt.',
+      ],
+      button: 'Webhooks ansehen',
+      reason: ADMINISTERS,
+    },
     deadLetters: {
       title: 'Nachrichten, die nicht zugestellt werden konnten: {count}',
       line: 'Nachrichten, die nicht zugestellt werden konnten: {count}',

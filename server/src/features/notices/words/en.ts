@@ -158,6 +158,15 @@ export const en: Words = {
       button: 'See webhooks',
       reason: ADMINISTERS,
     },
+    endpointLost: {
+      title: 'The webhook {name} hears of nothing any more',
+      line: 'The webhook {name} hears of nothing any more',
+      before: [
+        'The one whom it acts for, or the key that it was made with, may not manage webhooks of {organization} any more. {host} is not called until that changes or somebody takes it over.',
+      ],
+      button: 'See webhooks',
+      reason: ADMINISTERS,
+    },
     deadLetters: {
       title: 'Messages that could not be delivered: {count}',
       line: 'Messages that could not be delivered: {count}',

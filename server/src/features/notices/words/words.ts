@@ -31,6 +31,7 @@ export type NoticeText =
   | 'invited'
   | 'endpointFailing'
   | 'endpointGone'
+  | 'endpointLost'
   | 'deadLetters'
   | 'digest'
   | 'digestMany'

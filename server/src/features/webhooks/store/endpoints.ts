@@ -67,12 +67,18 @@ export function listHearing(tx: Transaction, organizationId: string): Promise<He
   );
 }
 
-/** Notes that whoever stands behind an endpoint has lost, or has again, their say. */
-export async function noteLost(tx: Transaction, id: string, isLost: boolean): Promise<void> {
-  await tx.query(
-    'update webhook_endpoints set lost_at = case when $2 then coalesce(lost_at, now()) end where id = $1',
+/** Notes that whoever stands behind an endpoint has lost, or has again, their say; answers since when it is lost. */
+export async function noteLost(
+  tx: Transaction,
+  id: string,
+  isLost: boolean,
+): Promise<string | null> {
+  const [row] = await tx.query<{ lostAt: string | null }>(
+    `update webhook_endpoints set lost_at = case when $2 then coalesce(lost_at, now()) end where id = $1
+     returning lost_at as "lostAt"`,
     [id, isLost],
   );
+  return row?.lostAt ?? null;
 }
 
 export async function findEndpoint(tx: Transaction, id: string): Promise<EndpointRow | null> {
