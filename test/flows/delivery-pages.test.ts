@@ -136,24 +136,6 @@ describe.skipIf(!hasChromium)('pages about what is sent', { timeout: 120_000 }, 
       await row.getByText('Cancelled', { exact: true }).filter({ visible: true }).waitFor();
     });
 
-    it('web W17: what was “now” does not stay so while the page is open', async () => {
-      const second = await app.openDevice();
-      await second.page.clock.install();
-      await logIn(second.page, owner);
-      await second.page.waitForURL(/\/o\//);
-      const by = { token: owner.token, organizationId };
-      await sendMessage(app.server, by, {
-        to: [{ email: 'alan@example.com' }],
-        content: { title: 'Just now', body: 'A moment.' },
-      });
-      await second.page.goto(base);
-      const row = rowOf(second.page, 'Just now');
-      await row.waitFor();
-      await second.page.clock.fastForward('03:00');
-      await row.getByText(/^\d minutes ago$/).waitFor();
-      await second.page.context().close();
-    });
-
     it('SPEC D8: what is for later is sent now', async () => {
       const by = { token: owner.token, organizationId };
       const messageId = await sendMessage(app.server, by, {
