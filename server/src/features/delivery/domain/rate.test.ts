@@ -30,6 +30,12 @@ describe('delivery D13: rates', () => {
     expect(takeToken(rate, first.nextFreeAt, 1_000).isTaken).toBe(true);
   });
 
+  it('save nothing up while nobody asks: what comes after a pause is a burst, and no more', () => {
+    const rate = { count: 10, perMs: 1_000, burst: 3 };
+    const asked = [0, ...Array.from({ length: 20 }, () => 60_000)];
+    expect(letThrough(rate, asked)).toEqual([0, 60_000, 60_000, 60_000]);
+  });
+
   it('never let more through in any window than its share and the burst', () => {
     const gaps = fc.array(fc.integer({ min: 0, max: 400 }), { minLength: 1, maxLength: 200 });
     const rates = fc.record({
