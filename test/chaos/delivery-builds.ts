@@ -61,8 +61,7 @@ const mutants = {
     {
       file: `${DELIVERY}/dispatcher.ts`,
       find: 'const isOurs = await ends.add(finished);',
-      replace: `const { beginClaims } = await import('./begin-claims.ts');
-  for await (const _ of beginClaims(parts, [delivery]));
+      replace: `for await (const _ of claimAndBegin(parts, async () => [delivery]));
   const isOurs = await ends.add(finished);`,
     },
   ],

@@ -71,7 +71,7 @@ async function beginFree(
  * Begins what may be sent of a claim, all at once. When that fails, one by one: what is wrong with one delivery, or a
  * deadlock, must not hold up the others until the lease is over (SPEC D6). Throws when the database is away.
  */
-export async function* beginClaims(
+async function* beginClaims(
   { database, log, gate }: BeginParts,
   claims: readonly ClaimedDelivery[],
 ): AsyncGenerator<Begun> {

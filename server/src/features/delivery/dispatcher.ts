@@ -103,7 +103,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       isAsked = false;
       if (isNews) idle.clear();
       isNews = false;
-      while (!state.isDraining && (await claimAndSend(state, idle)) > 0);
+      while (!state.isDraining && !isNews && (await claimAndSend(state, idle)) > 0);
     }
   };
   const lookAgain = () => {
