@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { FarSide } from '../../server/src/features/channels/far-side.fixture.ts';
 import { isSignedWith } from '../../server/src/features/webhooks/webhooks.fixture.ts';
 import { hasChromium } from '../harness/chromium.ts';
@@ -30,6 +30,11 @@ describe.skipIf(!hasChromium)('webhooks in the browser', { timeout: 120_000 }, (
   afterAll(async () => {
     await app?.stop();
     await receiver?.close();
+  });
+  beforeEach(async () => {
+    // What a first try that failed left behind.
+    receiver.fault = 'none';
+    if ((await page.getByRole('dialog').count()) > 0) await page.goto(new URL(page.url()).pathname);
   });
 
   const something = (name: string) => happen({ server: app.server, owner, organizationId }, name);
