@@ -68,11 +68,6 @@ export function formatRelative(iso: string | number, nowMs: number = Date.now())
   return format.format(0, 'second');
 }
 
-/** Whether a moment is over. */
-export function isPast(iso: string, nowMs: number = Date.now()): boolean {
-  return Date.parse(iso) <= nowMs;
-}
-
 /** "1,234.5"; with `decimals` always so many, else as many as it has. */
 export function formatNumber(value: number, decimals?: number): string {
   const { locale } = settings;

@@ -2,7 +2,7 @@ import type { Output } from '@boardwire/sdk/operations';
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useOrganization } from '../../app/use-organization.ts';
-import { formatDate, formatDateTime, formatRelative, isPast } from '../../i18n/format.ts';
+import { formatDate, formatDateTime, formatRelative } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.tsx';
 import { describeFailure } from '../../lib/failure-text.ts';
 import { useWrite } from '../../lib/write.ts';
@@ -77,7 +77,7 @@ function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) 
 
 function Expiry({ at }: { at: string | null }) {
   if (at === null) return t('apiKeys.never');
-  if (isPast(at)) return <Badge tone="danger">{t('apiKeys.expired')}</Badge>;
+  if (Date.parse(at) <= Date.now()) return <Badge tone="danger">{t('apiKeys.expired')}</Badge>;
   return formatDate(at);
 }
 
