@@ -142,21 +142,6 @@ describe('delivery D7: a mail whose sender has lost its claim', () => {
   });
 });
 
-describe('delivery D7: a session that is open already', () => {
-  it('takes no mail whose sender lost its claim while the mail was composed', async () => {
-    const server = await serve();
-    const provider = open(server.url);
-    expect(await provider.send(message, call())).toEqual({ kind: 'accepted' });
-    const losing = new AbortController();
-    const sent = provider.send(message, { ...call(), signal: losing.signal });
-    losing.abort();
-    expect(await sent).toMatchObject({ kind: 'refused', cause: 'transient' });
-    // The session is the one of before, and goes on with the next.
-    expect(await provider.send(message, call('next'))).toEqual({ kind: 'accepted' });
-    expect(server.received).toHaveLength(2);
-  });
-});
-
 describe('delivery, SMTP: whether an address is of use', () => {
   it.each([
     ['550 5.1.1 unknown', 'badAddress'],

@@ -9,15 +9,13 @@ import { endpointsOf } from './decide.ts';
 import { isForLater } from './plan-failures.ts';
 import { sealEndpoint } from './plan-target.ts';
 import {
-  closeDigests,
-  endLines,
   listClosing,
   listWithLines,
-  markCarriers,
   putOffDigest,
   takeClosing,
   type ClosingDigest,
-} from './store/digests.ts';
+} from './store/closing-digests.ts';
+import { closeDigests, endLines, markCarriers } from './store/digests.ts';
 import { addParts, insertMessages, type NewMessage, type PlannedDelivery } from './store/plan.ts';
 
 /** Digests of one transaction. */

@@ -2,7 +2,8 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createId } from '../../kernel/ids.ts';
 import { openPlanner, type PlannerBed } from './planner.fixture.ts';
 import { begin, claim, listDue, renew } from './store/claims.ts';
-import { holdOpenDigests, openDigests, takeClosing } from './store/digests.ts';
+import { takeClosing } from './store/closing-digests.ts';
+import { holdOpenDigests, openDigests } from './store/digests.ts';
 import { insertPause } from './store/queue.ts';
 import { listLapsed, outdo } from './store/sweep.ts';
 

@@ -19,7 +19,7 @@ const EVIL = '<b>x</b>"\' https://evil.example.com {by} {{ item }} =?utf-8?Q?x?=
 const sceneOf = (language: string): Scene => sampleScene(language, 'Engines');
 /** The same values, with every text a person could have written replaced. */
 function withNames(values: unknown, name: string): never {
-  const kept = /Id$|^id$|On$|At$|level|failingSince|outcome|channels/;
+  const kept = /Id$|^id$|On$|At$|level|failingSince|outcome|^reason$|channels/;
   return JSON.parse(
     JSON.stringify(values, (key, value: unknown) =>
       typeof value === 'string' && !kept.test(key) ? name : value,
