@@ -3,6 +3,7 @@ import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useOrganization } from '../../app/use-organization.ts';
 import { formatDate, formatDateTime, formatRelative } from '../../i18n/format.ts';
+import { isPast } from '../../i18n/is-past.ts';
 import { t } from '../../i18n/t.tsx';
 import { describeFailure } from '../../lib/failure-text.ts';
 import { useWrite } from '../../lib/write.ts';
@@ -77,7 +78,7 @@ function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) 
 
 function Expiry({ at }: { at: string | null }) {
   if (at === null) return t('apiKeys.never');
-  if (Date.parse(at) <= Date.now()) return <Badge tone="danger">{t('apiKeys.expired')}</Badge>;
+  if (isPast(at)) return <Badge tone="danger">{t('apiKeys.expired')}</Badge>;
   return formatDate(at);
 }
 
