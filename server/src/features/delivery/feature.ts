@@ -23,7 +23,7 @@ import { tellOwnerOfOverdue } from './overdue-notice.ts';
 import { createOverdueWatch, type OverdueWatch } from './overdue-watch.ts';
 import { createSendingFigures } from './sending-figures.ts';
 import { findDifferences } from './store/figures.ts';
-import { createBell } from './notify.ts';
+import { createBell } from './bell.ts';
 import { createSender, type Sender, type SenderParts } from './sender.ts';
 import { locateMessage } from './store/jobs.ts';
 import { locateSuppression } from './store/suppressions.ts';

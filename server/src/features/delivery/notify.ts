@@ -1,9 +1,9 @@
 import type { Transaction } from '../../platform/database/database.ts';
-import type { Listener } from '../../platform/database/listener.ts';
 import type { Sealer } from '../../platform/sealing.ts';
 import { currentSpan } from '../../platform/trace/current-span.ts';
 import { createId, createIdAfter } from '../../kernel/ids.ts';
 import { hashAddress, maskAddress, sealAddress } from './addresses.ts';
+import { ringDoorbell } from './bell.ts';
 import type { Subject } from './domain/preference.ts';
 import type { StoredRecipient } from './domain/recipient.ts';
 import type { Channel, Lane } from './domain/states.ts';
@@ -51,9 +51,6 @@ export interface NotificationRequest {
   /** A message that it stands behind wherever order counts, whatever the clocks of the nodes say. */
   after?: string | null;
 }
-
-/** Workers listen here, and look at what is due. */
-export const DOORBELL = 'boardwire_deliveries';
 
 /** Place that a message's secrets are sealed for. */
 export function secretsPlace(messageId: string): string {
@@ -108,40 +105,6 @@ function toMessage(request: NotificationRequest, sealer: Sealer): NewMessage {
     traceparent: request.traceparent ?? currentSpan()?.traceparent ?? null,
     dedupeKey: request.dedupeKey ?? null,
   };
-}
-
-/** Rings at the commit, on every node; a sweep makes up for bells that nobody hears. */
-export async function ringDoorbell(tx: Transaction): Promise<void> {
-  await tx.query(`select pg_notify('${DOORBELL}', '')`);
-}
-
-/** Rings on every node; many rings are one. */
-export type Bell = () => void;
-
-/** Rings that come within this time of the one before are one, milliseconds. */
-const BELL_PAUSE_MS = 5;
-
-/**
- * Creates a bell that is rung behind a commit. Within them (`ringDoorbell`), commits would wait for each other: Postgres
- * delivers notifications in their order, and has each hold a lock until the log is on the disk.
- */
-export function createBell(listener: Pick<Listener, 'notify'>): Bell {
-  let isResting = false;
-  let isAsked = false;
-  const ring = () => {
-    if (isResting) {
-      isAsked = true;
-      return;
-    }
-    isResting = true;
-    isAsked = false;
-    listener.notify(DOORBELL);
-    setTimeout(() => {
-      isResting = false;
-      if (isAsked) ring();
-    }, BELL_PAUSE_MS).unref();
-  };
-  return ring;
 }
 
 function toStored(recipient: RecipientRequest, sealer: Sealer): StoredRecipient {

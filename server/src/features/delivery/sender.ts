@@ -8,7 +8,7 @@ import { planWaiting } from './fan-out.ts';
 import type { AfterFinish, NoteEnds } from './finish-queue.ts';
 import { createGate, type HoldBack } from './gate.ts';
 import { SENT_CHANNELS, type SendingLimits } from './limits.ts';
-import { DOORBELL } from './notify.ts';
+import { DOORBELL } from './bell.ts';
 import type { SendParts } from './send-one.ts';
 
 /** What planning and sending stand on. */

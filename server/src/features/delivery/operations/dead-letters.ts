@@ -14,7 +14,7 @@ import type { Transaction } from '../../../platform/database/database.ts';
 import type { Sealer } from '../../../platform/sealing.ts';
 import { maskSealed } from '../addresses.ts';
 import type { Channel } from '../domain/states.ts';
-import { ringDoorbell } from '../notify.ts';
+import { ringDoorbell } from '../bell.ts';
 import {
   countDeadLetters,
   discardDeadLetters,

@@ -2,7 +2,7 @@ import type { FieldProblem } from '@boardwire/contract/errors';
 import type { Database, Transaction } from '../../../platform/database/database.ts';
 import type { FactsParts } from '../facts.ts';
 import type { SendingLimits } from '../limits.ts';
-import type { Bell } from '../notify.ts';
+import type { Bell } from '../bell.ts';
 
 /** What the operations stand on. */
 export interface OperationParts extends FactsParts {

@@ -1,6 +1,6 @@
 import * as contract from '@boardwire/contract/deliveries';
 import { implement, type Operation } from '../../../platform/operation.ts';
-import { ringDoorbell } from '../notify.ts';
+import { ringDoorbell } from '../bell.ts';
 import { promoteWaiting } from '../store/promote.ts';
 
 /** Sending now what waits for later (SPEC D8). */

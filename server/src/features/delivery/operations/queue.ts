@@ -6,7 +6,7 @@ import {
   requireUserId,
   type Operation,
 } from '../../../platform/operation.ts';
-import { ringDoorbell } from '../notify.ts';
+import { ringDoorbell } from '../bell.ts';
 import { listAges, readUnplannedS } from '../store/ages.ts';
 import { listEndedOf, listLoadsOf, listRatesOf } from '../store/figures.ts';
 import type { OperationParts } from './parts.ts';
