@@ -90,6 +90,8 @@ describe('fault F3: the database cuts connections', { timeout: TIMEOUT_MS }, () 
     faults: ['killBackends', 'cutFinishes', 'killBackends', 'exhaustPool'],
     strikes: 12,
     pauseMs: [700, 700],
+    // As long as a pause: ends are on their way when the fault strikes, however quick all else is.
+    takeMs: 700,
   };
 
   it('fault F3b, F24, delivery D7: nothing is lost, and no sender is taken for dead', async () => {
