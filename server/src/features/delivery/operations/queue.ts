@@ -13,14 +13,15 @@ import type { OperationParts } from './parts.ts';
 import {
   countOpenDeadLetters,
   deleteEnded,
+  type CleanLimits,
   deletePauses,
   insertPause,
   listPauses,
   type Pause,
 } from '../store/queue.ts';
 
-/** Messages that one call forgets. */
-const CLEAN_SIZE = 1_000;
+/** What one call forgets: seconds of work at most (reliability R19). */
+const CLEAN_LIMITS: CleanLimits = { messages: 1_000, deliveries: 20_000 };
 
 function createStats({ limits }: OperationParts): Operation {
   return implement(contract.stats, {
@@ -112,9 +113,7 @@ async function pausesOf(tx: Transaction, organizationId: string) {
 const clean = implement(contract.cleanQueue, {
   async handle({ olderThanS }, context) {
     const { organizationId } = requireGrant(context);
-    const about = { olderThanS, limit: CLEAN_SIZE };
-    const messages = await deleteEnded(context.tx, organizationId, about);
-    return { messages, isDone: messages < CLEAN_SIZE };
+    return deleteEnded(context.tx, organizationId, { olderThanS, limits: CLEAN_LIMITS });
   },
 });
 

@@ -43,29 +43,48 @@ export async function deletePauses(
   );
 }
 
-/** Forgets messages that ended before a time, at most `limit`; those in somebody's inbox stay. Answers how many. */
+/** How much one call forgets at most: a message to a whole organization is as much as thousands of small ones. */
+export interface CleanLimits {
+  messages: number;
+  deliveries: number;
+}
+
+/**
+ * Forgets messages that ended before a time, within the limits; those in somebody's inbox stay. Answers how many went
+ * whole, and whether that was all: of a large one, deliveries go first.
+ */
 export async function deleteEnded(
   tx: Transaction,
   organizationId: string,
-  { olderThanS, limit }: { olderThanS: number; limit: number },
-): Promise<number> {
-  const rows = await tx.query(
-    `delete from messages where id in (
-       select m.id from messages as m
-       where m.organization_id = $1 and m.created_at < now() - make_interval(secs => $2)
-         and (m.fanout_state = 'done' or m.cancelled_at is not null)
-         and not exists (select 1 from inbox_items as i where i.message_id = m.id)
-         and not exists (
-           select 1 from deliveries as d
-           where d.message_id = m.id and (d.final_at is null or d.final_at > now() - make_interval(secs => $2)))
-         and not exists (
-           select 1 from deliveries as d join dead_letters as l on l.delivery_id = d.id
-           where d.message_id = m.id and l.ended_at is null)
-       order by m.id limit $3)
-     returning id`,
-    [organizationId, olderThanS, limit],
+  { olderThanS, limits }: { olderThanS: number; limits: CleanLimits },
+): Promise<{ messages: number; isDone: boolean }> {
+  const ended = await tx.query<{ id: string }>(
+    `select m.id from messages as m
+     where m.organization_id = $1 and m.created_at < now() - make_interval(secs => $2)
+       and (m.fanout_state = 'done' or m.cancelled_at is not null)
+       and not exists (select 1 from inbox_items as i where i.message_id = m.id)
+       and not exists (
+         select 1 from deliveries as d
+         where d.message_id = m.id and (d.final_at is null or d.final_at > now() - make_interval(secs => $2)))
+       and not exists (
+         select 1 from deliveries as d join dead_letters as l on l.delivery_id = d.id
+         where d.message_id = m.id and l.ended_at is null)
+     order by m.id limit $3`,
+    [organizationId, olderThanS, limits.messages],
   );
-  return rows.length;
+  const ids = ended.map(({ id }) => id);
+  const deliveries = await tx.query(
+    `delete from deliveries where id in (
+       select id from deliveries where message_id = any($1) order by message_id limit $2) returning 1`,
+    [ids, limits.deliveries],
+  );
+  const messages = await tx.query(
+    `delete from messages as m where m.id = any($1)
+       and not exists (select 1 from deliveries as d where d.message_id = m.id) returning 1`,
+    [ids],
+  );
+  const isDone = ids.length < limits.messages && deliveries.length < limits.deliveries;
+  return { messages: messages.length, isDone };
 }
 
 /** Open dead letters of an organization, and messages that nobody could plan. */
