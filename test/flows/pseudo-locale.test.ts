@@ -31,7 +31,7 @@ const HOOKS = `
 /** What an organization sent, to whom, and what it calls its topics. */
 const SENT = `
   overdue  Version is out Deployed to all regions Maintenance tonight From on Your invoice It attached joan alan nobody grace
-  bounced On call Nightly backup com
+  bounced On call Nightly backup com workspace created
 `;
 
 /** Kinds of background jobs, and what went wrong with them. */

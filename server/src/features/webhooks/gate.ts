@@ -35,7 +35,7 @@ const PARKED_MS = 60_000;
 
 type Verdict =
   | { kind: 'go' }
-  | { kind: 'waits'; runAt: Date; isCrowded: boolean }
+  | { kind: 'waits'; runAt: Date; isCrowded: boolean; behind?: string }
   | { kind: 'ends'; reason: EndedClaim['reason'] };
 
 /** Everything that decides about the claims of one look. */
@@ -68,6 +68,8 @@ export function createEndpointGate(parts: Pick<WebhooksParts, 'access' | 'sealer
     const waits: Wait[] = [];
     const ends: EndedClaim[] = [];
     const crowded = new Set<string>();
+    // Nobody wakes what is first in line while nothing is in flight.
+    const first: string[] = [];
     // In the order of what happened, so that of an ordered endpoint's claims the first one goes.
     for (const claim of calls.toSorted((a, b) => (a.messageId < b.messageId ? -1 : 1))) {
       const verdict = await judge(claim, look);
@@ -76,10 +78,12 @@ export function createEndpointGate(parts: Pick<WebhooksParts, 'access' | 'sealer
       else if (verdict.kind === 'waits') {
         waits.push({ id, fence, hold: 'throttled', runAt: verdict.runAt });
         if (verdict.isCrowded) crowded.add(addressHash);
+        if (verdict.behind !== undefined) first.push(verdict.behind);
       } else ends.push({ id, fence, reason: verdict.reason });
     }
     if (ends.length > 0) await endClaims(tx, ends);
-    if (crowded.size > 0) await parkRest(tx, { hashes: [...crowded], forMs: PARKED_MS });
+    if (crowded.size > 0)
+      await parkRest(tx, { hashes: [...crowded], but: first, forMs: PARKED_MS });
     return waits;
   };
 }
@@ -177,12 +181,12 @@ async function findTurn(
   { id, messageId, addressHash }: WebhookClaim,
   { tx, heads, now }: Look,
   { id: endpointId, organizationId }: GateRow,
-): Promise<{ runAt: Date; isCrowded: boolean } | null> {
+): Promise<{ runAt: Date; isCrowded: boolean; behind?: string } | null> {
   const head = heads.get(addressHash);
   // The one before it may wait for hours until its next attempt: so long nothing behind it needs a look.
   if (head !== undefined && head.id !== id) {
     const runAt = new Date(Math.max(now.getTime() + PARKED_MS, Date.parse(head.runAt)));
-    return { runAt, isCrowded: true };
+    return { runAt, isCrowded: true, behind: head.id };
   }
   if (!(await hasEarlierFanOut(tx, { organizationId, endpointId, messageId }))) return null;
   return { runAt: new Date(now.getTime() + NEXT_MS), isCrowded: false };

@@ -5,6 +5,7 @@ import {
   registerPerson,
   type Person,
 } from '../../../../test/harness/people.ts';
+import { createSecret } from '../../kernel/ids.ts';
 import { openWebhookBed, type Endpoint, type WebhookBed } from './webhooks.fixture.ts';
 
 let bed: WebhookBed;
@@ -50,7 +51,9 @@ const makeBoard = (name: string, visibility: 'organization' | 'private') =>
  * Waits for a last thing that everybody may hear of: on an ordered endpoint, what did not come by then does not come. An
  * endpoint may still hear of what happened a moment before it was added, so each test looks at names of its own.
  */
-async function hearUntil(name: string): Promise<string> {
+async function hearUntil(end: string): Promise<string> {
+  // A second try of a test needs another name.
+  const name = `${end} ${createSecret(4)}`;
   await bed.happen(name);
   const heard = () => bed.side.arrived.map(({ body }) => body.toString()).join('\n');
   await expect.poll(heard, settled).toContain(name);

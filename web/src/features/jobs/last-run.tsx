@@ -15,10 +15,10 @@ export function LastRun({ run }: { run: Schedule['lastRun'] }) {
         <Link
           to="/instance/jobs/all"
           search={{ job: jobId }}
-          aria-label={t('schedules.openRun')}
           className="rounded-inner hover:underline"
         >
           <JobStateBadge state={state} />
+          <span className="sr-only">{t('schedules.openRun')}</span>
         </Link>
         {at !== null && (
           <span className="text-muted">

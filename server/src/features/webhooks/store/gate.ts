@@ -141,21 +141,21 @@ export async function endClaims(tx: Transaction, ends: readonly EndedClaim[]): P
 const PARK_SIZE = 1_000;
 
 /**
- * Lays what else is due for crowded endpoints aside, so that no look takes it up only to lay it back. A call that ends wakes
- * the next ones; the time is for wakes that were lost.
+ * Lays what else is due for crowded endpoints aside, all but some, so that no look takes it up only to lay it back. A call
+ * that ends wakes the next ones; the time is for wakes that were lost.
  */
 export async function parkRest(
   tx: Transaction,
-  { hashes, forMs }: { hashes: readonly string[]; forMs: number },
+  { hashes, but, forMs }: { hashes: readonly string[]; but: readonly string[]; forMs: number },
 ): Promise<void> {
   await tx.query(
     `update deliveries set hold = 'throttled', run_at = now() + make_interval(secs => $2 / 1000.0) where id in (
        select id from deliveries
        where channel = 'webhook' and state = 'queued' and run_at <= now()
          and address_hash in (select decode(unnest($1::text[]), 'hex'))
-         and (lease_until is null or lease_until < now())
+         and (lease_until is null or lease_until < now()) and id <> all($3)
        limit ${PARK_SIZE} for update skip locked)`,
-    [hashes, forMs],
+    [hashes, forMs, but],
   );
 }
 
