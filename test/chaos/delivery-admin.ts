@@ -52,6 +52,22 @@ export async function killBackends(admin: Admin): Promise<void> {
   );
 }
 
+const FINISH_WAIT_MS = 4_000;
+const LOOK_MS = 20;
+
+/** Resolves when an end of an attempt waits at a lock, or when none came for long: nothing is being sent then. */
+export async function waitForFinish(admin: Admin): Promise<void> {
+  const untilMs = performance.now() + FINISH_WAIT_MS;
+  while (performance.now() < untilMs) {
+    const waiting = await admin.query(
+      `select 1 from pg_stat_activity where datname = current_database() and application_name like 'boardwire%'
+         and wait_event_type = 'Lock' and query like 'with ends as%'`,
+    );
+    if (waiting.length > 0) return;
+    await sleep(LOOK_MS);
+  }
+}
+
 /** Keeps everybody from writing a table while `work` runs. */
 export async function whileLocked(
   { url }: Admin,

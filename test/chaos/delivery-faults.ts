@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { killBackends, whileLocked, type Admin } from './delivery-admin.ts';
+import { killBackends, waitForFinish, whileLocked, type Admin } from './delivery-admin.ts';
 import type { DeliveryNodes } from './delivery-nodes.ts';
 
 /** What a fault may do harm to. */
@@ -22,8 +22,6 @@ export type FaultName = keyof typeof faults;
 /** Where the broker keeps its rows when it is Postgres. */
 const QUEUE_SCHEMA = 'bullmq';
 const LOCK_MS = 1_500;
-/** Long enough for writers to wait at the lock. */
-const BLOCK_MS = 200;
 
 const faults = {
   /** Fault F2. */
@@ -41,7 +39,7 @@ const faults = {
   /** Ends of attempts are on their way, and their connections go (delivery D7). */
   async cutFinishes({ admin }: Struck) {
     await whileLocked(admin, 'delivery_attempts', async () => {
-      await sleep(BLOCK_MS);
+      await waitForFinish(admin);
       await killBackends(admin);
     });
   },
