@@ -1,7 +1,7 @@
 import { createModelServer } from './model-server.fixture.ts';
 import type { ModelServer } from './model-server.fixture.ts';
 import type { Mutants } from './mutants.fixture.ts';
-import type { Page } from './page.fixture.ts';
+import type { Edit, Page } from './page.fixture.ts';
 import { createProfile } from './profile.fixture.ts';
 import type { Profile } from './profile.fixture.ts';
 import type { Timeline } from './timeline.fixture.ts';
@@ -84,14 +84,24 @@ export function restore(world: World): void {
   const before = new Set(server.rows.ledger.keys());
   server.restore();
   const settled = new Set(profiles.flatMap((profile) => [...profile.settled]));
-  for (const page of profiles.flatMap(({ pages }) => pages)) {
-    for (const edit of page.edits) {
-      const isKnown = edit.outcomes.length > 0 || settled.has(edit.handle?.id ?? '');
-      if (isKnown && before.has(edit.mark)) excused.add(edit.mark);
+  for (const profile of profiles) {
+    const edits = profile.pages.flatMap((page) => page.edits);
+    const isUndoHeard = hasUnheardUndo(profile, edits);
+    for (const { mark, handle, outcomes } of edits) {
+      const isHeard = handle === null ? isUndoHeard : settled.has(handle.id);
+      if ((outcomes.length > 0 || isHeard) && before.has(mark)) excused.add(mark);
     }
   }
   for (const [mark, id] of world.abandoned) if (settled.has(id)) excused.add(mark);
   world.hasRestored = true;
+}
+
+/** Whether the answer to an undo, whose id nobody outside knows, has reached the browser and not yet its page. */
+function hasUnheardUndo({ settled }: Profile, edits: readonly Edit[]): boolean {
+  const edited = new Set(edits.map(({ handle }) => handle?.id));
+  const undone = [...settled].filter((id) => !edited.has(id)).length;
+  const heard = edits.filter(({ handle, outcomes }) => handle === null && outcomes.length > 0);
+  return undone > heard.length;
 }
 
 /** A tab's program ends; its edits may or may not have reached the disk. */
