@@ -4,7 +4,7 @@ import { explain, type Explanation } from './explain.ts';
 import { loadFacts } from './facts.ts';
 import { planWaiting, toMessageFacts } from './fan-out.ts';
 import { openPlanner, type PlannerBed } from './planner.fixture.ts';
-import { readNow } from './store/fan-outs.ts';
+import { readNow } from '../../platform/database/clock.ts';
 import { findMessage, listDecided } from './store/why.ts';
 
 let bed: PlannerBed;

@@ -1,3 +1,4 @@
+import { readNow } from '../../platform/database/clock.ts';
 import { noticeCategories, type NoticeCategory } from '@boardwire/contract/notices';
 import type { Database, Transaction } from '../../platform/database/database.ts';
 import type { Log } from '../../platform/log.ts';
@@ -12,7 +13,6 @@ import { planTarget, type Planned } from './plan-target.ts';
 import {
   listFanOutKeys,
   listFanOuts,
-  readNow,
   takeFanOut,
   takeFanOuts,
   type FanOut,

@@ -8,7 +8,6 @@ import { foresee } from './foresee.ts';
 import { secretsPlace } from './notify.ts';
 import { applyReceipts, noteSoftBounce } from './receipts.ts';
 import { recheck } from './recheck.ts';
-import { readNow } from './store/fan-outs.ts';
 import { addSuppression } from './store/receipts.ts';
 
 /** What other features do with deliveries: addresses as the ledger keeps them, and the rules that decide about one. */
@@ -30,5 +29,4 @@ export const deliveries = {
   choose,
   findRelease,
   isQuiet,
-  readNow,
 };

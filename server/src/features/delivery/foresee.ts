@@ -4,7 +4,7 @@ import type { MessageFacts, SuppressReason } from './domain/plan-delivery.ts';
 import type { Channel } from './domain/states.ts';
 import { loadFacts, type FactsParts } from './facts.ts';
 import { defaultsOf } from './fan-out.ts';
-import { readNow } from './store/fan-outs.ts';
+import { readNow } from '../../platform/database/clock.ts';
 
 /**
  * Why a message that is sent now would not reach a person by a channel; null when it would. For whoever waits for it: what

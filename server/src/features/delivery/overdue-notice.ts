@@ -4,7 +4,7 @@ import { MINUTE_MS } from '../../kernel/time.ts';
 import { notify } from './notify.ts';
 import type { OverdueNews } from './overdue-watch.ts';
 import { describeOverdue } from './overdue-words.ts';
-import { readNow } from './store/fan-outs.ts';
+import { readNow } from '../../platform/database/clock.ts';
 import { findOwner, lockAlarm, saveAlarm, type StoredAlarm } from './store/alarm.ts';
 
 /** What telling stands on. */

@@ -5,7 +5,7 @@ import type { Channel } from './domain/states.ts';
 import { loadFacts, type Facts, type FactsParts, type Question } from './facts.ts';
 import { toMessageFacts } from './fan-out.ts';
 import { asAsked, decideForAddress, decideForPerson, endpointsOf, toRule } from './decide.ts';
-import { readNow } from './store/fan-outs.ts';
+import { readNow } from '../../platform/database/clock.ts';
 import { loadMessages, type ClaimedMessage } from './store/gate.ts';
 
 /** A delivery that is about to be sent, or to be a line of what is. */

@@ -1,3 +1,4 @@
+import { readNow } from '../../platform/database/clock.ts';
 import type { GaugeDefinition } from '../../platform/metrics.ts';
 import { QUEUE_NAMES } from '../../platform/queue/queue-settings.ts';
 import { findDueSlot } from '../../platform/schedule/cron.ts';
@@ -5,7 +6,7 @@ import { SECOND_MS } from '../../kernel/time.ts';
 import type { JobsParts } from './parts.ts';
 import { SCHEDULE_NAMES, timesOf } from './schedules/tick.ts';
 import { countQueues } from './store/queue-figures.ts';
-import { readChosenTimes, readLastSlot, readNow } from './store/schedules.ts';
+import { readChosenTimes, readLastSlot } from './store/schedules.ts';
 
 const STATES = ['waiting', 'delayed', 'active', 'waitingChildren', 'dead'] as const;
 

@@ -11,7 +11,7 @@ import {
 import { invalid, Refusal } from '../../../platform/refusal.ts';
 import type { Subject } from '../domain/preference.ts';
 import { notifyAll, type NotificationRequest } from '../notify.ts';
-import { readNow } from '../store/fan-outs.ts';
+import { readNow } from '../../../platform/database/clock.ts';
 import { findSubject } from '../store/jobs.ts';
 import { listKnownTopics } from '../store/topics.ts';
 import type { OperationParts } from './parts.ts';

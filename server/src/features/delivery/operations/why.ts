@@ -4,7 +4,7 @@ import { notFound } from '../../../platform/refusal.ts';
 import { explain } from '../explain.ts';
 import { loadFacts } from '../facts.ts';
 import { toMessageFacts } from '../fan-out.ts';
-import { readNow } from '../store/fan-outs.ts';
+import { readNow } from '../../../platform/database/clock.ts';
 import { findMessage, listDecided } from '../store/why.ts';
 import type { OperationParts } from './parts.ts';
 

@@ -70,10 +70,3 @@ export async function takeFanOut(tx: Transaction, messageId: string): Promise<Fa
   ]);
   return row ?? null;
 }
-
-/** The moment that a transaction began, by the database's clock. */
-export async function readNow(tx: Transaction): Promise<Date> {
-  const [row] = await tx.query<{ now: string }>('select now() as now');
-  if (row === undefined) throw new Error('the database has no clock');
-  return new Date(row.now);
-}

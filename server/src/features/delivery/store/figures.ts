@@ -1,3 +1,4 @@
+import { firstIdAt } from '../../../platform/database/clock.ts';
 import type { Transaction } from '../../../platform/database/database.ts';
 import { CHANNELS, LANES, type Channel, type Lane } from '../domain/states.ts';
 
@@ -82,8 +83,7 @@ export async function findDifferences(
 ): Promise<{ count: number; messageIds: string[] }> {
   const rows = await tx.query<{ id: string }>(
     `with recent as (
-       select id, planned from messages where id >= rpad(lpad(to_hex(
-         (extract(epoch from now() - interval '1 day') * 1000)::bigint), 12, '0'), 32, '0')::uuid)
+       select id, planned from messages where id >= ${firstIdAt("now() - interval '1 day'")})
      select id from recent as m
      where m.planned <> (select count(*) from deliveries as d where d.message_id = m.id) order by id`,
   );

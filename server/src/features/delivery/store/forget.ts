@@ -1,3 +1,4 @@
+import { firstIdAt } from '../../../platform/database/clock.ts';
 import type { Transaction } from '../../../platform/database/database.ts';
 
 /** What is old enough to be forgotten: everything of it ended so many days ago. */
@@ -6,8 +7,8 @@ export interface Forgettable {
   limit: number;
 }
 
-/** Ids begin with their time: the first one of `$1` days ago. */
-const CUTOFF_ID = `rpad(lpad(to_hex((extract(epoch from now() - make_interval(days => $1)) * 1000)::bigint), 12, '0'), 32, '0')::uuid`;
+/** The first id of `$1` days ago. */
+const CUTOFF_ID = firstIdAt('now() - make_interval(days => $1)');
 /** A delivery that is not over, or was over later than `$1` days ago, or whose dead letter is open. */
 const IS_NEEDED = `(d.final_at is null or d.state in ('queued', 'sending', 'uncertain')
   or d.final_at > now() - make_interval(days => $1)

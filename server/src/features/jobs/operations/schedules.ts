@@ -1,3 +1,4 @@
+import { readNow } from '../../../platform/database/clock.ts';
 import * as contract from '@boardwire/contract/schedules';
 import type { Config } from '../../../platform/config/config.ts';
 import type { Transaction } from '../../../platform/database/database.ts';
@@ -11,13 +12,7 @@ import {
   type ScheduleName,
 } from '../../../platform/schedule/schedule-list.ts';
 import { prepareRun, SCHEDULE_NAMES, timesOf } from '../schedules/tick.ts';
-import {
-  chooseTimes,
-  hasOpenRun,
-  listLastRuns,
-  readChosenTimes,
-  readNow,
-} from '../store/schedules.ts';
+import { chooseTimes, hasOpenRun, listLastRuns, readChosenTimes } from '../store/schedules.ts';
 
 /** Operations on schedules. */
 export function createScheduleOperations(config: Config): Operation[] {

@@ -1,3 +1,4 @@
+import { readNow } from '../../../platform/database/clock.ts';
 import type { Config } from '../../../platform/config/config.ts';
 import type { Database, Transaction } from '../../../platform/database/database.ts';
 import { prepareJob, type NewJob } from '../../../platform/jobs/new-job.ts';
@@ -9,13 +10,7 @@ import {
   type ScheduleName,
 } from '../../../platform/schedule/schedule-list.ts';
 import { readQueueSettings } from '../parts.ts';
-import {
-  beginToCount,
-  readChosenTimes,
-  readLastSlot,
-  readNow,
-  takeSlot,
-} from '../store/schedules.ts';
+import { beginToCount, readChosenTimes, readLastSlot, takeSlot } from '../store/schedules.ts';
 import { decideSlot } from './decide-slot.ts';
 import { runSchedule } from './run-schedule.ts';
 

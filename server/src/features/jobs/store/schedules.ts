@@ -13,12 +13,6 @@ export interface LastRunRow {
   error: string | null;
 }
 
-/** The database's time, which all nodes share. */
-export async function readNow(tx: Transaction): Promise<Date> {
-  const [row] = await tx.query<{ now: string }>('select now() as now');
-  return new Date(row?.now ?? Date.now());
-}
-
 /** Times that were chosen in place of the configured ones. */
 export async function readChosenTimes(tx: Transaction): Promise<Map<string, ScheduleTimes>> {
   const rows = await tx.query<ScheduleTimes & { name: string }>(

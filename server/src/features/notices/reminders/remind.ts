@@ -1,8 +1,8 @@
+import { readNow } from '../../../platform/database/clock.ts';
 import { noticeLimits } from '@boardwire/contract/notices';
 import { MINUTE_MS } from '../../../kernel/time.ts';
 import type { Database, Transaction } from '../../../platform/database/database.ts';
 import type { Chore } from '../../../platform/feature.ts';
-import { deliveries } from '../../delivery/index.ts';
 import type { itemReads } from '../../items/index.ts';
 import type { TellParts } from '../fold.ts';
 import type { DueItem } from './due-item.ts';
@@ -35,7 +35,7 @@ export function createReminderChore(parts: ReminderParts): Chore {
     intervalMs: MINUTE_MS,
     // By the database's clock: nodes whose own clocks differ remind of one morning (delivery D5).
     run: async (signal) => {
-      const now = await parts.database.read('all', deliveries.readNow);
+      const now = await parts.database.read('all', readNow);
       await remindAll(parts, now, signal);
     },
   };

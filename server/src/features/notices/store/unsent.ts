@@ -1,3 +1,4 @@
+import { firstIdAt } from '../../../platform/database/clock.ts';
 import type { Transaction } from '../../../platform/database/database.ts';
 
 /** A message that somebody has not got by every way yet. */
@@ -18,9 +19,6 @@ export interface CommentQuery {
 const UNSENT_FOR = "interval '9 days'";
 /** A comment goes into a message that was begun a minute before; clocks of nodes differ. */
 const BEFORE = "interval '10 minutes'";
-/** Ids of messages begin with their time. */
-const firstId = (time: string) =>
-  `rpad(lpad(to_hex((extract(epoch from ${time}) * 1000)::bigint), 12, '0'), 32, '0')::uuid`;
 
 /**
  * Locks the messages that tell of a comment and that wait, for more of their kind, for the end of a night or for a digest. Whoever
@@ -33,7 +31,7 @@ export function lockUnsentOfComment(
   return tx.query<UnsentMessage>(
     `select m.id as "messageId", m.payload from messages as m
      where m.organization_id = $1 and m.cancelled_at is null and m.template_key in ('mentioned', 'commented')
-       and m.id >= (select ${firstId(`greatest(c.created_at - ${BEFORE}, now() - ${UNSENT_FOR})`)} from comments as c where c.id = $4)
+       and m.id >= (select ${firstIdAt(`greatest(c.created_at - ${BEFORE}, now() - ${UNSENT_FOR})`)} from comments as c where c.id = $4)
        and m.subject ->> 'itemId' = $3::text and ($2::text is null or m.subject ->> 'boardId' = $2)
        and m.payload @> jsonb_build_object('excerpts', jsonb_build_array(jsonb_build_object('commentId', $4::uuid)))
        and (m.folds_until > now() or m.fanout_state <> 'done' or exists (
