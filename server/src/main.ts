@@ -7,6 +7,7 @@ const USAGE = `boardwire <command>
     --role all|api|worker
     --port <number>
   config                print the configuration, secrets hidden
+  keys                  print new keys for SECRETS_FILE
   doctor                say what is wrong and what to do
   migrate               bring the database to this version and stop
   reset-owner-password  give the instance owner a new password
@@ -32,6 +33,7 @@ const commands: Record<
 > = {
   start: () => import('./commands/start.ts'),
   config: () => import('./commands/config.ts'),
+  keys: () => import('./commands/keys.ts'),
   doctor: () => import('./commands/doctor.ts'),
   migrate: () => import('./commands/migrate.ts'),
   'reset-owner-password': () => import('./commands/reset-owner-password.ts'),

@@ -32,6 +32,14 @@ const settings = () => ({
 const run = (args: string[], more: Record<string, string> = {}) =>
   runCommand(main, args, { ...settings(), ...more });
 
+describe('boardwire keys', () => {
+  it('prints keys that SECRETS_FILE takes', async () => {
+    const { exitCode, stdout } = await run(['keys']);
+    expect(exitCode).toBe(0);
+    expect(Object.keys(JSON.parse(stdout) as object)).toEqual(['signing', 'sealing', 'refresh']);
+  });
+});
+
 describe('boardwire version, --help, and what there is not', () => {
   it('prints the version of the package', async () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
@@ -41,7 +49,15 @@ describe('boardwire version, --help, and what there is not', () => {
   it('lists the commands when asked, and names the one that there is not', async () => {
     const help = await run(['--help']);
     expect(help).toMatchObject({ exitCode: 0, stderr: '' });
-    for (const name of ['start', 'config', 'doctor', 'migrate', 'reset-owner-password', '--role'])
+    for (const name of [
+      'start',
+      'config',
+      'doctor',
+      'keys',
+      'migrate',
+      'reset-owner-password',
+      '--role',
+    ])
       expect(help.stdout).toContain(name);
     for (const [problem, ...args] of [
       ['there is no command "fly"', 'fly'],

@@ -27,8 +27,13 @@ interface StoredKeys {
 }
 
 const KEY_BYTES = 32;
-/** Permission bits of group and others; secrets allow none. */
+/** Permission bits of group and others; secrets of ours allow none. */
 const OTHERS_MODE = 0o077;
+/**
+ * What root gave us may be read by our group, as Postgres has it for its own key: this is how Kubernetes mounts secrets,
+ * and we could not change it.
+ */
+const OTHERS_MODE_OF_ROOTS = 0o037;
 
 /** Reads the instance's keys, or makes them in the data folder on the first start. Throws ConfigError. */
 export function loadInstanceKeys(dataFolder: string, secretsFile?: string): InstanceKeys {
@@ -44,7 +49,7 @@ export function loadInstanceKeys(dataFolder: string, secretsFile?: string): Inst
 
 function readIfThere(path: string): string | null {
   try {
-    if ((statSync(path).mode & OTHERS_MODE) !== 0) {
+    if (isOpenToOthers(statSync(path), process.getuid?.())) {
       throw new ConfigError(
         `${path} can be read by others on this machine; run: chmod 600 ${path}`,
       );
@@ -57,14 +62,28 @@ function readIfThere(path: string): string | null {
   }
 }
 
-function createKeys(path: string): string {
+/** Whether a file with secrets can be read by more people than the program's user `ownId` (security S1). */
+export function isOpenToOthers(
+  { mode, uid }: { mode: number; uid: number },
+  ownId: number | undefined,
+): boolean {
+  const isRoots = uid === 0 && ownId !== 0;
+  return (mode & (isRoots ? OTHERS_MODE_OF_ROOTS : OTHERS_MODE)) !== 0;
+}
+
+/** New keys, as the text of a file for SECRETS_FILE. */
+export function generateKeys(): string {
   const pair = generateKeyPairSync('ed25519');
   const stored: StoredKeys = {
     signing: pair.privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64'),
     sealing: randomBytes(KEY_BYTES).toString('base64'),
     refresh: randomBytes(KEY_BYTES).toString('base64'),
   };
-  const text = `${JSON.stringify(stored, null, 2)}\n`;
+  return `${JSON.stringify(stored, null, 2)}\n`;
+}
+
+function createKeys(path: string): string {
+  const text = generateKeys();
   try {
     createFolder(dirname(path), 0o700);
     writeWhole(path, text);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { useTempFolders } from '../../../test/harness/temp-folders.ts';
 import { ConfigError } from './config/config.ts';
-import { loadInstanceKeys } from './instance-keys.ts';
+import { generateKeys, isOpenToOthers, loadInstanceKeys } from './instance-keys.ts';
 import { createSealer, SealError } from './sealing.ts';
 
 const newFolder = useTempFolders('keys');
@@ -24,6 +24,22 @@ describe('security S1: instance keys', () => {
     loadInstanceKeys(folder);
     chmodSync(join(folder, 'secrets.json'), 0o644);
     expect(() => loadInstanceKeys(folder)).toThrow(/chmod 600/);
+  });
+
+  it('of root may be read by the group of a program that is not root, as Kubernetes mounts them', () => {
+    const [root, user] = [0, 10_001];
+    expect(isOpenToOthers({ mode: 0o100440, uid: root }, user)).toBe(false);
+    expect(isOpenToOthers({ mode: 0o100440, uid: root }, root)).toBe(true);
+    expect(isOpenToOthers({ mode: 0o100440, uid: user }, user)).toBe(true);
+    for (const mode of [0o100444, 0o100460, 0o100450])
+      expect(isOpenToOthers({ mode, uid: root }, user)).toBe(true);
+  });
+
+  it('can be made beforehand, other ones each time', () => {
+    const path = join(newFolder(), 'keys.json');
+    writeFileSync(path, generateKeys(), { mode: 0o600 });
+    expect(loadInstanceKeys(newFolder(), path).sealing).toHaveLength(32);
+    expect(generateKeys()).not.toBe(generateKeys());
   });
 
   it.each(['', '{}', '{"signing":"AAAA"}', 'null'])(

@@ -1,12 +1,16 @@
+import { cpSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../../test/harness/postgres.ts';
+import { useTempFolders } from '../../../../test/harness/temp-folders.ts';
 import { createLog } from '../log.ts';
 import { migrate } from './migrate.ts';
 
 const folder = fileURLToPath(new URL('../../../migrations/', import.meta.url));
 const log = createLog('silent');
+const newFolder = useTempFolders('migrations');
 
 let testDatabase: TestDatabase;
 beforeAll(async () => {
@@ -37,5 +41,15 @@ describe('migrations', () => {
       [appRole],
     );
     expect(readable).toEqual([]);
+  });
+
+  it('SPEC F6: a login that may not create tables starts on what another has migrated, and changes nothing that is pending', async () => {
+    const { appUrl } = testDatabase;
+    expect(await migrate({ adminUrl: appUrl, appRole: null, folder, log })).toEqual([]);
+    const newer = newFolder();
+    cpSync(folder, newer, { recursive: true });
+    writeFileSync(join(newer, '9999-later.sql'), 'create table later (id int)');
+    const pending = migrate({ adminUrl: appUrl, appRole: null, folder: newer, log });
+    await expect(pending).rejects.toThrow(/9999-later.*permission denied/);
   });
 });

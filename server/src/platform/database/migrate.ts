@@ -69,10 +69,16 @@ async function readMigrations(folder: string): Promise<Migration[]> {
 }
 
 async function readApplied(client: Client): Promise<Map<string, string>> {
-  await client.query(
-    `create table if not exists schema_migrations (
-       name text primary key, checksum text not null, applied_at timestamptz not null default now())`,
+  // Only where it is missing: a login that may not create tables starts on what another one has migrated.
+  const { rows: found } = await client.query<{ isThere: boolean }>(
+    `select to_regclass('schema_migrations') is not null as "isThere"`,
   );
+  if (found[0]?.isThere !== true) {
+    await client.query(
+      `create table schema_migrations (
+         name text primary key, checksum text not null, applied_at timestamptz not null default now())`,
+    );
+  }
   const { rows } = await client.query<{ name: string; checksum: string }>(
     'select name, checksum from schema_migrations',
   );
