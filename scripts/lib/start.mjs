@@ -10,12 +10,20 @@ import { listStaleTargets } from './targets.mjs';
  * signals and exit codes are its own. It reads its arguments from process.argv.
  */
 export async function startServer() {
-  await ensureInstalled();
-  if (listStaleTargets().length > 0) await buildInOtherProcess();
-  const main = fromRoot('server', 'dist', 'main.js');
+  const main = await ensureBuilt();
   process.argv[1] = main;
   process.setSourceMapsEnabled(true);
   await import(pathToFileURL(main).href);
+}
+
+/**
+ * Installs and builds when needed.
+ * @returns {Promise<string>} the server's main file
+ */
+export async function ensureBuilt() {
+  await ensureInstalled();
+  if (listStaleTargets().length > 0) await buildInOtherProcess();
+  return fromRoot('server', 'dist', 'main.js');
 }
 
 /** Build tools change process.env and stay in memory; the server must not inherit either. */

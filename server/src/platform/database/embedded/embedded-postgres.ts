@@ -24,6 +24,8 @@ export interface EmbeddedPostgresOptions {
   onStateChange?: (change: ServerStateChange) => void;
   /** `test`: without durability, for a throwaway folder of the test harness; no setting of the product leads here. */
   durability?: Durability;
+  /** Connections that the server admits; more than the usual number where several processes share it. */
+  connections?: number;
   /** Fault tests crash the server more often than a healthy one ever does. */
   crashLimit?: CrashLimit;
 }
@@ -109,12 +111,19 @@ async function startInFolder(
 
 async function preparePlace(
   folder: DataFolder,
-  { log, durability = 'full' }: EmbeddedPostgresOptions,
+  { log, durability = 'full', connections }: EmbeddedPostgresOptions,
   { source }: EmbeddedPostgresParts,
 ): Promise<ServerPlace> {
   const user = await chooseServerUser(folder, log);
   createHome(folder, user);
   const copyFolder = join(folder.root, 'programs');
   const binaries = await prepareBinaries({ user, copyFolder, ...(source ? { source } : {}) });
-  return { folder, binaries, user, durability, seenHome: describeHome(folder, user) };
+  return {
+    folder,
+    binaries,
+    user,
+    durability,
+    ...(connections === undefined ? {} : { connections }),
+    seenHome: describeHome(folder, user),
+  };
 }

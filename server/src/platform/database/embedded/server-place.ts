@@ -15,6 +15,8 @@ export interface ServerPlace {
   /** Null: our own user. */
   user: ServerUser | null;
   durability: Durability;
+  /** Connections that the server admits, where that is another number than a program needs. */
+  connections?: number;
   /** Path by which the server reaches `folder.home`. */
   seenHome: string;
 }

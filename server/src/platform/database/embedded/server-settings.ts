@@ -100,6 +100,7 @@ function settingsOf(place: ServerPlace, kind: Listen['kind']): Record<string, st
   return {
     ...FIXED_SETTINGS,
     ...(place.durability === 'test' ? THROWAWAY_SETTINGS : {}),
+    ...(place.connections === undefined ? {} : { max_connections: String(place.connections) }),
     listen_addresses: kind === 'socket' ? '' : '127.0.0.1',
     // A list, so the name is quoted: a data folder may hold commas and blanks.
     unix_socket_directories:
