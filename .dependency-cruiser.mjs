@@ -203,6 +203,12 @@ const packages = [
     { path: `node_modules/(@types/)?(${drivers.join('|')})/` },
   ),
   forbid(
+    'redis-in-its-place',
+    'Connections to Redis are opened by platform/redis, and by the queue for BullMQ; others are handed its pool.',
+    { path: '^server/src/', pathNot: ['^server/src/platform/(redis|queue)/', test] },
+    { path: 'node_modules/ioredis/' },
+  ),
+  forbid(
     'calls-leave-by-egress',
     'Sockets are opened in the platform only: outgoing calls leave by platform/egress (security S29).',
     { path: '^server/src/', pathNot: ['^server/src/platform/', test] },

@@ -126,6 +126,11 @@ const amongWorkspaces: readonly Injection[] = [
     text: "import 'zod';",
   },
   {
+    rule: 'redis-in-its-place',
+    file: 'server/src/platform/live/injected-redis.ts',
+    text: "import 'ioredis';",
+  },
+  {
     rule: 'server-never-web',
     file: 'server/src/platform/injected-web.ts',
     text: "import '../../../web/src/ui/injected-target.ts';",

@@ -16,6 +16,9 @@ import { openTracing } from '../platform/trace.ts';
 import type { Tracing } from '../platform/trace/tracing.ts';
 import { ensureVapidKeys } from '../platform/push/vapid-keys.ts';
 import type { VapidKeys } from '../platform/push/web-push.ts';
+import { readInstanceId } from '../platform/redis/instance-id.ts';
+import type { RedisPool } from '../platform/redis/redis-pool.ts';
+import { parseRedisUrl } from '../platform/redis/redis-url.ts';
 import type { ReadyPostgres } from './postgres.ts';
 
 /** What every role stands on, whatever the features are. */
@@ -37,6 +40,10 @@ export interface Foundation {
   epochs: AccessEpochs;
   egress: Egress;
   postgres: ReadyPostgres;
+  /** What tells this instance from others that share a Redis with it. */
+  instanceId: string;
+  /** What processes share beside Postgres; null without REDIS_URL. It may be away at any time. */
+  redis: RedisPool | null;
 }
 
 /** Argon2 takes 19 MiB and a core each: two at once, then a short line (security S5). */
@@ -64,6 +71,7 @@ export async function openFoundation(
     await checkInstanceKeys(database, sealer);
     await ensureEventPartitions(database);
     const vapid = await ensureVapidKeys(database, sealer);
+    const instanceId = await readInstanceId(database);
     const epochs = createAccessEpochs(database, listener, log);
     await epochs.start();
     return {
@@ -82,6 +90,8 @@ export async function openFoundation(
       epochs,
       egress,
       postgres,
+      instanceId,
+      redis: await openPool(config, log, instanceId),
     };
   } catch (error) {
     const open = [listener, database, sendingDatabase, tracing];
@@ -90,12 +100,20 @@ export async function openFoundation(
   }
 }
 
+/** The driver of Redis is loaded where there is one. */
+async function openPool(config: Config, log: Log, instanceId: string): Promise<RedisPool | null> {
+  if (config.REDIS_URL === undefined) return null;
+  const { openRedis } = await import('../platform/redis/open-redis.ts');
+  return openRedis(parseRedisUrl(config.REDIS_URL), { log, instanceId });
+}
+
 /** Closes what `openFoundation` opened, but the database server. */
 export async function closeFoundation(foundation: Foundation): Promise<void> {
-  const { epochs, listener, database, sendingDatabase, egress, tracing } = foundation;
+  const { epochs, listener, database, sendingDatabase, egress, tracing, redis } = foundation;
   epochs.stop();
   await Promise.all([
     listener.close().then(() => Promise.all([database.close(), sendingDatabase.close()])),
+    redis?.close(),
     egress.close(),
     tracing.close(),
   ]);

@@ -32,7 +32,7 @@ export async function startWorker(
             connectionString: postgres.appUrl,
             adminConnectionString: postgres.adminUrl,
           }
-        : { kind: 'redis', url: config.REDIS_URL },
+        : { kind: 'redis', url: config.REDIS_URL, instanceId: foundation.instanceId },
     jobs: features.flatMap((feature) => feature.jobs ?? []),
     rows: createJobRows(foundation.database),
     settings: readQueueSettings(config),

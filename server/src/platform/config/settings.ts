@@ -2,7 +2,16 @@ import { z } from 'zod';
 import { channelSettings } from './channel-settings.ts';
 import { deliverySettings } from './delivery-settings.ts';
 import { jobSettings } from './job-settings.ts';
-import { flag, list, network, origin, port, positiveInteger, urlOf } from './value-schemas.ts';
+import {
+  flag,
+  list,
+  network,
+  origin,
+  port,
+  positiveInteger,
+  redisUrl,
+  urlOf,
+} from './value-schemas.ts';
 
 /** One variable of the configuration: how it is read and how the documentation describes it. */
 export interface Setting<Schema extends z.ZodType = z.ZodType> {
@@ -97,9 +106,9 @@ export const settings = {
     example: '20',
   },
   REDIS_URL: {
-    schema: urlOf('redis', 'rediss').optional(),
+    schema: redisUrl.optional(),
     description:
-      'Redis or Valkey (6.2 or newer) for the job queue. Unset: the queue lives in Postgres.',
+      'Redis or Valkey (6.2 or newer), which the processes of an instance share: `redis://[user]:password@host:6379/0`, `rediss://` for TLS, `redis+sentinel://…@host:26379,host:26379/master-name/0` for sentinels, `redis+cluster://…@host,host` for a cluster (`rediss+sentinel://`, `rediss+cluster://` for TLS). Characters such as `@ : / ? # %` in a password are percent-encoded. Unset: all is in Postgres and in the memory of each process.',
     example: 'redis://cache.example.com:6379',
     secret: true,
   },

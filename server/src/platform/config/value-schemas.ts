@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { readRedisUrl } from '../redis/redis-url.ts';
 
 const MAX_PORT = 65_535;
 /** Length of an address by its family, as `isIP` tells it. */
@@ -48,6 +49,12 @@ export function urlOf(...protocols: string[]) {
     `a URL that begins with ${protocols.map((name) => `${name}://`).join(' or ')}`,
   );
 }
+
+/** The address of a Redis, its sentinels or its cluster; what is wrong is named without quoting it. */
+export const redisUrl = z.string().superRefine((value, context) => {
+  const reading = readRedisUrl(value);
+  if (!reading.ok) context.addIssue({ code: 'custom', message: reading.problem });
+});
 
 /** An http(s) URL without a path. */
 export const origin = z

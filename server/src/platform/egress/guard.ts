@@ -1,6 +1,9 @@
 import { Socket } from 'node:net';
 import type { NetConnectOpts } from 'node:net';
 
+/** Where stores have told their drivers to go, beside the endpoints of the settings. */
+const discovered = new Set<string>();
+
 /** Marks connect options whose address the egress module has checked. */
 const checkedMark = Symbol('boardwire.egress.checked');
 
@@ -21,6 +24,14 @@ export class EgressBypassError extends Error {
 /** Tells the guard that these connect options carry an address which was judged. */
 export function markAsChecked<T extends object>(options: T): T {
   return { ...options, [checkedMark]: true };
+}
+
+/**
+ * Lets drivers connect to one more endpoint: a store's own answer named it, such as a sentinel its master or a cluster its
+ * nodes. Only what speaks to an endpoint of the settings may call this.
+ */
+export function permitDriver({ host, port }: DriverEndpoint): void {
+  discovered.add(`${host} ${port}`);
 }
 
 /**
@@ -46,7 +57,10 @@ function isPermitted(options: NetConnectOpts, drivers: readonly DriverEndpoint[]
   if (checkedMark in options || ('path' in options && options.path)) return true;
   if (!('port' in options)) return false;
   const host = options.host ?? 'localhost';
-  return drivers.some((driver) => driver.host === host && driver.port === Number(options.port));
+  return (
+    discovered.has(`${host} ${options.port}`) ||
+    drivers.some((driver) => driver.host === host && driver.port === Number(options.port))
+  );
 }
 
 /** Reads the three call forms of `socket.connect`, and the array that `net.connect` normalizes them to. */

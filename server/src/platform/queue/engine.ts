@@ -9,7 +9,12 @@ export type QueueEngine =
       /** A login that may create: with it, opening the queue brings its schema up to date first. */
       readonly adminConnectionString?: string;
     }
-  | { readonly kind: 'redis'; readonly url: string };
+  | {
+      readonly kind: 'redis';
+      readonly url: string;
+      /** Keeps instances that share a Redis apart. */
+      readonly instanceId: string;
+    };
 
 /** BullMQ's producer and worker, whatever their backend. */
 export type BullQueue = Queue<unknown, void, string, unknown, void, string, IQueueBackend>;

@@ -16,5 +16,5 @@ export async function openEngine(engine: QueueEngine, log: Log): Promise<OpenEng
     return openPostgresEngine(connectionString);
   }
   const { openRedisEngine } = await import('./redis-engine.ts');
-  return openRedisEngine(engine.url, log);
+  return openRedisEngine(engine, log);
 }

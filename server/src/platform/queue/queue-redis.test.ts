@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { createTestDatabase } from '../../../../test/harness/postgres.ts';
+import { createId } from '../../kernel/ids.ts';
 import { sleep } from '../../kernel/time.ts';
 import { handleJob } from './job.ts';
 import { describeBadJobs } from './queue-bad-jobs.fixture.ts';
@@ -26,7 +27,12 @@ if (isAvailable) {
       await close();
       await database.drop();
     };
-    return { engine: { kind: 'redis' as const, url }, ...beside, database, drop };
+    return {
+      engine: { kind: 'redis' as const, url, instanceId: createId() },
+      ...beside,
+      database,
+      drop,
+    };
   };
   describeQueueContract('Redis', open);
   describeQueueFaultContract('Redis', open);
@@ -51,7 +57,7 @@ describe.skipIf(!isAvailable)(
         const proxy = await startProxy(redis.url);
         const job = defineNote();
         const { queue, outcomes, logs } = await openQueue({
-          engine: { kind: 'redis', url: proxy.url },
+          engine: { kind: 'redis', url: proxy.url, instanceId: createId() },
           jobs: [handleJob(job, async () => {})],
         });
         await queue.startWorkers();

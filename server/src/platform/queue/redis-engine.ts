@@ -1,23 +1,45 @@
-import { Queue, Worker } from 'bullmq';
+import { Queue, Worker, type ConnectionOptions } from 'bullmq';
 import type { Log } from '../log.ts';
+import { createRedisClient, redisOptionsOf } from '../redis/redis-client.ts';
+import { parseRedisUrl, type RedisTarget } from '../redis/redis-url.ts';
 import type { OpenEngine } from './engine.ts';
 import { guardRedis } from './redis-guard.ts';
-
-/** Keys of one Boardwire in a Redis that others may share. */
-const KEY_PREFIX = 'boardwire';
 
 /** A connection attempt is given up after this, and another one begins. */
 const CONNECT_TIMEOUT_MS = 3_000;
 
+/** Commands wait out an outage, as workers need it; producers are given an end by the queue's own time-out. */
+const CONNECTION = { connectTimeout: CONNECT_TIMEOUT_MS, maxRetriesPerRequest: null };
+
 /** Opens BullMQ's Redis backend (Redis 6.2 or newer, Valkey). Throws ConfigError when that one is not. */
-export async function openRedisEngine(url: string, log: Log): Promise<OpenEngine> {
+export async function openRedisEngine(
+  { url, instanceId }: { url: string; instanceId: string },
+  log: Log,
+): Promise<OpenEngine> {
+  const target = parseRedisUrl(url);
   const guard = await guardRedis(url, log);
-  // Commands wait out an outage, as workers need it; producers are given an end by the queue's own time-out.
-  const connection = { url, connectTimeout: CONNECT_TIMEOUT_MS, maxRetriesPerRequest: null };
+  // In braces, so that all keys of a queue are on one node of a cluster, where its scripts find them.
+  const prefix = `{boardwire:${instanceId}}`;
+  const { connection, close } = openConnection(target);
   return {
-    buildQueue: (name, options) => new Queue(name, { ...options, prefix: KEY_PREFIX, connection }),
+    buildQueue: (name, options) => new Queue(name, { ...options, prefix, connection }),
     buildWorker: (name, processor, options) =>
-      new Worker(name, processor, { ...options, prefix: KEY_PREFIX, connection }),
-    close: () => guard.stop(),
+      new Worker(name, processor, { ...options, prefix, connection }),
+    async close() {
+      await guard.stop();
+      close();
+    },
   };
+}
+
+/** BullMQ opens connections by itself from options; of a cluster it wants a client, and copies it where it blocks. */
+function openConnection(target: RedisTarget): { connection: ConnectionOptions; close(): void } {
+  if (target.kind !== 'cluster') {
+    // Both are the driver's options; BullMQ's declaration of them merely forbids an explicit undefined.
+    const connection = { ...redisOptionsOf(target), ...CONNECTION } as ConnectionOptions;
+    return { connection, close: () => undefined };
+  }
+  const cluster = createRedisClient(target, CONNECTION);
+  cluster.on('error', () => undefined);
+  return { connection: cluster, close: () => cluster.disconnect() };
 }

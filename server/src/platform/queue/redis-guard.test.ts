@@ -1,5 +1,6 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { createId } from '../../kernel/ids.ts';
 import { ConfigError } from '../config/config.ts';
 import { createLog } from '../log.ts';
 import { handleJob } from './job.ts';
@@ -135,7 +136,7 @@ describe.skipIf(program === '')(
       const port = await findFreePort();
       const job = defineNote();
       const { queue, outcomes, logs } = await openQueue({
-        engine: { kind: 'redis', url: `redis://127.0.0.1:${port}` },
+        engine: { kind: 'redis', url: `redis://127.0.0.1:${port}`, instanceId: createId() },
         jobs: [handleJob(job, async () => undefined)],
       });
       cleanups.push(() => closeQueue(queue));

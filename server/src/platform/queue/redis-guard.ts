@@ -1,7 +1,8 @@
-import { Redis } from 'ioredis';
 import { SECOND_MS, sleep } from '../../kernel/time.ts';
 import { ConfigError } from '../config/config.ts';
 import type { Log } from '../log.ts';
+import { createRedisClient } from '../redis/redis-client.ts';
+import { describeTarget, parseRedisUrl } from '../redis/redis-url.ts';
 
 /** The look at a Redis goes on until it answered once. */
 export interface RedisGuard {
@@ -95,7 +96,7 @@ function isOld(version: string): boolean {
 
 async function ask(url: string): Promise<Answer> {
   let lastError: Error | undefined;
-  const redis = new Redis(url, {
+  const redis = createRedisClient(parseRedisUrl(url), {
     lazyConnect: true,
     // What every version speaks, so that an old one can say that it is old.
     protocol: 2,
@@ -131,5 +132,5 @@ function readFact(facts: string, name: string): string {
 
 /** Without the password that the address may carry. */
 function hostOf(url: string): string {
-  return new URL(url).host;
+  return describeTarget(parseRedisUrl(url));
 }

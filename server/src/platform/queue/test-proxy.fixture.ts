@@ -10,6 +10,8 @@ export interface TestProxy {
   become(mode: 'pass' | 'refuse' | 'swallow'): void;
   /** From now on, and until it is said again, everything takes so long, and comes at this rate on each connection. */
   slowDown(pace: Pace): void;
+  /** From now on connections that introduced themselves by this word are open without an answer; tells how many are. */
+  silence(word: string): number;
   close(): Promise<void>;
 }
 
@@ -21,13 +23,14 @@ interface Pace {
 /** Starts a proxy to the server that a URL names, by host or, for Postgres, by socket folder. */
 export async function startProxy(serverUrl: string): Promise<TestProxy> {
   const upstream = readAddress(serverUrl);
-  const pairs = new Set<{ near: Socket; far: Socket; isDead: boolean }>();
+  const pairs = new Set<{ near: Socket; far: Socket; isDead: boolean; opening: string }>();
+  const silenced: string[] = [];
   let mode: 'pass' | 'refuse' | 'swallow' = 'pass';
   let pace: Pace = {};
   const server = createServer((near) => {
     if (mode === 'refuse') return void near.destroy();
     const far = connect(upstream);
-    const pair = { near, far, isDead: mode === 'swallow' };
+    const pair = { near, far, isDead: mode === 'swallow', opening: '' };
     pairs.add(pair);
     const end = () => {
       near.destroy();
@@ -37,7 +40,11 @@ export async function startProxy(serverUrl: string): Promise<TestProxy> {
     for (const socket of [near, far]) socket.on('error', end).on('close', end);
     const readPace = () => pace;
     const [up, down] = [createPipe(far, readPace), createPipe(near, readPace)];
-    near.on('data', (chunk) => !pair.isDead && up(chunk));
+    near.on('data', (chunk) => {
+      pair.opening ||= chunk.toString('latin1');
+      if (silenced.some((word) => pair.opening.includes(word))) pair.isDead = true;
+      if (!pair.isDead) up(chunk);
+    });
     far.on('data', (chunk) => !pair.isDead && down(chunk));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -54,6 +61,12 @@ export async function startProxy(serverUrl: string): Promise<TestProxy> {
     },
     slowDown(next) {
       pace = next;
+    },
+    silence(word) {
+      silenced.push(word);
+      const named = [...pairs].filter(({ opening }) => opening.includes(word));
+      for (const pair of named) pair.isDead = true;
+      return named.length;
     },
     close() {
       cut();
