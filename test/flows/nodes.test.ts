@@ -29,6 +29,7 @@ afterAll(() => {
 async function startNodes(port: number) {
   const settings = environmentOf({
     BOARDWIRE_DATA: createFolder(),
+    LOG_LEVEL: 'info',
     RATE_LIMIT_PER_MINUTE: '1000000',
     ...(ownRedis === undefined && redisUrl !== undefined ? { REDIS_URL: redisUrl } : {}),
   });
@@ -67,6 +68,10 @@ describe.skipIf(ownRedis === undefined && redisUrl === undefined)(
       const url = `http://127.0.0.1:${port}`;
       const { nodes, child, ended, text } = await startNodes(port);
       expect(text()).toContain(`ready ${url}\n`);
+      // Fault F14: all begin at once on an empty database.
+      const migrated = [...text().matchAll(/"migration":"([^"]+)"/g)].map(([, name]) => name);
+      expect(migrated.length).toBeGreaterThan(0);
+      expect(new Set(migrated).size).toBe(migrated.length);
       expect(nodes.map(({ role, number }) => `${role} ${number}`)).toEqual([
         'api 1',
         'api 2',

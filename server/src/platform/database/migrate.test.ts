@@ -1,8 +1,9 @@
-import { cpSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withDatabase } from '../../../../test/harness/global-setup.ts';
 import { createTestDatabase, type TestDatabase } from '../../../../test/harness/postgres.ts';
 import { useTempFolders } from '../../../../test/harness/temp-folders.ts';
 import { createLog } from '../log.ts';
@@ -19,6 +20,19 @@ beforeAll(async () => {
 afterAll(() => testDatabase.drop());
 
 describe('migrations', () => {
+  it('fault F14: of four starts at once on an empty database one migrates, and all find it done', async () => {
+    const { name, adminUrl, appUrl, query } = testDatabase;
+    const appRole = decodeURIComponent(new URL(appUrl).username);
+    const empty = `${name}_empty`;
+    await query(`create database ${empty}`);
+    const start = () => migrate({ adminUrl: withDatabase(adminUrl, empty), appRole, folder, log });
+    const ran = await Promise.all([start(), start(), start(), start()]);
+    const names = readdirSync(folder).toSorted((a, b) => (a < b ? -1 : 1));
+    expect(ran.filter(({ length }) => length > 0)).toEqual([names]);
+    expect(await start()).toEqual([]);
+    await query(`drop database ${empty} with (force)`);
+  });
+
   it('fault F14: a start that was killed before the application got its rights is made good by the next', async () => {
     const { adminUrl, appUrl, query } = testDatabase;
     const appRole = decodeURIComponent(new URL(appUrl).username);
