@@ -7,11 +7,12 @@ import { startEmbeddedPostgres } from '../server/src/platform/database/embedded/
 import { createLog } from '../server/src/platform/log.ts';
 import { median, round, type BenchResult, type Figure } from './lib/figures.ts';
 import { runLoad, type LoadRequest, type LoadResult } from './lib/load.ts';
+import { isQuickRun } from './lib/options.ts';
 import { findFreePort, readCpuSeconds, startProcess, type ServerProcess } from './lib/processes.ts';
 
 const CONNECTIONS = 50;
-const PAIRS = 5;
-const RUN_S = 4;
+const PAIRS = isQuickRun ? 1 : 5;
+const RUN_S = isQuickRun ? 1 : 4;
 const WARM_UP_S = 2;
 const ORGANIZATIONS = 200;
 const MEMBERS = 50;

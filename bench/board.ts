@@ -3,12 +3,13 @@ import { startBenchServer } from './lib/bench-server.ts';
 import { fillStore, registerUsers, type BenchBoard } from './lib/board-store.ts';
 import { median, round, spreadOf, type BenchResult, type Figure } from './lib/figures.ts';
 import { runLoad } from './lib/load.ts';
+import { isQuickRun } from './lib/options.ts';
 import { findFreePort, readCpuSeconds, startProcess, type ServerProcess } from './lib/processes.ts';
 
-const ITEMS = 5_000;
+const ITEMS = isQuickRun ? 500 : 5_000;
 const CONNECTIONS = 10;
-const PAIRS = 5;
-const RUN_S = 3;
+const PAIRS = isQuickRun ? 1 : 5;
+const RUN_S = isQuickRun ? 1 : 3;
 const WARM_UP_S = 1;
 /** Reads after a change, of each, one after the other. */
 const READS = 15;

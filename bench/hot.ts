@@ -14,20 +14,25 @@ import { openWriter } from './hot-writer.ts';
 import { buildWithoutSocketLimits, startBenchServer } from './lib/bench-server.ts';
 import { fillStore, growStore, registerUsers, type BenchBoard } from './lib/board-store.ts';
 import { median, round, type BenchResult, type Figure } from './lib/figures.ts';
+import { isQuickRun, type BenchOptions } from './lib/options.ts';
 import { readCpuSeconds } from './lib/processes.ts';
 
 const CLIENTS = 64;
 const BOARDS = 200;
 const ITEMS_PER_BOARD = 50;
-const PAIRS = 5;
-const RUN_S = 3;
+const PAIRS = isQuickRun ? 1 : 5;
+const RUN_S = isQuickRun ? 1 : 3;
 const WARM_UP_S = 2;
 /** From bench.md P4. */
 const HOT_TARGET = 3_000;
 const MANY_TARGET = 4_000;
 const RATIO_TARGET = 0.8;
 /** Items in the store besides, P9; a million takes minutes to fill, so it has to be asked for. */
-const STORE_SIZES = process.env['BENCH_MILLION'] === undefined ? [100_000] : [100_000, 1_000_000];
+const STORE_SIZES = isQuickRun
+  ? []
+  : process.env['BENCH_MILLION'] === undefined
+    ? [100_000]
+    : [100_000, 1_000_000];
 
 /** One way to write, with its clients and the process whose CPU time counts. */
 interface Way {
@@ -38,8 +43,8 @@ interface Way {
 }
 
 /** P4: durable mutations on one hot board and on many, beside the same rows in the same batches without checks. */
-export async function run(): Promise<BenchResult> {
-  const bench = await startBenchServer(await buildWithoutSocketLimits());
+export async function run({ engine }: BenchOptions): Promise<BenchResult> {
+  const bench = await startBenchServer(await buildWithoutSocketLimits(), {}, engine);
   const { server, adminUrl, environment } = bench;
   const users = await registerUsers(server.url, 2);
   const store = await fillStore(adminUrl, users, {
@@ -74,7 +79,11 @@ export async function run(): Promise<BenchResult> {
       size = wanted;
       await measureAll(`, ${wanted.toLocaleString('en')} items`, [hot]);
     }
-    return { id: 'P4', title: `Durable mutations, ${CLIENTS} clients, ${BOARDS} boards`, figures };
+    return {
+      id: 'P4',
+      title: `Durable mutations, ${CLIENTS} clients, ${BOARDS} boards, ${engine}`,
+      figures,
+    };
   } finally {
     sockets.close();
     await inProcess.close();

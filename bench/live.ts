@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { startBenchServer } from './lib/bench-server.ts';
 import { fillStore, growStore, registerUsers, type BenchUser } from './lib/board-store.ts';
 import { median, round, spreadOf, type BenchResult, type Figure } from './lib/figures.ts';
+import { isQuickRun, type BenchOptions } from './lib/options.ts';
 import { readTreeMemoryBytes } from './lib/process-tree.ts';
 import { findFreePort, readCpuSeconds, startProcess, type ServerProcess } from './lib/processes.ts';
 import { openBareScreens, type BareScreens } from './live-bare.ts';
@@ -10,12 +11,12 @@ import { createDeliveries, type Deliveries } from './live-deliveries.ts';
 import { openScreens, type Place, type Screen } from './live-screens.ts';
 import { openWriters, type Writers } from './live-writers.ts';
 
-const SCREENS = 1_000;
+const SCREENS = isQuickRun ? 50 : 1_000;
 const USERS = 40;
 const WRITERS = 20;
-const PAIRS = 5;
-const RUN_S = 4;
-const RETURNING = 500;
+const PAIRS = isQuickRun ? 1 : 5;
+const RUN_S = isQuickRun ? 1 : 4;
+const RETURNING = SCREENS / 2;
 const MISSED = 100;
 /** From bench.md P3: mutations a second, and the p99 from the acknowledgement to the last screen. */
 const RATES = [
@@ -24,7 +25,11 @@ const RATES = [
   [200, 110],
 ] as const;
 /** Items in the store besides, P9, at the middle rate; a million takes minutes to fill, so it has to be asked for. */
-const STORE_SIZES = process.env['BENCH_MILLION'] === undefined ? [100_000] : [100_000, 1_000_000];
+const STORE_SIZES = isQuickRun
+  ? []
+  : process.env['BENCH_MILLION'] === undefined
+    ? [100_000]
+    : [100_000, 1_000_000];
 const CPU_RATIO_TARGET = 1.5;
 /** From live.md: aims. */
 const IDLE_KB_TARGET = 40;
@@ -32,10 +37,12 @@ const CATCH_UP_TARGET_MS = 2_000;
 /** Connections settle, garbage goes. */
 const REST_MS = 4_000;
 
+const builtMain = fileURLToPath(new URL('../server/dist/main.js', import.meta.url));
 const baselineSource = fileURLToPath(new URL('./live-baseline.mjs', import.meta.url));
 
 interface Scene {
-  server: ServerProcess;
+  /** The first takes the writers, the last the screens; often they are one. */
+  nodes: ServerProcess[];
   baseline: ServerProcess;
   users: BenchUser[];
   place: Place;
@@ -49,23 +56,31 @@ interface Scene {
 }
 
 /** P3: one board on 1,000 screens, from the acknowledged write to the last of them, beside bare frames over ws. */
-export async function run(): Promise<BenchResult> {
-  const bench = await startBenchServer();
+export async function run({ engine, nodes: count }: BenchOptions): Promise<BenchResult> {
+  const bench = await startBenchServer(undefined, {}, engine);
+  const nodes = [bench.server];
   const port = String(await findFreePort());
   const baseline = await startProcess([baselineSource], { PORT: port });
   try {
-    const { server, adminUrl } = bench;
+    const { server, adminUrl, environment } = bench;
+    while (nodes.length < count)
+      nodes.push(
+        await startProcess([builtMain, '--role', 'api'], {
+          ...environment,
+          PORT: String(await findFreePort()),
+        }),
+      );
     const users = await registerUsers(server.url, USERS);
     const store = await fillStore(adminUrl, users, { boards: 1, itemsPerBoard: 500 });
     const [board] = store.boards;
     if (board === undefined) throw new Error('no board');
     const writers = await openWriters(server.url, users.slice(0, WRITERS), board);
     const figures: Figure[] = [];
-    const { writeCpuS, since } = await measureWrites(server, writers);
+    const { writeCpuS, since } = await measureWrites(nodes, writers);
     const place = { board: board.boardId, epoch: 1, since };
-    const [idle, opened] = await measureIdle({ server, baseline, users, place });
+    const [idle, opened] = await measureIdle({ nodes, baseline, users, place });
     figures.push(idle);
-    const scene = { server, baseline, users, place, writers, ...opened, writeCpuS };
+    const scene = { nodes, baseline, users, place, writers, ...opened, writeCpuS };
     for (const [rate, target] of RATES)
       figures.push(...(await measureRate(scene, { rate, name: `${rate}/s` }, target)));
     let size = 0;
@@ -77,20 +92,31 @@ export async function run(): Promise<BenchResult> {
       figures.push(...(await measureRate(scene, { rate, name }, target)).slice(0, 1));
     }
     figures.push(await measureCatchUp(scene));
-    return { id: 'P3', title: `One board on ${SCREENS} screens, ${WRITERS} writers`, figures };
+    const title = `One board on ${SCREENS} screens, ${WRITERS} writers, ${count} nodes, ${engine}`;
+    return { id: 'P3', title, figures };
   } finally {
-    await baseline.stop();
+    await Promise.all([baseline, ...nodes.slice(1)].map((each) => each.stop()));
     await bench.stop();
   }
 }
 
+function screenNodeOf({ nodes }: Pick<Scene, 'nodes'>): ServerProcess {
+  const last = nodes.at(-1);
+  if (last === undefined) throw new Error('no nodes');
+  return last;
+}
+
+function readCpuOf(nodes: readonly ServerProcess[]): number {
+  return nodes.reduce((sum, { pid }) => sum + readCpuSeconds(pid), 0);
+}
+
 /** What a mutation costs that nobody sees; and where the board stands then. */
-async function measureWrites(server: ServerProcess, writers: Writers) {
+async function measureWrites(nodes: readonly ServerProcess[], writers: Writers) {
   await writers.run(200, 2);
-  const before = readCpuSeconds(server.pid);
+  const before = readCpuOf(nodes);
   const done = await writers.run(100, RUN_S);
   return {
-    writeCpuS: (readCpuSeconds(server.pid) - before) / done.length,
+    writeCpuS: (readCpuOf(nodes) - before) / done.length,
     since: Math.max(...done.map(({ seq }) => seq)),
   };
 }
@@ -99,9 +125,10 @@ type Opened = Pick<Scene, 'screens' | 'bare' | 'deliveries' | 'bareDeliveries'>;
 
 /** What a connection costs that hears nothing, in memory. */
 async function measureIdle(
-  scene: Pick<Scene, 'server' | 'baseline' | 'users' | 'place'>,
+  scene: Pick<Scene, 'nodes' | 'baseline' | 'users' | 'place'>,
 ): Promise<[Figure, Opened]> {
-  const { server, baseline, users, place } = scene;
+  const { baseline, users, place } = scene;
+  const server = screenNodeOf(scene);
   const [deliveries, bareDeliveries] = [createDeliveries(), createDeliveries()];
   const kbOf = async <T>({ pid }: ServerProcess, open: () => Promise<T>) => {
     const before = readTreeMemoryBytes(pid);
@@ -183,16 +210,16 @@ async function measureRate(
 }
 
 async function runPair(scene: Scene, rate: number): Promise<Pair> {
-  const { server, baseline, writers, screens, bare, deliveries, bareDeliveries } = scene;
+  const { nodes, baseline, writers, screens, bare, deliveries, bareDeliveries } = scene;
   const framesBefore = screens[0]?.frames ?? 0;
   await deliveries.settle([], 0);
-  const before = readCpuSeconds(server.pid);
+  const before = readCpuOf(nodes);
   const acked = await writers.run(rate, RUN_S);
   const reached = await deliveries.settle(
     acked.map(({ seq }) => seq),
     SCREENS,
   );
-  const cpuS = readCpuSeconds(server.pid) - before;
+  const cpuS = readCpuOf(nodes) - before;
   const bareBefore = readCpuSeconds(baseline.pid);
   const sent = await bare.run(rate, RUN_S);
   const bareReached = await bareDeliveries.settle([...sent.keys()], SCREENS);
@@ -211,7 +238,8 @@ async function runPair(scene: Scene, rate: number): Promise<Pair> {
 }
 
 /** Half of the screens lose their connections, miss changes and come back all at once. */
-async function measureCatchUp({ server, users, place, writers, screens }: Scene): Promise<Figure> {
+async function measureCatchUp(scene: Scene): Promise<Figure> {
+  const { users, place, writers, screens } = scene;
   const leaving = screens.splice(0, RETURNING);
   const since = leaving[0]?.seq ?? 0;
   for (const { socket } of leaving) socket.close();
@@ -223,7 +251,7 @@ async function measureCatchUp({ server, users, place, writers, screens }: Scene)
     if (seq === last) caughtUpMs.push(atMs - startedAtMs);
   };
   const options = { count: RETURNING, onSeq, isAtOnce: true };
-  const returned = await openScreens(server.url, users, { ...place, since }, options);
+  const returned = await openScreens(screenNodeOf(scene).url, users, { ...place, since }, options);
   while (returned.some(({ seq }) => seq < last)) await sleep(10);
   const { p99, median: p50 } = spreadOf(caughtUpMs);
   return {

@@ -4,20 +4,21 @@ import { bundleServer } from '../scripts/lib/bundle.mjs';
 import { startBenchServer, type BenchServer } from './lib/bench-server.ts';
 import { median, round, spreadOf, type BenchResult, type Figure } from './lib/figures.ts';
 import { runLoad, type LoadRequest } from './lib/load.ts';
+import { isQuickRun, type BenchOptions } from './lib/options.ts';
 import { findFreePort, startProcess, type ServerProcess } from './lib/processes.ts';
 import { createSenderOf, type NotifySender } from './notify-sender.ts';
 
 const CLIENTS = 64;
-const PAIRS = 5;
-const RUN_S = 3;
+const PAIRS = isQuickRun ? 1 : 5;
+const RUN_S = isQuickRun ? 1 : 3;
 const WARM_UP_S = 2;
 /** Deliveries of one run of sending; the baseline is slower, and has fewer. */
-const SENT_COUNT = 10_000;
+const SENT_COUNT = isQuickRun ? 1_000 : 10_000;
 const BASELINE_COUNT = 1_000;
 /** SPEC D5's calls at once for mail, and what an operator with a server of their own would set. */
 const SLOTS = [10, 50] as const;
 const STEADY_PER_S = 100;
-const STEADY_S = 10;
+const STEADY_S = isQuickRun ? 2 : 10;
 /** From bench.md P5. */
 const ACCEPTED_TARGET = 1_500;
 const SENT_TARGET = 3_000;
@@ -25,21 +26,22 @@ const SENT_RATIO_TARGET = 5;
 const LATENCY_TARGET_MS = 100;
 /** reliability F11. */
 const QUIET_RATIO_TARGET = 2;
-const FLOOD_COUNT = 100_000;
+const FLOOD_COUNT = isQuickRun ? 2_000 : 100_000;
 const QUIET_PER_S = 10;
 
 const baselineSource = fileURLToPath(new URL('./notify-baseline.ts', import.meta.url));
 
 /** P5: notifications accepted, sent, and on their way, beside one job per message. */
-export async function run(): Promise<BenchResult> {
+export async function run({ engine }: BenchOptions): Promise<BenchResult> {
   const main = await buildWithNullMail();
   const figures: Figure[] = [];
   for (const slots of SLOTS) {
-    const bench = await startBenchServer(main, {
+    const settings = {
       SEND_EMAIL_SLOTS: String(slots),
       SEND_EMAIL_PER_MINUTE: 'unlimited',
       SEND_EMAIL_PER_ADDRESS_PER_MINUTE: 'unlimited',
-    });
+    };
+    const bench = await startBenchServer(main, settings, engine);
     const baseline = await startProcess(['--import', 'tsx', baselineSource], {
       DATABASE_URL: bench.adminUrl,
       DATABASE_ADMIN_URL: bench.adminUrl,
@@ -53,7 +55,11 @@ export async function run(): Promise<BenchResult> {
       await bench.stop();
     }
   }
-  return { id: 'P5', title: `Notifications by mail to one recipient, ${CLIENTS} clients`, figures };
+  return {
+    id: 'P5',
+    title: `Notifications by mail to one recipient, ${CLIENTS} clients, ${engine}`,
+    figures,
+  };
 }
 
 async function measureAll(

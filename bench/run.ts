@@ -2,46 +2,57 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { BenchResult } from './lib/figures.ts';
+import { readOptions, USAGE, type BenchOptions } from './lib/options.ts';
 
 /** Every benchmark by the name to call it with. */
-const benches: Record<string, () => Promise<{ run(): Promise<BenchResult> }>> = {
-  api: () => import('./api.ts'),
-  start: () => import('./start.ts'),
-  rls: () => import('./rls.ts'),
-  'log-in': () => import('./log-in.ts'),
-  revocation: () => import('./revocation.ts'),
-  import: () => import('./import.ts'),
-  board: () => import('./board.ts'),
-  hot: () => import('./hot.ts'),
-  live: () => import('./live.ts'),
-  'live-kill': () => import('./live-kill.ts'),
-  notify: () => import('./notify.ts'),
-  webhooks: () => import('./webhooks.ts'),
-  web: () => import('./web.ts'),
-  views: () => import('./views.ts'),
-};
+const benches: Record<string, () => Promise<{ run(options: BenchOptions): Promise<BenchResult> }>> =
+  {
+    api: () => import('./api.ts'),
+    start: () => import('./start.ts'),
+    rls: () => import('./rls.ts'),
+    'log-in': () => import('./log-in.ts'),
+    revocation: () => import('./revocation.ts'),
+    import: () => import('./import.ts'),
+    board: () => import('./board.ts'),
+    hot: () => import('./hot.ts'),
+    live: () => import('./live.ts'),
+    'live-kill': () => import('./live-kill.ts'),
+    notify: () => import('./notify.ts'),
+    webhooks: () => import('./webhooks.ts'),
+    web: () => import('./web.ts'),
+    views: () => import('./views.ts'),
+    load: () => import('./load.ts'),
+    growth: () => import('./growth.ts'),
+    nodes: () => import('./nodes.ts'),
+  };
 
-const args = process.argv.slice(2);
-const isCheck = args.includes('--check');
-const names = args.filter((arg) => !arg.startsWith('--'));
-const unknown = names.filter((name) => !(name in benches));
-if (unknown.length > 0) {
-  process.stderr.write(
-    `No benchmark is called ${unknown.join(', ')}; there are: ${Object.keys(benches).join(', ')}\n`,
-  );
-  process.exit(2);
-}
+const options = readOrExplain();
+const unknown = options.names.filter((name) => !(name in benches));
+if (unknown.length > 0) explain(`No benchmark is called ${unknown.join(', ')}.`);
 
 let missed = 0;
-for (const name of names.length > 0 ? names : Object.keys(benches)) {
+for (const name of options.names.length > 0 ? options.names : Object.keys(benches)) {
   const bench = await benches[name]?.();
   if (bench === undefined) continue;
-  const result = await bench.run();
+  const result = await bench.run(options);
   print(result);
   save(name, result);
   missed += result.figures.filter(({ isReached }) => !isReached).length;
 }
-if (isCheck) process.exitCode = missed > 0 ? 1 : 0;
+if (options.isCheck) process.exitCode = missed > 0 ? 1 : 0;
+
+function readOrExplain(): BenchOptions {
+  try {
+    return readOptions(process.argv.slice(2));
+  } catch (error) {
+    return explain(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function explain(problem: string): never {
+  process.stderr.write(`${problem}\n\n${USAGE}\nThere are: ${Object.keys(benches).join(', ')}\n`);
+  process.exit(2);
+}
 
 function print({ id, title, figures }: BenchResult): void {
   process.stdout.write(`\n${id}  ${title}\n`);

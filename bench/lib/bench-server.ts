@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { startEmbeddedPostgres } from '../../server/src/platform/database/embedded/embedded-postgres.ts';
 import { createLog } from '../../server/src/platform/log.ts';
 import { bundleServer } from '../../scripts/lib/bundle.mjs';
+import { provideBenchEngine } from './engine.ts';
 import { findFreePort, startProcess, type ServerProcess } from './processes.ts';
 
 /** The built server on an embedded Postgres of its own. */
@@ -19,16 +20,19 @@ export interface BenchServer {
 const UNLIMITED = '100000000';
 const main = fileURLToPath(new URL('../../server/dist/main.js', import.meta.url));
 
-/** Starts Postgres and the program, `mainFile` of it, without limits on requests. */
+/** Starts Postgres, the engine and the program, `mainFile` of it, without limits on requests. */
 export async function startBenchServer(
   mainFile = main,
   settings: Record<string, string> = {},
+  engineName: 'postgres' | 'redis' = 'postgres',
 ): Promise<BenchServer> {
+  const engine = await provideBenchEngine(engineName);
   const folder = mkdtempSync(join(tmpdir(), 'boardwire-bench-'));
   const postgres = await startEmbeddedPostgres({
     dataDir: join(folder, 'postgres'),
     log: createLog('silent'),
   });
+  const port = String(await findFreePort());
   const environment = {
     DATABASE_URL: postgres.appUrl,
     DATABASE_ADMIN_URL: postgres.adminUrl,
@@ -37,14 +41,17 @@ export async function startBenchServer(
     RATE_LIMIT_CREDENTIAL_PER_MINUTE: UNLIMITED,
     RATE_LIMIT_LOGIN_PER_MINUTE: UNLIMITED,
     LOG_LEVEL: 'warn',
+    // Of all that are started beside it, too: tokens name it as their issuer.
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    ...engine.settings,
     ...settings,
   };
   const close = async () => {
     await postgres.stop();
+    await engine.stop();
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    const port = String(await findFreePort());
     const server = await startProcess([mainFile], { ...environment, PORT: port });
     const stop = () => server.stop().then(close);
     return { server, adminUrl: postgres.adminUrl, environment, stop };

@@ -55,13 +55,7 @@ export async function fillStore(
     const userIds = users.map(({ userId }) => userId);
     const { rows } = await client.query<{ id: string }>(FILL_ORGANIZATION, [userIds]);
     const organizationId = rows[0]?.id ?? '';
-    await client.query(FILL_BOARDS, [organizationId, boards, userIds[0]]);
-    await client.query(FILL_COLUMNS, [organizationId]);
-    await client.query(FILL_ITEMS, [organizationId, itemsPerBoard, userIds[0]]);
-    await client.query('update boards set next_item_number = $2 where organization_id = $1', [
-      organizationId,
-      itemsPerBoard + 1,
-    ]);
+    await addBoards(client, { organizationId, userId: userIds[0] ?? '', boards, itemsPerBoard });
     await client.query('analyze items, boards, board_columns, events');
     const found = await client.query<BenchBoard>(
       `select b.id as "boardId",
@@ -74,6 +68,29 @@ export async function fillStore(
   } finally {
     await client.end();
   }
+}
+
+/** Boards to add to an organization, in the name of one of its people. */
+export interface NewBoards {
+  organizationId: string;
+  userId: string;
+  boards: number;
+  itemsPerBoard: number;
+}
+
+/** Adds boards with their columns and items, by the constraints of every table; answers their ids. */
+export async function addBoards(client: Client, wanted: NewBoards): Promise<string[]> {
+  const { organizationId, userId, boards, itemsPerBoard } = wanted;
+  const made = await client.query<{ id: string }>(FILL_BOARDS, [organizationId, boards, userId]);
+  const ids = made.rows.map(({ id }) => id);
+  await client.query(FILL_GROUPS, [ids]);
+  await client.query(FILL_COLUMNS, [ids]);
+  await client.query(FILL_ITEMS, [ids, itemsPerBoard, userId]);
+  await client.query('update boards set next_item_number = $2 where id = any($1)', [
+    ids,
+    itemsPerBoard + 1,
+  ]);
+  return ids;
 }
 
 /** Adds items that nobody looks at, so that tables and indexes have their size. */
@@ -99,17 +116,22 @@ const FILL_ORGANIZATION = `
     insert into workspaces (organization_id, id, name) select id, gen_random_uuid(), 'Bench' from made)
   select id from made`;
 
+/** Numbered on from those that are there. */
 const FILL_BOARDS = `
-  with made as (
-    insert into boards (organization_id, id, workspace_id, name, prefix, visibility, created_by, created_at)
-    select w.organization_id, gen_random_uuid(), w.id, 'Board ' || n, 'B' || n, 'organization', $3, now()
-    from workspaces w, generate_series(1, $2::int) as n where w.organization_id = $1 returning id)
+  insert into boards (organization_id, id, workspace_id, name, prefix, visibility, created_by, created_at)
+  select w.organization_id, gen_random_uuid(), w.id, 'Board ' || n, 'B' || n, 'organization', $3, now()
+  from workspaces w,
+    lateral (select count(*)::int as count from boards b where b.organization_id = w.organization_id) as there,
+    generate_series(there.count + 1, there.count + $2::int) as n
+  where w.organization_id = $1 returning id`;
+
+const FILL_GROUPS = `
   insert into board_groups (organization_id, board_id, id, name, color, pos, created_at)
-  select $1, id, gen_random_uuid(), 'Group', 'blue', 'a0', now() from made`;
+  select organization_id, id, gen_random_uuid(), 'Group', 'blue', 'a0', now() from boards where id = any($1)`;
 
 const FILL_COLUMNS = `
   insert into board_columns (organization_id, board_id, id, type, name, settings, pos, is_hidden, created_at)
-  select $1, b.id, md5(b.id::text || n)::uuid, c.type, c.name,
+  select b.organization_id, b.id, md5(b.id::text || n)::uuid, c.type, c.name,
     case c.type when 'status' then jsonb_build_object('options', (
       select jsonb_agg(jsonb_build_object('id', md5(b.id::text || n || o)::uuid, 'name', 'Option ' || o, 'color', 'blue'))
       from generate_series(1, 6) as o)) else '{}' end,
@@ -118,13 +140,13 @@ const FILL_COLUMNS = `
     array['text', 'text', 'text', 'number', 'number', 'status', 'status', 'date', 'date', 'checkbox', 'email', 'phone'],
     array['Text 1', 'Text 2', 'Text 3', 'Number 1', 'Number 2', 'Status 1', 'Status 2', 'Date 1', 'Date 2', 'Check',
       'E-mail', 'Phone']) with ordinality as c (type, name, n)
-  where b.organization_id = $1`;
+  where b.id = any($1)`;
 
 /** Every field has a value, and each its version. */
 const FILL_ITEMS = `
   insert into items (organization_id, board_id, id, number, group_id, pos, field_values, field_versions, created_by,
     created_at, updated_by, updated_at)
-  select $1, b.id, gen_random_uuid(), n, g.id, 'e' || lpad(n::text, 5, '0'),
+  select b.organization_id, b.id, gen_random_uuid(), n, g.id, 'e' || lpad(n::text, 5, '0'),
     jsonb_build_object('title', 'Item ' || n || ' of the quarterly report',
       md5(b.id::text || 1)::uuid, 'The harbour team needs a second look at row ' || n,
       md5(b.id::text || 2)::uuid, 'Short note ' || n,
@@ -145,4 +167,4 @@ const FILL_ITEMS = `
     from (select 'title' as field union all select md5(b.id::text || c)::uuid::text from generate_series(1, 12) as c) as f
   ) as v on true
   cross join generate_series(1, $2::int) as n
-  where b.organization_id = $1`;
+  where b.id = any($1)`;

@@ -36,7 +36,7 @@ function readMemoryBytes(pid: number): number {
 }
 
 /** The process and its descendants, parents first. */
-function listTree(root: number): number[] {
+export function listTree(root: number): number[] {
   const pids = readdirSync('/proc').filter((entry) => /^\d+$/.test(entry));
   const parents = new Map(pids.map((pid) => [Number(pid), readParent(Number(pid))]));
   const tree = [root];
@@ -54,7 +54,8 @@ function readParent(pid: number): number | null {
   }
 }
 
-function readProgram(pid: number): string {
+/** The file that a process runs; empty when it has ended. */
+export function readProgram(pid: number): string {
   try {
     return readlinkSync(`/proc/${pid}/exe`);
   } catch {
