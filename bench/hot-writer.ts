@@ -1,6 +1,7 @@
 import type { Config } from '../server/src/platform/config/config.ts';
 import { isBoardOperation } from '../server/src/platform/any-operation.ts';
 import { createClientQueues } from '../server/src/platform/live/client-queues.ts';
+import { openNodeBus } from '../server/src/platform/live/open-node-bus.ts';
 import type { Log } from '../server/src/platform/log.ts';
 import { createOutbox } from '../server/src/platform/outbox.ts';
 import { createBoardWriter } from '../server/src/roles/board-writer.ts';
@@ -18,7 +19,8 @@ export async function openWriter(
 ): Promise<{ write: Write; close(): Promise<void> }> {
   const postgres = await openPostgres(config, log, () => undefined);
   const foundation = await openFoundation(config, log, postgres);
-  const writer = createBoardWriter(foundation);
+  const bus = openNodeBus(foundation, foundation.metrics.live);
+  const writer = createBoardWriter(foundation, bus);
   const composed = composeFeatures(foundation, async () => undefined, writer.mutateBoard);
   const outbox = createOutbox({ ...foundation, consumers: [] });
   const access = writer.open(composed, outbox);

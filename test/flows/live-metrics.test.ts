@@ -69,7 +69,10 @@ describe('SPEC F4: the live side in the metrics', () => {
     const { boardwire_board_batch_mutations_sum: written } = await readSamples();
     expect(written).toBeGreaterThanOrEqual(4);
     await expect
-      .poll(async () => (await readSamples())['boardwire_live_notify_lag_seconds_count'], LONG)
+      .poll(
+        async () => (await readSamples())['boardwire_live_bus_lag_seconds_count{engine="notify"}'],
+        LONG,
+      )
       .toBeGreaterThan(0);
     for (const bad of [1, 2, 3, 4, 5]) writer.socket.emit('m', bad);
     await writer.next('bye');

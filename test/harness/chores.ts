@@ -1,3 +1,4 @@
+import { openNodeBus } from '../../server/src/platform/live/open-node-bus.ts';
 import { createMetrics } from '../../server/src/platform/metrics.ts';
 import { createOutbox } from '../../server/src/platform/outbox.ts';
 import { createBoardWriter } from '../../server/src/roles/board-writer.ts';
@@ -13,7 +14,8 @@ export interface ChoreWorker {
 export function createChoreWorker({ program }: TestServer): ChoreWorker {
   // Of another process, and so with metrics of its own.
   const foundation = { ...program.foundation, metrics: createMetrics() };
-  const writer = createBoardWriter(foundation);
+  const bus = openNodeBus(foundation, foundation.metrics.live);
+  const writer = createBoardWriter(foundation, bus);
   const composed = composeFeatures(foundation, async () => undefined, writer.mutateBoard);
   writer.open(composed, createOutbox({ ...foundation, consumers: [] }));
   const chores = composed.features.flatMap((feature) => feature.chores ?? []);

@@ -2,6 +2,7 @@ import type { Access } from '../platform/access.ts';
 import type { Config } from '../platform/config/config.ts';
 import type { MutateBoard } from '../platform/board/mutate-board.ts';
 import type { LiveHub } from '../platform/live/live-hub.ts';
+import type { MeasuredBus } from '../platform/live/node-bus.ts';
 import type { Outbox } from '../platform/outbox.ts';
 import type { Watch } from './delivery-features.ts';
 import type { ComposedFeatures } from './features.ts';
@@ -12,6 +13,8 @@ import type { Worker } from './worker.ts';
 export interface ApiParts {
   role: Config['BOARDWIRE_ROLE'];
   foundation: Foundation;
+  /** Between this node and the others. */
+  bus: MeasuredBus;
   composed: ComposedFeatures;
   outbox: Outbox;
   access: Access;

@@ -15,7 +15,7 @@ import { registerUnsubscribePage } from '../interfaces/unsubscribe-page.ts';
 import { registerWebApp } from '../interfaces/web-app.ts';
 import { isBoardOperation, type AnyOperation } from '../platform/any-operation.ts';
 import { createClientQueues } from '../platform/live/client-queues.ts';
-import { createNotifyBus } from '../platform/live/live-bus.ts';
+import { createLiveBus } from '../platform/live/live-bus.ts';
 import { createLiveHub, type LiveHub } from '../platform/live/live-hub.ts';
 import type { Broadcast } from '../platform/live/live-member.ts';
 import { createInboxBell } from '../platform/live/inbox-bell.ts';
@@ -28,7 +28,7 @@ const WEB_FOLDER = fileURLToPath(new URL('../../../web/dist/', import.meta.url))
 
 /** Starts to answer requests: REST, its documents and the web app, beside what every role serves. */
 export function startApi(parts: ApiParts): Promise<HttpSide> {
-  const { foundation, composed, outbox, access, mutateBoard, onHub } = parts;
+  const { foundation, composed, outbox, access, mutateBoard, onHub, bus } = parts;
   const { config, tracing } = foundation;
   const featureOperations = composed.features.flatMap((feature) => feature.operations);
   const runMutation = createLiveWriter(featureOperations, parts);
@@ -65,7 +65,7 @@ export function startApi(parts: ApiParts): Promise<HttpSide> {
       runMutation,
       authenticate,
       createHub: (broadcast) => createHub(parts, broadcast),
-      presenceBus: createPresenceBus(foundation.listener),
+      presenceBus: createPresenceBus(bus),
       inboxBell: createInboxBell(foundation.listener, {
         channel: INBOX_BELL,
         read: (userIds) => readHeads(foundation.database, userIds),
@@ -89,9 +89,9 @@ function createLiveWriter(
   });
 }
 
-function createHub({ foundation, access }: ApiParts, broadcast: Broadcast): LiveHub {
-  const { database, epochs, listener, log, metrics } = foundation;
+function createHub({ foundation, access, bus }: ApiParts, broadcast: Broadcast): LiveHub {
+  const { database, epochs, log, metrics } = foundation;
   const source = createLiveSource(database, access);
-  const bus = createNotifyBus(listener, metrics.live);
-  return createLiveHub({ source, bus, broadcast, epochs, log, metrics: metrics.live });
+  const heads = createLiveBus(bus);
+  return createLiveHub({ source, bus: heads, broadcast, epochs, log, metrics: metrics.live });
 }

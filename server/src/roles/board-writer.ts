@@ -2,8 +2,9 @@ import { createAccess, type Access } from '../platform/access.ts';
 import { createBoardUnits } from '../platform/board/board-units.ts';
 import { createMutateBoard, type MutateBoard } from '../platform/board/mutate-board.ts';
 import type { CommittedChanges } from '../platform/board/mutation.ts';
-import { createNotifyBus } from '../platform/live/live-bus.ts';
+import { createLiveBus } from '../platform/live/live-bus.ts';
 import type { LiveHub } from '../platform/live/live-hub.ts';
+import type { NodeBus } from '../platform/live/node-bus.ts';
 import type { Outbox } from '../platform/outbox.ts';
 import type { ComposedFeatures } from './features.ts';
 import type { Foundation } from './foundation.ts';
@@ -19,9 +20,9 @@ export interface BoardWriter {
 }
 
 /** Creates the writer of this process. */
-export function createBoardWriter(foundation: Foundation): BoardWriter {
-  const { database, epochs, listener } = foundation;
-  const bus = createNotifyBus(listener);
+export function createBoardWriter(foundation: Foundation, nodeBus: NodeBus): BoardWriter {
+  const { database, epochs } = foundation;
+  const bus = createLiveBus(nodeBus);
   let hub: LiveHub | null = null;
   let write: MutateBoard | null = null;
   const announce = (changes: CommittedChanges) => {

@@ -9,7 +9,8 @@ import type { Foundation } from './foundation.ts';
 const MAX_LAG_S = 300;
 
 /** What `/health` asks. */
-export function createProbes({ role, foundation, outbox, worker, watch }: ApiParts): HealthProbe[] {
+export function createProbes(parts: ApiParts): HealthProbe[] {
+  const { role, foundation, outbox, worker, watch, bus } = parts;
   const { database, epochs } = foundation;
   const probes: HealthProbe[] = [
     {
@@ -29,17 +30,7 @@ export function createProbes({ role, foundation, outbox, worker, watch }: ApiPar
         return {};
       },
     },
-    {
-      name: 'events',
-      isRequired: false,
-      async check() {
-        const consumers = await outbox.lag();
-        const late = consumers.find(({ lagS }) => lagS > MAX_LAG_S);
-        if (late !== undefined)
-          throw new Error(`${late.consumer} is ${Math.round(late.lagS)} s behind`);
-        return { consumers };
-      },
-    },
+    probeEvents(outbox),
   ];
   // A worker does not watch; a process that serves people does, for there may be no worker (delivery D20).
   if (role !== 'worker')
@@ -52,6 +43,8 @@ export function createProbes({ role, foundation, outbox, worker, watch }: ApiPar
         return {};
       },
     });
+  // A worker tells other nodes of what it writes, and hears nothing.
+  if (role !== 'worker') probes.push(probeBus(bus));
   if (worker !== null)
     probes.push({
       name: 'queue',
@@ -59,6 +52,35 @@ export function createProbes({ role, foundation, outbox, worker, watch }: ApiPar
       check: async () => ({ queues: await worker.queue.stats() }),
     });
   return probes;
+}
+
+function probeEvents(outbox: Outbox): HealthProbe {
+  return {
+    name: 'events',
+    isRequired: false,
+    async check() {
+      const consumers = await outbox.lag();
+      const late = consumers.find(({ lagS }) => lagS > MAX_LAG_S);
+      if (late !== undefined)
+        throw new Error(`${late.consumer} is ${Math.round(late.lagS)} s behind`);
+      return { consumers };
+    },
+  };
+}
+
+/** Whether other nodes hear of edits at once (live L32). */
+function probeBus(bus: ApiParts['bus']): HealthProbe {
+  return {
+    name: 'live',
+    isRequired: false,
+    async check() {
+      const { isSilent, ...found } = bus.health();
+      if (!isSilent) return { ...found };
+      throw new Error(
+        `notes to other nodes over ${found.engine} do not come back; these follow by the poll, a second later`,
+      );
+    },
+  };
 }
 
 /** Adds the gauges of the features and of what lies under them. */

@@ -1,5 +1,6 @@
 import type { Config } from '../platform/config/config.ts';
 import type { Log } from '../platform/log.ts';
+import { openNodeBus } from '../platform/live/open-node-bus.ts';
 import { createOutbox, type Outbox } from '../platform/outbox.ts';
 import { startApi } from './api.ts';
 import { createBoardWriter } from './board-writer.ts';
@@ -45,7 +46,8 @@ export async function startProgram({
     if (worker === null) throw new Error(`${job.name}: the queue is not open yet`);
     await worker.queue.enqueue(job, payload, { dedupeId });
   };
-  const writer = createBoardWriter(foundation);
+  const bus = openNodeBus(foundation, foundation.metrics.live);
+  const writer = createBoardWriter(foundation, bus);
   const { mutateBoard, onHub } = writer;
   const composed = composeFeatures(foundation, enqueue, mutateBoard);
   const outbox = createOutbox({
@@ -60,7 +62,7 @@ export async function startProgram({
     if (role === 'api') await outbox.register();
     else worker = await startWorker(foundation, composed, outbox);
     const sides = { composed, outbox, worker, access, mutateBoard, onHub, watch };
-    const parts = { role, foundation, ...sides };
+    const parts = { role, foundation, bus, ...sides };
     const http = await (role === 'worker' ? serveHealthAlone(parts) : startApi(parts));
     if (role !== 'worker') watch.start();
     const setupCode = role === 'worker' ? null : await composed.ensureSetupCode();

@@ -4,8 +4,8 @@ import type { Log } from '../log.ts';
 /** Hears NOTIFY on one connection of its own, and reconnects by itself. */
 export interface Listener {
   /**
-   * Calls `onWake` for each notification on `channel`, and after each reconnect, when some may have been missed; several
-   * may hear one channel.
+   * Calls `onWake` for each notification on `channel`, and without a payload once it is heard and after each reconnect,
+   * when some may have been missed; several may hear one channel.
    */
   on(channel: string, onWake: (payload: string | undefined) => void): void;
   /** Sends a notification; failures are logged, since every reader polls as well. */
@@ -65,10 +65,12 @@ export function createListener(url: string, log: Log): Listener {
   retry = setTimeout(() => void connect(), 0);
   return {
     on(channel, onWake) {
-      const known = wakers.get(channel);
-      wakers.set(channel, [...(known ?? []), onWake]);
-      if (known !== undefined) return;
-      void client?.query(`listen ${client.escapeIdentifier(channel)}`).catch(() => undefined);
+      wakers.set(channel, [...(wakers.get(channel) ?? []), onWake]);
+      // Otherwise the next connection listens, and wakes all.
+      void client?.query(`listen ${client.escapeIdentifier(channel)}`).then(
+        () => isClosed || onWake(undefined),
+        () => undefined,
+      );
     },
     notify(channel, payload = '') {
       client?.query('select pg_notify($1, $2)', [channel, payload]).catch((error: unknown) => {

@@ -21,6 +21,7 @@ function createHub({
 }: { maxMembers?: number; source?: Partial<LiveSource> } = {}) {
   const listeners: ((subject: EpochSubject) => void)[] = [];
   const onChange = (listener: (subject: EpochSubject) => void) => void listeners.push(listener);
+  const bus = { onAdvance: (_boardId: string, _seq: number) => {}, onGap: () => {} };
   const hub = createLiveHub({
     source: {
       readHead: async () => ({ epoch: 1, seq: 0, logFloor: 0 }),
@@ -31,7 +32,11 @@ function createHub({
       readPermissions: async (_boardId, actors) => actors.map(() => ['board:read']),
       ...source,
     },
-    bus: { announce: () => undefined, start: () => undefined, stop: () => undefined },
+    bus: {
+      announce: () => undefined,
+      start: (onAdvance, onGap) => Object.assign(bus, { onAdvance, onGap }),
+      stop: () => undefined,
+    },
     epochs: { onChange } as never,
     broadcast: () => undefined,
     log: createLog('silent'),
@@ -40,7 +45,7 @@ function createHub({
   const bump = (subject: EpochSubject) => {
     for (const listener of listeners) listener(subject);
   };
-  return { ...hub, bump };
+  return { ...hub, bump, bus };
 }
 
 const place = { epoch: 1, since: 0 };
@@ -113,6 +118,34 @@ describe('live L33: rooms', () => {
     hub.stop();
     expect(hub.room(boardId)).toMatchObject({ epoch: 2 });
     expect(hub.room(boardId)?.members.has(member.id)).toBe(true);
+  });
+
+  it('live L33: when announcements may have been missed, the watermarks are asked at once', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    try {
+      let seq = 4;
+      const reads: number[] = [];
+      const hub = createHub({
+        source: {
+          readHead: async () => ({ epoch: 1, seq: 4, logFloor: 0 }),
+          readSeqs: async () => [{ boardId, epoch: 1, seq }],
+          async readChanges(_id, since) {
+            reads.push(since);
+            return [];
+          },
+        },
+      });
+      hub.start();
+      await hub.join(boardId, createMember(), { epoch: 1, since: 4 });
+      seq = 6;
+      expect(reads).toEqual([]);
+      hub.bus.onGap();
+      await until(() => reads.length > 0);
+      hub.stop();
+      expect(reads).toEqual([4]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('live L13: a room that nobody is in stays for somebody who is on the way in', async () => {

@@ -10,6 +10,7 @@ import { createLiveRoom, type LiveRoom, type Revoked } from './live-room.ts';
 import { isFull } from './places.ts';
 import { recheckRooms } from './recheck-rooms.ts';
 import { LOG_READ_SIZE, type LiveSource } from './live-source.ts';
+import { createWatermarkPoll } from './watermarks.ts';
 
 /** What a hub stands on. */
 export interface HubParts {
@@ -83,6 +84,12 @@ export function createLiveHub(parts: HubParts): LiveHub {
   const { rooms } = hub;
   const timers: NodeJS.Timeout[] = [];
   const report = reporter(parts);
+  const pollWatermarks = createWatermarkPoll({
+    source: parts.source,
+    rooms,
+    replace: (boardId, head) => void replaceRoom(hub, boardId, head),
+    onError: report,
+  });
   return {
     publish: (changes) => publish(hub, changes),
     join: (boardId, member, place) => join(hub, boardId, { member, ...place }),
@@ -94,10 +101,10 @@ export function createLiveHub(parts: HubParts): LiveHub {
     room: (boardId) => rooms.get(boardId),
     onLeave: (listener) => void hub.leaveListeners.push(listener),
     start() {
-      parts.bus.start((boardId, seq) => rooms.get(boardId)?.advance(seq));
+      parts.bus.start((boardId, seq) => rooms.get(boardId)?.advance(seq), pollWatermarks);
       parts.epochs.onChange((subject) => void recheck(hub, subject).catch(report));
       timers.push(
-        setInterval(() => void pollWatermarks(hub).catch(report), WATERMARK_INTERVAL_MS),
+        setInterval(pollWatermarks, WATERMARK_INTERVAL_MS),
         setInterval(() => sayHeads(hub), SECOND_MS),
         setInterval(() => closeIdleRooms(hub), SECOND_MS),
       );
@@ -259,19 +266,6 @@ async function resume(hub: HubState, member: LiveMember): Promise<void> {
 function recheck({ rooms, parts, stopping }: HubState, subject: EpochSubject): Promise<void> {
   const { signal } = stopping;
   return recheckRooms({ rooms, onError: reporter(parts), signal }, subject);
-}
-
-async function pollWatermarks(hub: HubState): Promise<void> {
-  const { parts, rooms } = hub;
-  const open = [...rooms.values()].filter(({ members }) => members.size > 0);
-  if (open.length === 0) return;
-  const seqs = await parts.source.readSeqs(open.map(({ boardId }) => boardId));
-  for (const head of seqs) {
-    const room = rooms.get(head.boardId);
-    // Restored or repaired meanwhile: what the members have is another history (live L2).
-    if (room !== undefined && room.epoch < head.epoch) replaceRoom(hub, head.boardId, head);
-    else room?.advance(head.seq);
-  }
 }
 
 function sayHeads({ rooms }: HubState): void {

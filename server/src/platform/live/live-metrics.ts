@@ -1,7 +1,8 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
+import type { BusMetrics } from './bus-meter.ts';
 
 /** What the live side measures about itself on this node. */
-export interface LiveMetrics {
+export interface LiveMetrics extends BusMetrics {
   /** A frame was built for a slice of so many members. */
   countFrame(deliveries: number): void;
   /** A member began to read slower than its boards change (live L36). */
@@ -16,8 +17,6 @@ export interface LiveMetrics {
   countReplay(source: 'ring' | 'log'): void;
   /** Changes that did not come by themselves were read. */
   countLogRead(): void;
-  /** How long a notification took from this node and back. */
-  observeNotifyLag(durationS: number): void;
   /** So many mutations were written in one transaction (live L4). */
   observeBatch(mutations: number): void;
 }
@@ -42,7 +41,7 @@ export function createLiveMetrics(registry: Registry): LiveMetrics {
     'Reads of changes that did not come by themselves',
   );
   const acks = observe('live_ack_duration_seconds', 'Live mutations from arrival to answer');
-  const lag = observe('live_notify_lag_seconds', 'Notifications from this node and back');
+  const { observeBusLag, countBusNote } = measureBuses(registry);
   const batches = observe('board_batch_mutations', 'Mutations of one transaction', BATCH_BUCKETS);
   return {
     countFrame(members) {
@@ -58,8 +57,31 @@ export function createLiveMetrics(registry: Registry): LiveMetrics {
     },
     countReplay: (source) => replays.labels(source).inc(),
     countLogRead: () => logReads.inc(),
-    observeNotifyLag: (durationS) => lag.observe(durationS),
+    observeBusLag,
+    countBusNote,
     observeBatch: (size) => batches.observe(size),
+  };
+}
+
+/** The bus between nodes, by the engine that carries it. */
+function measureBuses(registry: Registry): BusMetrics {
+  const registers = [registry];
+  const lag = new Histogram({
+    name: 'boardwire_live_bus_lag_seconds',
+    help: 'Notes between nodes, from this node to all and back',
+    labelNames: ['engine'],
+    buckets: DURATION_BUCKETS_S,
+    registers,
+  });
+  const notes = new Counter({
+    name: 'boardwire_live_bus_notes_total',
+    help: 'Notes to other nodes: sent, and of these lost on the way',
+    labelNames: ['engine', 'outcome'],
+    registers,
+  });
+  return {
+    observeBusLag: (engine, durationS) => lag.labels(engine).observe(durationS),
+    countBusNote: (engine, outcome) => notes.labels(engine, outcome).inc(),
   };
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { livePerson } from '@boardwire/contract/sync';
-import type { Listener } from '../database/listener.ts';
+import type { NodeBus } from './node-bus.ts';
 
 const board = z.object({
   board: z.string(),
@@ -31,35 +31,34 @@ export interface PresenceBus {
 }
 
 const CHANNEL = 'boardwire_presence';
-/** A notification holds less than 8,000 bytes; the envelope takes 200. */
-const MAX_BOARD_BYTES = 7_500;
+/** What a note has besides boards: node, kind, end. */
+const ENVELOPE_BYTES = 200;
 
-/** The bus over Postgres' notifications. */
-export function createPresenceBus(listener: Pick<Listener, 'on' | 'notify'>): PresenceBus {
+/** Presence over a bus between nodes, in notes as long as that bus takes them. */
+export function createPresenceBus(bus: Omit<NodeBus, 'engine'>): PresenceBus {
   return {
     publish({ boards, last, ...message }) {
-      const parts = splitParts(boards);
+      const parts = splitParts(boards, bus.maxNoteBytes - ENVELOPE_BYTES);
       for (const [index, part] of parts.entries()) {
         const isEnd = last === true && index === parts.length - 1;
         const end = isEnd ? { last } : {};
-        listener.notify(CHANNEL, JSON.stringify({ ...message, boards: part, ...end }));
+        bus.publish(CHANNEL, JSON.stringify({ ...message, boards: part, ...end }));
       }
     },
     start(onMessage, onWake) {
-      listener.on(CHANNEL, (payload) => {
-        if (payload === undefined) return onWake();
-        const message = parse(payload);
-        if (message !== null) onMessage(message);
+      bus.subscribe(CHANNEL, {
+        onGap: onWake,
+        onNote(note) {
+          const message = parse(note);
+          if (message !== null) onMessage(message);
+        },
       });
     },
   };
 }
 
-/** Boards in groups that one notification holds each; a board with many people is in several. At least one group. */
-export function splitParts(
-  boards: readonly BoardPart[],
-  maxBytes = MAX_BOARD_BYTES,
-): BoardPart[][] {
+/** Boards in groups that one note holds each; a board with many people is in several. At least one group. */
+export function splitParts(boards: readonly BoardPart[], maxBytes: number): BoardPart[][] {
   const groups: BoardPart[][] = [[]];
   let bytes = 0;
   for (const part of boards.flatMap(toSingles)) {
@@ -89,7 +88,7 @@ function addTo(group: BoardPart[], part: BoardPart): void {
   if (part.gone) before.gone = [...(before.gone ?? []), ...part.gone];
 }
 
-/** Anybody with the database's login can notify; what is not ours is not for us. */
+/** Anybody with the login of the database or of Redis can send; what is not ours is not for us. */
 function parse(payload: string): NodeMessage | null {
   try {
     return nodeMessage.safeParse(JSON.parse(payload)).data ?? null;

@@ -59,8 +59,12 @@ export function createPresenceNodes(
     rosters: new Map(),
   };
   let timer: NodeJS.Timeout | undefined;
-  const say = (kind: NodeMessage['kind'], boards: BoardPart[] = []) =>
+  // What is said after the goodbye would take it back.
+  let hasStopped = false;
+  const say = (kind: NodeMessage['kind'], boards: BoardPart[] = []) => {
+    if (hasStopped) return;
     bus.publish({ node: nodes.id, kind, boards, ...(kind === 'roster' ? { last: true } : {}) });
+  };
   const sayRoster = () =>
     say(
       'roster',
@@ -80,12 +84,12 @@ export function createPresenceNodes(
         receive(nodes, message);
         if (message.kind === 'hello') sayRoster();
       }, ask);
-      ask();
       timer = setInterval(sayRoster, times.rosterMs);
     },
     stop() {
       clearInterval(timer);
       say('bye');
+      hasStopped = true;
     },
   };
 }
