@@ -1,5 +1,4 @@
 import fastify from 'fastify';
-import { createLog } from '../server/src/platform/log.ts';
 import { openEngine } from '../server/src/platform/queue/open-engine.ts';
 
 /**
@@ -7,14 +6,11 @@ import { openEngine } from '../server/src/platform/queue/open-engine.ts';
  * handlers at once as ours has slots, which do nothing. `POST /work` works off what lies there.
  */
 const { DATABASE_URL, DATABASE_ADMIN_URL, PORT, SLOTS } = process.env;
-const engine = await openEngine(
-  {
-    kind: 'postgres',
-    connectionString: DATABASE_URL ?? '',
-    adminConnectionString: DATABASE_ADMIN_URL ?? '',
-  },
-  createLog('silent'),
-);
+const engine = await openEngine({
+  kind: 'postgres',
+  connectionString: DATABASE_URL ?? '',
+  adminConnectionString: DATABASE_ADMIN_URL ?? '',
+});
 const name = 'bench-notify';
 const queue = engine.buildQueue(name, { defaultJobOptions: { removeOnComplete: true } });
 const app = fastify();

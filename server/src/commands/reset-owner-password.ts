@@ -11,7 +11,8 @@ export async function run(
   environment: NodeJS.ProcessEnv,
   { disableMfa }: { disableMfa: boolean },
 ): Promise<number> {
-  const config = loadConfig(environment);
+  // Redis is not needed here, and must not stand in the way when it is away.
+  const config = { ...loadConfig(environment), REDIS_URL: undefined };
   const log = createLog('warn');
   const postgres = await openDatabase(config, log);
   try {

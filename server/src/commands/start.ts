@@ -32,13 +32,24 @@ export async function run(environment: NodeJS.ProcessEnv): Promise<null> {
   let program: Program;
   try {
     program = await startProgram({ config, log, postgres, role: config.BOARDWIRE_ROLE });
+    stop.set(program);
+    await waitForRedis(program);
   } catch (error) {
     await postgres.close(STOP_LIMIT_MS);
     throw error;
   }
-  stop.set(program);
   announce({ config, program, postgres, takenPort });
   return null;
+}
+
+/** The program answers about itself meanwhile: it lives, and is not ready (fault F23). */
+async function waitForRedis(program: Program): Promise<void> {
+  try {
+    await program.foundation.redisStart?.settle();
+  } catch (error) {
+    await program.stop();
+    throw error;
+  }
 }
 
 /** The configuration with a port that is free: the next one when the default is taken and nobody asked for it. */

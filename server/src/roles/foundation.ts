@@ -17,7 +17,9 @@ import type { Tracing } from '../platform/trace/tracing.ts';
 import { ensureVapidKeys } from '../platform/push/vapid-keys.ts';
 import type { VapidKeys } from '../platform/push/web-push.ts';
 import { readInstanceId } from '../platform/redis/instance-id.ts';
+import { createKnownRedis } from '../platform/redis/known-redis.ts';
 import type { RedisPool } from '../platform/redis/redis-pool.ts';
+import type { RedisStart } from '../platform/redis/redis-start.ts';
 import { parseRedisUrl } from '../platform/redis/redis-url.ts';
 import type { ReadyPostgres } from './postgres.ts';
 
@@ -44,6 +46,8 @@ export interface Foundation {
   instanceId: string;
   /** What processes share beside Postgres; null without REDIS_URL. It may be away at any time. */
   redis: RedisPool | null;
+  /** Whether Redis is still waited for. */
+  redisStart: RedisStart | null;
 }
 
 /** Argon2 takes 19 MiB and a core each: two at once, then a short line (security S5). */
@@ -91,7 +95,7 @@ export async function openFoundation(
       egress,
       postgres,
       instanceId,
-      redis: await openPool(config, log, instanceId),
+      ...(await connectRedis({ config, log, instanceId, database })),
     };
   } catch (error) {
     const open = [listener, database, sendingDatabase, tracing];
@@ -100,17 +104,34 @@ export async function openFoundation(
   }
 }
 
-/** The driver of Redis is loaded where there is one. */
-async function openPool(config: Config, log: Log, instanceId: string): Promise<RedisPool | null> {
-  if (config.REDIS_URL === undefined) return null;
+/** The driver of Redis is loaded where there is one. Throws ConfigError for one that is of no use. */
+async function connectRedis({
+  config,
+  log,
+  instanceId,
+  database,
+}: Pick<Foundation, 'config' | 'log' | 'instanceId' | 'database'>): Promise<
+  Pick<Foundation, 'redis' | 'redisStart'>
+> {
+  if (config.REDIS_URL === undefined) return { redis: null, redisStart: null };
   const { openRedis } = await import('../platform/redis/open-redis.ts');
-  return openRedis(parseRedisUrl(config.REDIS_URL), { log, instanceId });
+  const { beginRedisStart } = await import('../platform/redis/redis-start.ts');
+  const target = parseRedisUrl(config.REDIS_URL);
+  const pool = openRedis(target, { log, instanceId });
+  try {
+    const known = createKnownRedis(database);
+    return { redis: pool, redisStart: await beginRedisStart({ target, pool, known, log }) };
+  } catch (error) {
+    await pool.close();
+    throw error;
+  }
 }
 
 /** Closes what `openFoundation` opened, but the database server. */
 export async function closeFoundation(foundation: Foundation): Promise<void> {
   const { epochs, listener, database, sendingDatabase, egress, tracing, redis } = foundation;
   epochs.stop();
+  foundation.redisStart?.stop();
   await Promise.all([
     listener.close().then(() => Promise.all([database.close(), sendingDatabase.close()])),
     redis?.close(),

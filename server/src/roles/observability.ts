@@ -4,6 +4,7 @@ import type { Outbox } from '../platform/outbox.ts';
 import type { ApiParts } from './api-parts.ts';
 import type { Watch } from './delivery-features.ts';
 import type { Foundation } from './foundation.ts';
+import { listRedisProbes } from './redis-probe.ts';
 
 /** A consumer further behind than this is trouble worth a page. */
 const MAX_LAG_S = 300;
@@ -43,6 +44,7 @@ export function createProbes(parts: ApiParts): HealthProbe[] {
         return {};
       },
     });
+  probes.push(...listRedisProbes(foundation));
   // A worker tells other nodes of what it writes, and hears nothing.
   if (role !== 'worker') probes.push(probeBus(bus));
   if (worker !== null)

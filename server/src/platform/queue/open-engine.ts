@@ -1,11 +1,9 @@
-import type { Log } from '../log.ts';
 import type { OpenEngine, QueueEngine } from './engine.ts';
 
 /**
- * Opens an engine; its driver and BullMQ are loaded here, not before. Connections open on first use. Throws ConfigError for
- * a Redis that cannot serve.
+ * Opens an engine; its driver and BullMQ are loaded here, not before. Connections open on first use.
  */
-export async function openEngine(engine: QueueEngine, log: Log): Promise<OpenEngine> {
+export async function openEngine(engine: QueueEngine): Promise<OpenEngine> {
   if (engine.kind === 'postgres') {
     const { connectionString, adminConnectionString } = engine;
     if (adminConnectionString !== undefined) {
@@ -16,5 +14,5 @@ export async function openEngine(engine: QueueEngine, log: Log): Promise<OpenEng
     return openPostgresEngine(connectionString);
   }
   const { openRedisEngine } = await import('./redis-engine.ts');
-  return openRedisEngine(engine, log);
+  return openRedisEngine(engine);
 }

@@ -2,7 +2,6 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createId } from '../../kernel/ids.ts';
 import { redriveDead } from '../jobs/dead-jobs.ts';
@@ -91,7 +90,7 @@ function describeRow({ reason, error }: BadRow): string {
 /** Puts a thousand good jobs in, with ten bad ones among them. */
 async function putIn(place: EnginePlace, suffix: string): Promise<{ throwing: string[] }> {
   const { queue } = await openQueue({ engine: place.engine, rows: place.rows });
-  const engine = await openEngine(place.engine, pino({ level: 'silent' }));
+  const engine = await openEngine(place.engine);
   const raw = engine.buildQueue('notification', {});
   const hows = ['throws', 'exits', 'throws', 'spins', 'throws', 'throws'] as const;
   const throwing: string[] = [];

@@ -94,7 +94,7 @@ const ERROR_LOG_INTERVAL_MS = 10 * SECOND_MS;
 export async function createQueue(options: QueueOptions): Promise<Queue> {
   const { log } = options;
   const reportError = createErrorReport(log);
-  const engine = await openEngine(options.engine, log);
+  const engine = await openEngine(options.engine);
   const queues = new Map<QueueName, BullQueue>();
   const findQueue = (name: QueueName) => {
     const queue = queues.get(name) ?? buildQueue(engine, name, reportError);

@@ -1,9 +1,7 @@
 import { Queue, Worker, type ConnectionOptions } from 'bullmq';
-import type { Log } from '../log.ts';
 import { createRedisClient, redisOptionsOf } from '../redis/redis-client.ts';
 import { parseRedisUrl, type RedisTarget } from '../redis/redis-url.ts';
 import type { OpenEngine } from './engine.ts';
-import { guardRedis } from './redis-guard.ts';
 
 /** A connection attempt is given up after this, and another one begins. */
 const CONNECT_TIMEOUT_MS = 3_000;
@@ -11,13 +9,15 @@ const CONNECT_TIMEOUT_MS = 3_000;
 /** Commands wait out an outage, as workers need it; producers are given an end by the queue's own time-out. */
 const CONNECTION = { connectTimeout: CONNECT_TIMEOUT_MS, maxRetriesPerRequest: null };
 
-/** Opens BullMQ's Redis backend (Redis 6.2 or newer, Valkey). Throws ConfigError when that one is not. */
-export async function openRedisEngine(
-  { url, instanceId }: { url: string; instanceId: string },
-  log: Log,
-): Promise<OpenEngine> {
+/** Opens BullMQ's Redis backend (Redis 6.2 or newer, Valkey); it need not be there yet. */
+export function openRedisEngine({
+  url,
+  instanceId,
+}: {
+  url: string;
+  instanceId: string;
+}): OpenEngine {
   const target = parseRedisUrl(url);
-  const guard = await guardRedis(url, log);
   // In braces, so that all keys of a queue are on one node of a cluster, where its scripts find them.
   const prefix = `{boardwire:${instanceId}}`;
   const { connection, close } = openConnection(target);
@@ -25,10 +25,7 @@ export async function openRedisEngine(
     buildQueue: (name, options) => new Queue(name, { ...options, prefix, connection }),
     buildWorker: (name, processor, options) =>
       new Worker(name, processor, { ...options, prefix, connection }),
-    async close() {
-      await guard.stop();
-      close();
-    },
+    close: async () => close(),
   };
 }
 

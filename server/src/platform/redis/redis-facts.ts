@@ -2,6 +2,8 @@
 export interface RedisFacts {
   /** Of Redis, or the one that a compatible server claims. */
   version: string;
+  /** `standalone`, `sentinel` or `cluster`; empty where it does not say. */
+  mode: string;
   /** `master`, `slave` (read-only) or what another server calls it. */
   role: string;
   /** What it does when its memory is full; empty where it does not say. */
@@ -16,6 +18,7 @@ export function readRedisFacts(info: string): RedisFacts {
   const read = (name: string) => new RegExp(`^${name}:(.*?)\\s*$`, 'm').exec(info)?.[1] ?? '';
   return {
     version: read('redis_version'),
+    mode: read('redis_mode'),
     role: read('role'),
     evictionPolicy: read('maxmemory_policy'),
     usedMemoryBytes: Number(read('used_memory')),
