@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { leftOutFiles } from './scripts/test/flows-on-redis.mjs';
 import { LongFirstSequencer } from './scripts/test/sequencer.ts';
 import { createSummaryReporter } from './scripts/test/summary-reporter.ts';
 
@@ -8,22 +9,45 @@ const globalSetup = fileURLToPath(new URL('test/harness/global-setup.ts', import
 const isPresent = existsSync(globalSetup);
 const summaryFile = process.env['BOARDWIRE_TEST_SUMMARY'];
 
+const redisUrl = process.env['TEST_REDIS_URL'];
+const notOurs = ['**/node_modules/**', '**/dist/**'];
+
+/** What every test has. */
+const common = {
+  globalSetup: isPresent ? [globalSetup] : [],
+  // Generous: tests wait for conditions, and a busy machine must not fail them.
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  teardownTimeout: 30_000,
+  // A second, which is what it would be, is less than a browser on a busy machine may need.
+  expect: { poll: { timeout: 20_000 } },
+  // A shared machine may stall once; a test that fails twice fails.
+  retry: process.env['CI'] === 'true' ? 1 : 0,
+};
+
+const all = {
+  ...common,
+  include: ['{contract,sdk,server,web,test,scripts,bench}/**/*.test.{ts,tsx}'],
+  exclude: notOurs,
+};
+
+/** The flows once more, on servers that have the shared Redis (test/harness/server.ts). */
+const flowsOnRedis = {
+  ...common,
+  name: 'redis',
+  include: ['test/flows/**/*.test.ts'],
+  exclude: [...notOurs, ...leftOutFiles],
+  env: { BOARDWIRE_FLOWS_REDIS_URL: redisUrl ?? '' },
+};
+
 export default defineConfig({
   test: {
-    include: ['{contract,sdk,server,web,test,scripts,bench}/**/*.test.{ts,tsx}'],
-    exclude: ['**/node_modules/**', '**/dist/**'],
-    globalSetup: isPresent ? [globalSetup] : [],
+    ...(redisUrl
+      ? { projects: [{ test: { ...all, name: 'postgres' } }, { test: flowsOnRedis }] }
+      : all),
     pool: 'forks',
     maxWorkers: 2,
     sequence: { sequencer: LongFirstSequencer },
-    // Generous: tests wait for conditions, and a busy machine must not fail them.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    teardownTimeout: 30_000,
-    // A second, which is what it would be, is less than a browser on a busy machine may need.
-    expect: { poll: { timeout: 20_000 } },
-    // A shared machine may stall once; a test that fails twice fails.
-    retry: process.env['CI'] === 'true' ? 1 : 0,
     passWithNoTests: false,
     reporters: summaryFile ? ['default', createSummaryReporter(summaryFile)] : ['default'],
   },

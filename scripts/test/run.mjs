@@ -7,6 +7,7 @@ import { provideEngine } from '../engines/provide.mjs';
 import { fromRoot } from '../lib/paths.mjs';
 import { say } from '../lib/say.mjs';
 import { formatClosingLine, readSummary, tallyRun } from './closing-line.mjs';
+import { runsOnRedis } from './flows-on-redis.mjs';
 import { listTestFiles, selectTestFiles } from './test-files.mjs';
 
 const isCi = process.env['CI'] === 'true';
@@ -19,10 +20,11 @@ const isCi = process.env['CI'] === 'true';
 export async function runTests(args) {
   const dir = mkdtempSync(join(tmpdir(), 'boardwire-test-'));
   const summaryFile = join(dir, 'summary.json');
-  const { env, stop } = await provideEngines(args);
+  const { env, stop, missing } = await provideEngines(args);
   try {
     const exitCode = await runVitest(args, { ...env, BOARDWIRE_TEST_SUMMARY: summaryFile });
     const summary = readSummary(summaryFile);
+    summary?.skipped.push(...missing);
     for (const name of summary?.skipped ?? []) say(`skipped: ${name}`);
     const tally = tallyRun({ summary, exitCode, isCi });
     process.stdout.write(`${formatClosingLine(tally)}\n`);
@@ -35,8 +37,14 @@ export async function runTests(args) {
 
 /** @param {string[]} args */
 async function provideEngines(args) {
-  const texts = selectTestFiles(listTestFiles(), args).map((file) => readFileSync(file, 'utf8'));
-  const needed = engines.filter((engine) => texts.some((text) => isNeededBy(engine, text)));
+  const files = selectTestFiles(listTestFiles(), args);
+  const texts = files.map((file) => readFileSync(file, 'utf8'));
+  const again = files.filter(runsOnRedis);
+  const needed = engines.filter(
+    (engine) =>
+      texts.some((text) => isNeededBy(engine, text)) ||
+      (engine.name === 'redis' && again.length > 0),
+  );
   /** @type {Record<string, string>} */
   const env = {};
   /** @type {(() => Promise<void>)[]} */
@@ -49,7 +57,9 @@ async function provideEngines(args) {
   const stop = async () => {
     for (const stopEngine of stops) await stopEngine();
   };
-  return { env, stop };
+  const hasRedis = env['TEST_REDIS_URL'] !== undefined;
+  const missing = hasRedis ? [] : again.map((file) => `${file} with REDIS_URL`);
+  return { env, stop, missing };
 }
 
 /**

@@ -21,6 +21,11 @@ function addModule(summary: TestSummary, module: TestModule): void {
     const { state } = test.result();
     if (state === 'passed') summary.passed += 1;
     else if (state === 'failed') summary.failed += 1;
-    else summary.skipped.push(`${module.relativeModuleId} > ${test.fullName}`);
+    else summary.skipped.push(`${describeFile(module)} > ${test.fullName}`);
   }
+}
+
+/** Some files run in two projects. */
+function describeFile({ relativeModuleId, project: { name } }: TestModule): string {
+  return name === '' ? relativeModuleId : `${relativeModuleId} (${name})`;
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { sharedStores } from '../harness/server.ts';
 
 /** How a run of the program ended. */
 export interface CommandResult {
@@ -16,7 +17,6 @@ const UNSET = {
   HOST: '',
   PORT: '',
   PUBLIC_URL: '',
-  REDIS_URL: '',
   SECRETS_FILE: '',
   SMTP_URL: '',
   OTEL_EXPORTER_OTLP_ENDPOINT: '',
@@ -24,7 +24,7 @@ const UNSET = {
 
 /** The environment of a program with `settings` and no others. */
 export function environmentOf(settings: Record<string, string>): Record<string, string> {
-  return { ...UNSET, LOG_LEVEL: 'error', ...settings };
+  return { ...UNSET, ...sharedStores(), LOG_LEVEL: 'error', ...settings };
 }
 
 /** Runs the program to its end. A run that starts a server instead is stopped once it says so, with exit code null. */

@@ -12,7 +12,7 @@ import {
 } from '../chaos/program-process.ts';
 import { startCollector, type CollectedSpan, type TestCollector } from '../harness/collector.ts';
 import { createTestDatabase, type TestDatabase } from '../harness/postgres.ts';
-import { findFreePort } from '../harness/server.ts';
+import { findFreePort, sharedStores } from '../harness/server.ts';
 
 const WAIT = { timeout: 20_000, interval: 50 };
 
@@ -42,6 +42,7 @@ async function start(environment: Record<string, string>) {
     RATE_LIMIT_LOGIN_PER_MINUTE: '1000000',
     OTEL_EXPORTER_OTLP_ENDPOINT: '',
     SMTP_URL: '',
+    ...sharedStores(),
     ...environment,
   });
   return { program, url: `http://127.0.0.1:${port}` };

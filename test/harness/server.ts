@@ -57,6 +57,14 @@ const RELAXED_LIMITS = {
   RATE_LIMIT_CALL_PER_MINUTE: '1000000',
 };
 
+/**
+ * Settings of the flows that run a second time with Redis: one for all test servers, each of which has keys and channels
+ * of its own there, as instances have.
+ */
+export function sharedStores(): { REDIS_URL: string } {
+  return { REDIS_URL: process.env['BOARDWIRE_FLOWS_REDIS_URL'] ?? '' };
+}
+
 /** Starts all roles, with `environment` on top of the tests' own. */
 export async function startTestServer(
   environment: Record<string, string> = {},
@@ -74,6 +82,7 @@ export async function startTestServer(
     BOARDWIRE_DATA: dataFolder,
     DATABASE_URL: database.appUrl,
     DATABASE_ADMIN_URL: database.adminUrl,
+    ...sharedStores(),
     ...environment,
   });
   const log = createLog(config.LOG_LEVEL);
