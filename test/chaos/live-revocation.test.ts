@@ -200,7 +200,7 @@ describe('fault F21: the bus between nodes is silent', { timeout: TIMEOUT_MS }, 
       silentBus,
       {
         file: 'live/live-hub.ts',
-        find: 'void pollWatermarks(hub).catch(report)',
+        find: 'setInterval(pollWatermarks, WATERMARK_INTERVAL_MS)',
         replace: 'void hub',
       },
       {

@@ -10,16 +10,20 @@ let scene: BoardScene;
 
 beforeAll(async () => {
   first = await startTestServer();
+  second = await startAnother();
+  scene = await createBoardScene(first);
+});
+
+/** Another node: the same database, keys and public address. */
+function startAnother(): Promise<TestServer> {
   const { config } = first.program.foundation;
-  // Another node: the same database, keys and public address.
-  second = await startTestServer({
+  return startTestServer({
     DATABASE_URL: first.database.appUrl,
     DATABASE_ADMIN_URL: first.database.adminUrl,
     BOARDWIRE_DATA: config.BOARDWIRE_DATA,
     PUBLIC_URL: config.PUBLIC_URL,
   });
-  scene = await createBoardScene(first);
-});
+}
 afterAll(async () => {
   await second.stop();
   await first.stop();
@@ -32,6 +36,11 @@ async function join(server: TestServer, person: Person, clientId?: string): Prom
   wire.send({ t: 'join', board: scene.boardId, epoch, since: seq });
   await wire.next('joined');
   return wire;
+}
+
+async function readFigure({ url }: TestServer, name: string): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  return Number(new RegExp(`^${name} (.*)$`, 'm').exec(text)?.[1]);
 }
 
 const say = (wire: LiveWire, state: 'active' | 'gone', more: object = {}) =>
@@ -86,6 +95,42 @@ describe('two nodes', () => {
     const { changes } = await bob.next('changes');
     expect(changes).toMatchObject([{ event: { type: 'item.created' } }]);
     bob.close();
+  });
+
+  it('live L12, L15: a node that stops sends each connection away at a time of its own, and any other node goes on where it was', async () => {
+    const third = await startAnother();
+    const wires = await Promise.all(Array.from({ length: 10 }, () => join(third, scene.member)));
+    const [ada] = wires as [LiveWire];
+    const { epoch } = (await scene.as(scene.owner, 'GET', `/boards/${scene.boardId}/snapshot`)).body
+      .data;
+    const create = (wire: LiveWire, mid: number) =>
+      wire.send({
+        t: 'mutate',
+        mid,
+        board: scene.boardId,
+        epoch,
+        calls: [{ op: 'items.create', input: { boardId: scene.boardId, title: `Edit ${mid}` } }],
+      });
+    create(ada, 1);
+    const { seq } = await ada.next('ack');
+    // It has heard of the others, so that nobody need wait for its own return.
+    await expect
+      .poll(async () => readFigure(third, 'boardwire_live_presence_nodes'), { timeout: 15_000 })
+      .toBe(2);
+    await third.stop();
+    const goodbyes = await Promise.all(wires.map((wire) => wire.next('bye')));
+    expect(goodbyes.map(({ reason }) => reason)).toEqual(wires.map(() => 'server_shutdown'));
+    const times = goodbyes.map(({ afterMs }) => afterMs);
+    expect(new Set(times).size).toBe(wires.length);
+    expect(Math.max(...times)).toBeLessThanOrEqual(1_200);
+    const again = await connectLive(first, scene.member, { clientId: ada.clientId });
+    again.send({ t: 'join', board: scene.boardId, epoch, since: seq });
+    // The answer may have got lost with the node.
+    create(again, 1);
+    expect(await again.next('ack')).toMatchObject({ seq, repeated: true });
+    create(again, 2);
+    expect((await again.next('changes')).from).toBe(seq + 1);
+    again.close();
   });
 
   it('live L3: a node that has written a board meets the columns and groups that another has changed since', async () => {

@@ -61,6 +61,24 @@ describe('security S26: access epochs', () => {
     expect(seen.filter(({ subjectId }) => subjectId === subject.subjectId)).toHaveLength(1);
   });
 
+  it('are asked for each second by a node that hears nothing, so that all is known within two (fault F21)', async () => {
+    const subject = { kind: 'board', subjectId: createId() } as const;
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const { seen } = await openNode(deaf);
+    try {
+      await bump(subject);
+      vi.advanceTimersByTime(999);
+      await database.read('all', (tx) => tx.query('select pg_sleep(0.2)'));
+      expect(seen).not.toContainEqual(subject);
+      // One poll that begins after the change brings it.
+      vi.advanceTimersByTime(1);
+    } finally {
+      // Its clock stands still from here on.
+      vi.useRealTimers();
+    }
+    await vi.waitFor(() => expect(seen).toContainEqual(subject), { timeout: 15_000 });
+  });
+
   it('a bump that commits late is not missed', async () => {
     const { seen } = await openNode(deaf);
     const late = { kind: 'user', subjectId: createId() } as const;

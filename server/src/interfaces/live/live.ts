@@ -12,6 +12,7 @@ import type { Log } from '../../platform/log.ts';
 import type { GaugeDefinition, Metrics } from '../../platform/metrics.ts';
 import type { InboxBell } from '../../platform/live/inbox-bell.ts';
 import { createPeopleSockets, type PeopleSockets } from './people-sockets.ts';
+import { planReturns } from './return-times.ts';
 import type { RunMutation } from './run-mutation.ts';
 import { createSession, type LiveSession } from './session.ts';
 import { watchSlowConsumers } from './slow-consumers.ts';
@@ -38,8 +39,6 @@ export interface LiveInterface {
   stop(): Promise<void>;
 }
 
-/** Connections come back within this after a shutdown, each at a time of its own (live L12). */
-const RETURN_WITHIN_MS = 5_000;
 /** Tokens, keys and links that ended by themselves are noticed within this (live L6, L35). */
 const RECHECK_INTERVAL_MS = 15_000;
 /** Goodbyes are given this long to be sent. */
@@ -86,7 +85,7 @@ export function startLive(http: HttpServer, parts: LiveParts): LiveInterface {
     hub,
     count: server.count,
     async stop() {
-      await sayGoodbye(sessions);
+      await sayGoodbye(sessions, presence.stats().nodes > 0);
       clearInterval(rechecking);
       slow.stop();
       presence.stop();
@@ -110,8 +109,12 @@ function remember(
 }
 
 /** Each connection is told a time of its own to come back, so that they do not come all at once. */
-async function sayGoodbye(sessions: ReadonlySet<LiveSession>): Promise<void> {
-  for (const session of sessions) session.sayGoodbye(Math.round(Math.random() * RETURN_WITHIN_MS));
+async function sayGoodbye(
+  sessions: ReadonlySet<LiveSession>,
+  hasOtherNodes: boolean,
+): Promise<void> {
+  const timesMs = planReturns(sessions.size, { hasOtherNodes });
+  for (const session of sessions) session.sayGoodbye(timesMs.pop() ?? 0);
   if (sessions.size > 0) await sleep(GOODBYE_MS);
 }
 
