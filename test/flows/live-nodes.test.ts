@@ -131,6 +131,8 @@ describe('two nodes', () => {
     create(again, 2);
     expect((await again.next('changes')).from).toBe(seq + 1);
     again.close();
+    // Only that would need one node for all requests of a connection.
+    expect((await fetch(`${first.url}/api/live/?EIO=4&transport=polling`)).status).toBe(400);
   });
 
   it('live L3: a node that has written a board meets the columns and groups that another has changed since', async () => {
