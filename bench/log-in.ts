@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { createAccountsFeature } from '../server/src/features/accounts/index.ts';
 import { createQueueMail } from '../server/src/features/mail/index.ts';
 import { createId } from '../server/src/kernel/ids.ts';
+import { createFailureCounts } from '../server/src/platform/failure-counts.ts';
 import { createAccess, type Locator } from '../server/src/platform/access.ts';
 import { createAccessEpochs } from '../server/src/platform/access-epochs.ts';
 import { connectDatabase, type Transaction } from '../server/src/platform/database/database.ts';
@@ -148,6 +149,7 @@ async function openAccounts(folder: string, url: string) {
     keys,
     sealer,
     passwords,
+    openFailureCounts: createFailureCounts(null),
     database,
     tokens: createAccessTokens(keys.signing, config.PUBLIC_URL),
     queueMail: createQueueMail(sealer),

@@ -18,54 +18,92 @@ export interface RateLimits {
   consumeAddress(ipAddress: string): Promise<RateLimitState>;
   /** One request with a credential. */
   consumeCredential(credential: string): Promise<RateLimitState>;
-  /** One use of an operation with a limit of its own, counted for each of the keys. */
+  /**
+   * One use of an operation with a limit of its own, counted for each of the keys. Throws SERVICE_UNAVAILABLE where tries
+   * at a password cannot be counted.
+   */
   consumeNamed(name: RateLimitName, keys: readonly string[]): Promise<void>;
+}
+
+/** One limit. */
+export interface LimitRule {
+  readonly name: string;
+  /** Uses a minute. */
+  readonly points: number;
+  /** How long a caller who passed the limit stays refused, seconds; 0 until the minute has ended. */
+  readonly blockS: number;
+  /** What is counted are tries at a password: rather none than uncounted ones. */
+  readonly isGuard: boolean;
+}
+
+/** Counts by one rule, wherever the counts are. Rejects with the library's `RateLimiterRes` past the limit. */
+export interface Limiter {
+  consume(key: string): Promise<RateLimiterRes>;
 }
 
 const MINUTE_S = 60;
 /** Log-in stays blocked this long after its limit (SPEC F2). */
 const LOGIN_BLOCK_S = 15 * MINUTE_S;
 
-/** Creates the limits in this process' memory. */
-export function createRateLimits(config: Config): RateLimits {
-  const limiter = (keyPrefix: string, points: number, blockS = 0) =>
-    new RateLimiterMemory({ keyPrefix, points, duration: MINUTE_S, blockDuration: blockS });
-  const address = limiter('address', config.RATE_LIMIT_PER_MINUTE);
-  const credential = limiter('credential', config.RATE_LIMIT_CREDENTIAL_PER_MINUTE);
-  const named: Record<RateLimitName, RateLimiterMemory> = {
-    logIn: limiter('logIn', config.RATE_LIMIT_LOGIN_PER_MINUTE, LOGIN_BLOCK_S),
-    mail: limiter('mail', config.RATE_LIMIT_MAIL_PER_MINUTE),
-    token: limiter('token', config.RATE_LIMIT_TOKEN_PER_MINUTE),
-    call: limiter('call', config.RATE_LIMIT_CALL_PER_MINUTE),
+/** Counts in this process' memory. */
+export function createMemoryLimiter({ name, points, blockS }: LimitRule): Limiter {
+  return new RateLimiterMemory({
+    keyPrefix: name,
+    points,
+    duration: MINUTE_S,
+    blockDuration: blockS,
+  });
+}
+
+/** Creates the limits of the configuration, counted by this process or by whatever `createLimiter` counts with. */
+export function createRateLimits(
+  config: Config,
+  createLimiter: (rule: LimitRule) => Limiter = createMemoryLimiter,
+): RateLimits {
+  const build = (name: string, points: number, more: Partial<LimitRule> = {}) => {
+    const rule = { name, points, blockS: 0, isGuard: false, ...more };
+    const limiter = createLimiter(rule);
+    return (key: string) => consume(limiter, rule, key);
+  };
+  const address = build('address', config.RATE_LIMIT_PER_MINUTE);
+  const credential = build('credential', config.RATE_LIMIT_CREDENTIAL_PER_MINUTE);
+  const named: Record<RateLimitName, (key: string) => Promise<RateLimitState>> = {
+    logIn: build('logIn', config.RATE_LIMIT_LOGIN_PER_MINUTE, {
+      blockS: LOGIN_BLOCK_S,
+      isGuard: true,
+    }),
+    mail: build('mail', config.RATE_LIMIT_MAIL_PER_MINUTE),
+    token: build('token', config.RATE_LIMIT_TOKEN_PER_MINUTE),
+    call: build('call', config.RATE_LIMIT_CALL_PER_MINUTE),
   };
   return {
-    consumeAddress: (ipAddress) => consume(address, networkOf(ipAddress)),
-    consumeCredential: (key) => consume(credential, key),
+    consumeAddress: (ipAddress) => address(networkOf(ipAddress)),
+    consumeCredential: (key) => credential(key),
     async consumeNamed(name, keys) {
-      for (const key of keys) await consume(named[name], key);
+      for (const key of keys) await named[name](key);
     },
   };
 }
 
-async function consume(limiter: RateLimiterMemory, key: string): Promise<RateLimitState> {
+async function consume(limiter: Limiter, rule: LimitRule, key: string): Promise<RateLimitState> {
   try {
     const result = await limiter.consume(key);
-    return stateOf(limiter, result);
+    return stateOf(rule, result);
   } catch (error) {
     if (!(error instanceof RateLimiterRes)) throw error;
-    const { resetS } = stateOf(limiter, error);
+    const { resetS } = stateOf(rule, error);
     throw new Refusal(
       'TOO_MANY_REQUESTS',
       `Too many requests; try again in ${resetS} seconds`,
-      { reason: 'rate_limit', limit: limiter.points },
+      { reason: 'rate_limit', limit: rule.points },
       resetS,
     );
   }
 }
 
-function stateOf(limiter: RateLimiterMemory, result: RateLimiterRes): RateLimitState {
+function stateOf({ points }: LimitRule, result: RateLimiterRes): RateLimitState {
   return {
-    limit: limiter.points,
+    limit: points,
     remaining: Math.max(0, result.remainingPoints),
     resetS: Math.max(1, Math.ceil(result.msBeforeNext / 1_000)),
   };

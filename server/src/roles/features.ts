@@ -45,6 +45,7 @@ import {
   locators,
 } from '../features/organizations/index.ts';
 import { endpointLocator } from '../features/webhooks/index.ts';
+import { createFailureCounts } from '../platform/failure-counts.ts';
 import type { BoardAccessLoader, GrantsLoader, Locators } from '../platform/access.ts';
 import type { MutateBoard } from '../platform/board/mutate-board.ts';
 import type { Actor } from '../platform/actor.ts';
@@ -150,9 +151,11 @@ function composeNotices(foundation: Foundation, loadBoard: BoardAccessLoader) {
 /** Accounts, and the organizations that people belong to. */
 function createPeople(foundation: Foundation, queueMail: QueueMail): Feature[] {
   const { config, passwords } = foundation;
+  const openFailureCounts = createFailureCounts(foundation.redis);
   return [
     createAccountsFeature({
       ...foundation,
+      openFailureCounts,
       queueMail,
       findInvitation,
       revokeApiKeys: revokeAllKeys,
@@ -162,7 +165,7 @@ function createPeople(foundation: Foundation, queueMail: QueueMail): Feature[] {
       ...foundation,
       queueMail,
       sendsMail: (tx) => sendsMail(tx, config),
-      passwordCheck: verifyOwnPassword(passwords),
+      passwordCheck: verifyOwnPassword({ passwords, openFailureCounts }),
     }),
   ];
 }

@@ -3,6 +3,7 @@ import { registerHealth } from '../interfaces/health.ts';
 import { answerUnknownPaths, createHttpServer } from '../interfaces/http-server.ts';
 import { registerMetrics } from '../interfaces/metrics-page.ts';
 import { createRateLimits, type RateLimits } from '../interfaces/rate-limits.ts';
+import { createSharedLimiters } from '../interfaces/shared-limiter.ts';
 import { sleep } from '../kernel/time.ts';
 import type { ApiParts } from './api-parts.ts';
 import { createProbes, registerGauges } from './observability.ts';
@@ -24,7 +25,7 @@ export async function serveHttp(
   registerMore: (app: FastifyInstance, rateLimits: RateLimits) => Promise<Beside | null>,
 ): Promise<HttpSide> {
   const { config, metrics } = parts.foundation;
-  const rateLimits = createRateLimits(config);
+  const rateLimits = openRateLimits(parts.foundation);
   const app = await createHttpServer({ ...parts.foundation, rateLimits });
   let isDraining = false;
   registerGauges(parts);
@@ -48,6 +49,11 @@ export async function serveHttp(
       await closed;
     },
   };
+}
+
+function openRateLimits({ config, redis, log, metrics }: ApiParts['foundation']): RateLimits {
+  if (redis === null) return createRateLimits(config);
+  return createRateLimits(config, createSharedLimiters({ redis, log, metrics }));
 }
 
 /** The HTTP side of a worker, which nobody but probes and scrapers talks to. */

@@ -7,6 +7,7 @@ import type { InputOf, OutputOf } from '@boardwire/contract/define';
 import { createTestDatabase, type TestDatabase } from '../../../../test/harness/postgres.ts';
 import { createId } from '../../kernel/ids.ts';
 import { sleep } from '../../kernel/time.ts';
+import { createFailureCounts } from '../../platform/failure-counts.ts';
 import { createAccess } from '../../platform/access.ts';
 import { createAccessEpochs } from '../../platform/access-epochs.ts';
 import type { Actor } from '../../platform/actor.ts';
@@ -80,6 +81,7 @@ export async function openAccounts(setting: Setting = {}) {
   const tokens = createAccessTokens(keys.signing, config.PUBLIC_URL);
   // Races want many at once; the limit has tests of its own.
   const passwords = createPasswords({ maxConcurrent: 4, maxWaiting: 200 });
+  const openFailureCounts = createFailureCounts(null);
   const queueMail = createQueueMail(sealer);
   const features = [
     createAccountsFeature({
@@ -88,6 +90,7 @@ export async function openAccounts(setting: Setting = {}) {
       sealer,
       tokens,
       passwords,
+      openFailureCounts,
       queueMail,
       findInvitation,
       database: parts.database,
@@ -99,7 +102,7 @@ export async function openAccounts(setting: Setting = {}) {
       config,
       queueMail,
       sendsMail: async () => config.SMTP_URL !== undefined,
-      passwordCheck: verifyOwnPassword(passwords),
+      passwordCheck: verifyOwnPassword({ passwords, openFailureCounts }),
     }),
     createApiKeysFeature({ authenticator: createApiKeyAuthenticator(parts) }),
   ];

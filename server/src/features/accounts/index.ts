@@ -25,7 +25,7 @@ export { isSessionActive } from './store/sessions.ts';
 
 /** Accounts: signing up and in, sessions, the second factor, and what people change about themselves. */
 export function createAccountsFeature(parts: AccountsParts): Feature {
-  const ownPassword = createOwnPassword(parts.passwords);
+  const ownPassword = createOwnPassword(parts);
   return {
     operations: [
       createRegisterOperation(parts),

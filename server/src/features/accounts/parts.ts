@@ -1,5 +1,6 @@
 import type { Config } from '../../platform/config/config.ts';
 import type { Database, Transaction } from '../../platform/database/database.ts';
+import type { OpenFailureCounts } from '../../platform/failure-counts.ts';
 import type { InstanceKeys } from '../../platform/instance-keys.ts';
 import type { OperationContext } from '../../platform/operation.ts';
 import type { Passwords } from '../../platform/passwords.ts';
@@ -24,6 +25,8 @@ export interface AccountsParts {
   sealer: Sealer;
   tokens: AccessTokens;
   passwords: Passwords;
+  /** Where failed tries at a password are counted. */
+  openFailureCounts: OpenFailureCounts;
   database: Pick<Database, 'write'>;
   queueMail: QueueMail;
   /** Who may create an account without being asked. */

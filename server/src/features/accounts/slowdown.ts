@@ -1,5 +1,5 @@
-import { LRUCache } from 'lru-cache';
-import { MINUTE_MS, sleep } from '../../kernel/time.ts';
+import { sleep } from '../../kernel/time.ts';
+import type { FailureCounts } from '../../platform/failure-counts.ts';
 
 /**
  * Makes guessing at one account slow, from however many addresses, without ever shutting its owner out (security S28).
@@ -16,8 +16,6 @@ export interface Slowdown {
 const FREE_FAILURES = 3;
 const FIRST_DELAY_MS = 250;
 const MAX_DELAY_MS = 2_000;
-const REMEMBERED_MS = 15 * MINUTE_MS;
-const MAX_REMEMBERED = 50_000;
 
 /** Milliseconds to wait after so many failures in a row. */
 export function delayAfter(failures: number): number {
@@ -25,15 +23,14 @@ export function delayAfter(failures: number): number {
   return Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** (failures - FREE_FAILURES));
 }
 
-/** Creates the memory of one process. */
-export function createSlowdown(): Slowdown {
-  const failures = new LRUCache<string, number>({ max: MAX_REMEMBERED, ttl: REMEMBERED_MS });
+/** Creates it over counts of failures. */
+export function createSlowdown(failures: FailureCounts): Slowdown {
   return {
     async wait(account) {
-      const delayMs = delayAfter(failures.get(account) ?? 0);
+      const delayMs = delayAfter(await failures.read(account));
       if (delayMs > 0) await sleep(delayMs);
     },
-    noteFailure: (account) => void failures.set(account, (failures.get(account) ?? 0) + 1),
-    noteSuccess: (account) => void failures.delete(account),
+    noteFailure: (account) => failures.add(account),
+    noteSuccess: (account) => failures.clear(account),
   };
 }

@@ -3,6 +3,7 @@ import type { OperationName, OperationsByName } from '@boardwire/contract/catalo
 import type { InputOf, OutputOf } from '@boardwire/contract/define';
 import { createTestDatabase, type TestDatabase } from '../../../../test/harness/postgres.ts';
 import { createId } from '../../kernel/ids.ts';
+import { createFailureCounts } from '../../platform/failure-counts.ts';
 import { createAccess, type Locators } from '../../platform/access.ts';
 import { createAccessEpochs, type AccessEpochs } from '../../platform/access-epochs.ts';
 import type { Actor } from '../../platform/actor.ts';
@@ -81,7 +82,10 @@ export async function openBed({ sendsMail = false }: { sendsMail?: boolean } = {
       config: { PUBLIC_URL: 'https://boards.example.test' },
       sendsMail: async () => sendsMail,
       queueMail: createQueueMail(sealer),
-      passwordCheck: verifyOwnPassword(passwords),
+      passwordCheck: verifyOwnPassword({
+        passwords,
+        openFailureCounts: createFailureCounts(null),
+      }),
       database,
       log,
     }),

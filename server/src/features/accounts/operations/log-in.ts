@@ -27,7 +27,7 @@ interface Check {
 
 /** Logging in with a password. Known and unknown addresses take the same steps (security S28). */
 export function createLogInOperation(parts: AccountsParts): Operation {
-  const slowdown = createSlowdown();
+  const slowdown = createSlowdown(parts.openFailureCounts('logIn'));
   return implement(contract.logIn, {
     async prepare({ email, password }, { database }): Promise<Check> {
       await slowdown.wait(email);

@@ -1,5 +1,6 @@
 import type { OperationContext, PrepareContext } from '../../../platform/operation.ts';
 import { requireUserId } from '../../../platform/operation.ts';
+import type { OpenFailureCounts } from '../../../platform/failure-counts.ts';
 import type { Passwords } from '../../../platform/passwords.ts';
 import { invalid, KeptRefusal, unauthorized } from '../../../platform/refusal.ts';
 import { createSlowdown, type Slowdown } from '../slowdown.ts';
@@ -21,11 +22,15 @@ export interface OwnPassword {
   demand(context: OperationContext, proof: PasswordProof): Promise<UserRow>;
 }
 
+/** What the check stands on. */
+export interface OwnPasswordParts {
+  passwords: Passwords;
+  openFailureCounts: OpenFailureCounts;
+}
+
 /** Creates the check. */
-export function createOwnPassword(
-  passwords: Passwords,
-  slowdown: Slowdown = createSlowdown(),
-): OwnPassword {
+export function createOwnPassword({ passwords, openFailureCounts }: OwnPasswordParts): OwnPassword {
+  const slowdown = createSlowdown(openFailureCounts('ownPassword'));
   return {
     async prepare(password, { database, actor }) {
       const userId = requireUserId(actor);
@@ -38,11 +43,11 @@ export function createOwnPassword(
 }
 
 /** The check for other features, which need no more than a yes. */
-export function verifyOwnPassword(passwords: Passwords): {
+export function verifyOwnPassword(parts: OwnPasswordParts): {
   prepare(password: string, context: PrepareContext): Promise<PasswordProof>;
   demand(context: OperationContext, proof: PasswordProof): Promise<void>;
 } {
-  const { prepare, demand } = createOwnPassword(passwords);
+  const { prepare, demand } = createOwnPassword(parts);
   return { prepare, demand: async (context, proof) => void (await demand(context, proof)) };
 }
 

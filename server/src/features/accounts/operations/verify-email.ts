@@ -36,8 +36,8 @@ export function createVerificationOperations(parts: AccountsParts): Operation[] 
  * The link proves the address, the session or password proves the account: somebody who opens a mail about an account
  * that a stranger made in their name verifies nothing (security S57).
  */
-function verifyEmail({ passwords }: AccountsParts): Operation {
-  const slowdown = createSlowdown();
+function verifyEmail({ passwords, openFailureCounts }: AccountsParts): Operation {
+  const slowdown = createSlowdown(openFailureCounts('ownPassword'));
   return implement(contract.verifyEmail, {
     prepare: ({ token, password }, { database, actor }) =>
       deferRefusal(async (): Promise<PasswordProof | null> => {
