@@ -1,6 +1,7 @@
 import type { EventSpec } from '@boardwire/contract/define';
 import { createId } from '../kernel/ids.ts';
 import type { Actor, RequestInfo } from './actor.ts';
+import type { CommittedEvent } from './cache/cache-class.ts';
 import type { Transaction } from './database/database.ts';
 import { currentSpan } from './trace/current-span.ts';
 
@@ -39,6 +40,12 @@ export interface NewEvent {
   origin?: EventOrigin;
   /** Its place in the sequence of a board, and the live mutation that it came from. */
   board?: { id: string; seq: number; client?: string; mid?: number };
+}
+
+/** What the cache needs to know of it once it is committed. */
+export function describeCommitted(event: NewEvent): CommittedEvent {
+  const { spec, organizationId, aggregateId, payload } = event;
+  return { type: spec.type, organizationId, aggregateId, data: payload };
 }
 
 /** What an event remembers of its cause. */

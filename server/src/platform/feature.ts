@@ -1,5 +1,6 @@
 import type { ScheduleName } from './schedule/schedule-list.ts';
 import type { JobHandler } from './queue/job.ts';
+import type { AnyCacheClass } from './cache/cache-class.ts';
 import type { AnyOperation } from './any-operation.ts';
 import type { GaugeDefinition } from './metrics.ts';
 import type { Consumer } from './outbox.ts';
@@ -28,4 +29,6 @@ export interface Feature {
   chores?: readonly Chore[];
   scheduled?: readonly ScheduledChore[];
   gauges?: readonly GaugeDefinition[];
+  /** Values of its own that are remembered. */
+  caches?: readonly AnyCacheClass[];
 }

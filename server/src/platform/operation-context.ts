@@ -1,6 +1,7 @@
 import type { EpochSubject } from './access-epochs.ts';
 import type { Actor, RequestInfo } from './actor.ts';
 import type { AuditRecord } from './audit.ts';
+import { readThrough, type ReadCached } from './cache/cache.ts';
 import type { Transaction } from './database/database.ts';
 import type { NewEvent } from './event-log.ts';
 import type { Operation, OperationContext } from './operation.ts';
@@ -24,6 +25,7 @@ export function createContext(
   tx: Transaction,
   { actor, request }: { actor: Actor; request: RequestInfo },
   additions: Additions,
+  cached: ReadCached = readThrough(tx),
 ): OperationContext {
   return {
     tx,
@@ -45,6 +47,7 @@ export function createContext(
         ...(boardSeq === undefined ? {} : { board: { id: aggregateId, seq: boardSeq } }),
       });
     },
+    cached,
     audit: (record) => void additions.audit.push(record),
     bumpEpoch: (subject) => void additions.epochs.push(subject),
     afterCommit: (work) => void additions.afterCommit.push(work),

@@ -10,6 +10,7 @@ import type { Actor, RequestInfo } from './actor.ts';
 import type { EpochSubject } from './access-epochs.ts';
 import type { AuditRecord } from './audit.ts';
 import type { BoardAccess, Grant } from './authorize.ts';
+import type { ReadCached } from './cache/cache.ts';
 import type { Database, Transaction } from './database/database.ts';
 
 /** What an operation's handler works with; everything it writes commits or rolls back together. */
@@ -39,6 +40,8 @@ export interface OperationContext {
   audit(record: AuditRecord): void;
   /** Voids cached access on every node when the transaction commits (security S26). */
   bumpEpoch(subject: EpochSubject): void;
+  /** Asks for a value that may be remembered; within what writes, it is loaded each time. */
+  cached: ReadCached;
   /** Calls `work`, which does not throw, once the transaction is committed: for hints that may be lost. */
   afterCommit(work: () => void): void;
 }

@@ -12,8 +12,9 @@ import {
   nameOrganization,
   validateInput,
 } from './check-call.ts';
+import type { Cache } from './cache/cache.ts';
 import type { Database, Scope, Transaction } from './database/database.ts';
-import { appendEvents } from './event-log.ts';
+import { appendEvents, type NewEvent } from './event-log.ts';
 import {
   claimIdempotencyKey,
   storeIdempotentAnswer,
@@ -47,8 +48,10 @@ export interface RunnerParts {
   isInstanceOwner(tx: Transaction, userId: string): Promise<boolean>;
   /** Writes boards (live L3). */
   mutateBoard?: MutateBoard;
-  /** Called after a commit that wrote events: wakes readers on every node. */
-  onEvents(): void;
+  /** Remembers what reads ask for. */
+  cache?: Pick<Cache, 'over'>;
+  /** Called with what a commit wrote to the log, before it is answered: wakes readers on every node. */
+  onEvents(events: readonly NewEvent[]): void;
 }
 
 /** A call of an operation, from any transport. */
@@ -172,7 +175,7 @@ async function runRead(parts: RunnerParts, call: ReadyCall): Promise<Outcome> {
   const board =
     call.boardId === null ? null : await parts.access.cachedBoard(userOf(call.actor), location);
   const data = await parts.database.read(scopeOf(call), async (tx) => {
-    const context = createContext(tx, call, noAdditions());
+    const context = createContext(tx, call, noAdditions(), parts.cache?.over(tx));
     context.grant = grant;
     context.board = board;
     return call.operation.handle(call.input, context, call.prepared);
@@ -230,7 +233,7 @@ async function runWrite(parts: RunnerParts, call: ReadyCall): Promise<Outcome> {
     return result;
   });
   if (additions.epochs.length > 0) parts.epochs.apply(additions.epochs);
-  if (additions.events.length > 0) parts.onEvents();
+  if (additions.events.length > 0) parts.onEvents(additions.events);
   for (const work of additions.afterCommit) work();
   return outcome;
 }

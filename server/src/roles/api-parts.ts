@@ -1,6 +1,7 @@
 import type { Access } from '../platform/access.ts';
 import type { Config } from '../platform/config/config.ts';
 import type { MutateBoard } from '../platform/board/mutate-board.ts';
+import type { Cache } from '../platform/cache/cache.ts';
 import type { LiveHub } from '../platform/live/live-hub.ts';
 import type { MeasuredBus } from '../platform/live/node-bus.ts';
 import type { Outbox } from '../platform/outbox.ts';
@@ -18,6 +19,7 @@ export interface ApiParts {
   composed: ComposedFeatures;
   outbox: Outbox;
   access: Access;
+  cache: Cache;
   mutateBoard: MutateBoard;
   /** Hears of the hub that committed changes go to. */
   onHub(hub: LiveHub): void;

@@ -14,6 +14,7 @@ import { registerRest } from '../interfaces/rest.ts';
 import { registerUnsubscribePage } from '../interfaces/unsubscribe-page.ts';
 import { registerWebApp } from '../interfaces/web-app.ts';
 import { isBoardOperation, type AnyOperation } from '../platform/any-operation.ts';
+import { describeCommitted, type NewEvent } from '../platform/event-log.ts';
 import { createClientQueues } from '../platform/live/client-queues.ts';
 import { createLiveBus } from '../platform/live/live-bus.ts';
 import { createLiveHub, type LiveHub } from '../platform/live/live-hub.ts';
@@ -28,7 +29,7 @@ const WEB_FOLDER = fileURLToPath(new URL('../../../web/dist/', import.meta.url))
 
 /** Starts to answer requests: REST, its documents and the web app, beside what every role serves. */
 export function startApi(parts: ApiParts): Promise<HttpSide> {
-  const { foundation, composed, outbox, access, mutateBoard, onHub, bus } = parts;
+  const { foundation, composed, access, cache, mutateBoard, onHub, bus } = parts;
   const { config, tracing } = foundation;
   const featureOperations = composed.features.flatMap((feature) => feature.operations);
   const runMutation = createLiveWriter(featureOperations, parts);
@@ -38,8 +39,9 @@ export function startApi(parts: ApiParts): Promise<HttpSide> {
     ...foundation,
     access,
     mutateBoard,
+    cache,
     isInstanceOwner: composed.isInstanceOwner,
-    onEvents: () => outbox.wake(),
+    onEvents: tellOfEvents(parts),
   });
   return serveHttp(parts, async (app, rateLimits) => {
     registerOpenApi(app, config, authenticate);
@@ -74,6 +76,13 @@ export function startApi(parts: ApiParts): Promise<HttpSide> {
     onHub(live.hub);
     return { beforeClose: () => live.stop() };
   });
+}
+
+function tellOfEvents({ cache, outbox }: ApiParts): (events: readonly NewEvent[]) => void {
+  return (events) => {
+    cache.onCommitted(events.map(describeCommitted));
+    outbox.wake();
+  };
 }
 
 /** One for sockets and REST, so that a client's numbers are in one line (live L14, L15). */

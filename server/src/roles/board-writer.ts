@@ -1,7 +1,10 @@
+import type { BoardEvent } from '@boardwire/contract/board-state';
 import { createAccess, type Access } from '../platform/access.ts';
 import { createBoardUnits } from '../platform/board/board-units.ts';
 import { createMutateBoard, type MutateBoard } from '../platform/board/mutate-board.ts';
 import type { CommittedChanges } from '../platform/board/mutation.ts';
+import type { CommittedEvent } from '../platform/cache/cache-class.ts';
+import type { Cache } from '../platform/cache/cache.ts';
 import { createLiveBus } from '../platform/live/live-bus.ts';
 import type { LiveHub } from '../platform/live/live-hub.ts';
 import type { NodeBus } from '../platform/live/node-bus.ts';
@@ -14,7 +17,7 @@ export interface BoardWriter {
   /** Throws before `open`: features get it before they are all there. */
   mutateBoard: MutateBoard;
   /** Takes the features' tables and access rules. */
-  open(composed: ComposedFeatures, outbox: Outbox): Access;
+  open(composed: ComposedFeatures, outbox: Outbox, cache?: Pick<Cache, 'onCommitted'>): Access;
   /** From here on changes of this process reach the screens of this process at once. */
   onHub(hub: LiveHub): void;
 }
@@ -36,9 +39,10 @@ export function createBoardWriter(foundation: Foundation, nodeBus: NodeBus): Boa
       if (write === null) throw new Error('boards cannot be written yet');
       return write(mutation);
     },
-    open({ locators, loadGrants, loadBoard, boardTables }, outbox) {
+    open({ locators, loadGrants, loadBoard, boardTables }, outbox, cache) {
       const access = createAccess(database, epochs, locators, loadGrants, loadBoard);
       const onCommitted = (changes: CommittedChanges) => {
+        cache?.onCommitted(changes.changes.map(({ event }) => describeChange(changes, event)));
         announce(changes);
         outbox.wake();
       };
@@ -48,4 +52,11 @@ export function createBoardWriter(foundation: Foundation, nodeBus: NodeBus): Boa
     },
     onHub: (made) => void (hub = made),
   };
+}
+
+function describeChange(
+  { boardId, organizationId }: CommittedChanges,
+  { type, data }: BoardEvent,
+): CommittedEvent {
+  return { type, organizationId, aggregateId: boardId, data };
 }

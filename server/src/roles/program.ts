@@ -1,6 +1,7 @@
 import type { Config } from '../platform/config/config.ts';
 import type { Log } from '../platform/log.ts';
 import { openNodeBus } from '../platform/live/open-node-bus.ts';
+import { createCache, type Cache } from '../platform/cache/cache.ts';
 import { createOutbox, type Outbox } from '../platform/outbox.ts';
 import { startApi } from './api.ts';
 import { createBoardWriter } from './board-writer.ts';
@@ -54,24 +55,33 @@ export async function startProgram({
     ...foundation,
     consumers: composed.features.flatMap(({ reactions }) => reactions ?? []),
   });
+  const cache = createCache({ ...foundation, bus, maxBytes: CACHE_BYTES });
   const watch = composed.createWatch(() => outbox.lag());
   try {
     // Before the worker, whose jobs write boards.
-    const access = writer.open(composed, outbox);
+    const access = writer.open(composed, outbox, cache);
+    await cache.start(composed.features.flatMap(({ caches }) => caches ?? []));
     // The worker does so too; without one, its reactions begin before the first request here (outbox O7).
     if (role === 'api') await outbox.register();
     else worker = await startWorker(foundation, composed, outbox);
-    const sides = { composed, outbox, worker, access, mutateBoard, onHub, watch };
+    const sides = { composed, outbox, worker, access, cache, mutateBoard, onHub, watch };
     const parts = { role, foundation, bus, ...sides };
     const http = await (role === 'worker' ? serveHealthAlone(parts) : startApi(parts));
     if (role !== 'worker') watch.start();
     const setupCode = role === 'worker' ? null : await composed.ensureSetupCode();
-    return { setupCode, foundation, stop: createStop({ http, worker, outbox, watch, foundation }) };
+    return {
+      setupCode,
+      foundation,
+      stop: createStop({ http, worker, outbox, cache, watch, foundation }),
+    };
   } catch (error) {
-    await createStop({ http: null, worker, outbox, watch, foundation })(0);
+    await createStop({ http: null, worker, outbox, cache, watch, foundation })(0);
     throw error;
   }
 }
+
+/** Memory for what is remembered: some ten thousand lists. */
+const CACHE_BYTES = 33_554_432;
 
 /** Says so when the database's login makes row-level security, the second wall, void (security S14). */
 async function warnWhenPoliciesAreBypassed({ database, log }: Foundation): Promise<void> {
@@ -90,6 +100,7 @@ function createStop(parts: {
   http: HttpSide | null;
   worker: Worker | null;
   outbox: Outbox;
+  cache: Cache;
   watch: Watch;
   foundation: Foundation;
 }) {
@@ -97,7 +108,7 @@ function createStop(parts: {
   const stop = async (graceMs: number) => {
     // Both stop taking in at once; then each finishes what it has.
     await Promise.all([parts.http?.stop(graceMs), parts.worker?.stop(graceMs), parts.watch.stop()]);
-    await parts.outbox.stop();
+    await Promise.all([parts.outbox.stop(), parts.cache.stop()]);
     await closeFoundation(parts.foundation);
   };
   return (graceMs = GRACE_MS) => (stopping ??= stop(graceMs));

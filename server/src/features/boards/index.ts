@@ -2,6 +2,7 @@ import type { BoardTables } from '../../platform/board/board-unit.ts';
 import type { MutateBoard } from '../../platform/board/mutate-board.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { Feature } from '../../platform/feature.ts';
+import { boardLists } from './board-lists.ts';
 import { createChores } from './chores.ts';
 import { boardStateOperations } from './operations/board-state.ts';
 import { boardOperations } from './operations/boards.ts';
@@ -66,5 +67,6 @@ export function createBoardsFeature({
       ...ownViewOperations,
     ],
     chores: createChores({ database, mutateBoard }),
+    caches: [boardLists],
   };
 }

@@ -3,6 +3,7 @@ import type { Transaction } from '../../platform/database/database.ts';
 import { createChores, createNightlyChores } from './chores.ts';
 import { invitationState } from './domain.ts';
 import { hashInvitationToken } from './invitation-links.ts';
+import { memberPages } from './member-pages.ts';
 import { createAcceptanceOperations } from './operations/acceptance.ts';
 import { createDeletionOperations } from './operations/deletion.ts';
 import { createInvitationOperations } from './operations/invitations.ts';
@@ -30,6 +31,7 @@ export function createOrganizationsFeature(parts: OrganizationsParts): Feature {
     ],
     chores: createChores(parts),
     scheduled: createNightlyChores(parts),
+    caches: [memberPages],
   };
 }
 

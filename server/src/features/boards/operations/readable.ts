@@ -8,7 +8,9 @@ import {
 } from '@boardwire/contract/permissions';
 import { permissionsOf, type BoardAccess } from '../../../platform/authorize.ts';
 import { NOBODY } from '../../../platform/board/visitor-events.ts';
+import type { Transaction } from '../../../platform/database/database.ts';
 import { requireUserId, type OperationContext } from '../../../platform/operation.ts';
+import { boardLists, type BoardListKey } from '../board-lists.ts';
 import { listBoards, type BoardQuery, type BoardWithLevel } from '../store/boards.ts';
 
 /** A board as a list shows it. */
@@ -32,23 +34,25 @@ export async function listReadable(
   context: OperationContext,
   { organizationId, state, workspaceId, ids, after, limit = ALL }: ReadableQuery,
 ): Promise<BoardWithLevel[]> {
-  const { tx, actor, grant } = context;
+  const { actor, grant } = context;
   const held = permissionsOf(actor, grant);
   // The trash shows what one may take out of it.
   const needed: Permission = state === 'deleted' ? 'board:administer' : 'board:read';
   const mayAsk = actor.kind !== 'apiKey' || actor.scopes.includes(needed);
-  return listBoards(tx, {
-    organizationId,
-    userId: requireUserId(actor),
+  const scope = { organizationId, userId: requireUserId(actor) };
+  const key: BoardListKey = {
     levels: mayAsk ? boardLevels.filter((level) => levelHas(level, needed)) : [],
     seesOpen: held.has(needed) && held.has('board:read'),
     seesAll: held.has('boards:seeAll'),
     state,
     workspaceId: workspaceId ?? null,
-    ids: ids ?? null,
+    ids: ids?.toSorted() ?? null,
     after: after ?? null,
     limit,
-  });
+  };
+  const load = (tx: Transaction) => listBoards(tx, { ...scope, ...key });
+  // What leaves the trash by itself leaves it without an event.
+  return state === 'deleted' ? load(context.tx) : context.cached(boardLists, { scope, key, load });
 }
 
 function levelHas(level: BoardLevel, permission: Permission): boolean {

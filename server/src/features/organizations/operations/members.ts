@@ -3,6 +3,7 @@ import * as contract from '@boardwire/contract/members';
 import { decodeCursor, toPage } from '../../../platform/cursor.ts';
 import { implement, type Operation, type OperationContext } from '../../../platform/operation.ts';
 import { conflict, notFound } from '../../../platform/refusal.ts';
+import { memberPages, type MemberPageKey } from '../member-pages.ts';
 import { checkMemberChange, type Rank } from '../domain.ts';
 import {
   countOtherOwners,
@@ -23,12 +24,16 @@ const list = implement(contract.list, {
   async handle({ search, userId, cursor, limit }, context) {
     const { organizationId } = requireActing(context);
     const after = decodeCursor(cursor, place);
-    const rows = await listMembers(context.tx, {
-      organizationId,
+    const key: MemberPageKey = {
       search: search === undefined || search === '' ? null : search,
       userId: userId ?? null,
       after: after && { sortName: after[0], id: after[1] },
       limit,
+    };
+    const rows = await context.cached(memberPages, {
+      scope: { organizationId },
+      key,
+      load: (tx) => listMembers(tx, { organizationId, ...key }),
     });
     const page = toPage(rows, limit, ({ sortName, id }) => [sortName, id]);
     return { ...page, items: page.items.map(({ sortName: _, ...member }) => member) };

@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createId } from '../../kernel/ids.ts';
+import { createLog } from '../log.ts';
+import { findFreePort, findRedisProgram, startRedis } from '../queue/redis-server.fixture.ts';
+import { openRedis } from '../redis/open-redis.ts';
+import type { RedisPool } from '../redis/redis-pool.ts';
+import { parseRedisUrl } from '../redis/redis-url.ts';
+import { describeCacheContract } from './cache-contract.fixture.ts';
+import { describeVoidContract } from './void-contract.fixture.ts';
+import { createGate, facts, openCacheBed, type CacheBed } from './cache-nodes.fixture.ts';
+
+const givenUrl = process.env['TEST_REDIS_URL'];
+const program = findRedisProgram();
+const isAvailable = givenUrl !== undefined || program !== undefined;
+const log = createLog('silent');
+
+/** A server of these tests' own where they hurt it, the given one elsewhere. */
+async function start(isOwn: boolean) {
+  if (givenUrl !== undefined && !isOwn) return { url: givenUrl, pid: 0, stop: async () => {} };
+  return startRedis(program ?? '', await findFreePort());
+}
+
+async function openPool(url: string, instanceId: string): Promise<RedisPool> {
+  const pool = openRedis(parseRedisUrl(url), { log, instanceId });
+  await vi.waitFor(() => expect(pool.isUp()).toBe(true), { timeout: 20_000, interval: 10 });
+  return pool;
+}
+
+if (isAvailable) {
+  const instanceId = createId();
+  let server: Promise<Awaited<ReturnType<typeof start>>> | null = null;
+  const open = async () => {
+    const { url } = await (server ??= start(false));
+    const pool = await openPool(url, instanceId);
+    return { pool, close: () => pool.close() };
+  };
+  describeCacheContract('memory and Redis', open);
+  describeVoidContract('memory and Redis', open);
+  afterAll(async () => (await server)?.stop());
+}
+
+describe.skipIf(!isAvailable || program === undefined)(
+  'layer 2 of the cache (needs valkey-server or redis-server)',
+  () => {
+    let bed: CacheBed;
+    let server: Awaited<ReturnType<typeof start>>;
+    const pools: RedisPool[] = [];
+    let instanceId = '';
+    const openNode = async () => {
+      const pool = await openPool(server.url, instanceId);
+      pools.push(pool);
+      return { pool, node: await bed.open(pool) };
+    };
+    // What a test has left in Redis is none of the next one's.
+    beforeEach(() => void (instanceId = createId()));
+    beforeAll(async () => {
+      server = await start(true);
+      bed = await openCacheBed();
+    });
+    afterAll(async () => {
+      await bed.close();
+      for (const pool of pools) await pool.close();
+      await server.stop();
+    });
+    const redisOf = (node: Awaited<ReturnType<typeof openNode>>['node']) =>
+      node.cache.describe().find(({ cacheClass }) => cacheClass === facts)?.figures.redis;
+    /** Waits until what a node has loaded lies in Redis, and answers where. */
+    const untilStored = async (pool: RedisPool, count = 1) => {
+      const keys = async () =>
+        (await pool.commands.keys(`${pool.prefix}cache:*`)).filter(
+          (key) => !key.endsWith(':lease'),
+        );
+      await expect.poll(async () => (await keys()).length).toBe(count);
+      return keys();
+    };
+
+    it('F3: what one node has loaded is loaded by no other', async () => {
+      const [one, other] = [await openNode(), await openNode()];
+      const organizationId = await bed.addFact(7);
+      expect(await one.node.read(organizationId)).toBe(7);
+      await untilStored(one.pool);
+      expect(await other.node.read(organizationId)).toBe(7);
+      expect(other.node.loads).toBe(0);
+      expect(redisOf(other.node)).toMatchObject({ hits: 1, misses: 0, errors: 0 });
+      await one.pool.commands.flushall();
+      // Emptied, it costs a load.
+      const third = await openNode();
+      expect(await third.node.read(organizationId)).toBe(7);
+      expect(third.node.loads).toBe(1);
+    });
+
+    it('F3: a hundred callers on two nodes are one load', () =>
+      bed.hold(async () => {
+        const nodes = [(await openNode()).node, (await openNode()).node];
+        const organizationId = await bed.addFact(8);
+        const gate = createGate();
+        const load = async (_tx: unknown, loadFact: () => Promise<number | null>) => {
+          gate.reach();
+          await gate.opened;
+          return loadFact();
+        };
+        const answers = nodes.map((node) => node.read(organizationId, { load, callers: 50 }));
+        await gate.reached;
+        gate.open();
+        expect(new Set(await Promise.all(answers))).toEqual(new Set([8]));
+        expect(nodes.reduce((sum, { loads }) => sum + loads, 0)).toBe(1);
+      }));
+
+    it('F3: a lease whose holder died holds nobody up for long', async () => {
+      const { node, pool } = await openNode();
+      const organizationId = await bed.addFact(9);
+      await node.read(organizationId);
+      const [key] = await untilStored(pool);
+      await pool.commands.flushall();
+      await pool.commands.set(`${key}:lease`, '1', 'PX', 60_000);
+      const other = await openNode();
+      expect(await other.node.read(organizationId)).toBe(9);
+      expect(other.node.loads).toBe(1);
+    });
+
+    it('F3: a Redis that comes back with what it had before an outage serves nothing that was voided meanwhile', async () => {
+      const [one, other] = [await openNode(), await openNode()];
+      const organizationId = await bed.addFact(1);
+      await one.node.read(organizationId);
+      const [key = ''] = await untilStored(one.pool);
+      const old = (await one.pool.commands.get(key)) ?? '';
+      await one.node.change(organizationId, 2);
+      await one.pool.commands.set(key, old);
+      expect(await one.node.read(organizationId)).toBe(2);
+      await one.pool.commands.set(key, old);
+      await other.node.cache.poll();
+      expect(await other.node.read(organizationId)).toBe(2);
+      // Nor does a node that was not there when it was voided.
+      await one.pool.commands.set(key, old);
+      const late = await openNode();
+      expect(await late.node.read(organizationId)).toBe(2);
+    });
+
+    it('F3: nonsense in Redis costs a load, and is counted', async () => {
+      const { node, pool } = await openNode();
+      const organizationId = await bed.addFact(3);
+      await node.read(organizationId);
+      const [key = ''] = await untilStored(pool);
+      const good = (await pool.commands.get(key)) ?? '';
+      const nonsense = ['', 'x', '{}', good.slice(0, -9), good.replace('3', '4'), '0 {"text":"4"}'];
+      for (const text of nonsense) {
+        await pool.commands.set(key, text);
+        const other = await openNode();
+        expect(await other.node.read(organizationId)).toBe(3);
+        expect(other.node.loads).toBe(1);
+        expect(redisOf(other.node)?.errors).toBe(1);
+      }
+    });
+
+    it('F3: the value of one key that lies under another is not answered', async () => {
+      const { node, pool } = await openNode();
+      const other = await openNode();
+      const [mine, foreign] = [await bed.addFact(1), await bed.addFact(2)];
+      await node.read(mine);
+      const [myKey = ''] = await untilStored(pool);
+      await node.read(foreign);
+      const both = await untilStored(pool, 2);
+      const foreignKey = both.find((key) => key !== myKey) ?? '';
+      await pool.commands.set(myKey, (await pool.commands.get(foreignKey)) ?? '');
+      expect(await other.node.read(mine)).toBe(1);
+      expect(redisOf(other.node)).toMatchObject({ hits: 0, errors: 1 });
+    });
+
+    it('fault F6: while Redis is frozen or gone, answers come and changes are seen', async () => {
+      const pool = await openPool(server.url, instanceId);
+      pools.push(pool);
+      const node = await bed.open(pool, { askTimeoutMs: 100 });
+      const organizationId = await bed.addFact(1);
+      await node.read(organizationId);
+      process.kill(server.pid, 'SIGSTOP');
+      for (let value = 2; value < 8; value += 1) {
+        await node.change(organizationId, value);
+        expect(await node.read(organizationId)).toBe(value);
+      }
+      process.kill(server.pid, 'SIGCONT');
+      await server.stop();
+      await node.change(organizationId, 8);
+      expect(await node.read(organizationId)).toBe(8);
+      const before = node.loads;
+      expect(await node.read(organizationId)).toBe(8);
+      expect(node.loads).toBe(before);
+    });
+  },
+);

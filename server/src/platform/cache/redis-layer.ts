@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+import { z } from 'zod';
+import { createBreaker } from '../breaker.ts';
+import type { RedisPool } from '../redis/redis-pool.ts';
+import { SECOND_MS, sleep } from '../../kernel/time.ts';
+import type { AnyCacheClass } from './cache-class.ts';
+import type { DbSnapshot } from './db-snapshot.ts';
+
+/** A value on its way through Redis. */
+export interface SharedValue {
+  text: string;
+  tags: readonly string[];
+  snapshot: DbSnapshot;
+  /** Milliseconds since it was loaded, by the clocks of both nodes, never below 0. */
+  ageMs: number;
+}
+
+/** What nodes share. It holds no truth: it may vanish, stall, come back with what it had long ago, or tell nonsense. */
+export interface SharedLayer {
+  /** Null when there is none, or none that can be read, or Redis is away. */
+  get(place: Place): Promise<SharedValue | null>;
+  /** Stores it and gives the lease back. */
+  put(place: Place, value: Omit<SharedValue, 'ageMs'>): Promise<void>;
+  /** The right to load, for a short time; `false` when another node has it. Without Redis everybody has it. */
+  lease(place: Place): Promise<boolean>;
+  release(place: Place): Promise<void>;
+  /** Waits a moment for what the node with the lease brings. */
+  awaitOther(place: Place): Promise<SharedValue | null>;
+}
+
+/** Where a value lies. */
+export interface Place {
+  cacheClass: AnyCacheClass;
+  /** Scope and key, as text. */
+  key: string;
+  /** The database server that its snapshot is of. */
+  era: string;
+}
+
+/** Larger values cost more on their way than the statement that they save. */
+const MAX_CHARACTERS = 1_048_576;
+/** A load that takes longer is made twice; a holder that died holds nobody up beyond it. */
+const LEASE_MS = 2_000;
+const WAIT_FOR_OTHER_MS = 250;
+const LOOK_INTERVAL_MS = 15;
+/** An answer that takes longer is not worth waiting for: the statement that it saves takes less. */
+const ASK_TIMEOUT_MS = 100;
+/** After failures, Redis is left alone for so long (SPEC E5). */
+const BREAK_MS = 5 * SECOND_MS;
+
+const envelope = z.object({
+  key: z.string(),
+  tags: z.array(z.string()),
+  snapshot: z.object({ xmin: z.int(), xmax: z.int(), running: z.array(z.int()) }),
+  /** By the clock of who wrote it. */
+  loadedAt: z.int(),
+  text: z.string(),
+});
+
+type Answer = { isUp: true; found: string | null } | { isUp: false };
+
+/** The layer in Redis. `onError` hears of what failed or could not be read. */
+export function createRedisLayer(
+  redis: RedisPool,
+  onError: (place: Place) => void,
+  askTimeoutMs = ASK_TIMEOUT_MS,
+): SharedLayer {
+  const ask = createAsk(redis, onError, askTimeoutMs);
+  const get: SharedLayer['get'] = async (place) => {
+    const answer = await ask(place, () => redis.commands.get(nameOf(redis, place)));
+    if (!answer.isUp || answer.found === null) return null;
+    const value = decode(place, answer.found);
+    if (value === null) onError(place);
+    return value;
+  };
+  const release = async (place: Place) => {
+    const name = `${nameOf(redis, place)}:lease`;
+    await ask(place, async () => String(await redis.commands.del(name)));
+  };
+  return {
+    get,
+    async put(place, value) {
+      if (value.text.length <= MAX_CHARACTERS) {
+        const text = encode(place, value);
+        const { ttlMs } = place.cacheClass;
+        await ask(place, () => redis.commands.set(nameOf(redis, place), text, 'PX', ttlMs));
+      }
+      await release(place);
+    },
+    release,
+    async lease(place) {
+      const name = `${nameOf(redis, place)}:lease`;
+      const answer = await ask(place, () => redis.commands.set(name, '1', 'PX', LEASE_MS, 'NX'));
+      return !answer.isUp || answer.found !== null;
+    },
+    async awaitOther(place) {
+      const until = performance.now() + WAIT_FOR_OTHER_MS;
+      while (performance.now() < until && redis.isUp()) {
+        await sleep(LOOK_INTERVAL_MS);
+        const value = await get(place);
+        if (value !== null) return value;
+      }
+      return null;
+    },
+  };
+}
+
+/** Sends a command, unless Redis is away or was of late. */
+function createAsk(
+  redis: RedisPool,
+  onError: (place: Place) => void,
+  askTimeoutMs: number,
+): (place: Place, command: () => Promise<string | null>) => Promise<Answer> {
+  const breaker = createBreaker<Answer>(({ isUp }) => !isUp, { halfOpenAfterMs: BREAK_MS });
+  return async (place, command) => {
+    if (!redis.isUp()) return { isUp: false };
+    const answer = await breaker.run(async () => {
+      try {
+        return { isUp: true, found: await withinTime(command(), askTimeoutMs) };
+      } catch {
+        onError(place);
+        return { isUp: false };
+      }
+    });
+    return answer ?? { isUp: false };
+  };
+}
+
+async function withinTime<Value>(work: Promise<Value>, timeoutMs: number): Promise<Value> {
+  const abort = new AbortController();
+  const late = sleep(timeoutMs, abort.signal).then(() => {
+    throw new Error('too late');
+  });
+  // Whichever is last is heard by nobody.
+  late.catch(() => undefined);
+  work.catch(() => undefined);
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    abort.abort();
+  }
+}
+
+function nameOf({ prefix }: RedisPool, { cacheClass, key, era }: Place): string {
+  const hash = createHash('sha256').update(key).digest('base64url');
+  return `${prefix}cache:${era}:${cacheClass.name}:${cacheClass.version}:${hash}`;
+}
+
+function encode({ key }: Place, { text, tags, snapshot }: Omit<SharedValue, 'ageMs'>): string {
+  const body = JSON.stringify({ key, tags, snapshot, loadedAt: Date.now(), text });
+  return `${crc32(body).toString(16)} ${body}`;
+}
+
+/** Null for what is cut short, changed, or of another key. */
+function decode({ key }: Place, stored: string): SharedValue | null {
+  const space = stored.indexOf(' ');
+  const body = stored.slice(space + 1);
+  if (crc32(body).toString(16) !== stored.slice(0, space)) return null;
+  try {
+    const { loadedAt, ...value } = envelope.parse(JSON.parse(body));
+    if (value.key !== key) return null;
+    return { ...value, ageMs: Math.max(0, Date.now() - loadedAt) };
+  } catch {
+    return null;
+  }
+}

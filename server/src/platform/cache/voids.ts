@@ -1,0 +1,169 @@
+import { LRUCache } from 'lru-cache';
+import { sees, type DbSnapshot } from './db-snapshot.ts';
+
+/** When a value was loaded. */
+export interface LoadedAt {
+  /** Taken before its first statement, or by it: what this did not see, the value may lack. */
+  snapshot: DbSnapshot;
+  /** Where this process' own count of voids stood before the load; null when another one loaded it. */
+  mark: number | null;
+}
+
+/**
+ * What this process knows to be over, by tag. The log names the transaction of each event, and every value carries the
+ * snapshot that it was read with: a value counts only when it saw each transaction that voided one of its tags. So it
+ * does not matter when or by whom it was stored, nor what a layer between forgot or kept.
+ */
+export interface Voids {
+  /** Where the own count stands; taken before a load. */
+  mark(): number;
+  /**
+   * A commit of this process, before the log was read: its transaction is not known yet. One that no event tells of
+   * (`isLogged` false) stays so.
+   */
+  noteCommitted(tags: readonly string[], isLogged: boolean): void;
+  /** An event of the log. */
+  noteLogged(tags: readonly string[], transactionId: number): void;
+  /** The log was read with this snapshot, and the reading began when the own count stood at `mark`. */
+  confirm(mark: number, snapshot: DbSnapshot): void;
+  /** Nothing from before is trusted: what was voided until then is not known here. */
+  forgetAll(seenUntil: DbSnapshot): void;
+  isVoid(tags: readonly string[], loaded: LoadedAt): boolean;
+}
+
+interface TagVoids {
+  /** Transactions that voided it, the newest ones. */
+  transactionIds: number[];
+  /** Values whose snapshot began below it are void: older transactions were dropped from the list. */
+  floor: number;
+  /** The own count at its last void by this process. */
+  mark: number;
+  /** The void that `mark` counts has no event, and the log has not been read since. */
+  isUnlogged: boolean;
+  /** Values of other processes need a snapshot from here on: it is after a void that has no event. */
+  sharedFloor: number;
+}
+
+/** Tags that are remembered: about 20 MB. Forgetting one makes all values from before its void void. */
+const MAX_TAGS = 100_000;
+/** Transactions that are remembered of a tag one by one. */
+const MAX_TRANSACTIONS = 16;
+
+/** Creates the memory of voids. */
+export function createVoids(maxTags = MAX_TAGS): Voids {
+  const state: State = {
+    count: 0,
+    confirmedMark: 0,
+    floors: { transactionId: 0, shared: 0, mark: 0 },
+    unlogged: new Set(),
+  };
+  const byTag = new LRUCache<string, TagVoids>({
+    max: maxTags,
+    dispose: (known, _tag, reason) => void (reason === 'evict' && forget(state, known)),
+  });
+  const remember = (tag: string): TagVoids => {
+    const known = byTag.get(tag) ?? emptyVoids();
+    byTag.set(tag, known, { noDisposeOnSet: true });
+    return known;
+  };
+  return {
+    mark: () => state.count,
+    noteCommitted(tags, isLogged) {
+      state.count += 1;
+      for (const tag of tags) {
+        const known = remember(tag);
+        known.mark = state.count;
+        known.isUnlogged ||= !isLogged;
+        if (!isLogged) state.unlogged.add(known);
+      }
+    },
+    noteLogged(tags, transactionId) {
+      for (const tag of tags) addTransaction(remember(tag), transactionId);
+    },
+    confirm: (mark, snapshot) => confirm(state, mark, snapshot),
+    forgetAll({ xmax }) {
+      state.count += 1;
+      state.floors = { transactionId: 0, shared: xmax, mark: state.count };
+      state.unlogged.clear();
+      byTag.clear();
+    },
+    isVoid: (tags, loaded) =>
+      isBelowFloors(state, loaded) ||
+      tags.some((tag) => {
+        const known = byTag.get(tag);
+        return known !== undefined && isVoidBy(known, state, loaded);
+      }),
+  };
+}
+
+interface State {
+  /** The own count of voids. */
+  count: number;
+  /** Own voids up to it have been found in the log. */
+  confirmedMark: number;
+  /** For all that was forgotten: values from before are void. */
+  floors: { transactionId: number; shared: number; mark: number };
+  /** Tags whose last void has no event; the next reading of the log is after it. */
+  unlogged: Set<TagVoids>;
+}
+
+function forget({ floors, confirmedMark }: State, known: TagVoids): void {
+  floors.transactionId = Math.max(floors.transactionId, floorOf(known));
+  floors.shared = Math.max(floors.shared, known.sharedFloor);
+  floors.mark = Math.max(floors.mark, known.mark);
+  // Its transaction may come yet: until the log was read, nothing of others is known to be after it.
+  if (known.mark > confirmedMark) floors.shared = Number.POSITIVE_INFINITY;
+}
+
+function confirm(state: State, mark: number, { xmax }: DbSnapshot): void {
+  const { floors, unlogged } = state;
+  state.confirmedMark = Math.max(state.confirmedMark, mark);
+  for (const known of unlogged) {
+    if (known.mark > mark) continue;
+    known.sharedFloor = xmax;
+    known.isUnlogged = false;
+    unlogged.delete(known);
+  }
+  if (floors.shared === Number.POSITIVE_INFINITY && mark >= floors.mark) floors.shared = xmax;
+}
+
+function isBelowFloors({ floors }: State, { snapshot, mark }: LoadedAt): boolean {
+  if (snapshot.xmin < floors.transactionId) return true;
+  return mark === null ? snapshot.xmin < floors.shared : mark < floors.mark;
+}
+
+function isVoidBy(
+  known: TagVoids,
+  { confirmedMark }: State,
+  { snapshot, mark }: LoadedAt,
+): boolean {
+  if (mark === null ? isUnsure(known, confirmedMark, snapshot) : mark < known.mark) return true;
+  return (
+    snapshot.xmin < known.floor ||
+    known.transactionIds.some((transactionId) => !sees(snapshot, transactionId))
+  );
+}
+
+/** Whether a value of another process may be from before a void whose transaction is not known here. */
+function isUnsure(known: TagVoids, confirmedMark: number, snapshot: DbSnapshot): boolean {
+  return known.mark > confirmedMark || known.isUnlogged || snapshot.xmin < known.sharedFloor;
+}
+
+function emptyVoids(): TagVoids {
+  return { transactionIds: [], floor: 0, mark: 0, isUnlogged: false, sharedFloor: 0 };
+}
+
+function addTransaction(known: TagVoids, transactionId: number): void {
+  const { transactionIds } = known;
+  if (transactionIds.includes(transactionId)) return;
+  transactionIds.push(transactionId);
+  if (transactionIds.length <= MAX_TRANSACTIONS) return;
+  const oldest = Math.min(...transactionIds);
+  transactionIds.splice(transactionIds.indexOf(oldest), 1);
+  known.floor = Math.max(known.floor, oldest + 1);
+}
+
+/** Below it, a snapshot may lack a transaction that voided the tag. */
+function floorOf({ transactionIds, floor }: TagVoids): number {
+  return Math.max(floor, ...transactionIds.map((transactionId) => transactionId + 1));
+}
