@@ -46,6 +46,7 @@ export const listPeople = defineOperation({
   }),
   output: pageOf(personOnBoard),
   paginated: true,
+  hasTag: 'answer',
 });
 
 /** Somebody who can see a board. */

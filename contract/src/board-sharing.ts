@@ -45,6 +45,7 @@ export const listMembers = defineOperation({
   access: { kind: 'permission', permission: 'board:read', ...onBoard, shareLinks: false },
   input: z.strictObject({ boardId: id }),
   output: z.array(boardMember),
+  hasTag: 'answer',
 });
 
 export const setMember = defineOperation({

@@ -65,6 +65,7 @@ export const list = defineOperation({
   }),
   output: pageOf(listedBoard),
   paginated: true,
+  hasTag: 'answer',
 });
 
 export const get = defineOperation({
@@ -75,6 +76,7 @@ export const get = defineOperation({
   access: read,
   input: z.strictObject({ boardId: id }),
   output: listedBoard,
+  hasTag: 'answer',
 });
 
 /** All of a board at one sequence number (live L7). */
@@ -101,7 +103,7 @@ export const snapshot = defineOperation({
   access: read,
   input: z.strictObject({ boardId: id }),
   output: boardSnapshot,
-  hasTag: true,
+  hasTag: 'rows',
 });
 
 /** One committed change of a board, as the log keeps it. */
@@ -155,6 +157,7 @@ export const activity = defineOperation({
   input: z.strictObject({ boardId: id, itemId: id.optional(), ...pageInput }),
   output: pageOf(change),
   paginated: true,
+  hasTag: 'answer',
 });
 
 export const update = defineOperation({

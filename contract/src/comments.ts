@@ -64,6 +64,7 @@ export const list = defineOperation({
   input: z.strictObject({ itemId: id, ...pageInput }),
   output: pageOf(comment),
   paginated: true,
+  hasTag: 'answer',
 });
 
 export const update = defineOperation({

@@ -63,6 +63,7 @@ export const list = defineOperation({
   input: z.strictObject({ organizationId: organizationOfKey, ...filter, ...pageInput }),
   output: pageOf(deadLetter),
   paginated: true,
+  hasTag: 'answer',
 });
 
 export const redrive = defineOperation({

@@ -87,8 +87,11 @@ export interface OperationSpec<
   sharesOrganization?: true;
   /** Changes one board through its sequence: also callable over the live connection (live L3). */
   changesBoard?: boolean;
-  /** Answers carry an ETag; whoever names it in If-None-Match gets 304 while nothing changed (live L7). */
-  hasTag?: boolean;
+  /**
+   * Answers carry an ETag; whoever names it in If-None-Match gets 304 while nothing changed (RFC 9110). It is made of the
+   * whole `answer`, or by the operation of the `rows` that most of the answer is (live L7).
+   */
+  hasTag?: 'answer' | 'rows';
   /** Takes a body of up to 10 MB (security S13). */
   isBulk?: boolean;
   /** The answer is a file: `{fileName, contentType, text}` sent raw. */

@@ -94,6 +94,7 @@ export const listMessages = defineOperation({
   input: z.strictObject({ organizationId: organizationOfKey, ...filters, ...pageInput }),
   output: pageOf(message),
   paginated: true,
+  hasTag: 'answer',
 });
 
 export const get = defineOperation({

@@ -28,6 +28,7 @@ export const list = defineOperation({
   access: onOrganization,
   input: z.strictObject({ organizationId: id }),
   output: z.array(listedBoard),
+  hasTag: 'answer',
 });
 
 export const add = defineOperation({
@@ -76,6 +77,7 @@ export const listRecent = defineOperation({
     limit: z.coerce.number<number>().int().min(1).max(30).default(10),
   }),
   output: z.array(listedBoard.extend({ openedAt: z.iso.datetime() })),
+  hasTag: 'answer',
 });
 
 export const touchRecent = defineOperation({

@@ -143,6 +143,7 @@ export const list = defineOperation({
   input: z.strictObject({ organizationId: id, ...pageInput }),
   output: pageOf(importInfo),
   paginated: true,
+  hasTag: 'answer',
 });
 
 /** Somebody whom the file names. */

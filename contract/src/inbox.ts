@@ -69,6 +69,7 @@ export const list = defineOperation({
   }),
   output: pageOf(inboxEntry),
   paginated: true,
+  hasTag: 'answer',
 });
 
 export const changes = defineOperation({
@@ -87,6 +88,7 @@ export const changes = defineOperation({
     entries: z.array(inboxEntry),
     isComplete: z.boolean().meta({ description: 'false: ask again from the last entry’s number' }),
   }),
+  hasTag: 'answer',
 });
 
 export const count = defineOperation({
@@ -101,6 +103,7 @@ export const count = defineOperation({
     unseen: z.int().min(0),
     snoozed: z.int().min(0),
   }),
+  hasTag: 'answer',
 });
 
 export const mark = defineOperation({

@@ -98,6 +98,7 @@ export const list = defineOperation({
   }),
   output: pageOf(item),
   paginated: true,
+  hasTag: 'answer',
 });
 
 export const update = defineOperation({

@@ -121,6 +121,7 @@ export const queues = defineOperation({
   access,
   input: z.strictObject({}),
   output: z.object({ queues: z.array(queue) }),
+  hasTag: 'answer',
 });
 
 const filter = {
@@ -137,6 +138,7 @@ export const list = defineOperation({
   input: z.strictObject({ state: z.enum(jobStates).optional(), ...filter, ...pageInput }),
   output: pageOf(job),
   paginated: true,
+  hasTag: 'answer',
 });
 
 const one = z.strictObject({ backgroundJobId: id });

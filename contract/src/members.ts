@@ -46,6 +46,7 @@ export const list = defineOperation({
   }),
   output: pageOf(member),
   paginated: true,
+  hasTag: 'answer',
 });
 
 export const changeRole = defineOperation({

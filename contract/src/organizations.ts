@@ -42,6 +42,7 @@ export const list = defineOperation({
   access: { kind: 'user', apiKeys: true },
   input: z.strictObject({}),
   output: z.array(ownOrganization),
+  hasTag: 'answer',
 });
 
 export const get = defineOperation({

@@ -42,6 +42,7 @@ export const list = defineOperation({
   },
   input: z.strictObject({ organizationId: id }),
   output: z.array(role),
+  hasTag: 'answer',
 });
 
 export const create = defineOperation({

@@ -11,6 +11,8 @@ export interface Route {
   download?: true;
   /** Takes a file as its body; the other fields stand in the query. */
   upload?: true;
+  /** Answers carry an ETag made of all they say: whoever names it gets 304 while that is the answer. */
+  hasTag?: true;
   /** Begins a session, exchanges its refresh token, or ends it. */
   refreshCookie?: 'set' | 'exchange' | 'clear';
 }

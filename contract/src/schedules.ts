@@ -45,6 +45,7 @@ export const list = defineOperation({
   access,
   input: z.strictObject({}),
   output: z.object({ schedules: z.array(schedule) }),
+  hasTag: 'answer',
 });
 
 const named = { schedule: z.enum(scheduleNames) };

@@ -47,6 +47,7 @@ export const list = defineOperation({
   access: onOrganization,
   input: z.strictObject({ organizationId: id }),
   output: z.array(template),
+  hasTag: 'answer',
 });
 
 export const use = defineOperation({

@@ -64,6 +64,7 @@ export const listOwn = defineOperation({
   access: { kind: 'permission', permission: 'board:read', ...onBoard, shareLinks: false },
   input: z.strictObject({ boardId: id }),
   output: z.array(view),
+  hasTag: 'answer',
 });
 
 export const saveOwn = defineOperation({

@@ -30,6 +30,7 @@ export const list = defineOperation({
   access: { kind: 'permission', permission: 'organization:read', ...onOrganization },
   input: z.strictObject({ organizationId: id }),
   output: z.array(workspace),
+  hasTag: 'answer',
 });
 
 export const update = defineOperation({

@@ -37,12 +37,14 @@ function renderRoute(operation: OperationSpec): string {
 }
 
 function describeRoute(operation: OperationSpec): Route {
-  const { method, path: routePath, access, paginated, download, upload, refreshCookie } = operation;
+  const { method, path: routePath, access, paginated, hasTag } = operation;
+  const { download, upload, refreshCookie } = operation;
   return {
     method,
     path: routePath,
     ...(access.kind === 'public' && { public: true }),
     ...(paginated && { paginated }),
+    ...(hasTag === 'answer' && { hasTag: true as const }),
     ...(download && { download }),
     ...(upload && { upload: true as const }),
     ...(refreshCookie && { refreshCookie }),

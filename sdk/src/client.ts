@@ -6,6 +6,7 @@ import { API_PATH, readOptions } from './options.ts';
 import type { ClientOptions } from './options.ts';
 import { createPages } from './pages.ts';
 import type { Pages } from './pages.ts';
+import { createRemembered } from './remembered.ts';
 import { createRenewal } from './renewal.ts';
 import type { Failure } from './result.ts';
 import { completeInput, sendInSession } from './session-call.ts';
@@ -76,7 +77,15 @@ function createParts(options: ClientOptions): Parts {
   const usesCookie = settings.tokenDelivery === 'cookie';
   const isGiven = (apiKey ?? options.accessToken) !== undefined;
   const store = createSessionStore({ status: isGiven ? 'signedIn' : 'signedOut' });
-  const send = createTransport(settings);
+  const remembered = createRemembered();
+  const send = createTransport(settings, remembered);
+  let reader = readReader(store);
+  store.subscribe(() => {
+    const now = readReader(store);
+    // What one person read is not left for the next one.
+    if (now !== reader) remembered.clear();
+    reader = now;
+  });
   const vault = createVault(options, store);
   const tabs = usesCookie ? createTabs(settings.apiUrl, settings.timeoutMs) : alone;
   tabs.onSignedOut(() => void vault.end('signedOutElsewhere'));
@@ -87,6 +96,12 @@ function createParts(options: ClientOptions): Parts {
     sendRefresh: (refreshToken) => sendRefresh(settings, send, refreshToken),
   });
   return { settings, send, store, vault, renewal, tabs, apiKey };
+}
+
+/** Who reads: an account, somebody whose account is not known (yet), or nobody. */
+function readReader(store: SessionStore): string | null {
+  const state = store.get();
+  return state.status === 'signedIn' ? (state.account?.id ?? '') : null;
 }
 
 async function restore({ store, vault, renewal }: Parts): ReturnType<Client['restore']> {

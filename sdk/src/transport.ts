@@ -1,6 +1,7 @@
 import type { Route } from '@boardwire/contract/route';
 import type { Deadline } from './deadline.ts';
 import type { Settings } from './options.ts';
+import type { Remembered } from './remembered.ts';
 import type { PreparedRequest } from './request.ts';
 import { readAnswer } from './response.ts';
 import type { Answer } from './response.ts';
@@ -21,18 +22,21 @@ export interface Exchange {
 export type Send = (exchange: Exchange, bearer: string | undefined) => Promise<Result<unknown>>;
 
 /** Creates the way to the server; throws a TypeError for a credential or key that no header can carry. */
-export function createTransport(settings: Settings): Send {
+export function createTransport(settings: Settings, remembered: Remembered): Send {
   return async (exchange, bearer) => {
+    const known = remembered.find(exchange);
     const init = {
       method: exchange.request.method,
-      headers: writeHeaders(settings, exchange, bearer),
+      headers: writeHeaders(settings, exchange, bearer, known?.tag),
       body: exchange.request.body ?? null,
       credentials: settings.tokenDelivery === 'cookie' ? 'same-origin' : 'omit',
       redirect: 'manual',
       signal: exchange.deadline.signal,
     } satisfies RequestInit;
     for (let tries = 1; ; tries += 1) {
-      const result = await tryOnce(settings, exchange, init);
+      const result = await tryOnce(settings, exchange, init, (answer) =>
+        remembered.complete(exchange, answer, known),
+      );
       const delayMs = tries > settings.retries ? undefined : readRetryDelayMs(result, tries);
       if (delayMs === undefined || delayMs >= exchange.deadline.remainingMs()) return result;
       await exchange.deadline.wait(delayMs);
@@ -46,10 +50,11 @@ async function tryOnce(
   { fetch }: Settings,
   { route, request, requestId, deadline }: Exchange,
   init: RequestInit,
+  complete: (answer: Answer) => Answer,
 ): Promise<Result<unknown>> {
   const answer = await fetchAnswer(fetch, request.url, init);
   if (answer === undefined) return fail(deadline.interruption() ?? 'NETWORK_ERROR', requestId);
-  return readAnswer(route, answer, requestId);
+  return readAnswer(route, complete(answer), requestId);
 }
 
 async function fetchAnswer(
@@ -65,7 +70,12 @@ async function fetchAnswer(
   }
 }
 
-function writeHeaders(settings: Settings, exchange: Exchange, bearer: string | undefined): Headers {
+function writeHeaders(
+  settings: Settings,
+  exchange: Exchange,
+  bearer: string | undefined,
+  tag: string | undefined,
+): Headers {
   const headers = new Headers({
     accept: exchange.route.download ? '*/*' : 'application/json',
     'x-request-id': exchange.requestId,
@@ -73,6 +83,7 @@ function writeHeaders(settings: Settings, exchange: Exchange, bearer: string | u
   if (exchange.request.body !== undefined) headers.set('content-type', 'application/json');
   if (exchange.idempotencyKey !== undefined)
     headers.set('idempotency-key', exchange.idempotencyKey);
+  if (tag !== undefined) headers.set('if-none-match', tag);
   if (settings.userAgent !== undefined) headers.set('user-agent', settings.userAgent);
   if (bearer !== undefined) headers.set('authorization', `Bearer ${bearer}`);
   return headers;

@@ -99,6 +99,7 @@ function limitBodyTime({ raw, routeOptions }: FastifyRequest): void {
 }
 
 const EXPOSED_HEADERS = [
+  'etag',
   'x-request-id',
   'x-ratelimit-limit',
   'x-ratelimit-remaining',

@@ -77,13 +77,19 @@ describe('SPEC E6: the OpenAPI document', () => {
     }
   });
 
-  it('live L7: names the tag of a snapshot, and the answer to whoever has it', () => {
+  it('live L7: names the tag of a snapshot and of lists, and the answer to whoever has it', () => {
     const tagged = [...described.values()].filter(({ responses }) => '304' in responses);
-    expect(tagged.map(({ operationId }) => operationId)).toEqual(['boards.snapshot']);
-    const { parameters, responses } = find('boards.snapshot');
-    expect(JSON.stringify(parameters)).toContain('IfNoneMatch');
-    for (const status of ['200', '304']) {
-      expect(responses[status]).toMatchObject({ headers: { ETag: expect.anything() } });
+    const declared = operations.filter(({ hasTag }) => hasTag !== undefined);
+    expect(tagged.map(({ operationId }) => operationId).toSorted()).toEqual(
+      declared.map(({ name }) => name).toSorted(),
+    );
+    expect(declared.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['boards.snapshot', 'boards.list', 'inbox.list', 'members.list']),
+    );
+    for (const { parameters, responses } of tagged) {
+      expect(JSON.stringify(parameters)).toContain('IfNoneMatch');
+      for (const status of ['200', '304'])
+        expect(responses[status]).toMatchObject({ headers: { ETag: expect.anything() } });
     }
   });
 

@@ -16,6 +16,7 @@ import type { RefreshCookie } from './refresh-cookie.ts';
 import type { Tracing } from '../platform/trace/tracing.ts';
 import { responseSchema } from './response-schema.ts';
 import { sendEncoded } from './send-encoded.ts';
+import { sendTagged } from './send-tagged.ts';
 import { acceptFiles, openUpload } from './upload-body.ts';
 
 /** What the REST interface stands on. */
@@ -147,12 +148,10 @@ async function answer(
   if (outcome.isRepeated) reply.header('idempotent-replayed', 'true');
   if (parts.isTest) await checkOutput(spec, outcome.data);
   if (isEncodedAnswer(outcome.data)) return sendEncoded(request, reply, outcome.data);
-  return sendData(
-    spec,
-    input,
-    parts.refreshCookie.writeFrom(spec, input, outcome.data, reply),
-    reply,
-  );
+  const data = parts.refreshCookie.writeFrom(spec, input, outcome.data, reply);
+  if (spec.download) return sendFile(data, reply);
+  const answer = toAnswer(spec, input, data, reply);
+  return spec.hasTag === 'answer' ? sendTagged(request, reply, answer) : answer;
 }
 
 const MAX_USER_AGENT_LENGTH = 256;
@@ -174,21 +173,23 @@ async function checkOutput({ output }: OperationSpec, data: unknown): Promise<vo
     throw new Error('an encoded answer has fields that its declaration lacks');
 }
 
-function sendData(
+function sendFile(data: unknown, reply: FastifyReply): string {
+  const file = data as { fileName: string; contentType: string; text: string };
+  reply.header('content-type', file.contentType);
+  reply.header(
+    'content-disposition',
+    `attachment; filename="${file.fileName.replaceAll(/[^\w.-]/g, '_')}"`,
+  );
+  return file.text;
+}
+
+/** The data in its envelope (SPEC F1). */
+function toAnswer(
   spec: OperationSpec,
   input: Record<string, unknown>,
   data: unknown,
   reply: FastifyReply,
-): unknown {
-  if (spec.download) {
-    const file = data as { fileName: string; contentType: string; text: string };
-    reply.header('content-type', file.contentType);
-    reply.header(
-      'content-disposition',
-      `attachment; filename="${file.fileName.replaceAll(/[^\w.-]/g, '_')}"`,
-    );
-    return file.text;
-  }
+): Record<string, unknown> {
   if (spec.accepted !== undefined) sendAccepted(spec.accepted, data, reply);
   if (!spec.paginated) return { success: true, data };
   const page = data as { items: unknown[]; nextCursor: string | null };

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { EncodedAnswer } from '../platform/encoded-answer.ts';
+import { TAGGED_HEADERS } from './send-tagged.ts';
 
 const NOT_MODIFIED = 304;
 
@@ -9,11 +10,7 @@ export async function sendEncoded(
   reply: FastifyReply,
   { etag, body }: EncodedAnswer,
 ): Promise<unknown> {
-  reply.headers({
-    etag,
-    'cache-control': 'private, no-store',
-    vary: 'accept-encoding',
-  });
+  reply.headers({ etag, ...TAGGED_HEADERS });
   if (body === null) return reply.code(NOT_MODIFIED).send();
   reply.type('application/json; charset=utf-8');
   if (!takesGzip(request.headers['accept-encoding'])) return reply.send(await body.plain());

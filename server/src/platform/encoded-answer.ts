@@ -17,10 +17,3 @@ export interface EncodedBody {
 export function isEncodedAnswer(data: unknown): data is EncodedAnswer {
   return typeof data === 'object' && data !== null && 'isEncodedAnswer' in data;
 }
-
-/** Whether a caller that sent `If-None-Match` has the state that `etag` names; weakly, as RFC 9110 asks for it. */
-export function matchesTag(ifNoneMatch: string | undefined, etag: string): boolean {
-  if (ifNoneMatch === undefined) return false;
-  const tags = ifNoneMatch.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-  return tags.includes('*') || tags.includes(etag);
-}

@@ -58,7 +58,7 @@ function describeParameter(
 }
 
 function describeHeaders({ method, hasTag }: OperationSpec): JsonObject[] {
-  if (hasTag === true) return [{ $ref: '#/components/parameters/IfNoneMatch' }];
+  if (hasTag !== undefined) return [{ $ref: '#/components/parameters/IfNoneMatch' }];
   return method === 'GET' ? [] : [{ $ref: '#/components/parameters/IdempotencyKey' }];
 }
 
@@ -89,7 +89,7 @@ export function describeAnswer(operation: OperationSpec, schemas: SchemaCollecto
   const headers = {
     ...answerHeaders,
     ...(operation.method !== 'GET' && writeHeaders),
-    ...(operation.hasTag && tagHeaders),
+    ...(operation.hasTag !== undefined && tagHeaders),
   };
   if (operation.download) return describeFile(headers);
   const output = schemas.output(operation.output);
@@ -102,7 +102,7 @@ export function describeAnswer(operation: OperationSpec, schemas: SchemaCollecto
 
 /** The answer to whoever has the newest already; nothing for operations without a tag. */
 export function describeUnchanged({ hasTag }: OperationSpec): JsonObject {
-  if (hasTag !== true) return {};
+  if (hasTag === undefined) return {};
   const headers = { ...answerHeaders, ...tagHeaders };
   return { '304': { description: 'Nothing changed since that answer.', headers } };
 }

@@ -3,7 +3,8 @@ import { permissionNames, type Permission } from '@boardwire/contract/permission
 import type { OutputOf } from '@boardwire/contract/define';
 import type { Actor } from '../../../platform/actor.ts';
 import { permissionsOf } from '../../../platform/authorize.ts';
-import { matchesTag, type EncodedAnswer } from '../../../platform/encoded-answer.ts';
+import type { EncodedAnswer } from '../../../platform/encoded-answer.ts';
+import { matchesTag } from '../../../platform/entity-tag.ts';
 import { closeGzip, closePlain } from '../../../platform/gzip-parts.ts';
 import { implement, type Operation, type OperationContext } from '../../../platform/operation.ts';
 import { notFound } from '../../../platform/refusal.ts';
