@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBoardScene, type BoardScene } from '../harness/boards.ts';
 import { hasChromium } from '../harness/chromium.ts';
-import { addMember, type Person } from '../harness/people.ts';
+import { addMember, renamePerson, type Person } from '../harness/people.ts';
 import { startTestApp, type Device, type TestApp } from './app.fixture.ts';
 import { expectHeading, expectNotice, logIn } from './screens.fixture.ts';
 
@@ -17,10 +17,8 @@ describe.skipIf(!hasChromium)('the people of a board', { timeout: 120_000 }, () 
     app = await startTestApp();
     scene = await createBoardScene(app.server);
     const { guest, member } = scene;
-    await app.server.database.query(
-      `update users set name = case id when $1 then 'Grete Guest' else 'Max Member' end where id in ($1, $2)`,
-      [guest.userId, member.userId],
-    );
+    await renamePerson(app.server, guest, 'Grete Guest');
+    await renamePerson(app.server, member, 'Max Member');
     owner = await openDeviceOf(scene.owner);
   }, 120_000);
   afterAll(() => app?.stop());
@@ -93,8 +91,8 @@ describe.skipIf(!hasChromium)('the people of a board', { timeout: 120_000 }, () 
 
   it('web W43: who is not among the first matches is not said to be missing', async () => {
     const { page } = owner;
-    const { userId } = await addMember(app.server, scene.owner, scene.organizationId, 'member');
-    await app.server.database.query(`update users set name = 'Max Aman' where id = $1`, [userId]);
+    const aman = await addMember(app.server, scene.owner, scene.organizationId, 'member');
+    await renamePerson(app.server, aman, 'Max Aman');
     // As in an organization of more than fifty who match.
     await page.route(/\/members\?.*search=/, (route) =>
       route.continue({ url: route.request().url().replace('limit=50', 'limit=1') }),

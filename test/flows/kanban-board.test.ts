@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium } from '../harness/chromium.ts';
-import { addMember } from '../harness/people.ts';
+import { addMember, renamePerson } from '../harness/people.ts';
 import { startTestApp, type Device, type TestApp } from './app.fixture.ts';
 import {
   cardOf,
@@ -166,10 +166,7 @@ describe.skipIf(!hasChromium)('the kanban', { timeout: 120_000 }, () => {
     const { page } = owner;
     const late = await addMember(app.server, scene.owner, scene.organizationId, 'member');
     const name = 'Zoe Newcomer';
-    await app.server.database.query('update users set name = $1 where id = $2', [
-      name,
-      late.userId,
-    ]);
+    await renamePerson(app.server, late, name);
     const settings = { kanbanBy: scene.columns.owner };
     const search = `?view=kanban&with=${encodeURIComponent(JSON.stringify(settings))}`;
     await goToBoard(page, scene.boardId, search);

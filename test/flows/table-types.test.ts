@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium } from '../harness/chromium.ts';
-import { addMember } from '../harness/people.ts';
+import { addMember, renamePerson } from '../harness/people.ts';
 import { cellAt, OPTIONS, startTable, type TableScene, textAt } from './table.fixture.ts';
 
 /** Each type of column is edited by one person and seen by another. */
@@ -108,10 +108,7 @@ describe.skipIf(!hasChromium)('cells of every type', { timeout: 120_000 }, () =>
     const { server } = scene.app;
     const { organizationId, owner } = scene.scene;
     const late = await addMember(server, owner, organizationId, 'member');
-    await server.database.query('update users set name = $1 where id = $2', [
-      'Zoe Latecomer',
-      late.userId,
-    ]);
+    await renamePerson(server, late, 'Zoe Latecomer');
     await page.route(/\/members\?/, async (route) => {
       const url = new URL(route.request().url());
       if (url.searchParams.has('search')) return route.continue();

@@ -28,6 +28,16 @@ export async function registerPerson(
   return { userId: account.id, email, password, token: accessToken, refreshToken, sessionId };
 }
 
+/** Gives somebody another name, as they do it themselves: whatever remembers names hears of it. */
+export async function renamePerson(
+  server: TestServer,
+  { token }: Pick<Person, 'token'>,
+  name: string,
+): Promise<void> {
+  const answer = await server.call('PATCH', '/account', { token, body: { name } });
+  if (answer.status !== 200) throw new Error(`rename: ${JSON.stringify(answer.body)}`);
+}
+
 /** An organization of which `owner` is the owner; answers its id. */
 export async function createOrganization(
   server: TestServer,

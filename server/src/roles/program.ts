@@ -18,6 +18,8 @@ export interface Program {
   /** The code that the first account must give, when the instance waits for one. */
   setupCode: string | null;
   foundation: Foundation;
+  /** What it remembers. */
+  cache: Cache;
   /** Shuts down in order (reliability R21); requests and jobs at hand get `graceMs` to finish. */
   stop(graceMs?: number): Promise<void>;
 }
@@ -72,6 +74,7 @@ export async function startProgram({
     return {
       setupCode,
       foundation,
+      cache,
       stop: createStop({ http, worker, outbox, cache, watch, foundation }),
     };
   } catch (error) {

@@ -1,9 +1,6 @@
 import type { EpochSubject } from '../access-epochs.ts';
 import type { AnyCacheClass, CommittedEvent, Tag } from './cache-class.ts';
 
-/** The event that voids a class by hand. */
-export const CLASS_VOIDED = 'instance.cacheVoided';
-
 /** Tags with the class that they are of: what voids one class leaves others alone. */
 export interface ClassTags {
   /** Types of events that void anything. */
@@ -23,14 +20,13 @@ export function createClassTags(classes: readonly AnyCacheClass[]): ClassTags {
     byType.set(each.rule.type, [...(byType.get(each.rule.type) ?? []), each]);
   const holding = classes.filter(({ holdsAccess }) => holdsAccess).map(({ name }) => name);
   return {
-    types: [...byType.keys(), CLASS_VOIDED],
+    types: [...byType.keys()],
     ofValue: (cacheClass, scope, key, value) => [
       wholeClass(cacheClass.name),
       ...accessTags(cacheClass, scope),
       ...cacheClass.tagsOf(scope, key, value).map((tag) => within(cacheClass.name, tag)),
     ],
     ofEvent(event) {
-      if (event.type === CLASS_VOIDED) return [wholeClass(namedClass(event.data))];
       return (byType.get(event.type) ?? []).flatMap(({ name, rule }) => {
         try {
           return rule.tagsOf(event).map((tag) => within(name, tag));
@@ -53,10 +49,6 @@ function within(name: string, tag: Tag): string {
 
 function wholeClass(name: string): string {
   return `${name} *`;
-}
-
-function namedClass(data: unknown): string {
-  return String((data as { class?: unknown } | null)?.class);
 }
 
 /** Present by construction, so that no class forgets them. */

@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createBoardScene, type BoardScene } from '../../../test/harness/boards.ts';
+import { addMember, type Person } from '../../../test/harness/people.ts';
+import { findFreePort, startTestServer, type TestServer } from '../../../test/harness/server.ts';
+import { createId } from '../kernel/ids.ts';
+import { startProgram, type Program } from './program.ts';
+
+let server: TestServer;
+let scene: BoardScene;
+/** Another process on the same database, as far as caches go. */
+let second: { url: string; program: Program };
+
+beforeAll(async () => {
+  server = await startTestServer();
+  scene = await createBoardScene(server);
+  const { config, log, postgres } = server.program.foundation;
+  const port = await findFreePort();
+  const program = await startProgram({
+    config: { ...config, PORT: port },
+    log,
+    postgres,
+    role: 'api',
+  });
+  second = { url: `http://127.0.0.1:${port}`, program };
+});
+afterAll(async () => {
+  await second.program.stop();
+  await server.stop();
+});
+
+const ask = async (url: string, { token }: Person, path: string) => {
+  const response = await fetch(`${url}/api/v1${path}`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  return (await response.json()) as { success: boolean; data: Record<string, unknown>[] };
+};
+
+/** Reads on both nodes until both have remembered, changes, and expects what `show` tells on both. */
+async function expectAfter(
+  who: Person,
+  path: string,
+  change: () => Promise<{ status: number; body: unknown }>,
+  show: (rows: Record<string, unknown>[]) => unknown,
+  expected: unknown,
+): Promise<void> {
+  for (const url of [server.url, second.url, server.url, second.url]) await ask(url, who, path);
+  const answer = await change();
+  expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300);
+  expect(show((await ask(server.url, who, path)).data)).toEqual(expected);
+  await expect.poll(async () => show((await ask(second.url, who, path)).data)).toEqual(expected);
+}
+
+describe('F3: what is remembered follows each change, on the node that made it at once, on another one soon', () => {
+  it('lists of boards', async () => {
+    const { owner, member, organizationId, workspaceId, as } = scene;
+    const path = `/organizations/${organizationId}/boards?limit=100`;
+    let boardId = '';
+    const names = (rows: Record<string, unknown>[]) =>
+      rows.filter(({ id }) => id === boardId).map(({ name }) => name);
+    const check = (change: () => Promise<{ status: number; body: unknown }>, expected: string[]) =>
+      expectAfter(member, path, change, names, expected);
+    await check(async () => {
+      const made = await as(owner, 'POST', `/workspaces/${workspaceId}/boards`, { name: 'New' });
+      boardId = made.body.data.id;
+      return made;
+    }, ['New']);
+    const board = `/boards/${boardId}`;
+    await check(() => as(owner, 'PATCH', board, { name: 'Renamed' }), ['Renamed']);
+    const setVisibility = (visibility: string) => () =>
+      as(owner, 'PUT', `${board}/visibility`, { visibility });
+    await check(setVisibility('private'), []);
+    const named = `${board}/members/${member.userId}`;
+    await check(() => as(owner, 'PUT', named, { level: 'viewer' }), ['Renamed']);
+    await check(() => as(owner, 'DELETE', named), []);
+    await check(setVisibility('organization'), ['Renamed']);
+    await check(() => as(owner, 'DELETE', board), []);
+  });
+
+  it('pages of members', async () => {
+    const { owner, organizationId, as } = scene;
+    const members = `/organizations/${organizationId}/members`;
+    const path = `${members}?limit=100`;
+    let joined: Person & { memberId: string };
+    const shown = (key: string) => (rows: Record<string, unknown>[]) =>
+      rows.filter(({ userId }) => userId === joined?.userId).map((row) => row[key]);
+    const check = (
+      change: () => Promise<{ status: number; body: unknown }>,
+      key: string,
+      expected: unknown[],
+    ) => expectAfter(owner, path, change, shown(key), expected);
+    await check(
+      async () => {
+        joined = await addMember(server, owner, organizationId, 'member');
+        return { status: 200, body: null };
+      },
+      'state',
+      ['active'],
+    );
+    const one = () => `${members}/${joined.memberId}`;
+    const roles = (await as(owner, 'GET', `/organizations/${organizationId}/roles`)).body.data;
+    const { id: roleId, ...role } = roles.find(({ key }: { key: string }) => key === 'guest');
+    await check(() => as(owner, 'PATCH', one(), { roleId }), 'role', [
+      { id: roleId, key: role.key, name: role.name },
+    ]);
+    await check(() => as(owner, 'POST', `${one()}/suspend`), 'state', ['suspended']);
+    await check(() => as(owner, 'POST', `${one()}/reinstate`), 'state', ['active']);
+    await check(() => as(joined, 'PATCH', '/account', { name: 'Other Name' }), 'name', [
+      'Other Name',
+    ]);
+    await check(() => as(owner, 'DELETE', one()), 'state', []);
+  });
+});
+
+describe('security S14: each class of the catalogue', () => {
+  const read = async (cacheClass: never, scope: object, value: object[]) =>
+    server.program.foundation.database.read('all', (tx) =>
+      server.program.cache.over(tx)(cacheClass, {
+        scope: scope as never,
+        key: { test: true } as never,
+        load: async () => value as never,
+      }),
+    );
+
+  it('keeps organizations and people apart, by whatever its keys say', async () => {
+    const classes = server.program.cache.describe().map(({ cacheClass }) => cacheClass);
+    expect(classes.map(({ name }) => name)).toEqual(['members.pages', 'boards.lists']);
+    for (const cacheClass of classes) {
+      const [organizationId, userId, other] = [createId(), createId(), createId()];
+      const scopes = [
+        { organizationId, userId },
+        { organizationId: other, userId },
+        { organizationId: userId, userId: organizationId },
+        ...(cacheClass.scope === 'member' ? [{ organizationId, userId: other }] : []),
+      ];
+      for (const [index, scope] of scopes.entries())
+        expect(await read(cacheClass as never, scope, [{ index }])).toEqual([{ index }]);
+      for (const [index, scope] of scopes.entries())
+        expect(await read(cacheClass as never, scope, [{ index: 'another' }])).toEqual([{ index }]);
+    }
+  });
+});
