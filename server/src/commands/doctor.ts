@@ -3,6 +3,7 @@ import { loadConfig, type Config } from '../platform/config/config.ts';
 import { waitForDatabase } from '../platform/database/wait.ts';
 import { loadInstanceKeys } from '../platform/instance-keys.ts';
 import { createLog } from '../platform/log.ts';
+import { describeTarget, parseRedisUrl } from '../platform/redis/redis-url.ts';
 import { askLocally, canConnect } from '../platform/sockets.ts';
 
 /** One thing that the doctor looked at. */
@@ -29,7 +30,7 @@ export async function run(environment: NodeJS.ProcessEnv): Promise<number> {
     checkFreeSpace(config),
     await checkDatabase(config, running),
     await checkServer('mail server', 'SMTP_URL', config.SMTP_URL, { smtp: 587, smtps: 465 }),
-    await checkServer('Redis', 'REDIS_URL', config.REDIS_URL, { redis: 6379, rediss: 6379 }),
+    await checkRedis(config),
     describeRunning(config, running),
   ];
   for (const diagnosis of diagnoses) process.stdout.write(`${describe(diagnosis)}\n`);
@@ -104,6 +105,27 @@ async function checkServer(
     what,
     remedy: isThere ? null : `${hostname} does not answer; check ${variable} and the network`,
   };
+}
+
+const MEBIBYTE = 1_048_576;
+
+async function checkRedis({ REDIS_URL }: Config): Promise<Diagnosis> {
+  if (REDIS_URL === undefined) return { what: 'Redis (not configured: REDIS_URL)', remedy: null };
+  const target = parseRedisUrl(REDIS_URL);
+  // The driver is loaded where there is something to look at.
+  const { lookAtRedis } = await import('../platform/redis/look-at-redis.ts');
+  const look = await lookAtRedis(target);
+  const what = `Redis ${describeTarget(target)}`;
+  if (look.status === 'away') {
+    const remedy = `it does not answer (${look.reason}); check REDIS_URL and the network`;
+    return { what, remedy };
+  }
+  if (look.status === 'refused') return { what, remedy: look.reason };
+  const { version, role, evictionPolicy, usedMemoryBytes, maxMemoryBytes } = look.facts;
+  const limit = maxMemoryBytes > 0 ? ` of ${Math.round(maxMemoryBytes / MEBIBYTE)}` : '';
+  const memory = `${Math.round(usedMemoryBytes / MEBIBYTE)}${limit} MiB used`;
+  const found = [version, role, evictionPolicy, memory].filter((fact) => fact !== '').join(', ');
+  return { what: `${what} (${found})`, remedy: look.warnings.join('; ') || null };
 }
 
 /** What answers where the server would: ours with its readiness, another program, or nothing. */

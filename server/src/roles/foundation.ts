@@ -75,6 +75,7 @@ export async function openFoundation(
     await checkInstanceKeys(database, sealer);
     await ensureEventPartitions(database);
     const vapid = await ensureVapidKeys(database, sealer);
+    const metrics = createMetrics();
     const instanceId = await readInstanceId(database);
     const epochs = createAccessEpochs(database, listener, log);
     await epochs.start();
@@ -87,7 +88,7 @@ export async function openFoundation(
       vapid,
       tokens: createAccessTokens(keys.signing, config.PUBLIC_URL),
       passwords: createPasswords({ maxConcurrent: HASHES_AT_ONCE, maxWaiting: HASHES_WAITING }),
-      metrics: createMetrics(),
+      metrics,
       database,
       sendingDatabase,
       listener,
@@ -95,7 +96,7 @@ export async function openFoundation(
       egress,
       postgres,
       instanceId,
-      ...(await connectRedis({ config, log, instanceId, database })),
+      ...(await connectRedis({ config, log, metrics, instanceId, database })),
     };
   } catch (error) {
     const open = [listener, database, sendingDatabase, tracing];
@@ -108,16 +109,17 @@ export async function openFoundation(
 async function connectRedis({
   config,
   log,
+  metrics,
   instanceId,
   database,
-}: Pick<Foundation, 'config' | 'log' | 'instanceId' | 'database'>): Promise<
+}: Pick<Foundation, 'config' | 'log' | 'metrics' | 'instanceId' | 'database'>): Promise<
   Pick<Foundation, 'redis' | 'redisStart'>
 > {
   if (config.REDIS_URL === undefined) return { redis: null, redisStart: null };
   const { openRedis } = await import('../platform/redis/open-redis.ts');
   const { beginRedisStart } = await import('../platform/redis/redis-start.ts');
   const target = parseRedisUrl(config.REDIS_URL);
-  const pool = openRedis(target, { log, instanceId });
+  const pool = openRedis(target, { log, metrics, instanceId });
   try {
     const known = createKnownRedis(database);
     return { redis: pool, redisStart: await beginRedisStart({ target, pool, known, log }) };

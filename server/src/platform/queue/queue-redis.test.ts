@@ -49,6 +49,23 @@ describe.skipIf(!isAvailable)(
     });
     afterAll(() => redis.stop());
 
+    it.skipIf(program === undefined)(
+      'reliability R21: a queue whose Redis is gone closes all the same',
+      async ({ expect }) => {
+        const server = await startRedis(program ?? '', await findFreePort());
+        const job = defineNote();
+        const { queue, outcomes } = await openQueue({
+          engine: { kind: 'redis', url: server.url, instanceId: createId() },
+          jobs: [handleJob(job, async () => {})],
+        });
+        await queue.startWorkers();
+        await queue.enqueue(job, { n: 1 });
+        await expect.poll(() => outcomes.length, { timeout: 20_000 }).toBe(1);
+        await server.stop();
+        await queue.close();
+      },
+    );
+
     // They wait most of the time.
     it.concurrent.for(['refuse', 'swallow'] as const)(
       'fault F5: while connections %s, enqueuing fails within seconds and logs stay short; afterwards all goes on',

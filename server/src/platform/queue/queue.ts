@@ -1,4 +1,4 @@
-import { SECOND_MS } from '../../kernel/time.ts';
+import { SECOND_MS, sleep } from '../../kernel/time.ts';
 import type { JobRows } from '../jobs/job-rows.ts';
 import { prepareJob } from '../jobs/new-job.ts';
 import type { Log } from '../log.ts';
@@ -148,8 +148,25 @@ async function closeAll(
   engine: OpenEngine,
 ): Promise<void> {
   await workers?.drain(0);
-  await Promise.all([...queues.values()].map((queue) => queue.close()));
+  const open = [...queues.values()];
+  const closed = Promise.all(open.map((queue) => queue.close()));
+  if (!(await isDoneWithin(closed, FAREWELL_MS)))
+    for (const queue of open) void queue.disconnect().catch(() => undefined);
   await engine.close();
+}
+
+/** An engine that is away answers no farewell, and the library waits for one (reliability R21). */
+const FAREWELL_MS = SECOND_MS;
+
+async function isDoneWithin(work: Promise<unknown>, limitMs: number): Promise<boolean> {
+  const abort = new AbortController();
+  const isDone = work.then(
+    () => true,
+    () => true,
+  );
+  const winner = await Promise.race([isDone, sleep(limitMs, abort.signal).then(() => false)]);
+  abort.abort();
+  return winner;
 }
 
 function buildQueue(

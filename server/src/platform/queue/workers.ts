@@ -129,5 +129,8 @@ async function drainWorkers(
   const isFinished = finished.then(() => true);
   if (await Promise.race([isFinished, sleep(deadlineMs).then(() => false)])) return;
   shutdown.abort(new Error('the program is shutting down'));
-  await Promise.race([finished, sleep(RETURN_GRACE_MS)]);
+  const isReturned = Promise.race([isFinished, sleep(RETURN_GRACE_MS).then(() => false)]);
+  // Jobs that still run come back by their locks; connections to an engine that is away must not outlive the program.
+  if (!(await isReturned))
+    for (const worker of workers) void worker.disconnect().catch(() => undefined);
 }

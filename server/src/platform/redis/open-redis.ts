@@ -1,7 +1,9 @@
 import type { ClusterOptions } from 'ioredis';
 import type { Log } from '../log.ts';
+import { createMetrics, type Metrics } from '../metrics.ts';
 import { createRedisClient, type ConnectionOptions } from './redis-client.ts';
 import { readRedisFacts } from './redis-facts.ts';
+import { meterRedis } from './redis-metrics.ts';
 import type { RedisPool } from './redis-pool.ts';
 import { describeTarget, type RedisTarget } from './redis-url.ts';
 import { createSubscriber } from './subscriber.ts';
@@ -9,6 +11,8 @@ import { createSubscriber } from './subscriber.ts';
 /** What a pool needs to know. */
 export interface OpenRedisOptions {
   log: Log;
+  /** Where figures are noted; nowhere by default. */
+  metrics?: Metrics;
   /** Keeps instances that share a Redis apart. */
   instanceId: string;
 }
@@ -49,7 +53,10 @@ const CLUSTER: ClusterOptions = {
  * Opens the connections of this process to a Redis. Answers at once, whether or not there is one: who uses it must do
  * without it while it is away (reliability, degraded modes).
  */
-export function openRedis(target: RedisTarget, { log, instanceId }: OpenRedisOptions): RedisPool {
+export function openRedis(
+  target: RedisTarget,
+  { log, instanceId, metrics = createMetrics() }: OpenRedisOptions,
+): RedisPool {
   const description = describeTarget(target);
   const prefix = `boardwire:${instanceId}:`;
   const commands = createRedisClient(
@@ -57,7 +64,8 @@ export function openRedis(target: RedisTarget, { log, instanceId }: OpenRedisOpt
     { ...CONNECTION, retryStrategy: retryDelayMs, enableOfflineQueue: false },
     CLUSTER,
   );
-  const state = watchState(commands, log, description);
+  const meter = meterRedis(metrics, commands);
+  const state = watchState(commands, log, description, meter.noteReconnect);
   const subscriber = createSubscriber({
     target,
     connection: CONNECTION,
@@ -75,7 +83,7 @@ export function openRedis(target: RedisTarget, { log, instanceId }: OpenRedisOpt
     subscribe: (channel, onMessage, onGap) =>
       subscriber.subscribe(prefix + channel, onMessage, onGap),
     publish: (channel, payload) =>
-      void commands.publish(prefix + channel, payload).catch(() => undefined),
+      void commands.publish(prefix + channel, payload).catch(meter.noteLostPublish),
     isUp: () => commands.status === 'ready',
     onUp: state.onUp,
     async health() {
@@ -101,6 +109,7 @@ function watchState(
   commands: ReturnType<typeof createRedisClient>,
   log: Log,
   redis: string,
+  onReturn: () => void,
 ): { onUp(listener: () => void): void; close(): void } {
   const listeners = new Set<() => void>();
   let isAway = false;
@@ -113,7 +122,10 @@ function watchState(
   commands.on('error', noticeAway);
   commands.on('close', () => noticeAway());
   commands.on('ready', () => {
-    if (isAway) log.info({ redis }, 'Redis answers again');
+    if (isAway) {
+      log.info({ redis }, 'Redis answers again');
+      onReturn();
+    }
     isAway = false;
     for (const listener of listeners) listener();
   });
