@@ -14,6 +14,7 @@ const benches: Record<string, () => Promise<{ run(options: BenchOptions): Promis
     revocation: () => import('./revocation.ts'),
     import: () => import('./import.ts'),
     board: () => import('./board.ts'),
+    cache: () => import('./cache.ts'),
     hot: () => import('./hot.ts'),
     live: () => import('./live.ts'),
     'live-kill': () => import('./live-kill.ts'),

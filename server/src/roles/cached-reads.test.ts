@@ -115,7 +115,7 @@ describe('security S14: each class of the catalogue', () => {
   const read = async (cacheClass: never, scope: object, value: object[]) =>
     server.program.foundation.database.read('all', (tx) =>
       server.program.cache.over(tx)(cacheClass, {
-        scope: scope as never,
+        scope,
         key: { test: true } as never,
         load: async () => value as never,
       }),
