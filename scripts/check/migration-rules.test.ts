@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fromRoot } from '../lib/paths.mjs';
-import { listDestructions } from './migration-rules.ts';
+import { listContractions, listDestructions } from './migration-rules.ts';
 
 describe('reliability R20: what destroys data is refused', () => {
   it.each([
@@ -59,5 +59,19 @@ describe('reliability R20: npm run check', () => {
     expect(readFileSync(fromRoot('scripts/check/steps.mjs'), 'utf8')).toContain(
       "'scripts/check/migrations.ts'",
     );
+  });
+});
+
+describe('fault F15: a migration that says that it only adds', () => {
+  it.each([
+    ['create table a (id uuid);', []],
+    ['alter table a add column b text;', []],
+    ['alter table a drop column b;', ['DROP']],
+    ['alter table a alter column b type text;', ['ALTER COLUMN']],
+    ['alter table a rename to b;', ['RENAME']],
+    ['update a set b = 1;', ['UPDATE A SET']],
+  ])('%s', (sql, what) => {
+    expect(listContractions(`-- expand: x\n${sql}`).map((each) => each.what)).toEqual(what);
+    expect(listContractions(sql)).toEqual([]);
   });
 });

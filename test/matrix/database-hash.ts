@@ -7,6 +7,7 @@ const VOLATILE = [
   'audit_chains',
   'sessions',
   'event_consumers',
+  'event_consumer_types',
   // The clock's own doing.
   'schedule_slots',
 ];

@@ -1,4 +1,5 @@
 import type { Transaction } from './database/database.ts';
+import { foreignTypes } from './outbox-types.ts';
 import { EVENT_COLUMNS, type StoredEvent } from './event-log.ts';
 
 /** Short transactions: a long one that writes holds every reader back (reliability R19). */
@@ -15,6 +16,8 @@ export interface Place {
 /** The place behind which a consumer reads on, and what it begins after (O7). */
 export interface ConsumerPosition extends Place {
   beginsAfter: string | null;
+  /** What other running versions take, and this one does not know (O9). */
+  foreignTypes: string[];
 }
 
 /** What lies ahead of a consumer. */
@@ -29,12 +32,13 @@ export interface EventsAhead {
 /** A consumer's position, locked; null when another node has it. */
 export async function lockPosition(
   tx: Transaction,
-  consumer: string,
+  consumer: { name: string; on: readonly string[] },
 ): Promise<ConsumerPosition | null> {
   const [row] = await tx.query<ConsumerPosition>(
-    `select transaction_id::text as "transactionId", position, begins_after::text as "beginsAfter" from event_consumers
-     where name = $1 for update skip locked`,
-    [consumer],
+    `select transaction_id::text as "transactionId", position, begins_after::text as "beginsAfter",
+            ${foreignTypes('$2::text[]')} as "foreignTypes"
+       from event_consumers as c where name = $1 for update skip locked`,
+    [consumer.name, consumer.on],
   );
   return row ?? null;
 }

@@ -38,8 +38,11 @@ export async function planRetry(
   );
 }
 
-/** The first waiting event of each aggregate, where it is due. */
-export async function readDueRetries(tx: Transaction, consumer: string): Promise<RetryRow[]> {
+/** The first waiting event of each aggregate, where it is due and of a type that this version knows. */
+export async function readDueRetries(
+  tx: Transaction,
+  { name, on }: { name: string; on: readonly string[] },
+): Promise<RetryRow[]> {
   const rows = await tx.query<StoredEvent & { attempts: number }>(
     `select ${EVENT_COLUMNS}, r.attempts
      from (
@@ -47,9 +50,9 @@ export async function readDueRetries(tx: Transaction, consumer: string): Promise
        where consumer = $1 and parked_at is null order by aggregate_id, position
      ) as r
      join events as e on e.created_at = r.event_created_at and e.id = r.event_id
-     where r.next_attempt_at <= now()
+     where r.next_attempt_at <= now() and e.type = any($2)
      order by r.position limit ${RETRIES_PER_BATCH}`,
-    [consumer],
+    [name, on],
   );
   return rows.map(({ attempts, ...event }) => ({ event, attempts }));
 }

@@ -7,6 +7,7 @@ import { noTracing, type Tracing } from './trace/tracing.ts';
 import { readLags, type ConsumerLag } from './outbox-lag.ts';
 import { lockPosition, movePosition, readEvents } from './outbox-position.ts';
 import { registerConsumers } from './outbox-registration.ts';
+import { createDeclaring, declareTypes } from './outbox-types.ts';
 import { adoptCopiedLog } from './outbox-restore.ts';
 import { describeError, park, planRetry, readDueRetries, type RetryRow } from './outbox-retries.ts';
 import { SECOND_MS, sleep } from '../kernel/time.ts';
@@ -73,13 +74,17 @@ export function createOutbox(parts: OutboxParts): Outbox {
     createLoop((signal) => consumeAll(database, consumer, log, signal), consumer, log),
   );
   let notifyTimer: NodeJS.Timeout | undefined;
+  const declaring = createDeclaring(database, consumers, log);
   const wakeAll = () => loops.forEach((loop) => loop.wake());
-  const register = () =>
-    database.write('all', async (tx) => {
+  const register = async () => {
+    await database.write('all', async (tx) => {
       // First: a place among the ids of another server would be none.
       await adoptCopiedLog(tx, consumers, log);
       await registerConsumers(tx, consumers);
+      await declareTypes(tx, consumers);
     });
+    declaring.start();
+  };
   return {
     register,
     async start() {
@@ -97,6 +102,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
     lag: () => database.read('all', (tx) => readLags(tx, names)),
     async stop() {
       clearTimeout(notifyTimer);
+      declaring.stop();
       await Promise.all(loops.map((loop) => loop.stop()));
     },
   };
@@ -181,14 +187,16 @@ async function consumeAll(
 
 /** Takes the next events and moves the position; true when there are more. Another node at it makes none. */
 async function consumeBatch(tx: Transaction, consumer: Consumer, log: Log): Promise<boolean> {
-  const position = await lockPosition(tx, consumer.name);
+  const position = await lockPosition(tx, consumer);
   if (position === null) return false;
-  const { events, end, isMore } = await readEvents(tx, position, consumer.on);
+  const types = [...consumer.on, ...position.foreignTypes];
+  const { events, end, isMore } = await readEvents(tx, position, types);
   if (end === null) return false;
   const waiting = await readWaitingAggregates(tx, consumer.name, events);
   for (const group of groupTogether(consumer, events)) {
     const [first] = group;
-    const isBehind = waiting.has(first.aggregateId);
+    // One of a newer version waits for it, and what follows in the aggregate waits behind (O9).
+    const isBehind = waiting.has(first.aggregateId) || !consumer.on.includes(first.type);
     const error = isBehind ? null : await attempt(tx, consumer, group);
     if (error === null && !isBehind) continue;
     if (error !== null)
@@ -207,11 +215,11 @@ async function consumeBatch(tx: Transaction, consumer: Consumer, log: Log): Prom
 type Group = [StoredEvent, ...StoredEvent[]];
 
 /** Events in their order; those in a row that belong together are one group. */
-function groupTogether({ together }: Consumer, events: readonly StoredEvent[]): Group[] {
+function groupTogether({ together, on }: Consumer, events: readonly StoredEvent[]): Group[] {
   const groups: Group[] = [];
   let current: string | null = null;
   for (const event of events) {
-    const own = together?.keyOf(event) ?? null;
+    const own = on.includes(event.type) ? (together?.keyOf(event) ?? null) : null;
     const key = own === null ? null : `${event.aggregateId} ${own}`;
     const last = groups.at(-1);
     if (last !== undefined && key !== null && key === current) last.push(event);
@@ -254,8 +262,8 @@ async function attempt(
 }
 
 async function retryBatch(tx: Transaction, consumer: Consumer, log: Log): Promise<boolean> {
-  if ((await lockPosition(tx, consumer.name)) === null) return false;
-  const due = await readDueRetries(tx, consumer.name);
+  if ((await lockPosition(tx, consumer)) === null) return false;
+  const due = await readDueRetries(tx, consumer);
   for (const row of due) await retryOne(tx, consumer, row, log);
   return due.length > 0;
 }

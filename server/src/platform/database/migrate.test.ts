@@ -45,6 +45,28 @@ describe('migrations', () => {
     await app.end();
   });
 
+  it('fault F15: an older version starts on what a newer one has only added to, and on nothing else', async () => {
+    const { name, adminUrl, query } = testDatabase;
+    const database = `${name}_newer`;
+    await query(`create database ${database}`);
+    const url = withDatabase(adminUrl, database);
+    const start = (from: string) => migrate({ adminUrl: url, appRole: null, folder: from, log });
+    const older = newFolder();
+    const newer = newFolder();
+    for (const each of [older, newer]) cpSync(folder, each, { recursive: true });
+    await start(older);
+    writeFileSync(
+      join(newer, '9998-added.sql'),
+      '-- expand: nobody looks\ncreate table added (id uuid);\n',
+    );
+    expect(await start(newer)).toEqual(['9998-added.sql']);
+    expect(await start(older)).toEqual([]);
+    writeFileSync(join(newer, '9999-gone.sql'), 'drop table added;\n');
+    await start(newer);
+    await expect(start(older)).rejects.toThrow('9999-gone.sql');
+    await query(`drop database ${database} with (force)`);
+  });
+
   it('security S14: the application reads partitions through their parent alone, where the policy is', async () => {
     const { adminUrl, appUrl } = testDatabase;
     const appRole = decodeURIComponent(new URL(appUrl).username);

@@ -9,7 +9,12 @@ interface Migration {
   name: string;
   sql: string;
   checksum: string;
+  /** Versions that do not have it work on with what it leaves. */
+  expands: boolean;
 }
+
+/** A migration that the database has had. */
+type Applied = Pick<Migration, 'checksum' | 'expands'>;
 
 /** How to reach Postgres as the owner of the tables. */
 export interface MigrateOptions {
@@ -28,6 +33,8 @@ class MigrationError extends Error {
 
 /** Any constant: one migration at a time in a database. */
 const MIGRATION_LOCK_KEY = 7_214_551;
+/** The first line of a migration that only adds what older versions do not look at; `npm run check` holds it to that. */
+const EXPANDS = /^-- expand: \S/;
 /** A migration that waits longer for a table than this would hold everybody up (reliability R19). */
 const LOCK_TIMEOUT_MS = 2_000;
 
@@ -46,7 +53,9 @@ export async function migrate({
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK_KEY]);
-    const pending = pendingOf(migrations, await readApplied(client));
+    const applied = await readApplied(client);
+    const pending = pendingOf(migrations, applied);
+    tellOfNewer(migrations, applied, log);
     for (const migration of pending) {
       log.info({ migration: migration.name }, 'migrating');
       await apply(client, migration);
@@ -63,12 +72,13 @@ async function readMigrations(folder: string): Promise<Migration[]> {
   const names = (await readdir(folder)).filter((name) => /^\d{4}-[a-z0-9-]+\.sql$/.test(name));
   const read = async (name: string) => {
     const sql = await readFile(join(folder, name), 'utf8');
-    return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
+    const checksum = createHash('sha256').update(sql).digest('hex');
+    return { name, sql, checksum, expands: EXPANDS.test(sql) };
   };
   return Promise.all(names.toSorted().map(read));
 }
 
-async function readApplied(client: Client): Promise<Map<string, string>> {
+async function readApplied(client: Client): Promise<Map<string, Applied>> {
   // Only where it is missing: a login that may not create tables starts on what another one has migrated.
   const { rows: found } = await client.query<{ isThere: boolean }>(
     `select to_regclass('schema_migrations') is not null as "isThere"`,
@@ -79,16 +89,19 @@ async function readApplied(client: Client): Promise<Map<string, string>> {
          name text primary key, checksum text not null, applied_at timestamptz not null default now())`,
     );
   }
-  const { rows } = await client.query<{ name: string; checksum: string }>(
-    'select name, checksum from schema_migrations',
+  // The column is not there yet where only versions before it have migrated.
+  const { rows } = await client.query<Applied & { name: string }>(
+    `select name, checksum, coalesce((to_jsonb(m) ->> 'expands')::boolean, false) as expands from schema_migrations as m`,
   );
-  return new Map(rows.map((row) => [row.name, row.checksum]));
+  return new Map(rows.map(({ name, ...applied }) => [name, applied]));
 }
 
-function pendingOf(migrations: Migration[], applied: Map<string, string>): Migration[] {
+function pendingOf(migrations: Migration[], applied: Map<string, Applied>): Migration[] {
   const known = new Map(migrations.map((migration) => [migration.name, migration.checksum]));
-  for (const [name, checksum] of applied) {
+  for (const [name, { checksum, expands }] of applied) {
     const expected = known.get(name);
+    // Amid an upgrade an older process that died comes back, and an upgrade that only added something is taken back.
+    if (expected === undefined && expands) continue;
     if (expected === undefined) {
       throw new MigrationError(
         `The database was migrated by a newer Boardwire (${name}); start that version, downgrades are not possible`,
@@ -103,14 +116,34 @@ function pendingOf(migrations: Migration[], applied: Map<string, string>): Migra
   return migrations.filter((migration) => !applied.has(migration.name));
 }
 
+/** Databases of versions before the column get it with their next migration; asked first, for only the owner may. */
+async function ensureColumn(client: Client): Promise<void> {
+  const { rowCount } = await client.query(
+    `select 1 from pg_attribute where attrelid = 'schema_migrations'::regclass and attname = 'expands'`,
+  );
+  if (rowCount === 0)
+    await client.query(
+      'alter table schema_migrations add column expands boolean not null default false',
+    );
+}
+
+function tellOfNewer(migrations: Migration[], applied: Map<string, Applied>, log: Log): void {
+  const known = new Set(migrations.map(({ name }) => name));
+  const newer = [...applied.keys()].filter((name) => !known.has(name));
+  if (newer.length > 0)
+    log.warn({ migrations: newer }, 'a newer version has added to the database; this one works on');
+}
+
 async function apply(client: Client, migration: Migration): Promise<void> {
   await client.query(`begin; set local lock_timeout = ${LOCK_TIMEOUT_MS}`);
   try {
+    await ensureColumn(client);
     await client.query(migration.sql);
-    await client.query('insert into schema_migrations (name, checksum) values ($1, $2)', [
-      migration.name,
-      migration.checksum,
-    ]);
+    const { name, checksum, expands } = migration;
+    await client.query(
+      'insert into schema_migrations (name, checksum, expands) values ($1, $2, $3)',
+      [name, checksum, expands],
+    );
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');

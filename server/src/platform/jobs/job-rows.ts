@@ -4,7 +4,14 @@ import type { QueueName } from '../queue/queue-settings.ts';
 import { endJob, type EndResult, type JobEnd } from './end-job.ts';
 import type { NewJob } from './new-job.ts';
 import { startJob, type Claim, type StartDecision } from './start-job.ts';
-import { markUnrung, takeUnrung, type UnrungJob } from './ring-jobs.ts';
+import {
+  markUnrung,
+  putOffJob,
+  takeUnrung,
+  type UnrungJob,
+  type Wait,
+  type WaitingJob,
+} from './ring-jobs.ts';
 import { insertJobs, readPauses, reviveUnseen, touchJobs, type InsertHow } from './store-jobs.ts';
 
 /** Which start of which job. */
@@ -19,6 +26,8 @@ export interface JobRows {
   /** A parent that waits for the jobs of `children`, which are there with it or not at all. */
   insertFamily(parent: NewJob, children: readonly NewJob[]): Promise<void>;
   start(claim: Claim, admitSuspect: () => boolean): Promise<StartDecision>;
+  /** Notes why a job that was not begun waits. */
+  putOff(job: WaitingJob, wait: Wait): Promise<void>;
   end(start: JobStart, end: JobEnd): Promise<EndResult>;
   report(start: JobStart, progress: JobProgress): Promise<void>;
   /** Adds children that are not there yet, by their keys. Throws when another start of the parent has begun. */
@@ -42,6 +51,7 @@ export function createJobRows(database: Database): JobRows {
       }),
     start: (claim, admitSuspect) =>
       database.write('all', (tx) => startJob(tx, claim, admitSuspect)),
+    putOff: (job, wait) => database.write('all', (tx) => putOffJob(tx, job, wait)),
     end: (start, end) => database.write('all', (tx) => endJob(tx, start, end)),
     report: ({ id, number }, { done, total = null, note = null }) =>
       database.write('all', async (tx) => {

@@ -38,3 +38,29 @@ export function takeUnrung(tx: Transaction, limit: number): Promise<UnrungJob[]>
 export async function markUnrung(tx: Transaction, ids: readonly string[]): Promise<void> {
   await tx.query(`update jobs set rung_at = null where id = any($1) and state = 'waiting'`, [ids]);
 }
+
+/** Which job the engine handed out without its being begun. */
+export interface WaitingJob {
+  readonly queue: QueueName;
+  readonly engineId: string;
+}
+
+/** How long it waits, and why. */
+export interface Wait {
+  readonly waitMs: number;
+  readonly reason: string;
+}
+
+/** Notes why a job that was not begun waits. */
+export async function putOffJob(
+  tx: Transaction,
+  { queue, engineId }: WaitingJob,
+  { waitMs, reason }: Wait,
+): Promise<void> {
+  await tx.query(
+    `update jobs set run_at = now() + $3 * interval '1 millisecond', rung_at = now() + $3 * interval '1 millisecond',
+            error = $4
+      where queue = $1 and engine_id = $2 and state = 'waiting'`,
+    [queue, engineId, waitMs, reason],
+  );
+}

@@ -74,7 +74,8 @@ export async function beginRun(
       keeping.lookSoon();
       throw new UnrecoverableError(decision.error);
     case 'later':
-      await job.moveToDelayed(Date.now() + decision.waitMs, token);
+      // Whole milliseconds: Postgres refuses others, and the job would count as failed.
+      await job.moveToDelayed(Date.now() + Math.round(decision.waitMs), token);
       throw new DelayedError();
   }
 }
@@ -93,7 +94,7 @@ function describeClaim(job: Job, queue: QueueName, { settings }: RowKeeping) {
 }
 
 /** Ids of ours are unique; those that the engine makes are numbers, which begin anew when it is wiped. */
-function nameCopy({ id = '', timestamp }: Job): string {
+export function nameCopy({ id = '', timestamp }: Job): string {
   return id.includes('-') ? id : `${id}@${timestamp}`;
 }
 

@@ -39,6 +39,28 @@ export function decodePayload<Payload>(
   return { ok: true, payload: parsed.data };
 }
 
+/**
+ * Whether a stored payload is refused for nothing but what a newer version may have added: fields, and words where there
+ * is a list of them. What is wrong in any other way, no version has written.
+ */
+export function isFromNewerVersion<Payload>(job: PayloadOwner<Payload>, stored: unknown): boolean {
+  const { error } = job.payload.safeParse(stored);
+  return (
+    error?.issues.every(
+      ({ code, path }) =>
+        code === 'unrecognized_keys' ||
+        (code === 'invalid_value' && typeof valueAt(stored, path) === 'string'),
+    ) ?? false
+  );
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (at, key) => (at as Record<PropertyKey, unknown> | null)?.[key],
+    value,
+  );
+}
+
 /** What rows keep of a payload, as JSON text; null with the reason where it is too large or no database can hold it. */
 export function keepPayload(data: unknown): { payload: string | null; note: string | null } {
   const json: string | undefined = JSON.stringify(data);

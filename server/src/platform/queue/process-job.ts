@@ -5,6 +5,7 @@ import type { KeptError } from '../jobs/end-job.ts';
 import type { Log } from '../log.ts';
 import { beginRun } from './begin-run.ts';
 import type { RowKeeping, Run } from './begin-run.ts';
+import { leaveToNewerVersion } from './foreign-job.ts';
 import { JobRejectedError } from './job.ts';
 import type { JobHandler } from './job.ts';
 import { decodePayload, makeStorable } from './payload.ts';
@@ -53,6 +54,7 @@ export async function processJob(
   context: ProcessContext,
 ): Promise<void> {
   const named = context.log.child({ queue: context.queue, job: job.name, jobId: job.id });
+  await leaveToNewerVersion(job, token, { ...context, log: named });
   const run = await beginRun(job, token, { ...context, log: named });
   if (run === null) return;
   const log = named.child({ attempt: run.attempt });
@@ -117,7 +119,7 @@ async function runHandler(
   context: ProcessContext,
 ): Promise<void> {
   const handler = context.handlers.get(job.name);
-  // Another version of the program may know it: a failure like any other, with tries left.
+  // Nobody knew it in a day (foreign-job): a failure like any other, with tries left.
   if (!handler) throw new Error(`this process knows no job ${job.name}`);
   const payload = readPayload(handler, job.data);
   const { timeoutMs = DEFAULT_TIMEOUT_MS } = handler.job;

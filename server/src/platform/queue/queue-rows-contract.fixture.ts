@@ -101,6 +101,39 @@ export function describeRowsContract(name: string, open: EngineSource): void {
       expect(seen).toEqual([1]);
     });
 
+    it('fault F15: what a newer version has put in waits for a worker that knows it, and loses no try', async () => {
+      const job = defineNote({ attempts: 1 });
+      const known = defineNote({ attempts: 1 });
+      // The same job with a field more, as the next version declares it.
+      const newer = { ...known, payload: z.strictObject({ n: z.number(), more: z.string() }) };
+      const old = await start([handleJob(known, async () => {})]);
+      const ids = [
+        await old.queue.enqueue(job, { n: 1 }),
+        await old.queue.enqueue(newer, { n: 2, more: 'x' }),
+      ];
+      const readAll = () => Promise.all(ids.map(read));
+      await expect
+        .poll(async () => (await readAll()).map((row) => row?.['error']), LIMIT)
+        .toEqual([
+          `this version knows no job ${job.name}`,
+          `this version does not know all of the payload of ${known.name}`,
+        ]);
+      expect(await readAll()).toMatchObject(ids.map(() => ({ state: 'waiting', starts: 0 })));
+      const seen: unknown[] = [];
+      await old.queue.drain(1_000);
+      await start([
+        handleJob(job, async ({ payload }) => void seen.push(payload)),
+        handleJob(newer, async ({ payload }) => void seen.push(payload)),
+      ]);
+      await expect
+        .poll(async () => (await readAll()).map((row) => row?.['state']), LIMIT)
+        .toEqual(['completed', 'completed']);
+      expect(seen).toEqual(expect.arrayContaining([{ n: 1 }, { n: 2, more: 'x' }]));
+      expect(await readAll()).toMatchObject(
+        ids.map(() => ({ starts: 1, failures: 0, error: null })),
+      );
+    });
+
     it('delivery D6: an end of an earlier start is refused', async () => {
       const { rows, database } = place();
       const job = defineNote();
