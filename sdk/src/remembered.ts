@@ -1,5 +1,12 @@
+import type { Route } from '@boardwire/contract/route';
+import type { PreparedRequest } from './request.ts';
 import type { Answer } from './response.ts';
-import type { Exchange } from './transport.ts';
+
+/** What is asked for. */
+interface Asked {
+  route: Route;
+  request: PreparedRequest;
+}
 
 /** An answer that came whole, with the tag that the server gave it. */
 export interface KnownAnswer {
@@ -12,9 +19,9 @@ export interface KnownAnswer {
  * whoever signs in next finds nothing.
  */
 export interface Remembered {
-  find(exchange: Exchange): KnownAnswer | undefined;
+  find(asked: Asked): KnownAnswer | undefined;
   /** The whole answer, also where the server only said that `known` is still it. */
-  complete(exchange: Exchange, answer: Answer, known: KnownAnswer | undefined): Answer;
+  complete(asked: Asked, answer: Answer, known: KnownAnswer | undefined): Answer;
   clear(): void;
 }
 
