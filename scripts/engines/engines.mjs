@@ -48,6 +48,12 @@ export const engines = [
     binaries: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
     aptPackages: ['chromium'],
   },
+  {
+    name: 'promtool',
+    variable: 'PROMTOOL_PATH',
+    binaries: ['promtool'],
+    aptPackages: ['prometheus'],
+  },
 ];
 
 /**

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { parse } from 'yaml';
+import { listRules, parseDeployed, readDeployed } from '../deploy/deployed.fixture.ts';
 import { createOrganization, registerPerson } from '../harness/people.ts';
 import { startTestServer, type TestServer } from '../harness/server.ts';
 
@@ -12,20 +10,15 @@ interface Panel {
   gridPos: { x: number; y: number; w: number; h: number };
   targets?: { expr: string; refId: string }[];
 }
-interface Rule {
-  alert: string;
-  expr: string;
-  for: string;
-  labels: { severity: string };
-  annotations: { summary: string; description: string };
-}
-
-const readDeployed = (path: string) =>
-  readFileSync(fileURLToPath(new URL(`../../deploy/${path}`, import.meta.url)), 'utf8');
 const dashboard = JSON.parse(readDeployed('grafana/boardwire.json')) as { panels: Panel[] };
-const rules = (
-  parse(readDeployed('prometheus/boardwire-rules.yaml')) as { groups: { rules: Rule[] }[] }
-).groups.flatMap((group) => group.rules);
+const rules = listRules();
+/** What workers are scaled by, in both ways. */
+const adapter = parseDeployed('kubernetes/prometheus-adapter.yaml') as {
+  rules: { external: { seriesQuery: string; metricsQuery: string }[] };
+};
+const keda = parseDeployed('kubernetes/keda/scaled-object.yaml') as {
+  spec: { triggers: { metadata: { query: string } }[] };
+};
 
 /** What the program exposes: names of samples by the kind of the metric, and labels where there are samples. */
 interface Exposed {
@@ -36,7 +29,8 @@ interface Exposed {
 let server: TestServer;
 let exposed: Exposed;
 beforeAll(async () => {
-  server = await startTestServer();
+  // With Redis, without which it tells nothing of what it does without it.
+  server = await startTestServer({ REDIS_URL: process.env['TEST_REDIS_URL'] ?? '' });
   const owner = await registerPerson(server);
   const organizationId = await createOrganization(server, owner);
   await server.call('POST', '/notifications', {
@@ -58,7 +52,7 @@ afterAll(() => server.stop());
 const scrape = async () => (await fetch(`${server.url}/metrics`)).text();
 
 function readExposed(text: string): Exposed {
-  const names = new Set<string>();
+  const names = new Set<string>(['up']);
   for (const [, name = '', type] of text.matchAll(/^# TYPE (\S+) (\S+)$/gm)) {
     names.add(name);
     if (type === 'histogram')
@@ -73,12 +67,17 @@ function readExposed(text: string): Exposed {
   return { names, labels };
 }
 
-const METRIC = /\b(?:boardwire|process|nodejs)_\w+/g;
+/** Prometheus makes `up` itself. */
+const METRIC = /\b(?:(?:boardwire|process|nodejs)_\w+|up\b(?=\{))/g;
 const expressions = () => [
   ...dashboard.panels.flatMap(({ title, targets = [] }) =>
     targets.map(({ expr }) => ({ where: `panel ${title}`, expr })),
   ),
   ...rules.map(({ alert, expr }) => ({ where: `alert ${alert}`, expr })),
+  ...adapter.rules.external.flatMap(({ seriesQuery, metricsQuery }) =>
+    [seriesQuery, metricsQuery].map((expr) => ({ where: 'prometheus-adapter', expr })),
+  ),
+  ...keda.spec.triggers.map(({ metadata }) => ({ where: 'KEDA', expr: metadata.query })),
 ];
 
 describe('SPEC F4: dashboard and alert rules', () => {

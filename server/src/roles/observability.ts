@@ -4,6 +4,7 @@ import type { Outbox } from '../platform/outbox.ts';
 import type { ApiParts } from './api-parts.ts';
 import type { Watch } from './delivery-features.ts';
 import type { Foundation } from './foundation.ts';
+import { describeRedis } from './redis-gauges.ts';
 import { listRedisProbes } from './redis-probe.ts';
 
 /** A consumer further behind than this is trouble worth a page. */
@@ -89,6 +90,7 @@ function probeBus(bus: ApiParts['bus']): HealthProbe {
 export function registerGauges({ foundation, outbox, composed, watch, role }: ApiParts): void {
   const own = [
     ...describeFoundation(foundation),
+    ...describeRedis(foundation),
     ...describeOutbox(outbox),
     describeWatch(watch),
     describeRole(role),
