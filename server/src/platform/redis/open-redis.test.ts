@@ -12,6 +12,8 @@ import { createRedisClient } from './redis-client.ts';
 import { parseRedisUrl } from './redis-url.ts';
 import { listen, redisProgram, untilHeard, untilUp, useRedis } from './test-redis.fixture.ts';
 
+/** Of the system, as the servers are. */
+const CERTIFICATE_MAKER = 'openssl';
 const createFolder = useTempFolders('redis-tls');
 const redis = useRedis();
 
@@ -161,7 +163,7 @@ function createCertificate(): { certificate: string; settings: string[] } {
   const folder = createFolder();
   const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
   const made = spawnSync(
-    'openssl',
+    CERTIFICATE_MAKER,
     listWords(
       `req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout ${key} -out ${certificate} -days 2 -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1,DNS:localhost`,
     ),
