@@ -13,7 +13,7 @@ const NAMES = 'it compares names of figures in files';
  * Flows that do not run a second time with REDIS_URL, each with the reason. Everything else in test/flows does.
  * @type {Readonly<Record<string, string>>}
  */
-export const leftOut = {
+const leftOut = {
   accessibility: LOOK,
   'board-lines': LOOK,
   'board-speed': LOOK,

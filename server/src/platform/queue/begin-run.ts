@@ -74,8 +74,7 @@ export async function beginRun(
       keeping.lookSoon();
       throw new UnrecoverableError(decision.error);
     case 'later':
-      // Whole milliseconds: Postgres refuses others, and the job would count as failed.
-      await job.moveToDelayed(Date.now() + Math.round(decision.waitMs), token);
+      await job.moveToDelayed(Date.now() + decision.waitMs, token);
       throw new DelayedError();
   }
 }
