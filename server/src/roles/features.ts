@@ -137,7 +137,7 @@ function composeNotices(foundation: Foundation, loadBoard: BoardAccessLoader) {
   return createNotices({
     ...foundation,
     notify,
-    cancelMessage: deliveries.cancelWithin,
+    cancelMessage: deliveries.takeBackWithin,
     refreshInbox,
     rewordInbox,
     withdrawInbox,

@@ -44,13 +44,16 @@ function toAnswer(counts: CancelCounts): Cancellation {
   return { kind: isLate ? 'late' : 'done', counts };
 }
 
+/** Why what waited of a message is not sent: it told of something that was undone before. */
+const TAKEN_BACK = 'takenBack';
+
 /**
  * Takes a message back within a transaction that does more, and that holds the message's row: few deliveries, and whoever
  * sends them waits for the end of it.
  */
-export async function cancelWithin(tx: Transaction, messageId: string): Promise<void> {
+export async function takeBackWithin(tx: Transaction, messageId: string): Promise<void> {
   const marked = await markCancelled(tx, messageId);
   if (marked === null || marked.counts !== null) return;
-  while ((await cancelBatch(tx, messageId)) > 0);
+  while ((await cancelBatch(tx, messageId, TAKEN_BACK)) > 0);
   await countCancelled(tx, messageId);
 }

@@ -1,5 +1,5 @@
 import { hashAddress, maskAddress, openAddress, sealAddress } from './addresses.ts';
-import { cancelWithin } from './cancel.ts';
+import { takeBackWithin } from './cancel.ts';
 import { choose } from './domain/preference.ts';
 import { findDigestClose, USUAL_DIGEST_TIME } from './domain/digest-time.ts';
 import { findRelease, isQuiet } from './domain/quiet-hours.ts';
@@ -17,7 +17,7 @@ export const deliveries = {
   openAddress,
   sealAddress,
   secretsPlace,
-  cancelWithin,
+  takeBackWithin,
   applyReceipts,
   noteSoftBounce,
   addSuppression,

@@ -4,6 +4,7 @@ import type { Transaction } from '../../platform/database/database.ts';
 import type { Sealer } from '../../platform/sealing.ts';
 import type { NotificationRequest } from '../delivery/index.ts';
 import { closeFold, lockFolds, openFold, updateFold, type OpenFold } from './store/folds.ts';
+import { lockUnsentUnder } from './store/unsent.ts';
 
 /** What telling people stands on; the other features' doors come from outside. */
 export interface TellParts {
@@ -97,15 +98,13 @@ export async function openMessage<Type extends NoticeType>(
   return messageId;
 }
 
-/** Changes what waits under a key, for one person or for all whom it is to be told. */
+/** Takes back what waits under a key, of all whom it is to be told. */
 export async function takeBack(
   tx: Transaction,
   parts: TellParts,
-  { organizationId, userId, key }: { organizationId: string; userId: string | null; key: string },
-  change: (open: Record<string, unknown>) => object | null,
+  under: { organizationId: string; key: string },
 ): Promise<void> {
-  const open = await lockFolds(tx, { organizationId, userId, keys: [key] });
-  for (const fold of open) await amendMessage(tx, parts, fold, change(fold.payload));
+  for (const open of await lockUnsentUnder(tx, under)) await amendMessage(tx, parts, open, null);
 }
 
 /** Gives a locked message other values; one that says nothing more is taken back, with its entry in the inbox. */

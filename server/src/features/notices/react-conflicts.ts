@@ -45,7 +45,7 @@ export async function reactToResolution(
   { tx, parts, board: { organizationId } }: Deed,
   conflict: FieldConflict,
 ): Promise<void> {
-  await takeBack(tx, parts, { organizationId, userId: null, key: keyOf(conflict) }, () => null);
+  await takeBack(tx, parts, { organizationId, key: keyOf(conflict) });
 }
 
 function keyOf({ id }: FieldConflict): string {

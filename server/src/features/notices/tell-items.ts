@@ -1,6 +1,6 @@
 import { noticeLimits, type NoticeDeeds } from '@boardwire/contract/notices';
 import { isMine, itemKey, placeOf, type Deed } from './deed.ts';
-import { amendMessage, openMessage } from './fold.ts';
+import { amendMessage, openMessage, rewordMessage } from './fold.ts';
 import {
   join,
   mergeNews,
@@ -19,6 +19,7 @@ import {
   takeGoneFolds,
   type ItemFold,
 } from './store/item-folds.ts';
+import { lockUnsentOfItems } from './store/unsent.ts';
 
 /** What is said to one person. */
 interface Telling {
@@ -49,8 +50,8 @@ async function tellPerson(deed: Deed, telling: Telling): Promise<void> {
   const itemKeys = items.map(({ id }) => itemKey(deed, type, id));
   const wide = wideKeys(deed, telling);
   const keys = [...itemKeys, ...wide];
+  if (deed.isRepeat) return repeat(deed, telling);
   const folds = await lockItemFolds(deed.tx, { organizationId, userId, keys });
-  if (deed.isRepeat) return repeat(deed, telling, folds);
   const open = chooseOpen(folds, { wide, itemKeys });
   if (open === undefined) return tellAnew(deed, telling, wide);
   await amendWith(deed, telling, { open, folds, wide });
@@ -99,9 +100,10 @@ async function tellAnew(deed: Deed, telling: Telling, wide: readonly string[]): 
  * A change taken back only changes what waits. But what was itself taken back before anybody was told, and holds after all, is
  * news again.
  */
-async function repeat(deed: Deed, telling: Telling, folds: readonly ItemFold[]): Promise<void> {
+async function repeat(deed: Deed, telling: Telling): Promise<void> {
   const { type, userId, items } = telling;
   const { organizationId } = deed.board;
+  const folds = await lockUnsent(deed, type, { userId, itemIds: items.map(({ id }) => id) });
   const keys = items.map(({ id }) => itemKey(deed, type, id));
   const gone = await takeGoneFolds(deed.tx, { organizationId, userId, keys });
   await amendEach(deed, telling, folds);
@@ -163,15 +165,20 @@ async function amendWith(
   await rewrite(deed, type, { open, dropped, added, news: kept.map(({ news }) => news) });
 }
 
-/** Takes items out of what waits, of one person or of everybody. */
-export async function takeItemsBack(
-  deed: Deed,
-  type: ItemNotice,
-  { userId, itemIds }: { userId: string | null; itemIds: readonly string[] },
-): Promise<void> {
-  const { organizationId } = deed.board;
-  const keys = itemIds.map((id) => itemKey(deed, type, id));
-  const folds = await lockItemFolds(deed.tx, { organizationId, userId, keys });
+/** Whose messages tell of which items. */
+interface Whose {
+  userId: string | null;
+  itemIds: readonly string[];
+}
+
+function lockUnsent({ tx, board }: Deed, type: ItemNotice, whose: Whose): Promise<ItemFold[]> {
+  const { organizationId, id: boardId } = board;
+  return lockUnsentOfItems(tx, { organizationId, boardId, type, ...whose });
+}
+
+/** Takes items out of what waits for more, for the morning or for a digest, of one person or of everybody. */
+export async function takeItemsBack(deed: Deed, type: ItemNotice, whose: Whose): Promise<void> {
+  const folds = await lockUnsent(deed, type, whose);
   for (const messageId of new Set(folds.map((fold) => fold.messageId))) {
     const own = folds.filter((fold) => fold.messageId === messageId);
     const [open] = own;
@@ -215,7 +222,9 @@ async function rewrite(
     noticeLimits,
   );
   if (count > 1 && before.count <= 1) await widenSubject(tx, messageId);
-  await amendMessage(tx, parts, { messageId, payload }, values);
+  // That something is not so any more is no news.
+  if (news === null && values !== null) await rewordMessage(tx, parts, messageId, values);
+  else await amendMessage(tx, parts, { messageId, payload }, values);
 }
 
 function toTold(type: ItemNotice, item: ToldItem, open: ItemNews | null): ToldItem[] {

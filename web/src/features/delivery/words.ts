@@ -34,6 +34,7 @@ const REASONS: Texts = {
   quiet: 'deliveryReason.quiet',
   expired: 'deliveryReason.expired',
   emptyDigest: 'deliveryReason.emptyDigest',
+  takenBack: 'deliveryReason.takenBack',
   endpointDisabled: 'deliveryReason.endpointDisabled',
   notRecipient: 'deliveryReason.notRecipient',
   unplannable: 'deliveryReason.unplannable',

@@ -107,6 +107,7 @@ const OF_REASON: Readonly<Record<string, PlainMessageKey>> = {
   notAsked: 'why.notAsked',
   cannotSee: 'why.cannotSee',
   address: 'why.address',
+  takenBack: 'why.takenBack',
 };
 const OF_RULE = {
   mandatory: 'why.byMandatory',

@@ -85,6 +85,7 @@ export const delivery = {
   'deliveryReason.quiet': 'Die Ruhezeit dauerte länger als die Nachricht gilt',
   'deliveryReason.expired': 'Ihre Zeit war vorbei',
   'deliveryReason.emptyDigest': 'Es blieb nichts zu sagen',
+  'deliveryReason.takenBack': 'Worum es ging, wurde rückgängig gemacht, bevor es gesendet war',
   'deliveryReason.endpointDisabled': 'Der Webhook war abgeschaltet',
   'deliveryReason.notRecipient': 'Die Nachricht war nicht für diese Person',
   'deliveryReason.unplannable':

@@ -81,6 +81,7 @@ export const inbox = {
   'why.notAsked': 'Der Absender wollte diesen Weg nicht.',
   'why.cannotSee': 'Du darfst nicht sehen, worum es geht.',
   'why.address': 'Nachrichten an diese Adresse kamen zurück.',
+  'why.takenBack': 'Worum es ging, wurde rückgängig gemacht, bevor es gesendet war.',
   'why.quiet': 'Wartet auf das Ende deiner Ruhezeit.',
   'why.digest': 'Kommt mit deiner nächsten Sammelmail.',
   'why.change': 'Ändern, was du bekommst',

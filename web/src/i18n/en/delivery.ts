@@ -85,6 +85,7 @@ export const delivery = {
   'deliveryReason.quiet': 'Quiet hours lasted longer than the message',
   'deliveryReason.expired': 'Its time was over',
   'deliveryReason.emptyDigest': 'Nothing was left to tell',
+  'deliveryReason.takenBack': 'What it told of was undone before it was sent',
   'deliveryReason.endpointDisabled': 'The webhook was turned off',
   'deliveryReason.notRecipient': 'The message was not for this person',
   'deliveryReason.unplannable': 'Who gets it could not be worked out: the log says why',

@@ -79,6 +79,7 @@ export const inbox = {
   'why.notAsked': 'The sender did not ask for this way.',
   'why.cannotSee': 'You may not see what it is about.',
   'why.address': 'Messages to this address came back.',
+  'why.takenBack': 'What it told of was undone before it was sent.',
   'why.quiet': 'Waits for the end of your quiet hours.',
   'why.digest': 'Gathered for your next digest.',
   'why.change': 'Change what you get',

@@ -85,6 +85,7 @@ export const delivery = {
   'deliveryReason.quiet': 'Les heures calmes ont duré plus longtemps que le message',
   'deliveryReason.expired': 'Son délai était passé',
   'deliveryReason.emptyDigest': 'Il ne restait rien à dire',
+  'deliveryReason.takenBack': 'Ce dont il s’agissait a été annulé avant l’envoi',
   'deliveryReason.endpointDisabled': 'Le webhook était désactivé',
   'deliveryReason.notRecipient': 'Le message n’était pas pour cette personne',
   'deliveryReason.unplannable':

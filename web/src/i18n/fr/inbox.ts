@@ -81,6 +81,7 @@ export const inbox = {
   'why.notAsked': 'L’expéditeur n’a pas demandé cette voie.',
   'why.cannotSee': 'Vous ne pouvez pas voir de quoi il s’agit.',
   'why.address': 'Des messages à cette adresse sont revenus.',
+  'why.takenBack': 'Ce dont il s’agissait a été annulé avant l’envoi.',
   'why.quiet': 'Attend la fin de vos heures calmes.',
   'why.digest': 'Viendra avec votre prochain résumé.',
   'why.change': 'Changer ce que vous recevez',

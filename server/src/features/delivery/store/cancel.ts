@@ -32,14 +32,18 @@ export async function markCancelled(
   return { isNew: !before.isCancelled, counts: before.counts };
 }
 
-/** Ends a batch of a cancelled message's waiting deliveries; answers how many. */
-export async function cancelBatch(tx: Transaction, messageId: string): Promise<number> {
+/** Ends a batch of a cancelled message's waiting deliveries, with why if there is more to say; answers how many. */
+export async function cancelBatch(
+  tx: Transaction,
+  messageId: string,
+  reason: string | null = null,
+): Promise<number> {
   const rows = await tx.query<{ id: string; isCarrier: boolean }>(
-    `update deliveries set state = 'cancelled', hold = null, lease_until = null, leased_by = null, final_at = now()
+    `update deliveries set state = 'cancelled', reason = $2, hold = null, lease_until = null, leased_by = null, final_at = now()
      where id in (
        select id from deliveries where message_id = $1 and state = 'queued' order by id limit ${BATCH_SIZE} for update)
      returning id, carries_digest_id is not null as "isCarrier"`,
-    [messageId],
+    [messageId, reason],
   );
   const carriers = rows.flatMap(({ id, isCarrier }) => (isCarrier ? [id] : []));
   if (carriers.length > 0) await followCarriers(tx, carriers);

@@ -84,7 +84,13 @@ export async function closeFold(tx: Transaction, messageId: string): Promise<voi
   );
 }
 
-/** Forgets what is closed since long. */
+/** Forgets what is closed since long; what waits for a night or a digest may still be taken back. */
 export async function deleteClosedFolds(tx: Transaction): Promise<void> {
-  await tx.query(`delete from notice_folds where closes_at < now() - interval '1 hour'`);
+  await tx.query(
+    `delete from notice_folds where closes_at < now() - interval '1 hour' and message_id not in (
+       select m.id from messages as m where m.folds_until is not null and m.cancelled_at is null
+         and m.id in (select message_id from notice_folds where closes_at < now() - interval '1 hour')
+         and (m.fanout_state <> 'done' or exists (
+           select 1 from deliveries as d where d.message_id = m.id and d.state = 'queued')))`,
+  );
 }

@@ -4,6 +4,9 @@ import type { ItemNews, ToldItem } from '../domain/item-news.ts';
 /** Begins the key of what was taken back; it is remembered for as long as other keys are. */
 export const GONE = 'gone ';
 
+/** Begins the key that a message keeps for an item after a later one took its own. */
+const EARLIER = 'earlier ';
+
 /** A key of an open message, with the item that it stands for, if it does. */
 export interface ItemFold {
   messageId: string;
@@ -44,7 +47,10 @@ export async function lockItemFolds(
   return found.filter(({ closesAt }) => new Date(closesAt).getTime() > at);
 }
 
-/** Notes what an open message says of items, under their keys and under `more`, however many there are. */
+/**
+ * Notes what an open message says of items, under their keys and under `more`, however many there are. Those of earlier messages
+ * go on to be found by their item.
+ */
 export async function putItemFolds(
   tx: Transaction,
   { organizationId, userId }: { organizationId: string; userId: string },
@@ -62,6 +68,7 @@ export async function putItemFolds(
     ...items.map(({ key, id, title, news }) => ({ key, id, title, news })),
     ...more.map((key) => ({ key, id: null, title: null, news: null })),
   ];
+  await keepEarlier(tx, { organizationId, userId }, { messageId, items });
   await tx.query(
     `with rows as materialized (
        select * from jsonb_to_recordset($4::jsonb) as r (key text, id uuid, title text, news jsonb)),
@@ -76,19 +83,41 @@ export async function putItemFolds(
   );
 }
 
-/** An open message says nothing of these items any more. */
+/** Each message has one row for each of its items. */
+async function keepEarlier(
+  tx: Transaction,
+  { organizationId, userId }: { organizationId: string; userId: string },
+  { messageId, items }: { messageId: string; items: readonly (ToldItem & { key: string })[] },
+): Promise<void> {
+  await tx.query(
+    `delete from notice_folds where message_id = $1 and item_id = any($2::uuid[]) and starts_with(fold_key, '${EARLIER}')`,
+    [messageId, items.map(({ id }) => id)],
+  );
+  await tx.query(
+    `update notice_folds set fold_key = '${EARLIER}' || message_id || ' ' || fold_key
+     where organization_id = $1 and user_id = $2 and fold_key = any($3) and message_id <> $4`,
+    [organizationId, userId, items.map(({ key }) => key), messageId],
+  );
+}
+
+/** A message says nothing of these items any more. */
 export async function dropItemFolds(
   tx: Transaction,
   messageId: string,
   itemIds: readonly string[],
 ): Promise<void> {
+  // The last that was said of an item is what may hold again.
+  await tx.query(
+    `delete from notice_folds where message_id = $1 and item_id = any($2::uuid[]) and starts_with(fold_key, '${EARLIER}')`,
+    [messageId, itemIds],
+  );
   await tx.query(
     `delete from notice_folds as g using notice_folds as f where f.message_id = $1 and f.item_id = any($2::uuid[])
        and g.organization_id = f.organization_id and g.user_id = f.user_id and g.fold_key = '${GONE}' || f.fold_key`,
     [messageId, itemIds],
   );
   await tx.query(
-    `update notice_folds set fold_key = '${GONE}' || fold_key
+    `update notice_folds set fold_key = '${GONE}' || fold_key, closes_at = greatest(closes_at, now())
      where message_id = $1 and item_id = any($2::uuid[]) and not starts_with(fold_key, '${GONE}')`,
     [messageId, itemIds],
   );
