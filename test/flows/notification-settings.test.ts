@@ -102,6 +102,18 @@ describe('preferences', () => {
     expect((await set(member, { ...mute, mode: null })).status).toBe(200);
   });
 
+  it('web G1: how it runs is offered to administrators alone, and what is refused names what there is', async () => {
+    const gridOf = async (person: Person) => (await scene.as(person, 'GET', base)).body.data.grid;
+    const row = expect.objectContaining({ category: 'operation' });
+    expect(await gridOf(scene.owner)).toContainEqual(row);
+    expect(await gridOf(scene.member)).not.toContainEqual(row);
+    const choice = { ...everywhere, category: 'operation', channel: 'email', mode: 'off' };
+    expect((await set(scene.member, choice)).body.error?.details?.fields?.[0]?.message).toMatch(
+      /use null for all, or one of assigned, mentioned, .*, custom$/,
+    );
+    expect((await set(scene.owner, choice)).status).toBe(200);
+  });
+
   it.each([
     [{ ...everywhere, category: 'account', channel: 'email', mode: 'off' }, 'category'],
     [{ ...everywhere, category: 'nonsense', channel: 'email', mode: 'off' }, 'category'],

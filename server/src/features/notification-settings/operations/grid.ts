@@ -22,20 +22,37 @@ const CHANNELS = ['inApp', 'email', 'push', 'sms'] as const;
 
 const NAMES = Object.keys(noticeCategories) as NoticeCategoryName[];
 
+/** Whether somebody hears of how the organization or the installation runs. */
+export interface Reader {
+  isAdministrator: boolean;
+}
+
 /**
- * Every category and channel, by somebody's choices; categories of programs are those about which something was chosen, as
- * by the link of a mail.
+ * The categories of somebody, in their order; those of programs are those about which something was chosen, as by the link of
+ * a mail. What is for administrators is nothing for others to choose about.
  */
-export function toGrid(preferences: readonly StoredPreference[], subject: Subject): Grid {
-  const chosen = preferences.flatMap(({ category }) => category ?? []);
-  return [...new Set([...NAMES, ...chosen])].map((category) => {
-    const { modes, isMandatory } = categoryOf(category);
+export function listCategories(
+  preferences: readonly StoredPreference[],
+  { isAdministrator }: Reader,
+): string[] {
+  const names = NAMES.filter((name) => isAdministrator || name !== 'operation');
+  return [...new Set([...names, ...preferences.flatMap(({ category }) => category ?? [])])];
+}
+
+/** Every category of somebody and every channel, by their choices. */
+export function toGrid(
+  preferences: readonly StoredPreference[],
+  subject: Subject,
+  reader: Reader,
+): Grid {
+  return listCategories(preferences, reader).map((category) => {
+    const { modes, ...its } = categoryOf(category);
     const channels = CHANNELS.map((channel) => {
-      const defaults = { category, modes, isMandatory };
+      const defaults = { category, modes, ...its };
       const choice = deliveries.choose(defaults, channel, { preferences, subject });
       return { channel, mode: choice.mode, default: modes[channel], decidedBy: nameOf(choice) };
     });
-    return { category, isMandatory, channels };
+    return { category, ...its, channels };
   });
 }
 
@@ -43,9 +60,9 @@ function nameOf({ decidedBy }: Choice): Grid[number]['channels'][number]['decide
   return decidedBy.kind === 'preference' ? decidedBy.rule.scope : decidedBy.kind;
 }
 
-/** Whether people choose about a category of ours. */
-export function isChosen(category: string): boolean {
-  return Object.hasOwn(noticeCategories, category) && !categoryOf(category).isMandatory;
+/** Whether nobody chooses about a category. */
+export function isMandatory(category: string): boolean {
+  return categoryOf(category).isMandatory;
 }
 
 /** Those that programs make up are as `custom`. */

@@ -10,11 +10,12 @@ import {
 import { conflict, invalid, notFound } from '../../../platform/refusal.ts';
 import {
   listPreferences,
+  ownsInstance,
   putPreferences,
   type Owner,
   type WantedPreference,
 } from '../store/preferences.ts';
-import { isChosen, toGrid } from './grid.ts';
+import { isMandatory, listCategories, toGrid, type Reader } from './grid.ts';
 import { findPlaces } from './places.ts';
 
 const get = implement(contract.get, {
@@ -26,8 +27,10 @@ const set = implement(contract.set, {
     const owner = whose(context);
     await context.lock(`preferences ${owner.organizationId} ${owner.userId}`);
     const before = await listPreferences(context.tx, owner);
-    const chosen = new Set(before.map(({ category }) => category));
-    for (const [index, wanted] of preferences.entries()) requireSense(wanted, index, chosen);
+    const choosable = listCategories(before, await readReader(context)).filter(
+      (category) => !isMandatory(category),
+    );
+    for (const [index, wanted] of preferences.entries()) requireSense(wanted, index, choosable);
     await requirePlaces(context, preferences);
     await putPreferences(context.tx, owner, preferences);
     const kept = await listPreferences(context.tx, owner);
@@ -51,7 +54,8 @@ const effective = implement(contract.effective, {
       ...(place.boardId !== null && { boardId: place.boardId }),
       ...(scope === 'item' && { itemId: scopeId }),
     };
-    return { grid: toGrid(await listPreferences(context.tx, owner), subject) };
+    const kept = await listPreferences(context.tx, owner);
+    return { grid: toGrid(kept, subject, await readReader(context)) };
   },
 });
 
@@ -71,20 +75,29 @@ async function describe(context: OperationContext): Promise<OutputOf<typeof cont
     const place = places.get(preference.scopeId ?? '');
     return { ...preference, name: place?.name ?? null, boardId: place?.boardId ?? null };
   });
-  return { grid: toGrid(kept, {}), preferences };
+  return { grid: toGrid(kept, {}, await readReader(context)), preferences };
 }
 
-/** Categories of programs are known by what was chosen about them, as by the link of a mail: `chosen`. */
-function requireSense(
-  wanted: WantedPreference,
-  index: number,
-  chosen: ReadonlySet<string | null>,
-): void {
+/** The built-in roles that the segment `admins` is. */
+const ADMINISTRATORS: ReadonlySet<string | null> = new Set(['owner', 'admin']);
+
+async function readReader(context: OperationContext): Promise<Reader> {
+  const isAdministrator =
+    ADMINISTRATORS.has(requireGrant(context).roleKey) ||
+    (await ownsInstance(context.tx, whose(context).userId));
+  return { isAdministrator };
+}
+
+/** Categories of programs are known by what was chosen about them, as by the link of a mail. */
+function requireSense(wanted: WantedPreference, index: number, choosable: readonly string[]): void {
   const path = (field: string) => `preferences.${index}.${field}`;
   if ((wanted.scope === 'all') !== (wanted.scopeId === null))
     throw invalid({ path: path('scopeId'), message: 'Name the item, board or workspace' });
-  if (wanted.category !== null && !isChosen(wanted.category) && !chosen.has(wanted.category))
-    throw invalid({ path: path('category'), message: 'Not a category that people choose about' });
+  if (wanted.category !== null && !choosable.includes(wanted.category))
+    throw invalid({
+      path: path('category'),
+      message: `Not a category that you choose about: use null for all, or one of ${choosable.join(', ')}`,
+    });
   if (wanted.mode === 'digest' && wanted.channel !== 'email')
     throw invalid({ path: path('mode'), message: 'Only mails are gathered' });
 }

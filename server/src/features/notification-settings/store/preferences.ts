@@ -92,3 +92,9 @@ export function listItemPlaces(
     [organizationId, ids],
   );
 }
+
+/** Whether somebody owns the installation: they hear of how it runs. */
+export async function ownsInstance(tx: Transaction, userId: string): Promise<boolean> {
+  const rows = await tx.query('select 1 from users where id = $1 and is_instance_owner', [userId]);
+  return rows.length > 0;
+}
