@@ -1,5 +1,6 @@
 import type { LivePerson } from '@boardwire/contract/sync';
 import type { Client } from '../client.ts';
+import { toSnapshot } from './board-rows.ts';
 import type { BoardSnapshot } from './board-snapshot.ts';
 import type { BoardStore } from './board-store.ts';
 import type { Clock } from './clock.ts';
@@ -55,6 +56,16 @@ export interface Waiting {
   mutation: PendingMutation;
   keepsRefused: boolean;
   settle(outcome: MutationOutcome): void;
+}
+
+/** All of a board as the server confirmed it last. */
+export function copyBoard({ store, permissions, boardPeople }: BoardTab): BoardSnapshot {
+  return toSnapshot(store.confirmed(), {
+    epoch: store.epoch,
+    seq: store.seq,
+    permissions: permissions as BoardSnapshot['permissions'],
+    people: boardPeople,
+  });
 }
 
 /** Moves to a status and tells of it. */

@@ -20,11 +20,11 @@ const SNAPSHOT = {
 } as unknown as BoardSnapshot;
 
 /** A board whose hub and clock are driven by the test. */
-function openBoard({ isOnline = true } = {}) {
+function openBoard({ isOnline = true, snapshot = SNAPSHOT } = {}) {
   const sent: ToHub[] = [];
   const timers: (() => void)[] = [];
   const delaysMs: number[] = [];
-  const open = openLiveBoard(SNAPSHOT, {
+  const open = openLiveBoard(snapshot, {
     client: { boards: { snapshot: async () => ({ ok: true, data: SNAPSHOT }) } } as never,
     port: { send: (message) => void sent.push(message) },
     clock: {
@@ -119,5 +119,24 @@ describe('web W20: a board that was opened on its copy', () => {
     expect(sent.at(-1)).toEqual({ t: 'lost', board });
     expect(await rename().done).toMatchObject({ kind: 'refused', error: { code: 'NOT_FOUND' } });
     expect(sent.at(-1)).toEqual({ t: 'lost', board });
+  });
+});
+
+describe('live L18: an item under an edit that waits', () => {
+  it('live L18: is as the server confirmed it, whatever the view shows', () => {
+    const id = crypto.randomUUID();
+    const item = {
+      id,
+      values: { title: 'Theirs' },
+      versions: { title: 4 },
+      deletedAt: null,
+      archivedAt: null,
+    };
+    const snapshot = { ...SNAPSHOT, items: [item] } as unknown as BoardSnapshot;
+    const { board: live, start } = openBoard({ snapshot });
+    start();
+    live.update(id, { title: 'Mine' });
+    expect(live.view().items.get(id)?.values['title']).toBe('Mine');
+    expect(live.confirmedItem(id)).toEqual(item);
   });
 });

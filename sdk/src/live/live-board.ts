@@ -9,9 +9,8 @@ import {
   settle,
 } from './board-edits.ts';
 import type { BoardSnapshot } from './board-snapshot.ts';
-import { toSnapshot } from './board-rows.ts';
 import { createBoardStore } from './board-store.ts';
-import { announce, setStatus } from './board-tab.ts';
+import { announce, copyBoard, setStatus } from './board-tab.ts';
 import type { BoardTab, LiveBoardParts } from './board-tab.ts';
 import type { LiveBoard, TextChange } from './live-board-types.ts';
 import { readComments } from './read-comments.ts';
@@ -74,6 +73,7 @@ function createFace(state: BoardTab): LiveBoard {
   return {
     id,
     view: () => store.view(),
+    confirmedItem: (itemId) => store.confirmed().items.get(itemId),
     version: () => state.version,
     status: () => state.status,
     behind: () => Math.max(0, state.head - store.seq),
@@ -100,15 +100,6 @@ function createFace(state: BoardTab): LiveBoard {
     readComments: (itemId) => readComments(parts.client, store, itemId),
     close: () => close(state),
   };
-}
-
-function copyBoard({ store, permissions, boardPeople }: BoardTab): BoardSnapshot {
-  return toSnapshot(store.confirmed(), {
-    epoch: store.epoch,
-    seq: store.seq,
-    permissions: permissions as BoardSnapshot['permissions'],
-    people: boardPeople,
-  });
 }
 
 function hear(state: BoardTab, message: FromHub): void {

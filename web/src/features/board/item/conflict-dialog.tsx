@@ -56,7 +56,9 @@ function Choice({ conflict, onDone }: ChoiceProps) {
   const { nameOf } = usePeople();
   const { id: ownId } = useAccount();
   const mayAdminister = useMayOnBoard('board:administer');
-  const item = useItem(conflict.itemId);
+  useItem(conflict.itemId);
+  // One's own value may still lie over the one that is to be decided about.
+  const item = board.confirmedItem(conflict.itemId);
   const { field, proposed, proposedBy } = conflict;
   const { standing, standingBy } = readStanding(conflict, item);
   const isOwn = proposedBy === ownId;
