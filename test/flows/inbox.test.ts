@@ -152,6 +152,27 @@ describe.skipIf(!hasChromium)('the inbox in two browsers', { timeout: 120_000 },
     expect(await list(phone.page).getByText('Never heard of').count()).toBe(0);
   });
 
+  it('security S21: of a board that is lost nothing stands in the inbox, even before it is read anew', async () => {
+    const { page } = phone;
+    await row(page, 'Heard again').getByRole('link').click();
+    await panelOf(page).getByText('Heard again').first().waitFor();
+    const visibility = `/boards/${scene.boardId}/visibility`;
+    await scene.as(scene.owner, 'PUT', visibility, { visibility: 'private' });
+    await expectHeading(page, 'You no longer have access to this board');
+    let letGo = () => undefined as void;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    await page.route(/\/inbox\?/, async (route) => {
+      await held;
+      await route.fallback();
+    });
+    await page.goBack();
+    await expectHeading(page, 'Inbox');
+    expect(await page.getByText('Heard again').count()).toBe(0);
+    letGo();
+    await row(page, 'Something that you cannot see any more').waitFor();
+    await page.unrouteAll({ behavior: 'wait' });
+  });
+
   it('web W17: the page shows nothing that went wrong', async () => {
     for (const { problems } of [desk, phone]) expect(problems.faults).toEqual([]);
   });

@@ -1,7 +1,5 @@
-import { useEffect } from 'react';
 import { NothingHere } from '../../app/not-found.tsx';
 import { t } from '../../i18n/t.tsx';
-import { refreshReads } from '../../lib/write.ts';
 
 interface BoardGoneProps {
   reason: 'notFound' | 'revoked' | 'deleted';
@@ -12,7 +10,5 @@ interface BoardGoneProps {
  * it is told of where it is told on any page.
  */
 export function BoardGone({ reason }: BoardGoneProps) {
-  // Its name leaves the sidebar and what is kept for a start without the server.
-  useEffect(() => void refreshReads('boards.list', 'favourites.list', 'recents.list'), []);
   return <NothingHere title={t(`boardGone.${reason}`)} text={t(`boardGone.${reason}Text`)} />;
 }
