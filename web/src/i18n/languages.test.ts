@@ -43,3 +43,13 @@ describe.each(languages)('web W42: %s', (locale, catalog) => {
     expect(lacking).toEqual([]);
   });
 });
+
+describe('web W42: French', () => {
+  it('breaks no line before its marks: the space there is a narrow no-break one', () => {
+    const wrong = /[ \u00a0][:;?!»]|«[ \u00a0]|\p{L}[;?!»]|«\p{L}/u;
+    const texts = Object.values<Message>(fr).flatMap((each) =>
+      typeof each === 'string' ? [each] : Object.values(each),
+    );
+    expect(texts.filter((text) => wrong.test(text))).toEqual([]);
+  });
+});

@@ -21,7 +21,7 @@ const WORDS: Readonly<Record<string, Words>> & { readonly en: Words } = {
     body: 'Darunter können Bestätigungen und Links für neue Passwörter sein. Sie warten, bis jemand sie noch einmal sendet oder verwirft.',
   },
   fr: {
-    title: 'E-mails de l’installation qui n’ont pas pu être remis : {count}',
+    title: 'E-mails de l’installation qui n’ont pas pu être remis : {count}',
     body: 'Il peut s’agir de confirmations ou de liens de nouveau mot de passe. Ils attendent que quelqu’un les renvoie ou les écarte.',
   },
 };

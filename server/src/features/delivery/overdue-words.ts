@@ -31,7 +31,7 @@ const WORDS: Readonly<Record<string, Readonly<Record<OverdueNews['kind'], Overdu
   fr: {
     late: {
       title: 'Les messages ne partent pas',
-      body: 'Un envoi attend depuis {seconds} secondes. Aucun worker ne tourne, ou il y a plus à faire que ceux qui tournent ne peuvent traiter. Rien n’est perdu : tout partira dès que l’un d’eux travaillera de nouveau.',
+      body: 'Un envoi attend depuis {seconds} secondes. Aucun worker ne tourne, ou il y a plus à faire que ceux qui tournent ne peuvent traiter. Rien n’est perdu : tout partira dès que l’un d’eux travaillera de nouveau.',
     },
     over: {
       title: 'Les messages partent de nouveau',

@@ -16,8 +16,8 @@ const WORDS: Readonly<Record<string, Words>> & { readonly en: Words } = {
     body: 'Was zu oft scheiterte: {names}. Es wartet mit seinen Fehlern, bis jemand es noch einmal ausführt oder verwirft.',
   },
   fr: {
-    title: 'Tâches de fond abandonnées : {count}',
-    body: 'Ce qui a échoué trop souvent : {names}. Les erreurs sont conservées jusqu’à ce que quelqu’un relance ces tâches ou les écarte.',
+    title: 'Tâches de fond abandonnées : {count}',
+    body: 'Ce qui a échoué trop souvent : {names}. Les erreurs sont conservées jusqu’à ce que quelqu’un relance ces tâches ou les écarte.',
   },
 };
 

@@ -1,4 +1,5 @@
 import type { NoticeChannel } from '@boardwire/contract/notices';
+import { colonOf } from '../../platform/mail/colon.ts';
 import { createLine } from '../../platform/mail/line.ts';
 import { cleanText } from '../../platform/mail/plain-name.ts';
 import type { Described } from './described.ts';
@@ -30,18 +31,18 @@ export function writeNotice(
   return {
     type: described.text,
     title: filler.short(title),
-    body: cleanText(sayMore(described), PUSH_BODY_MAX_LENGTH),
+    body: cleanText(sayMore(described, words), PUSH_BODY_MAX_LENGTH),
     url: described.link,
     tag: described.tag,
   };
 }
 
 /** What stands below the title of a push. */
-function sayMore({ quotes, facts, entries, body, names }: Described): string {
+function sayMore({ quotes, facts, entries, body, names }: Described, { language }: Words): string {
   const [quote] = quotes;
   if (quote !== undefined) return quote.text;
   const [fact] = facts;
-  if (fact !== undefined) return `${fact.label}: ${fact.value}`;
+  if (fact !== undefined) return `${fact.label}${colonOf(language)} ${fact.value}`;
   if (entries.length > 0) return entries.map(({ title }) => title).join(', ');
   return body[0] ?? names['board'] ?? '';
 }

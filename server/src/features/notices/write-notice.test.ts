@@ -47,6 +47,13 @@ suite('notices: in every language', () => {
     expect(push).toMatchObject({ title: mail['subject'], url: described.link });
   });
 
+  it.each(types)('web W42: %s in French has a narrow no-break space before its marks', (type) => {
+    const scene = sceneOf('fr');
+    const described = describe(type, noticeSamples[type] as never, scene);
+    const { text } = writeNotice('email', described, { words: scene.words, footer });
+    expect(text).not.toMatch(/[\p{L}\u00A0 ][:;?!»](\s|$)|«[^\u202F]/mu);
+  });
+
   it('the languages say different things', () => {
     for (const type of types) {
       const said = languages.map((language) => {

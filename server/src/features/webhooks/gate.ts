@@ -11,7 +11,7 @@ import {
   listSubjects,
   lockEndpoints,
   parkRest,
-  readNow,
+  readClock,
   takeCall,
   wakeNext,
   type EndedClaim,
@@ -103,7 +103,7 @@ async function openLook(
       tx,
       calls.map(({ messageId }) => messageId),
     ),
-    readNow(tx),
+    readClock(tx),
   ]);
   return {
     tx,

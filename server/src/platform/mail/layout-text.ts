@@ -1,15 +1,17 @@
+import { colonOf } from './colon.ts';
 import type { MailGroup, MailPage } from './mail-page.ts';
 
 /** The plain text part says the same; links stand on lines of their own, so that programs find their ends. */
 export function renderText(page: MailPage): string {
+  const colon = colonOf(page.language);
   const blocks = [
     page.heading.text,
     ...page.before.map(({ text }) => text),
-    page.facts.map(({ label, value }) => `${label.text}: ${value.text}`).join('\n'),
-    ...(page.quotes ?? []).map(({ by, text }) => `${by.text}:\n> ${text.text}`),
+    page.facts.map(({ label, value }) => `${label.text}${colon} ${value.text}`).join('\n'),
+    ...(page.quotes ?? []).map(({ by, text }) => `${by.text}${colon}\n> ${text.text}`),
     ...(page.groups ?? []).flatMap(groupBlocks),
     page.rest?.text ?? '',
-    page.button === null ? '' : `${page.button.label.text}:\n${page.button.link}`,
+    page.button === null ? '' : `${page.button.label.text}${colon}\n${page.button.link}`,
     page.second === null ? '' : `${page.second.label.text}\n${page.second.link}`,
     ...page.after.map(({ text }) => text),
     footer(page),
@@ -28,7 +30,7 @@ function groupBlocks({ heading, entries }: MailGroup): string[] {
   return heading === null ? told : [`${heading.text}\n${'='.repeat(20)}`, ...told];
 }
 
-function footer({ reason, footer: links = [] }: MailPage): string {
-  const told = links.map(({ label, link }) => `${label.text}:\n${link}`);
+function footer({ language, reason, footer: links = [] }: MailPage): string {
+  const told = links.map(({ label, link }) => `${label.text}${colonOf(language)}\n${link}`);
   return ['--', reason.text, ...told, 'Boardwire'].join('\n');
 }

@@ -2,7 +2,7 @@ import type { Messages } from './messages.ts';
 
 const HAS_ACCOUNT = 'Vous recevez ce message car un compte Boardwire utilise cette adresse.';
 const IF_NOT_YOU =
-  'Si ce n’était pas vous, choisissez tout de suite un nouveau mot de passe avec « Mot de passe oublié ? » sur la page de connexion, et prévenez le propriétaire de votre organisation.';
+  'Si ce n’était pas vous, choisissez tout de suite un nouveau mot de passe avec « Mot de passe oublié ? » sur la page de connexion, et prévenez le propriétaire de votre organisation.';
 const IF_YOU = 'Si c’était vous, il n’y a rien à faire.';
 
 /** What mails say in French. */
@@ -10,14 +10,14 @@ export const fr: Messages = {
   language: 'fr',
   greeting: 'Bonjour {name},',
   unnamed: '(sans nom)',
-  copyLink: 'Si le bouton ne fonctionne pas, ouvrez cette adresse dans votre navigateur :',
+  copyLink: 'Si le bouton ne fonctionne pas, ouvrez cette adresse dans votre navigateur :',
   facts: { at: 'Quand', device: 'Appareil', ipAddress: 'Adresse IP' },
   mails: {
     verifyEmail: {
       subject: 'Vérifiez votre adresse e-mail',
       heading: 'Vérifiez votre adresse e-mail',
       before: [
-        'Il reste une étape : confirmez que cette adresse est la vôtre, et votre compte Boardwire est prêt.',
+        'Il reste une étape : confirmez que cette adresse est la vôtre, et votre compte Boardwire est prêt.',
       ],
       button: 'Vérifier l’adresse',
       after: ['Si vous ne vous êtes pas inscrit, ignorez ce message et rien ne se passera.'],
@@ -32,7 +32,7 @@ export const fr: Messages = {
       button: 'Choisir un nouveau mot de passe',
       after: [
         'Le lien fonctionne une fois, pendant {duration}.',
-        'Si ce n’était pas vous, ignorez ce message : votre mot de passe reste le même.',
+        'Si ce n’était pas vous, ignorez ce message : votre mot de passe reste le même.',
       ],
       reason:
         'Vous recevez ce message car un nouveau mot de passe a été demandé avec cette adresse.',
@@ -41,10 +41,10 @@ export const fr: Messages = {
       subject: 'Vous avez déjà un compte',
       heading: 'Vous avez déjà un compte',
       before: [
-        'Quelqu’un, sans doute vous, s’est inscrit à Boardwire avec cette adresse. Elle a déjà un compte ; aucun second n’a été créé.',
+        'Quelqu’un, sans doute vous, s’est inscrit à Boardwire avec cette adresse. Elle a déjà un compte ; aucun second n’a été créé.',
       ],
       button: 'Se connecter',
-      secondLink: 'Mot de passe oublié ? Choisissez-en un nouveau :',
+      secondLink: 'Mot de passe oublié ? Choisissez-en un nouveau :',
       after: ['Si ce n’était pas vous, il n’y a rien à faire.'],
       reason: 'Vous recevez ce message car quelqu’un s’est inscrit à Boardwire avec cette adresse.',
     },
@@ -52,12 +52,12 @@ export const fr: Messages = {
       subject: '{inviterName} vous invite dans {organizationName}',
       heading: 'Rejoignez {organizationName} sur Boardwire',
       before: [
-        '{inviterName} vous invite à travailler avec {organizationName} sur Boardwire. Votre rôle : {roleName}.',
+        '{inviterName} vous invite à travailler avec {organizationName} sur Boardwire. Votre rôle : {roleName}.',
       ],
       button: 'Voir l’invitation',
       after: [
         'L’invitation est valable jusqu’au {expiresAt}.',
-        'Si vous ne savez pas de qui elle vient, ignorez ce message : sans vous, rien ne se passera.',
+        'Si vous ne savez pas de qui elle vient, ignorez ce message : sans vous, rien ne se passera.',
       ],
       reason:
         'Vous recevez ce message car {inviterName} a saisi votre adresse pour vous inviter dans {organizationName}.',
@@ -69,7 +69,7 @@ export const fr: Messages = {
         'Vous avez demandé à utiliser {newEmail} pour votre compte Boardwire. Jusqu’à votre confirmation, l’ancienne adresse reste en place.',
       ],
       button: 'Confirmer la nouvelle adresse',
-      after: ['Si ce n’était pas vous, ignorez ce message : l’adresse ne sera pas utilisée.'],
+      after: ['Si ce n’était pas vous, ignorez ce message : l’adresse ne sera pas utilisée.'],
       reason:
         'Vous recevez ce message car cette adresse a été saisie comme nouvelle adresse d’un compte Boardwire.',
     },
@@ -81,7 +81,7 @@ export const fr: Messages = {
       ],
       after: [
         IF_YOU,
-        'Si ce n’était pas vous, quelqu’un d’autre est dans votre compte : demandez tout de suite de l’aide au propriétaire de votre organisation.',
+        'Si ce n’était pas vous, quelqu’un d’autre est dans votre compte : demandez tout de suite de l’aide au propriétaire de votre organisation.',
       ],
       reason: 'Vous recevez ce message car un compte Boardwire utilisait cette adresse jusqu’ici.',
     },
@@ -99,7 +99,7 @@ export const fr: Messages = {
         'Désormais, après le mot de passe, votre compte Boardwire demande un code de votre application d’authentification.',
       ],
       after: [
-        'Gardez vos codes de secours en lieu sûr : ils vous laissent entrer quand l’application n’est pas à portée de main.',
+        'Gardez vos codes de secours en lieu sûr : ils vous laissent entrer quand l’application n’est pas à portée de main.',
         IF_NOT_YOU,
       ],
       reason: HAS_ACCOUNT,

@@ -118,6 +118,8 @@ describe('mails: language', () => {
       for (const part of [mail.subject, mail.html.replace(DARK_STYLE, ''), mail.text])
         expect(part).not.toMatch(/[{}]|undefined|You get this/);
       expect(linksOf(mail.html)).toEqual(linksOf(english.html));
+      if (locale.startsWith('fr'))
+        expect(mail.text).not.toMatch(/[\p{L}\u00A0 ][:;?!»](\s|$)|«[^\u202F]/mu);
     }
   });
 });

@@ -7,10 +7,10 @@ export const account = {
   'profile.nameHint': 'Les membres de vos organisations le voient.',
   'profile.regionTitle': 'Langue et région',
   'profile.regionText':
-    'Les textes existent en français, en anglais et en allemand ; dates et nombres suivent votre choix.',
+    'Les textes existent en français, en anglais et en allemand ; dates et nombres suivent votre choix.',
   'profile.locale': 'Langue, dates et nombres',
   'profile.timeZone': 'Fuseau horaire',
-  'profile.example': 'Exemple : {example}',
+  'profile.example': 'Exemple : {example}',
   'profile.themeTitle': 'Thème',
   'profile.themeText': 'Système suit le réglage de votre appareil.',
   'profile.emailTitle': 'E-mail',
@@ -31,7 +31,7 @@ export const account = {
   'security.passwordTitle': 'Mot de passe',
   'security.passwordText': 'Le changer déconnecte toutes les autres sessions.',
   'security.passwordChange': 'Changer le mot de passe',
-  'security.passwordChanged': 'Mot de passe changé ; les autres sessions sont déconnectées',
+  'security.passwordChanged': 'Mot de passe changé ; les autres sessions sont déconnectées',
   'twoStep.title': 'Connexion en deux étapes',
   'twoStep.text':
     'Après le mot de passe, un code d’une application d’authentification sur votre téléphone.',
@@ -45,7 +45,7 @@ export const account = {
   'twoStep.scanText':
     'Scannez ceci avec une application d’authentification, puis saisissez le code affiché.',
   'twoStep.qr': 'Code QR contenant la clé pour l’application d’authentification',
-  'twoStep.manual': 'Impossible de scanner ? Saisissez cette clé dans l’application :',
+  'twoStep.manual': 'Impossible de scanner ? Saisissez cette clé dans l’application :',
   'twoStep.copyKey': 'Copier la clé',
   'twoStep.code': 'Code de l’application',
   'twoStep.enable': 'Activer',
@@ -75,7 +75,7 @@ export const account = {
   'sessions.endOf': 'Déconnecter {device}',
   'sessions.ended': '{device} est déconnecté',
   'sessions.endOthers': 'Déconnecter toutes les autres',
-  'sessions.othersTitle': 'Déconnecter toutes les autres sessions ?',
+  'sessions.othersTitle': 'Déconnecter toutes les autres sessions ?',
   'sessions.othersText': 'Celle-ci reste. Ailleurs il faudra se reconnecter.',
   'sessions.othersEnded': {
     one: '{count} session déconnectée',

@@ -12,7 +12,7 @@ export const board = {
   'board.andMore': '+{count}',
   'board.notANumber': 'Saisissez un nombre.',
   'board.titleNeeded': 'Un élément a besoin d’un titre.',
-  'board.here': 'Aussi ici : {names}',
+  'board.here': 'Aussi ici : {names}',
   'board.items': { one: '{count} élément', other: '{count} éléments' },
   'board.itemTitle': 'Élément',
   'board.addItem': 'Ajouter un élément',
@@ -58,14 +58,14 @@ export const board = {
     other: '{count} nouvelles lignes n’ont pas été enregistrées',
   },
   'board.lostText':
-    'Ce que vous avez écrit reste ici jusqu’à ce que vous le fermiez : copiez-le, corrigez-le et ajoutez-le de nouveau.',
+    'Ce que vous avez écrit reste ici jusqu’à ce que vous le fermiez : copiez-le, corrigez-le et ajoutez-le de nouveau.',
   'board.lostList': 'Nouvelles lignes non enregistrées',
   'board.lostCopy': { one: 'Copier la ligne', other: 'Copier les lignes' },
-  'board.notTried': 'Pas de nouvel essai : trop d’autres valeurs ont été refusées en même temps.',
+  'board.notTried': 'Pas de nouvel essai : trop d’autres valeurs ont été refusées en même temps.',
   'board.takenBack': 'Le tableau montre la valeur d’avant.',
   'board.copyValue': 'Copier ma valeur',
-  'board.refused': 'Non enregistré : {reason}',
-  'board.conflict': 'Deux valeurs : décidez',
+  'board.refused': 'Non enregistré : {reason}',
+  'board.conflict': 'Deux valeurs : décidez',
   'board.conflictOpened':
     'Quelqu’un d’autre a changé ceci en même temps. Décidez quelle valeur reste.',
   'board.find': 'Trouver…',
@@ -89,7 +89,7 @@ export const board = {
   'board.optionIsDone': 'L’option {number} veut dire terminé',
   'board.removeOption': 'Retirer l’option {number}',
   'board.policy': 'Quand deux personnes écrivent en même temps',
-  'board.policyHint': 'Rien n’est perdu : l’activité garde ce qui a été remplacé.',
+  'board.policyHint': 'Rien n’est perdu : l’activité garde ce qui a été remplacé.',
   'board.policy.default': 'Comme d’habitude pour le type',
   'board.policy.merge': 'Réunir les deux',
   'board.policy.user_choice': 'La seconde personne décide',
@@ -143,9 +143,9 @@ export const board = {
   'live.waitingText':
     'Ils restent dans ce navigateur, même après un rechargement, et partent dès que le serveur répond.',
   'live.staleText':
-    'Ils ont plus de 30 jours. Envoyez-les maintenant ou abandonnez-les ; rien ne part sans demande.',
+    'Ils ont plus de 30 jours. Envoyez-les maintenant ou abandonnez-les ; rien ne part sans demande.',
   'live.notStored':
-    'Ce navigateur ne nous laisse pas les conserver : ils durent tant que cette page est ouverte.',
+    'Ce navigateur ne nous laisse pas les conserver : ils durent tant que cette page est ouverte.',
   'live.discard': 'Tout abandonner',
   'live.sendNow': 'Envoyer maintenant',
   'edit.items.create': 'Nouvel élément',

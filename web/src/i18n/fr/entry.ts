@@ -5,8 +5,8 @@ export const entry = {
   'logIn.title': 'Connexion',
   'logIn.text': 'Bon retour.',
   'logIn.submit': 'Se connecter',
-  'logIn.forgot': 'Mot de passe oublié ?',
-  'logIn.noAccount': 'Nouveau ici ? {register}',
+  'logIn.forgot': 'Mot de passe oublié ?',
+  'logIn.noAccount': 'Nouveau ici ? {register}',
   'logIn.register': 'Créer un compte',
   'logIn.invitationOnly': 'Les nouveaux comptes se font sur invitation.',
   'mfa.title': 'Connexion en deux étapes',
@@ -22,7 +22,7 @@ export const entry = {
   'register.title': 'Créez votre compte',
   'register.text': 'Un seul compte suffit, quel que soit le nombre d’organisations.',
   'register.submit': 'Créer le compte',
-  'register.hasAccount': 'Déjà un compte ? {logIn}',
+  'register.hasAccount': 'Déjà un compte ? {logIn}',
   'register.logIn': 'Se connecter',
   'register.closed.title': 'Les comptes se font sur invitation',
   'register.closed.text':
@@ -40,7 +40,7 @@ export const entry = {
   'checkMail.reset':
     'Si {email} a un compte, un message avec un lien est en route. Le lien est valable peu de temps.',
   'checkMail.local':
-    'Aucun serveur de messagerie n’est configuré ici : les messages arrivent dans la boîte intégrée, que le propriétaire de cette instance peut ouvrir.',
+    'Aucun serveur de messagerie n’est configuré ici : les messages arrivent dans la boîte intégrée, que le propriétaire de cette instance peut ouvrir.',
   'forgot.title': 'Réinitialisez votre mot de passe',
   'forgot.text': 'Saisissez l’adresse de votre compte et nous vous envoyons un lien.',
   'forgot.submit': 'Envoyer le lien',
@@ -69,7 +69,7 @@ export const entry = {
   'wizard.step': 'Étape {step} sur {steps}',
   'wizard.ownerTitle': 'Installer Boardwire',
   'wizard.ownerText':
-    'Le premier compte possède cette instance : il décide qui peut s’inscrire et peut ouvrir tous les paramètres.',
+    'Le premier compte possède cette instance : il décide qui peut s’inscrire et peut ouvrir tous les paramètres.',
   'wizard.ownerSubmit': 'Créer le compte propriétaire',
   'wizard.organizationTitle': 'Nommez votre organisation',
   'wizard.organizationText':
@@ -78,7 +78,7 @@ export const entry = {
   'wizard.organizationPlaceholder': 'Acme',
   'wizard.doneTitle': '{organization} est prête',
   'wizard.doneText':
-    'Comment voulez-vous commencer ? Chaque chemin mène à un tableau qui est à vous.',
+    'Comment voulez-vous commencer ? Chaque chemin mène à un tableau qui est à vous.',
   'wizard.homeTitle': 'Ouvrir {organization}',
   'invitation.title': 'Rejoindre {organization}',
   'invitation.text': '{inviter} vous invite à rejoindre {organization} en tant que {role}.',

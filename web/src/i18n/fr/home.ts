@@ -17,9 +17,9 @@ export const home = {
   'boards.linkCopied': 'Le lien a été copié',
   'boards.trashOf': 'Corbeille et archives de ce tableau',
   'boards.filter': 'Rechercher un tableau',
-  'boards.noneFound': 'Aucun tableau ne s’appelle « {search} ».',
+  'boards.noneFound': 'Aucun tableau ne s’appelle « {search} ».',
   'boards.clearSearch': 'Effacer la recherche',
-  'home.welcome': 'Comment voulez-vous commencer ?',
+  'home.welcome': 'Comment voulez-vous commencer ?',
   'home.welcomeText':
     'Chaque chemin mène à un tableau qui est à vous. Les autres restent possibles ensuite.',
   'home.favourites': 'Favoris',
@@ -52,7 +52,7 @@ export const home = {
     'Amenez des tableaux de Trello, d’un tableur ou d’un fichier CSV, avec un essai d’abord.',
   'door.template': 'Partir d’un modèle',
   'door.templateText':
-    'Sprint, vente, recrutement et plus : colonnes, vues et exemples sont prêts.',
+    'Sprint, vente, recrutement et plus : colonnes, vues et exemples sont prêts.',
   'door.sample': 'Regarder un exemple',
   'door.sampleText':
     'Un tableau dont les éléments montrent ce qu’un tableau sait faire. Il part d’un clic.',
@@ -60,7 +60,7 @@ export const home = {
   'templates.text':
     'Un modèle apporte groupes, colonnes, vues et quelques éléments à changer ou supprimer.',
   'templates.use': 'Utiliser {name}',
-  'templates.dialog': 'Nouveau tableau d’après « {name} »',
+  'templates.dialog': 'Nouveau tableau d’après « {name} »',
   'templates.withItems': 'Avec des éléments d’exemple',
   'templates.columns': { one: '{count} colonne', other: '{count} colonnes' },
   'templates.views': { one: '{count} vue', other: '{count} vues' },
@@ -93,7 +93,7 @@ export const home = {
   'trash.restoreOf': 'Restaurer {name}',
   'trash.purge': 'Supprimer pour de bon',
   'trash.purgeOf': 'Supprimer {name} pour de bon',
-  'trash.purgeTitle': 'Supprimer {name} pour de bon ?',
+  'trash.purgeTitle': 'Supprimer {name} pour de bon ?',
   'trash.purgeItem':
     'L’élément part avec ses sous-éléments, commentaires et sa description. Rien ne le ramène.',
   'trash.purgeGroup': {

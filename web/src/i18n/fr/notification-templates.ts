@@ -1,10 +1,10 @@
 /** Texts of the English part of the same name. */
 export const notificationTemplates = {
   'reason.template_changed':
-    'Quelqu’un a enregistré ce texte entre-temps. Regardez-le sous Versions ; enregistrer de nouveau le remplace par le vôtre.',
+    'Quelqu’un a enregistré ce texte entre-temps. Regardez-le sous Versions ; enregistrer de nouveau le remplace par le vôtre.',
   'reason.test_no_address':
     'Rien ne vous parvient encore par ce canal. Confirmez votre adresse ou ajoutez un appareil, puis réessayez.',
-  'reason.test_suppressed': 'Votre propre adresse est bloquée : rien n’y est envoyé.',
+  'reason.test_suppressed': 'Votre propre adresse est bloquée : rien n’y est envoyé.',
   'reason.test_turned_off':
     'Vous avez désactivé les messages des programmes pour ce canal dans vos réglages.',
   'tpl.title': 'Modèles de messages',
@@ -40,7 +40,7 @@ export const notificationTemplates = {
   'tpl.deadLetters': 'Messages abandonnés',
 
   'tpl.builtInHint': 'Remplace les mots de Boardwire pour ce message.',
-  'tpl.ownHint': 'Les programmes de {organization} l’envoient comme modèle « {key} ».',
+  'tpl.ownHint': 'Les programmes de {organization} l’envoient comme modèle « {key} ».',
   'tpl.language': 'Langue',
   'tpl.channel': 'Voie',
   'tpl.otherLanguage': 'Autre langue…',
@@ -54,7 +54,7 @@ export const notificationTemplates = {
   'tpl.pushTitle': 'Titre',
   'tpl.source': 'Texte',
   'tpl.sourceMailHint':
-    'Les lignes vides séparent les paragraphes. Une ligne telle que [Ouvrir](https://…) est le bouton ; son adresse peut être une variable.',
+    'Les lignes vides séparent les paragraphes. Une ligne telle que [Ouvrir](https://…) est le bouton ; son adresse peut être une variable.',
   'tpl.sourceHint': 'Les lignes vides séparent les paragraphes.',
   'tpl.sourceSmsHint': 'Un SMS, 600 caractères au plus.',
   'tpl.variables': 'Variables',
@@ -64,7 +64,7 @@ export const notificationTemplates = {
   'tpl.sample': 'Valeurs d’exemple',
   'tpl.sampleOwnHint': 'En JSON. Leurs noms sont les variables que le texte peut utiliser.',
   'tpl.sampleHint': 'En JSON, pour l’aperçu seulement.',
-  'tpl.sampleWrong': 'Ce n’est pas encore un objet JSON : {problem}',
+  'tpl.sampleWrong': 'Ce n’est pas encore un objet JSON : {problem}',
   'tpl.at': 'Ligne {line}, colonne {column}',
   'tpl.goThere': 'Montrer l’endroit',
 
@@ -75,9 +75,9 @@ export const notificationTemplates = {
   'tpl.notYet': 'Pas encore de texte à vous',
   'tpl.discard': 'Abandonner',
   'tpl.test': 'M’envoyer un test',
-  'tpl.testHint': 'Enregistrez d’abord : c’est le texte enregistré qui est envoyé.',
+  'tpl.testHint': 'Enregistrez d’abord : c’est le texte enregistré qui est envoyé.',
   'tpl.testLanguage': 'Dans votre langue, le texte enregistré.',
-  'tpl.tested': 'En route vers vous : {channel}',
+  'tpl.tested': 'En route vers vous : {channel}',
   'tpl.testedInApp': 'En route vers votre boîte de réception',
 
   'tpl.versions': 'Versions',
@@ -97,7 +97,7 @@ export const notificationTemplates = {
   'tpl.asHtml': 'E-mail',
   'tpl.asText': 'Texte seul',
   'tpl.form': 'Forme de l’e-mail',
-  'tpl.frame': 'Aperçu : {subject}',
+  'tpl.frame': 'Aperçu : {subject}',
   'tpl.previewEmpty': 'Écrivez un texte pour le voir ici.',
   'tpl.previewOurs': 'Ce sont les mots de Boardwire.',
   'tpl.previewOld': 'L’aperçu attend que le texte n’ait plus d’erreurs.',

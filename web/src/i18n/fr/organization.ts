@@ -14,10 +14,10 @@ export const organization = {
   'home.step.mfaText': 'Un code de votre téléphone en plus du mot de passe.',
   'home.step.mfaAction': 'Activer',
   'home.step.invite': 'Invitez des personnes',
-  'home.step.inviteText': 'Les tableaux sont faits pour les équipes ; amenez la vôtre.',
+  'home.step.inviteText': 'Les tableaux sont faits pour les équipes ; amenez la vôtre.',
   'home.step.inviteAction': 'Inviter',
   'home.step.apiKey': 'Créez une clé d’API',
-  'home.step.apiKeyText': 'Pour scripts et intégrations ; un programme peut tout faire ici.',
+  'home.step.apiKeyText': 'Pour scripts et intégrations ; un programme peut tout faire ici.',
   'home.step.apiKeyAction': 'Créer',
   'home.step.done': 'Fait',
   'organization.deletionBanner':
@@ -36,12 +36,12 @@ export const organization = {
   'settings.leaveText':
     'Vous perdez l’accès aussitôt, et vos clés d’API ici prennent fin. Pour revenir, il faudra une invitation.',
   'settings.leave': 'Quitter l’organisation',
-  'settings.leaveConfirm': 'Quitter {organization} ?',
+  'settings.leaveConfirm': 'Quitter {organization} ?',
   'settings.left': 'Vous avez quitté {organization}',
   'settings.transferTitle': 'Transmettre',
-  'settings.transferText': 'Un autre membre devient propriétaire ; vous devenez administrateur.',
+  'settings.transferText': 'Un autre membre devient propriétaire ; vous devenez administrateur.',
   'settings.transfer': 'Transmettre la propriété',
-  'settings.transferConfirm': 'Transmettre {organization} ?',
+  'settings.transferConfirm': 'Transmettre {organization} ?',
   'settings.transferMember': 'Nouveau propriétaire',
   'settings.transferPick': 'Choisissez un membre',
   'settings.transferNobody': 'Il n’y a pas encore d’autre membre actif. Invitez d’abord quelqu’un.',
@@ -50,7 +50,7 @@ export const organization = {
   'settings.deleteText':
     'Elle est supprimée après un délai pendant lequel tout propriétaire peut la restaurer. Ensuite elle disparaît pour de bon.',
   'settings.delete': 'Supprimer l’organisation',
-  'settings.deleteConfirm': 'Supprimer {organization} ?',
+  'settings.deleteConfirm': 'Supprimer {organization} ?',
   'settings.deleteTouches': {
     one: '{count} membre perd l’accès à la fin du délai, et toutes les données de l’organisation sont effacées.',
     other:

@@ -9,7 +9,7 @@ export const reach = {
   'phone.title': 'Téléphone',
   'phone.text': 'Les SMS arrivent à ce numéro, pour ce que vous choisissez ci-dessus.',
   'phone.notOffered':
-    'Cette instance n’envoie pas de SMS : la personne qui l’exploite ne les a pas configurés.',
+    'Cette instance n’envoie pas de SMS : la personne qui l’exploite ne les a pas configurés.',
   'phone.number': 'Numéro de téléphone',
   'phone.other': 'Autre numéro',
   'phone.hint': 'Avec l’indicatif du pays, comme +41 79 123 45 67.',

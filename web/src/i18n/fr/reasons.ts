@@ -21,7 +21,7 @@ export const reasons = {
   'reason.mail_sent':
     'Un message a été envoyé il y a moins d’une minute. Regardez d’abord dans votre boîte.',
   'reason.read_only':
-    'Ce serveur n’accepte aucun changement pour le moment. Rien n’a été modifié ; réessayez plus tard.',
+    'Ce serveur n’accepte aucun changement pour le moment. Rien n’a été modifié ; réessayez plus tard.',
   'reason.long_change':
     'Une longue modification n’est pas encore terminée, rien n’a donc été changé. Réessayez dans un instant.',
   'reason.deletion_scheduled': 'Cette organisation attend sa suppression. Gardez-la d’abord.',
@@ -34,7 +34,7 @@ export const reasons = {
   'reason.text_moved': 'Quelqu’un a modifié ce texte entre-temps. Relisez-le.',
   'reason.too_many_edits': 'Ce texte a été modifié trop souvent pour être montré tel qu’il était.',
   'reason.not_kept':
-    'Les modifications précédentes ne sont plus conservées : impossible de l’afficher.',
+    'Les modifications précédentes ne sont plus conservées : impossible de l’afficher.',
   'reason.not_the_loser': 'C’est à la personne qui a écrit l’autre valeur de décider.',
   'reason.not_the_author': 'Seul son auteur peut le faire.',
   'reason.has_sub_items': 'Un élément qui a des sous-éléments ne peut pas en devenir un.',

@@ -29,7 +29,7 @@ export const ui = {
   'ui.error.copyRequestId': 'Copier l’identifiant de requête',
   'ui.error.crashTitle': 'Cette partie de la page ne fonctionne plus',
   'ui.error.crash':
-    'Rien de ce qui était enregistré n’est perdu. Réessayez ; si cela se reproduit, rechargez la page.',
+    'Rien de ce qui était enregistré n’est perdu. Réessayez ; si cela se reproduit, rechargez la page.',
   'form.required': 'Remplissez ce champ',
   'form.email': 'E-mail',
   'form.name': 'Nom',
@@ -37,9 +37,9 @@ export const ui = {
   'form.currentPassword': 'Mot de passe actuel',
   'form.newPassword': 'Nouveau mot de passe',
   'failure.network':
-    'Le serveur est injoignable. Rien n’est perdu ; vérifiez la connexion et réessayez.',
+    'Le serveur est injoignable. Rien n’est perdu ; vérifiez la connexion et réessayez.',
   'failure.timeout':
-    'Le serveur a mis trop de temps à répondre. Rien n’est perdu ; réessayez dans un instant.',
+    'Le serveur a mis trop de temps à répondre. Rien n’est perdu ; réessayez dans un instant.',
   'failure.tooMany': 'C’était trop souvent. Attendez un peu et réessayez.',
   'failure.tooManySeconds': {
     one: 'C’était trop souvent. Réessayez dans {count} seconde.',
@@ -50,10 +50,10 @@ export const ui = {
     other: 'C’était trop souvent. Réessayez dans {count} minutes.',
   },
   'failure.module':
-    'Cette partie de l’application n’a pas pu être chargée : le serveur est absent ou a une version plus récente. Réessayez.',
+    'Cette partie de l’application n’a pas pu être chargée : le serveur est absent ou a une version plus récente. Réessayez.',
   'failure.internal':
-    'Une erreur s’est produite sur le serveur. Rien n’a été modifié ; réessayez, et citez l’identifiant de requête si vous demandez de l’aide.',
+    'Une erreur s’est produite sur le serveur. Rien n’a été modifié ; réessayez, et citez l’identifiant de requête si vous demandez de l’aide.',
   'failure.unavailable':
-    'Une partie du serveur est absente pour un moment. Rien n’a été modifié ; réessayez bientôt.',
+    'Une partie du serveur est absente pour un moment. Rien n’a été modifié ; réessayez bientôt.',
   'failure.notFound': 'Cela n’existe pas, ou vous ne pouvez pas le voir.',
 } as const;

@@ -6,7 +6,7 @@ export const webhooks = {
   'hooks.new': 'Nouveau webhook',
   'hooks.emptyTitle': 'Pas encore de webhook',
   'hooks.emptyText':
-    'Un webhook appelle votre programme quand quelque chose se passe ; il n’a jamais à demander.',
+    'Un webhook appelle votre programme quand quelque chose se passe ; il n’a jamais à demander.',
   'hooks.endpoint': 'Webhook',
   'hooks.hears': 'Événements',
   'hooks.everything': 'Tous les événements',
@@ -21,37 +21,37 @@ export const webhooks = {
   'hooks.on': 'Activé',
   'hooks.off': 'Désactivé',
   'hooks.failingSince': 'Échoue depuis {when}',
-  'hooks.offGone': 'Désactivé : réponse 410',
-  'hooks.offFailing': 'Désactivé : échecs pendant des jours',
+  'hooks.offGone': 'Désactivé : réponse 410',
+  'hooks.offFailing': 'Désactivé : échecs pendant des jours',
 
   'hooks.failingText':
-    'Rien n’est arrivé depuis {when}. Chaque appel est retenté pendant 27 heures ; après cinq jours sans succès, le webhook est désactivé.',
+    'Rien n’est arrivé depuis {when}. Chaque appel est retenté pendant 27 heures ; après cinq jours sans succès, le webhook est désactivé.',
   'hooks.offPersonText':
-    'Quelqu’un l’a désactivé : {when}. Ce qui serait envoyé entre-temps reste un mois dans la liste et pourra être envoyé une fois réactivé.',
+    'Quelqu’un l’a désactivé : {when}. Ce qui serait envoyé entre-temps reste un mois dans la liste et pourra être envoyé une fois réactivé.',
   'hooks.offGoneText':
-    'Il a répondu « 410 Gone » : {when}. Il demande ainsi à ne plus être appelé. Réactivez-le quand il existe de nouveau ; ce qui n’a pas été envoyé peut l’être encore.',
+    'Il a répondu « 410 Gone » : {when}. Il demande ainsi à ne plus être appelé. Réactivez-le quand il existe de nouveau ; ce qui n’a pas été envoyé peut l’être encore.',
   'hooks.offFailingText':
-    'Rien n’est arrivé pendant cinq jours, il a donc été désactivé : {when}. Réactivez-le une fois réparé ; ce qui n’a pas été envoyé peut l’être encore.',
+    'Rien n’est arrivé pendant cinq jours, il a donc été désactivé : {when}. Réactivez-le une fois réparé ; ce qui n’a pas été envoyé peut l’être encore.',
   'hooks.slowText': {
-    one: 'Le destinataire est surchargé : il reçoit {count} appel par minute, et davantage à mesure qu’il se rétablit.',
+    one: 'Le destinataire est surchargé : il reçoit {count} appel par minute, et davantage à mesure qu’il se rétablit.',
     other:
-      'Le destinataire est surchargé : il reçoit {count} appels par minute, et davantage à mesure qu’il se rétablit.',
+      'Le destinataire est surchargé : il reçoit {count} appels par minute, et davantage à mesure qu’il se rétablit.',
   },
   'hooks.nobodyText':
-    'La personne qui l’a ajouté est partie ; il n’apprend plus rien. Laissez-le voir ce que vous pouvez voir.',
+    'La personne qui l’a ajouté est partie ; il n’apprend plus rien. Laissez-le voir ce que vous pouvez voir.',
   'hooks.lostText':
-    '{name} ne peut plus gérer les webhooks ; il n’apprend plus rien. Laissez-le voir ce que vous pouvez voir.',
+    '{name} ne peut plus gérer les webhooks ; il n’apprend plus rien. Laissez-le voir ce que vous pouvez voir.',
   'hooks.lostKeyText':
-    'La clé d’API de {name} qui l’a ajouté n’est plus valable ou ne peut plus gérer les webhooks ; il n’apprend plus rien. Laissez-le voir ce que vous pouvez voir.',
+    'La clé d’API de {name} qui l’a ajouté n’est plus valable ou ne peut plus gérer les webhooks ; il n’apprend plus rien. Laissez-le voir ce que vous pouvez voir.',
   'hooks.takesOver':
-    'Il voit ce que voit {name}. Avec une autre adresse, d’autres événements ou tableaux, il devient le vôtre : il apprend ce que vous pouvez voir, et ce qu’il devait apprendre d’autres tableaux n’est pas envoyé.',
+    'Il voit ce que voit {name}. Avec une autre adresse, d’autres événements ou tableaux, il devient le vôtre : il apprend ce que vous pouvez voir, et ce qu’il devait apprendre d’autres tableaux n’est pas envoyé.',
   'hooks.takeOver': 'Lui montrer ce que je vois',
   'hooks.takenOver': 'Il apprend ce que vous pouvez voir',
 
   'hooks.newTitle': 'Nouveau webhook',
   'hooks.editTitle': 'Modifier le webhook',
   'hooks.name': 'Nom',
-  'hooks.nameHint': 'À quoi il sert, par exemple « Facturation ».',
+  'hooks.nameHint': 'À quoi il sert, par exemple « Facturation ».',
   'hooks.url': 'Adresse',
   'hooks.urlHint':
     'En https, accessible depuis Internet, sauf si votre exploitant permet davantage.',
@@ -94,17 +94,17 @@ export const webhooks = {
   'hooks.oldSecret': 'L’ancien secret signe jusqu’au',
   'hooks.created': 'Ajouté',
 
-  'hooks.deleteTitle': 'Supprimer {name} ?',
+  'hooks.deleteTitle': 'Supprimer {name} ?',
   'hooks.deleteText':
     'Ce qui l’attend n’est plus envoyé, et son journal disparaît avec lui. C’est irréversible.',
   'hooks.deleteAction': 'Supprimer le webhook',
   'hooks.deleted': '{name} est supprimé',
 
-  'hooks.rotateTitle': 'Créer un nouveau secret ?',
+  'hooks.rotateTitle': 'Créer un nouveau secret ?',
   'hooks.rotateText':
-    'Tant que les deux sont valables, chaque appel porte deux signatures : donnez le nouveau à votre programme pendant ce temps, et aucun appel ne sera refusé.',
+    'Tant que les deux sont valables, chaque appel porte deux signatures : donnez le nouveau à votre programme pendant ce temps, et aucun appel ne sera refusé.',
   'hooks.overlap': 'L’ancien secret est valable',
-  'hooks.overlapNone': 'plus du tout : il a fuité',
+  'hooks.overlapNone': 'plus du tout : il a fuité',
   'hooks.overlapHours': { one: 'encore {count} heure', other: 'encore {count} heures' },
   'hooks.overlapDays': { one: 'encore {count} jour', other: 'encore {count} jours' },
   'hooks.rotateAction': 'Créer le nouveau secret',
@@ -113,7 +113,7 @@ export const webhooks = {
   'hooks.testText': 'Un appel du type webhook.test, signé comme les autres.',
   'hooks.testWaiting': 'En attente de la réponse…',
   'hooks.testWaitingLong':
-    'Le destinataire n’a pas répondu. Il a 15 secondes ; le journal montre la suite.',
+    'Le destinataire n’a pas répondu. Il a 15 secondes ; le journal montre la suite.',
   'hooks.testAgain': 'Tester encore',
   'hooks.testArrived': 'Il est arrivé',
   'hooks.testRefused': 'Il n’est pas arrivé',
@@ -150,13 +150,13 @@ export const webhooks = {
   'hooks.codeDns': 'Le nom est inconnu',
   'hooks.codeNetwork': 'Pas de connexion',
   'hooks.codeBusy': 'Trop d’appels à la fois',
-  'hooks.codeBreaker': 'Trop d’échecs ; le prochain appel vient plus tard',
+  'hooks.codeBreaker': 'Trop d’échecs ; le prochain appel vient plus tard',
   'hooks.codeUncertain': 'La connexion s’est coupée avant la réponse',
   'hooks.codeBlocked': 'Les appels à cette adresse ne sont pas permis ici',
   'hooks.codeDisabled': 'Le webhook était désactivé',
   'hooks.codeTooLarge': 'La réponse était trop grande',
 
-  'hooks.callTitle': 'Appel : {event}',
+  'hooks.callTitle': 'Appel : {event}',
   'hooks.messageId': 'webhook-id',
   'hooks.copyMessageId': 'Copier webhook-id',
   'hooks.happened': 'Survenu',
@@ -171,12 +171,12 @@ export const webhooks = {
   'hooks.request': 'Requête',
   'hooks.copyBody': 'Copier le contenu',
   'hooks.withheld':
-    'Il s’agit de quelque chose que vous ne pouvez pas voir ; ni ce qui a été envoyé ni la réponse ne sont affichés.',
+    'Il s’agit de quelque chose que vous ne pouvez pas voir ; ni ce qui a été envoyé ni la réponse ne sont affichés.',
   'hooks.sendNow': 'Envoyer maintenant',
   'hooks.sendingNow': 'Il part maintenant',
   'hooks.sendAgain': 'Renvoyer',
   'hooks.sentAgain': 'Il est renvoyé',
-  'hooks.alreadyAgain': 'Il a déjà été renvoyé ; regardez plus haut',
+  'hooks.alreadyAgain': 'Il a déjà été renvoyé ; regardez plus haut',
 
   'hooks.replay': 'Renvoyer…',
   'hooks.replayTitle': 'Renvoyer des appels',
@@ -192,7 +192,7 @@ export const webhooks = {
   },
   'hooks.replayNone': 'Aucun appel ne serait renvoyé.',
   'hooks.replayMore':
-    'Ce sont les plus anciens. Il y en a d’autres : envoyez ceux-ci, puis les suivants.',
+    'Ce sont les plus anciens. Il y en a d’autres : envoyez ceux-ci, puis les suivants.',
   'hooks.replayCounting': 'Décompte…',
   'hooks.replayAction': { one: 'Renvoyer {count} appel', other: 'Renvoyer {count} appels' },
   'hooks.replayed': { one: '{count} appel est renvoyé', other: '{count} appels sont renvoyés' },
@@ -204,7 +204,7 @@ export const webhooks = {
   'hooks.verifyLanguage': 'Langage',
   'hooks.copyCode': 'Copier le code',
   'hooks.verifyIdText':
-    'Le même appel peut venir deux fois, avec le même webhook-id : retenez ceux que vous avez vus. Toute réponse 2xx en moins de 15 secondes vaut un oui.',
+    'Le même appel peut venir deux fois, avec le même webhook-id : retenez ceux que vous avez vus. Toute réponse 2xx en moins de 15 secondes vaut un oui.',
 
   'eventGroup.organization': 'Organisation',
   'eventGroup.member': 'Membres',

@@ -22,7 +22,7 @@ export const frSample: Wording = {
   'Get faster': 'Allez plus vite',
   'Work together': 'Travaillez ensemble',
   Cards: 'Cartes',
-  'Set the status of this item to “Got it”': 'Donnez à cet élément le statut « Compris »',
+  'Set the status of this item to “Got it”': 'Donnez à cet élément le statut « Compris »',
   'Click the coloured cell, or press Enter on it':
     'Cliquez sur la cellule colorée ou appuyez dessus sur Entrée',
   Enter: 'Entrée',
@@ -35,10 +35,10 @@ export const frSample: Wording = {
   'They have all columns, too': 'Ils ont eux aussi toutes les colonnes',
   'Look at the same items as cards': 'Regardez les mêmes éléments sous forme de cartes',
   'Choose the view “Cards” above the table, and drag a card':
-    'Choisissez la vue « Cartes » au-dessus du tableau et déplacez une carte',
+    'Choisissez la vue « Cartes » au-dessus du tableau et déplacez une carte',
   'Delete this item and take it back': 'Supprimez cet élément, puis récupérez-le',
   'A notice offers Undo; the trash keeps things for 30 days':
-    'Un avis propose d’annuler ; la corbeille garde tout pendant 30 jours',
+    'Un avis propose d’annuler ; la corbeille garde tout pendant 30 jours',
   'Ctrl Z': 'Ctrl Z',
   'Move through cells like in a spreadsheet':
     'Passez d’une cellule à l’autre comme dans un tableur',
@@ -58,5 +58,5 @@ export const frSample: Wording = {
   'The button is at the top right': 'Le bouton est en haut à droite',
   'Delete this board when you are through': 'Supprimez ce tableau quand vous avez terminé',
   'One click on the home page; it can be restored for 30 days':
-    'Un clic sur la page d’accueil ; il reste récupérable pendant 30 jours',
+    'Un clic sur la page d’accueil ; il reste récupérable pendant 30 jours',
 };

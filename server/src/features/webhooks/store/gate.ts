@@ -113,8 +113,8 @@ export function listSubjects(
   );
 }
 
-/** Now by the database's clock, which all times of deliveries are of (delivery D5). */
-export async function readNow(tx: Transaction): Promise<Date> {
+/** The moment that it is, however long the transaction waited, by the clock that all times of deliveries are of (delivery D5). */
+export async function readClock(tx: Transaction): Promise<Date> {
   const [row] = await tx.query<{ now: string }>('select clock_timestamp() as now');
   return new Date(row?.now ?? Date.now());
 }
