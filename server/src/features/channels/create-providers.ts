@@ -150,6 +150,7 @@ function createSmsProviders({ config, database, egress }: ProvidersParts): ports
     egress,
     receiptsUrl: publicUrl === null ? null : `${publicUrl}/api/v1/receipts/twilio`,
     maxSegments: config.SMS_MAX_SEGMENTS,
+    maxSegmentsPerDay: cap,
     takeSegments: (count) => database.write('all', (tx) => takeSegments(tx, { count, cap })),
   });
   return [withBreaker(provider)];

@@ -35,6 +35,7 @@ function connect(side: FarSide, parts: Partial<TwilioParts> = {}) {
     egress: openTestEgress(side.url),
     receiptsUrl,
     maxSegments: 4,
+    maxSegmentsPerDay: 1_000,
     takeSegments: async () => true,
     apiUrl: side.url,
     timeoutMs: 500,
@@ -161,6 +162,14 @@ describe('delivery, Twilio: what is asked for', () => {
       cause: 'throttled',
       code: 'cost_cap',
     });
+    // That day never comes: it fails, and says what to change.
+    const two = { ...message, content: { body: 'x'.repeat(161) } };
+    const never = connect(side, { maxSegmentsPerDay: 1, takeSegments: async () => false });
+    expect(await never.send(two, call())).toMatchObject({
+      cause: 'permanent',
+      code: 'over_cost_cap',
+    });
+    expect(await never.send(message, call())).toMatchObject({ code: 'cost_cap' });
     expect(side.arrived).toEqual([]);
   });
 

@@ -22,6 +22,8 @@ export interface TwilioParts {
   receiptsUrl: string | null;
   /** Longest text that is sent. */
   maxSegments: number;
+  /** Segments of a day; a text of more would wait for a day that never comes. */
+  maxSegmentsPerDay: number;
   /** Takes so many segments of the day's; false when the cap is reached. */
   takeSegments(count: number): Promise<boolean>;
   apiUrl?: string;
@@ -60,6 +62,8 @@ export function createTwilioProvider(parts: TwilioParts): ports.Provider {
       const { segments } = measureSms(message.content['body'] ?? '');
       if (segments > parts.maxSegments)
         return { kind: 'refused', cause: 'permanent', code: 'too_long' };
+      if (segments > parts.maxSegmentsPerDay)
+        return { kind: 'refused', cause: 'permanent', code: 'over_cost_cap' };
       if (!(await parts.takeSegments(segments)))
         return {
           kind: 'refused',

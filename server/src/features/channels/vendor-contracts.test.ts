@@ -79,6 +79,7 @@ describeIf(hasContracts)('SPEC D2: requests as the vendors’ contracts have the
         egress: openTestEgress(side.url),
         receiptsUrl: 'https://boards.example.test/api/v1/receipts/twilio',
         maxSegments: 4,
+        maxSegmentsPerDay: 1_000,
         takeSegments: async () => true,
         apiUrl: side.url,
       });
@@ -159,6 +160,7 @@ describeIf(hasPrism)('SPEC D2: Twilio’s own description of its API, played by 
       },
       receiptsUrl: 'https://boards.example.test/api/v1/receipts/twilio',
       maxSegments: 4,
+      maxSegmentsPerDay: 1_000,
       takeSegments: async () => true,
       apiUrl: prism.url,
       timeoutMs: 10_000,

@@ -86,6 +86,9 @@ export const delivery = {
   'deliveryReason.expired': 'Ihre Zeit war vorbei',
   'deliveryReason.emptyDigest': 'Es blieb nichts zu sagen',
   'deliveryReason.takenBack': 'Worum es ging, wurde rückgängig gemacht, bevor es gesendet war',
+  'deliveryReason.tooLong': 'Länger als die längste SMS, die gesendet wird (SMS_MAX_SEGMENTS)',
+  'deliveryReason.costCap': 'Die SMS des Tages sind aufgebraucht (SMS_SEGMENTS_PER_DAY)',
+  'deliveryReason.overCostCap': 'Länger als alle SMS eines Tages (SMS_SEGMENTS_PER_DAY)',
   'deliveryReason.endpointDisabled': 'Der Webhook war abgeschaltet',
   'deliveryReason.notRecipient': 'Die Nachricht war nicht für diese Person',
   'deliveryReason.unplannable':

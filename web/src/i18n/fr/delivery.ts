@@ -86,6 +86,9 @@ export const delivery = {
   'deliveryReason.expired': 'Son délai était passé',
   'deliveryReason.emptyDigest': 'Il ne restait rien à dire',
   'deliveryReason.takenBack': 'Ce dont il s’agissait a été annulé avant l’envoi',
+  'deliveryReason.tooLong': 'Plus long que le plus long SMS envoyé (SMS_MAX_SEGMENTS)',
+  'deliveryReason.costCap': 'Les SMS du jour sont épuisés (SMS_SEGMENTS_PER_DAY)',
+  'deliveryReason.overCostCap': 'Plus long que tous les SMS d’un jour (SMS_SEGMENTS_PER_DAY)',
   'deliveryReason.endpointDisabled': 'Le webhook était désactivé',
   'deliveryReason.notRecipient': 'Le message n’était pas pour cette personne',
   'deliveryReason.unplannable':
