@@ -240,7 +240,7 @@ const shape = [
         test,
         String.raw`\.d\.ts$`,
         String.raw`^(web/)?\.?[a-z.-]+$`,
-        '^(scripts|bench|web/public|server/src/interfaces/reference-page)/',
+        '^(scripts|bench|web/public|server/bin|server/src/interfaces/reference-page)/',
       ],
     },
     {},

@@ -18,7 +18,6 @@ const leftOut = {
   'board-lines': LOOK,
   'board-speed': LOOK,
   'home-layout': LOOK,
-  'large-text': LOOK,
   'palette-typing': LOOK,
   'pseudo-locale': LOOK,
   'table-lines': LOOK,

@@ -24,6 +24,8 @@ export interface DeliveryRun {
   seed?: number;
   /** How long to wait for the end of everything; a mutant never gets there. */
   patienceMs?: number;
+  /** Once this is seen, nothing more is waited for: a mutant has shown itself. */
+  isEnough?: (verdict: DeliveryVerdict) => boolean;
   /** How long receivers work at each message. */
   takeMs?: number;
   redisUrl?: string;
@@ -103,13 +105,17 @@ async function play(run: DeliveryRun, scene: Scene, seed: number): Promise<Deliv
   await Promise.all(load);
   // For later, when nobody rings any more: only a sweep finds these (delivery D19).
   await client.send(LATE_COUNT, LATE_S);
-  const isOver = await settle(admin, run.patienceMs ?? PATIENCE_MS);
+  const { acknowledged } = client;
+  const check = async () => {
+    const inbox = await client.readInbox();
+    return checkDelivery(admin, { acknowledged, arrivals: sinks.arrivals, inbox, inHand });
+  };
+  const { isEnough, patienceMs = PATIENCE_MS } = run;
+  const isShown = async () => isEnough !== undefined && isEnough(await check());
+  const isOver = await settle(admin, patienceMs, isShown);
   const settledAtMs = performance.now();
   const greatestBacklog = await watch.stop();
-  const { acknowledged } = client;
-  const inbox = await client.readInbox();
-  const logs = { acknowledged, arrivals: sinks.arrivals, inbox, inHand };
-  const verdict = await checkDelivery(admin, logs);
+  const verdict = await check();
   const report: DeliveryReport = {
     name: run.name,
     seed,
@@ -150,10 +156,14 @@ async function strikeAll(
 }
 
 /**
- * Waits until nothing is due, being sent or in doubt; false when that is not reached in time. Nobody waits five minutes
- * for a second attempt: its time is moved to now, as if the clock had run.
+ * Waits until nothing is due, being sent or in doubt; false when that is not reached in time, or need not be. Nobody waits
+ * five minutes for a second attempt: its time is moved to now, as if the clock had run.
  */
-export async function settle(admin: Admin, patienceMs: number): Promise<boolean> {
+export async function settle(
+  admin: Admin,
+  patienceMs: number,
+  isShown: () => Promise<boolean> = async () => false,
+): Promise<boolean> {
   const giveUpAtMs = performance.now() + patienceMs;
   while (performance.now() < giveUpAtMs) {
     await admin.query(
@@ -165,6 +175,7 @@ export async function settle(admin: Admin, patienceMs: number): Promise<boolean>
          + (select count(*) from messages where fanout_state = 'waiting' and cancelled_at is null))::int as open`,
     );
     if (row?.open === 0) return true;
+    if (await isShown()) return false;
     await sleep(LOOK_MS);
   }
   return false;

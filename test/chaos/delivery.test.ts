@@ -35,13 +35,15 @@ async function run(
       main: mutant === undefined && !isDeaf ? main : await buildForTests(mutant, { isDeaf }),
       database,
       ...plan,
-      ...(mutant !== undefined && { patienceMs: MUTANT_PATIENCE_MS }),
+      ...(mutant !== undefined && { patienceMs: MUTANT_PATIENCE_MS, isEnough: hasRepeated }),
     });
   } finally {
     await database.drop();
   }
 }
 
+/** What has come again without a doubt stays so; what is lost is known in the end alone. */
+const hasRepeated = ({ repeated }: Pick<DeliveryReport, 'repeated'>) => repeated.length > 0;
 const faultsOf = ({ lost, repeated, wrong }: DeliveryReport) => [...lost, ...repeated, ...wrong];
 const afterDeath = ({ byPolicy }: DeliveryReport) =>
   byPolicy.filter((each) => each.endsWith(SENDER_ENDED));

@@ -29,23 +29,19 @@ function createClient(url: string): Client {
 
 /** Opens the connection in the background; while it is away, readers live by their polls. */
 export function createListener(url: string, log: Log): Listener {
-  const wakers = new Map<string, ((payload: string | undefined) => void)[]>();
+  const wakers = createWakers();
   let client: Client | null = null;
   let retry: NodeJS.Timeout | undefined;
   let isClosed = false;
-
-  const wake = (channel: string, payload: string | undefined) => {
-    for (const onWake of wakers.get(channel) ?? []) onWake(payload);
-  };
 
   const connect = async () => {
     const candidate = createClient(url);
     candidate.on('error', (error) => log.debug({ err: error }, 'listener connection lost'));
     candidate.on('end', () => lose(candidate));
-    candidate.on('notification', ({ channel, payload }) => wake(channel, payload));
+    candidate.on('notification', ({ channel, payload }) => wakers.wake(channel, payload));
     try {
       await candidate.connect();
-      for (const channel of wakers.keys())
+      for (const channel of wakers.channels())
         await candidate.query(`listen ${candidate.escapeIdentifier(channel)}`);
     } catch {
       await candidate.end().catch(() => undefined);
@@ -53,7 +49,7 @@ export function createListener(url: string, log: Log): Listener {
     }
     if (isClosed) return void candidate.end();
     client = candidate;
-    for (const channel of wakers.keys()) wake(channel, undefined);
+    for (const channel of wakers.channels()) wakers.wake(channel, undefined);
   };
 
   const lose = (lost: Client) => {
@@ -65,7 +61,7 @@ export function createListener(url: string, log: Log): Listener {
   retry = setTimeout(() => void connect(), 0);
   return {
     on(channel, onWake) {
-      wakers.set(channel, [...(wakers.get(channel) ?? []), onWake]);
+      wakers.add(channel, onWake);
       // Otherwise the next connection listens, and wakes all.
       void client?.query(`listen ${client.escapeIdentifier(channel)}`).then(
         () => isClosed || onWake(undefined),
@@ -81,6 +77,21 @@ export function createListener(url: string, log: Log): Listener {
       isClosed = true;
       clearTimeout(retry);
       await client?.end().catch(() => undefined);
+    },
+  };
+}
+
+type OnWake = (payload: string | undefined) => void;
+
+/** Who hears what. */
+function createWakers() {
+  const byChannel = new Map<string, OnWake[]>();
+  return {
+    channels: () => byChannel.keys(),
+    add: (channel: string, onWake: OnWake) =>
+      byChannel.set(channel, [...(byChannel.get(channel) ?? []), onWake]),
+    wake(channel: string, payload: string | undefined) {
+      for (const onWake of byChannel.get(channel) ?? []) onWake(payload);
     },
   };
 }
