@@ -1,5 +1,7 @@
-import { relative } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { fromRoot } from '../lib/paths.mjs';
+import { listTestFiles } from './test-files.mjs';
 
 /** What these look at is drawn, said or measured in the browser, whatever the server keeps where. */
 const LOOK = 'its subject is how pages look';
@@ -10,7 +12,8 @@ const NO_SERVER = 'it starts no server';
 const NAMES = 'it compares names of figures in files';
 
 /**
- * Flows that do not run a second time with REDIS_URL, each with the reason. Everything else in test/flows does.
+ * Flows that do not run a second time with REDIS_URL, each with the reason. All others in test/flows do, those in a browser
+ * when asked to.
  * @type {Readonly<Record<string, string>>}
  */
 const leftOut = {
@@ -36,8 +39,37 @@ const leftOut = {
 const FLOWS = 'test/flows/';
 const ENDING = '.test.ts';
 
+/**
+ * Flows in a browser take as long as all others together, and ask a server for nothing that those do not: they run on
+ * Redis as well with BOARDWIRE_REDIS_FLOWS=all.
+ */
+const takesAll = process.env['BOARDWIRE_REDIS_FLOWS'] === 'all';
+
 /** The files that are left out, from the root. */
-export const leftOutFiles = Object.keys(leftOut).map((name) => `${FLOWS}${name}${ENDING}`);
+export const leftOutFiles = [
+  ...Object.keys(leftOut).map((name) => `${FLOWS}${name}${ENDING}`),
+  ...(takesAll ? [] : listBrowserFlows()),
+];
+
+function listBrowserFlows() {
+  return listTestFiles()
+    .map((file) => relative(fromRoot(), file).replaceAll('\\', '/'))
+    .filter((path) => path.startsWith(FLOWS) && opensBrowser(path))
+    .filter((path) => !Object.keys(leftOut).some((name) => path === `${FLOWS}${name}${ENDING}`));
+}
+
+/**
+ * Whether a flow, or a fixture that it imports, drives a browser.
+ * @param {string} path from the root
+ * @returns {boolean}
+ */
+function opensBrowser(path) {
+  const text = readFileSync(fromRoot(path), 'utf8').replaceAll(/import type [^;]*;/g, '');
+  if (/from '(playwright-core|\.\.\/harness\/chromium\.ts)'/.test(text)) return true;
+  return [...text.matchAll(/from '\.\/([\w-]+\.fixture\.ts)'/g)].some(([, name]) =>
+    opensBrowser(join(FLOWS, name ?? '')),
+  );
+}
 
 /**
  * Whether a test file runs a second time with REDIS_URL.

@@ -12,8 +12,8 @@ export interface ApiCalls {
 /** How the API answered meanwhile. */
 export interface ApiFigures {
   calls: number;
-  /** Answers that were not 200. */
-  refused: number;
+  /** Answers that were not 200, with their status. */
+  refused: string[];
   p95Ms: number;
 }
 
@@ -23,7 +23,7 @@ const { parentPort, workerData } = require('node:worker_threads');
 const { url, token, calls, pauseMs } = workerData;
 const headers = { authorization: 'Bearer ' + token, 'content-type': 'application/json' };
 const tookMs = [];
-let refused = 0;
+const refused = [];
 let isOver = false;
 parentPort.once('message', () => (isOver = true));
 (async () => {
@@ -31,9 +31,9 @@ parentPort.once('message', () => (isOver = true));
     const { method, path, body } = calls[turn % calls.length];
     const startedAtMs = performance.now();
     const response = await fetch(url + '/api/v1' + path, { method, headers, ...(body && { body: JSON.stringify(body) }) });
-    await response.text();
+    const text = await response.text();
     tookMs.push(performance.now() - startedAtMs);
-    if (response.status !== 200) refused += 1;
+    if (response.status !== 200) refused.push(response.status + ' ' + path + ' ' + text);
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
   parentPort.postMessage({ tookMs, refused });
@@ -48,7 +48,7 @@ export function watchApi(calls: ApiCalls): () => Promise<ApiFigures> {
   });
   failed.catch(() => undefined);
   return async () => {
-    const told = once(worker, 'message') as Promise<[{ tookMs: number[]; refused: number }]>;
+    const told = once(worker, 'message') as Promise<[{ tookMs: number[]; refused: string[] }]>;
     worker.postMessage('stop');
     const [{ tookMs, refused }] = await Promise.race([told, failed]);
     await worker.terminate();

@@ -180,7 +180,7 @@ describe('live L43: access is taken away amid joins and edits', { timeout: TIMEO
 /** Nothing is heard of other nodes: neither of changes nor of access. */
 const silentBus: Mutation = {
   file: 'database/listener.ts',
-  find: '({ channel, payload }) => wake(channel, payload)',
+  find: '({ channel, payload }) => wakers.wake(channel, payload)',
   replace: '() => undefined',
 };
 

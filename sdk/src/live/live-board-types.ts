@@ -1,4 +1,3 @@
-import type { Item } from '@boardwire/contract/board-model';
 import type { BoardState } from '@boardwire/contract/board-state';
 import type { LivePerson } from '@boardwire/contract/sync';
 import type { Output } from '../operations.ts';
@@ -67,7 +66,7 @@ export interface LiveBoard {
   /** The board with waiting edits on top. Rows are never changed in place; the maps are. */
   view(): BoardState;
   /** An item as the server confirmed it last, without waiting edits. */
-  confirmedItem(itemId: string): Item | undefined;
+  confirmedItem(itemId: string): ReturnType<BoardState['items']['get']>;
   /** Grows with every change of the view, people, permissions or status. */
   version(): number;
   status(): BoardStatus;
