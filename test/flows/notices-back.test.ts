@@ -198,12 +198,17 @@ describe('delivery: what is not so any more is not told', () => {
         [scene.guest.email],
       );
     await vi.waitFor(async () => expect(await mails()).toHaveLength(1), { timeout: 20_000 });
-    const states = await server.database.query<{ state: string }>(
-      `select d.state from deliveries as d join messages as m on m.id = d.message_id
+    const states = () =>
+      server.database.query<{ state: string }>(
+        `select d.state from deliveries as d join messages as m on m.id = d.message_id
        where m.template_key = 'assigned' and d.recipient_id = $1 and d.channel = 'email' order by d.id`,
-      [scene.guest.userId],
+        [scene.guest.userId],
+      );
+    // The mail is there a little before its end is written down.
+    await vi.waitFor(
+      async () => expect((await states()).map(({ state }) => state)).toEqual(['cancelled', 'sent']),
+      { timeout: 20_000 },
     );
-    expect(states.map(({ state }) => state)).toEqual(['cancelled', 'sent']);
   });
 
   it('who is assigned twice, and then not at all, hears of neither in the morning', async () => {

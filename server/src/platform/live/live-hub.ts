@@ -1,3 +1,4 @@
+import { bulkhead, type BulkheadPolicy } from 'cockatiel';
 import { MINUTE_MS, SECOND_MS } from '../../kernel/time.ts';
 import type { AccessEpochs, EpochSubject } from '../access-epochs.ts';
 import { BULK_CHANGES, type CommittedChanges } from '../board/mutation.ts';
@@ -59,6 +60,8 @@ const WATERMARK_INTERVAL_MS = SECOND_MS;
 const HEAD_INTERVAL_MS = 15 * SECOND_MS;
 /** A room outlives its last member for those who come right back (live L13). */
 const ROOM_IDLE_MS = MINUTE_MS;
+/** When everybody comes back at once, most connections to the database are left to requests (fault F18). */
+const JOINS_AT_ONCE = 4;
 
 /** What a hub remembers. */
 interface HubState {
@@ -68,6 +71,8 @@ interface HubState {
   /** Positions of members that were taken out of the fan-out, by member and board. */
   paused: Map<string, Map<string, number>>;
   leaveListeners: LeaveListener[];
+  /** Joins that read the database now; the others wait in line. */
+  joins: BulkheadPolicy;
   stopping: AbortController;
 }
 
@@ -79,6 +84,7 @@ export function createLiveHub(parts: HubParts): LiveHub {
     emptySinceMs: new Map(),
     paused: new Map(),
     leaveListeners: [],
+    joins: bulkhead(JOINS_AT_ONCE, Number.POSITIVE_INFINITY),
     stopping: new AbortController(),
   };
   const { rooms } = hub;
@@ -92,7 +98,8 @@ export function createLiveHub(parts: HubParts): LiveHub {
   });
   return {
     publish: (changes) => publish(hub, changes),
-    join: (boardId, member, place) => join(hub, boardId, { member, ...place }),
+    join: (boardId, member, place) =>
+      hub.joins.execute(() => join(hub, boardId, { member, ...place })),
     isFull: (boardId, member) => isFull(rooms.get(boardId), member, parts.maxMembers),
     leave: (boardId, member) => leave(hub, boardId, member),
     answerPositions: (member, positions) => answerPositions(hub, member, positions),
