@@ -1,7 +1,6 @@
 import axe, { type Result } from 'axe-core';
 import type { Locator, Page } from 'playwright-core';
 import type { Device, TestApp } from './app.fixture.ts';
-import { findOverflow } from './hard-coded.fixture.ts';
 
 /** Something a person can look at. */
 export interface Screen {
@@ -22,8 +21,7 @@ export interface Finding {
 }
 
 /** A desk and a phone, in CSS pixels. */
-const PHONE = 390;
-const WIDTHS = [1_440, PHONE] as const;
+const WIDTHS = [1_440, 390] as const;
 const HEIGHT = 900;
 /** WCAG 1.4.10: nothing is lost and nothing scrolls sideways at this width. */
 const NARROWEST = 320;
@@ -38,7 +36,7 @@ export async function openAxeDevice(app: TestApp): Promise<Device> {
   return device;
 }
 
-/** Looks at a screen in both widths and both themes, and whether it fits the narrowest and large text; answers findings and how many variants were checked. */
+/** Looks at a screen in both widths and both themes; answers findings and how many variants were checked. */
 export async function inspectScreen(
   page: Page,
   screen: Screen,
@@ -61,29 +59,7 @@ export async function inspectScreen(
   const wide = await findSidewaysScroll(page, Math.min(...widths));
   if (wide.length > 0)
     findings.push({ screen: screen.name, variant: `${NARROWEST}`, rule: 'reflow', elements: wide });
-  const large = await findLargeOverflow(page, widths);
-  if (large.length > 0)
-    findings.push({ screen: screen.name, variant: '200 %', rule: 'text size', elements: large });
   return { findings, variants: widths.length * THEMES.length };
-}
-
-/** What does not fit a phone when text is twice its size, as somebody's browser may have it (web W40). */
-async function findLargeOverflow(page: Page, widths: readonly number[]): Promise<string[]> {
-  if (!widths.includes(PHONE)) return [];
-  await page.setViewportSize({ width: PHONE, height: HEIGHT });
-  await setTextSize(page, '200%');
-  const wide = await findOverflow(page);
-  await setTextSize(page, '');
-  return wide;
-}
-
-/** What watches its size has answered by the second frame. */
-function setTextSize(page: Page, size: string): Promise<void> {
-  return page.evaluate(async (fontSize) => {
-    document.documentElement.style.fontSize = fontSize;
-    for (let frames = 0; frames < 2; frames += 1)
-      await new Promise((resolve) => void requestAnimationFrame(resolve));
-  }, size);
 }
 
 /** Frames without a running animation: an inherited colour begins to change when its parent's is done. */
@@ -148,7 +124,7 @@ function isLasting(description: string): boolean {
 
 /** What makes the page wider than the narrowest screen; screens of the desk alone are left out. */
 async function findSidewaysScroll(page: Page, narrowest: number): Promise<string[]> {
-  if (narrowest > NARROWEST && narrowest !== PHONE) return [];
+  if (narrowest > NARROWEST && narrowest !== 390) return [];
   await page.setViewportSize({ width: NARROWEST, height: HEIGHT });
   return page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
