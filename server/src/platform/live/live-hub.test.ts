@@ -174,6 +174,33 @@ describe('live L33: rooms', () => {
   });
 });
 
+describe('fault F18: everybody comes back at once', () => {
+  it('fault F18: few joins read the database at a time, and all of them get in', async () => {
+    let open: (() => void) | undefined;
+    const opened = new Promise<void>((resolve) => (open = resolve));
+    let reading = 0;
+    let most = 0;
+    const hub = createHub({
+      maxMembers: 50,
+      source: {
+        async readHead() {
+          reading += 1;
+          most = Math.max(most, reading);
+          await opened;
+          reading -= 1;
+          return { epoch: 1, seq: 0, logFloor: 0 };
+        },
+      },
+    });
+    const joins = Array.from({ length: 20 }, () => hub.join(boardId, createMember(), place));
+    await until(() => reading > 0);
+    open?.();
+    expect(await Promise.all(joins)).toEqual(joins.map(() => true));
+    expect(most).toBe(4);
+    expect(hub.stats().members).toBe(20);
+  });
+});
+
 describe('live L37: members of one board', () => {
   it('live L37: a full board takes nobody in until somebody leaves, and those who are in stay', async () => {
     const hub = createHub({ maxMembers: 2 });
