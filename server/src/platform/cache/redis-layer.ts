@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import { timeout, TimeoutStrategy } from 'cockatiel';
 import { z } from 'zod';
 import { createBreaker } from '../breaker.ts';
 import type { RedisPool } from '../redis/redis-pool.ts';
@@ -113,11 +114,12 @@ function createAsk(
   askTimeoutMs: number,
 ): (place: Place, command: () => Promise<string | null>) => Promise<Answer> {
   const breaker = createBreaker<Answer>(({ isUp }) => !isUp, { halfOpenAfterMs: BREAK_MS });
+  const limit = timeout(askTimeoutMs, TimeoutStrategy.Aggressive);
   return async (place, command) => {
     if (!redis.isUp()) return { isUp: false };
     const answer = await breaker.run(async () => {
       try {
-        return { isUp: true, found: await withinTime(command(), askTimeoutMs) };
+        return { isUp: true, found: await limit.execute(command) };
       } catch {
         onError(place);
         return { isUp: false };
@@ -125,21 +127,6 @@ function createAsk(
     });
     return answer ?? { isUp: false };
   };
-}
-
-async function withinTime<Value>(work: Promise<Value>, timeoutMs: number): Promise<Value> {
-  const abort = new AbortController();
-  const late = sleep(timeoutMs, abort.signal).then(() => {
-    throw new Error('too late');
-  });
-  // Whichever is last is heard by nobody.
-  late.catch(() => undefined);
-  work.catch(() => undefined);
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    abort.abort();
-  }
 }
 
 function nameOf({ prefix }: RedisPool, { cacheClass, key, era }: Place): string {
