@@ -3,9 +3,10 @@ import type { JobProgress } from '../queue/job.ts';
 import type { QueueName } from '../queue/queue-settings.ts';
 import { endJob, type EndResult, type JobEnd } from './end-job.ts';
 import type { NewJob } from './new-job.ts';
-import { startJob, type Claim, type StartDecision } from './start-job.ts';
+import { startJob, type AdmitSuspect, type Claim, type StartDecision } from './start-job.ts';
 import {
   markUnrung,
+  ringAnew,
   putOffJob,
   takeUnrung,
   type UnrungJob,
@@ -25,7 +26,7 @@ export interface JobRows {
   insert(jobs: readonly NewJob[], how: InsertHow): Promise<void>;
   /** A parent that waits for the jobs of `children`, which are there with it or not at all. */
   insertFamily(parent: NewJob, children: readonly NewJob[]): Promise<void>;
-  start(claim: Claim, admitSuspect: () => boolean): Promise<StartDecision>;
+  start(claim: Claim, admitSuspect: AdmitSuspect): Promise<StartDecision>;
   /** Notes why a job that was not begun waits. */
   putOff(job: WaitingJob, wait: Wait): Promise<void>;
   end(start: JobStart, end: JobEnd): Promise<EndResult>;
@@ -34,6 +35,7 @@ export interface JobRows {
   addChildren(parent: JobStart, children: readonly { key: string; job: NewJob }[]): Promise<void>;
   takeUnrung(limit: number): Promise<UnrungJob[]>;
   markUnrung(ids: readonly string[]): Promise<void>;
+  ringAnew(): Promise<void>;
   reviveUnseen(limit: number): Promise<number>;
   touch(ids: readonly string[]): Promise<void>;
   readPauses(): Promise<QueueName[]>;
@@ -73,6 +75,7 @@ export function createJobRows(database: Database): JobRows {
       }),
     takeUnrung: (limit) => database.write('all', (tx) => takeUnrung(tx, limit)),
     markUnrung: (ids) => database.write('all', (tx) => markUnrung(tx, ids)),
+    ringAnew: () => database.write('all', ringAnew),
     reviveUnseen: (limit) => database.write('all', (tx) => reviveUnseen(tx, limit)),
     touch: (ids) => database.write('all', (tx) => touchJobs(tx, ids)),
     readPauses: () => database.read('all', readPauses),

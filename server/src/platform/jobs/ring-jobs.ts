@@ -39,6 +39,11 @@ export async function markUnrung(tx: Transaction, ids: readonly string[]): Promi
   await tx.query(`update jobs set rung_at = null where id = any($1) and state = 'waiting'`, [ids]);
 }
 
+/** The engine may have come back empty: at the next look it is told of all that waits, and takes no second copy. */
+export async function ringAnew(tx: Transaction): Promise<void> {
+  await tx.query(`update jobs set rung_at = null where state = 'waiting' and rung_at is not null`);
+}
+
 /** Which job the engine handed out without its being begun. */
 export interface WaitingJob {
   readonly queue: QueueName;

@@ -44,8 +44,11 @@ export type StartDecision =
 /** Starts of a job that takes its process down (fault F12). */
 const STARTS_MAX = 5;
 
-/** Suspects that cannot run now come back one by one. */
-const SUSPECT_WAIT_MS = 500;
+/**
+ * Where jobs whose process was lost run one at a time: 0 for one that may begin, else how long it waits at least,
+ * milliseconds.
+ */
+export type AdmitSuspect = () => number;
 
 interface LiveRow {
   id: string;
@@ -67,14 +70,15 @@ interface LiveRow {
 export async function startJob(
   tx: Transaction,
   claim: Claim,
-  admitSuspect: () => boolean,
+  admitSuspect: AdmitSuspect,
 ): Promise<StartDecision> {
   const row = (await findLive(tx, claim)) ?? (await adopt(tx, claim));
   if (row === null || row.state === 'waitingChildren') return { kind: 'stale' };
   const lost = row.lost + (row.state === 'active' ? 1 : 0);
   if (row.state === 'active') await markLost(tx, row);
   if (lost > 0 && row.spent >= STARTS_MAX) return bury(tx, row, lost);
-  if (lost > 0 && !admitSuspect()) return layBack(tx, row, lost);
+  const leastWaitMs = lost > 0 ? admitSuspect() : 0;
+  if (leastWaitMs > 0) return layBack(tx, row, { lost, leastWaitMs });
   await tx.query(
     `with begun as (
        update jobs set state = 'active', starts = starts + 1, spent = spent + 1, lost = $2, started_at = now(),
@@ -150,8 +154,13 @@ async function bury(tx: Transaction, row: LiveRow, lost: number): Promise<StartD
   return { kind: 'dead', error };
 }
 
-async function layBack(tx: Transaction, row: LiveRow, lost: number): Promise<StartDecision> {
-  const waitMs = SUSPECT_WAIT_MS * (1 + Math.random());
+/** Not all at once; and in whole milliseconds, as engines count. */
+async function layBack(
+  tx: Transaction,
+  row: LiveRow,
+  { lost, leastWaitMs }: { lost: number; leastWaitMs: number },
+): Promise<StartDecision> {
+  const waitMs = Math.round(leastWaitMs * (1 + Math.random()));
   await tx.query(
     `update jobs set state = 'waiting', lost = $2, run_at = now() + $3 * interval '1 millisecond',
             rung_at = now() + $3 * interval '1 millisecond' where id = $1`,

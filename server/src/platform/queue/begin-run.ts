@@ -1,4 +1,3 @@
-import { hostname } from 'node:os';
 import { DelayedError, UnrecoverableError } from 'bullmq';
 import type { Job } from 'bullmq';
 import { SECOND_MS } from '../../kernel/time.ts';
@@ -7,6 +6,7 @@ import type { JobRows } from '../jobs/job-rows.ts';
 import { prepareJob } from '../jobs/new-job.ts';
 import type { StartedJob } from '../jobs/start-job.ts';
 import type { Log } from '../log.ts';
+import { processName } from '../process-name.ts';
 import type { JobContext } from './job.ts';
 import type { QueueName, QueueSettings } from './queue-settings.ts';
 
@@ -17,9 +17,14 @@ export interface RowKeeping {
   /** Jobs that this process runs. */
   readonly running: Set<string>;
   /** At most one job at a time whose process was lost before: it cannot take another such one down with it. */
-  readonly suspects: { isTaken: boolean };
+  readonly suspects: SuspectGate;
   /** The engine is to be told of rows that wait. */
   lookSoon(): void;
+}
+
+/** Since when a job whose process was lost before runs in this process. */
+export interface SuspectGate {
+  takenAtMs: number | null;
 }
 
 /** One start of a job. */
@@ -40,7 +45,9 @@ export interface Run {
 /** Rows that cannot be written now: the job comes back without having lost a try. */
 const ROWS_AWAY_MS = 2 * SECOND_MS;
 
-const worker = `${hostname()}:${process.pid}`;
+/** Of a job that waits until another one whose process was lost has run. */
+const SUSPECT_WAIT_LEAST_MS = 50;
+const SUSPECT_WAIT_MOST_MS = 5 * SECOND_MS;
 
 /** Writes that a job begins; null when the rows say that there is nothing to do. Throws what makes BullMQ bury or delay it. */
 export async function beginRun(
@@ -51,12 +58,15 @@ export async function beginRun(
   if (keeping === undefined) return runWithoutRows(job);
   let hasGate = false;
   const admit = () => {
-    if (keeping.suspects.isTaken) return false;
-    hasGate = keeping.suspects.isTaken = true;
-    return true;
+    const { takenAtMs } = keeping.suspects;
+    if (takenAtMs !== null) return readSuspectWaitMs(performance.now() - takenAtMs);
+    keeping.suspects.takenAtMs = performance.now();
+    hasGate = true;
+    return 0;
   };
   const letGo = () => {
-    if (hasGate) keeping.suspects.isTaken = hasGate = false;
+    if (hasGate) keeping.suspects.takenAtMs = null;
+    hasGate = false;
   };
   const claim = describeClaim(job, queue, keeping);
   const decision = await keeping.rows.start(claim, admit).catch((error: unknown) => {
@@ -79,6 +89,11 @@ export async function beginRun(
   }
 }
 
+/** Most suspects are done in a moment, so the next one tries soon; behind one that takes long nobody asks all the time. */
+function readSuspectWaitMs(takenForMs: number): number {
+  return Math.min(Math.max(takenForMs, SUSPECT_WAIT_LEAST_MS), SUSPECT_WAIT_MOST_MS);
+}
+
 function describeClaim(job: Job, queue: QueueName, { settings }: RowKeeping) {
   return {
     engineId: nameCopy(job),
@@ -88,7 +103,7 @@ function describeClaim(job: Job, queue: QueueName, { settings }: RowKeeping) {
     priority: job.opts.priority ?? 0,
     attempts: job.opts.attempts ?? 1,
     firstWaitMs: readFirstWait(job) ?? settings[queue].firstWaitMs,
-    worker,
+    worker: processName,
   };
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { createTestDatabase } from '../../../../test/harness/postgres.ts';
 import { createId } from '../../kernel/ids.ts';
-import { sleep } from '../../kernel/time.ts';
+import { HOUR_MS, sleep } from '../../kernel/time.ts';
 import { handleJob } from './job.ts';
 import { describeBadJobs } from './queue-bad-jobs.fixture.ts';
 import { describeQueueFaultContract } from './queue-contract-faults.fixture.ts';
@@ -62,7 +62,48 @@ describe.skipIf(!isAvailable)(
         await queue.enqueue(job, { n: 1 });
         await expect.poll(() => outcomes.length, { timeout: 20_000 }).toBe(1);
         await server.stop();
+        // With nothing in hand it waits for no deadline.
+        await queue.drain(HOUR_MS);
         await queue.close();
+      },
+    );
+
+    it.skipIf(program === undefined)(
+      'fault F5: what waited in a Redis that comes back empty is run once it is told anew, and once',
+      async ({ expect }) => {
+        const port = await findFreePort();
+        const first = await startRedis(program ?? '', port);
+        const database = await createTestDatabase();
+        const { rows, close } = placeRows(database);
+        const job = defineNote();
+        const ran: number[] = [];
+        const { queue } = await openQueue({
+          engine: { kind: 'redis', url: first.url, instanceId: createId() },
+          rows,
+          jobs: [handleJob(job, async ({ payload }) => void ran.push(payload.n))],
+        });
+        for (const n of [1, 2]) await queue.enqueue(job, { n });
+        await first.stop();
+        const second = await startRedis(program ?? '', port);
+        const states = async () =>
+          (await database.query<{ state: string }>('select state from jobs')).map(
+            ({ state }) => state,
+          );
+        // Told twice, it takes one copy of each.
+        const waits = async () =>
+          (await queue.stats()).reduce((sum, { waiting }) => sum + waiting, 0);
+        for (let count = 0; count < 2; count += 1) {
+          await queue.ringAnew();
+          await expect.poll(waits, { timeout: 20_000 }).toBe(2);
+        }
+        await queue.startWorkers();
+        await expect.poll(states, { timeout: 20_000 }).toEqual(['completed', 'completed']);
+        expect(ran).toHaveLength(2);
+        expect(new Set(ran)).toEqual(new Set([1, 2]));
+        await queue.close();
+        await close();
+        await database.drop();
+        await second.stop();
       },
     );
 

@@ -65,6 +65,8 @@ export interface Queue {
   stats(): Promise<QueueStats[]>;
   /** Brings the engine in line with our rows; every process with workers does so each second. */
   look(): Promise<void>;
+  /** For an engine that was away: tells it of all that waits, since it may have come back empty (fault F5). */
+  ringAnew(): Promise<void>;
 }
 
 type AllSettings = Record<QueueName, QueueSettings>;
@@ -114,11 +116,7 @@ export async function createQueue(options: QueueOptions): Promise<Queue> {
     void look().catch((error: unknown) => log.debug({ err: error }, 'rows of jobs are away'));
   return {
     enqueue: (job, payload, how = {}) =>
-      enqueue({ queue: findQueue(job.queue), rows, settings, log }, job, payload, how).finally(
-        () => {
-          if (how.children !== undefined) lookSoon();
-        },
-      ),
+      enqueue({ queue: findQueue(job.queue), rows, settings, log, lookSoon }, job, payload, how),
     async startWorkers() {
       const { startWorkers } = await import('./workers.ts');
       workers ??= startWorkers({
@@ -126,7 +124,7 @@ export async function createQueue(options: QueueOptions): Promise<Queue> {
         engine,
         settings,
         reportError,
-        keeping: rows && { rows, settings, running, suspects: { isTaken: false }, lookSoon },
+        keeping: rows && { rows, settings, running, suspects: { takenAtMs: null }, lookSoon },
         lockMs: options.lockMs ?? DEFAULT_LOCK_MS,
       });
     },
@@ -139,6 +137,10 @@ export async function createQueue(options: QueueOptions): Promise<Queue> {
     },
     stats: () => Promise.all(QUEUE_NAMES.map((name) => readStats(findQueue(name), name))),
     look,
+    async ringAnew() {
+      await rows?.ringAnew();
+      lookSoon();
+    },
   };
 }
 
@@ -184,7 +186,13 @@ function buildQueue(
  * once that is there the job cannot be lost, whatever the engine does.
  */
 async function enqueue<Payload>(
-  parts: { queue: BullQueue; rows: JobRows | undefined; settings: AllSettings; log: Log },
+  parts: {
+    queue: BullQueue;
+    rows: JobRows | undefined;
+    settings: AllSettings;
+    log: Log;
+    lookSoon(): void;
+  },
   job: JobDefinition<Payload>,
   payload: Payload,
   how: EnqueueOptions,
@@ -202,7 +210,7 @@ async function enqueue<Payload>(
     const children = how.children.map((child) =>
       prepareJob(child.job, child.payload, {}, settings),
     );
-    await rows.insertFamily(prepared, children);
+    await rows.insertFamily(prepared, children).finally(parts.lookSoon);
     return id;
   }
   await rows.insert([prepared], { isRung: true });

@@ -44,12 +44,17 @@ const OUTAGE_PAUSE_MS = 1_000;
 /** An idle worker asks this often although nothing rang, seconds: what a lost notification costs. */
 const IDLE_POLL_S = 10;
 
+/** Workers with nothing in hand are done at once, unless their engine is away: then nobody waits for its farewell. */
+const IDLE_FAREWELL_MS = 1_000;
+const IDLE_LOOK_MS = 50;
+
 /** After the abort, handlers that heed their signal get this long to hand their jobs back. */
 const RETURN_GRACE_MS = 1_500;
 
 /** Starts one worker for each queue that has handlers. */
 export function startWorkers(options: WorkersOptions): Workers {
   const shutdown = new AbortController();
+  const inHand = { count: 0 };
   let draining: Promise<void> | undefined;
   const byQueue = groupByQueue(options.jobs);
   const workers = new Map(
@@ -63,6 +68,7 @@ export function startWorkers(options: WorkersOptions): Workers {
         tracing: options.tracing ?? noTracing,
         keeping: options.keeping,
         shutdown: shutdown.signal,
+        inHand,
       }),
     ]),
   );
@@ -77,7 +83,7 @@ export function startWorkers(options: WorkersOptions): Workers {
     pause: async () => void (await Promise.all(all.map((worker) => worker.pause(true)))),
     resume: async () => void (await Promise.all(all.map((worker) => worker.resume()))),
     drain(deadlineMs) {
-      draining ??= drainWorkers(all, shutdown, deadlineMs);
+      draining ??= drainWorkers(all, { shutdown, inHand, deadlineMs });
       return draining;
     },
   };
@@ -94,11 +100,24 @@ function groupByQueue(jobs: readonly JobHandler[]): Map<QueueName, Map<string, J
   return groups;
 }
 
-function startWorker(options: WorkersOptions, context: ProcessContext): BullWorker {
+/** Jobs that this process runs at the moment. */
+interface InHand {
+  count: number;
+}
+
+function startWorker(
+  options: WorkersOptions,
+  context: ProcessContext & { inHand: InHand },
+): BullWorker {
+  const { inHand } = context;
   const { concurrency, rateLimit } = options.settings[context.queue];
   const worker = options.engine.buildWorker(
     context.queue,
-    (job, token, signal) => processJob(job, token, signal ?? new AbortController().signal, context),
+    (job, token, signal) => {
+      inHand.count += 1;
+      const work = processJob(job, token, signal ?? new AbortController().signal, context);
+      return work.finally(() => (inHand.count -= 1));
+    },
     {
       autorun: false,
       concurrency,
@@ -122,15 +141,31 @@ function startWorker(options: WorkersOptions, context: ProcessContext): BullWork
 
 async function drainWorkers(
   workers: readonly BullWorker[],
-  shutdown: AbortController,
-  deadlineMs: number,
+  {
+    shutdown,
+    inHand,
+    deadlineMs,
+  }: { shutdown: AbortController; inHand: InHand; deadlineMs: number },
 ): Promise<void> {
   const finished = Promise.all(workers.map((worker) => worker.close()));
   const isFinished = finished.then(() => true);
-  if (await Promise.race([isFinished, sleep(deadlineMs).then(() => false)])) return;
+  const isIdle = waitForIdle(inHand, deadlineMs).then(() => false);
+  if (await Promise.race([isFinished, isIdle])) return;
   shutdown.abort(new Error('the program is shutting down'));
-  const isReturned = Promise.race([isFinished, sleep(RETURN_GRACE_MS).then(() => false)]);
+  const graceMs = inHand.count > 0 ? RETURN_GRACE_MS : 0;
+  const isReturned = Promise.race([isFinished, sleep(graceMs).then(() => false)]);
   // Jobs that still run come back by their locks; connections to an engine that is away must not outlive the program.
   if (!(await isReturned))
     for (const worker of workers) void worker.disconnect().catch(() => undefined);
+}
+
+/** Resolves when nothing has been in hand for a while, and at the deadline at the latest. */
+async function waitForIdle(inHand: InHand, deadlineMs: number): Promise<void> {
+  const endMs = performance.now() + deadlineMs;
+  let idleSinceMs = performance.now();
+  for (let nowMs = idleSinceMs; nowMs < endMs; nowMs = performance.now()) {
+    if (inHand.count > 0) idleSinceMs = nowMs;
+    if (nowMs - idleSinceMs >= IDLE_FAREWELL_MS) return;
+    await sleep(Math.min(IDLE_LOOK_MS, endMs - nowMs));
+  }
 }
