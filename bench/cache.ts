@@ -35,6 +35,7 @@ const lists = defineCacheClass<'member', { page: number }, typeof VALUE>({
   staleMs: 0,
   layers: 'memory and redis',
   holdsAccess: true,
+  tags: ['lists'],
   tagsOf: ({ organizationId }) => [`lists:${organizationId}`],
   voidedBy: [],
 });
@@ -178,7 +179,7 @@ async function measureShared(one: Node, other: Node) {
     JSON.parse((await commands.get('bench')) ?? '');
   });
   const ours = await timesUs(TRIPS, (page) => other.read(page, load));
-  const { figures } = other.cache.describe()[0] ?? {};
+  const { figures } = other.cache.describe().classes[0] ?? {};
   const isReached = figures?.redis.hits === TRIPS;
   return figure('first read of what another node has (bare GET and JSON.parse)', ours, bare, {
     text: 'no load',

@@ -1,5 +1,6 @@
 import type { Config } from '../server/src/platform/config/config.ts';
 import { isBoardOperation } from '../server/src/platform/any-operation.ts';
+import { createCache } from '../server/src/platform/cache/cache.ts';
 import { createClientQueues } from '../server/src/platform/live/client-queues.ts';
 import { openNodeBus } from '../server/src/platform/live/open-node-bus.ts';
 import type { Log } from '../server/src/platform/log.ts';
@@ -21,7 +22,12 @@ export async function openWriter(
   const foundation = await openFoundation(config, log, postgres);
   const bus = openNodeBus(foundation, foundation.metrics.live);
   const writer = createBoardWriter(foundation, bus);
-  const composed = composeFeatures(foundation, async () => undefined, writer.mutateBoard);
+  const cache = createCache({ ...foundation, bus, maxBytes: 1 });
+  const composed = composeFeatures(
+    { ...foundation, cache },
+    async () => undefined,
+    writer.mutateBoard,
+  );
   const outbox = createOutbox({ ...foundation, consumers: [] });
   const access = writer.open(composed, outbox);
   const operations = composed.features.flatMap((feature) => feature.operations);

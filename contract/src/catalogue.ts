@@ -8,6 +8,7 @@ import * as boardPeople from './board-people.ts';
 import * as boardSharing from './board-sharing.ts';
 import * as boardTrash from './board-trash.ts';
 import * as boards from './boards.ts';
+import * as cache from './cache.ts';
 import * as columns from './columns.ts';
 import * as comments from './comments.ts';
 import * as conflicts from './conflicts.ts';
@@ -103,6 +104,7 @@ const nouns = [
   instanceDeadLetters,
   jobs,
   schedules,
+  cache,
 ] as const;
 
 type Noun = (typeof nouns)[number];

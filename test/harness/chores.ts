@@ -13,7 +13,11 @@ export interface ChoreWorker {
 /** Another worker on the server's database. Its screens hear of it as those of any other process do. */
 export function createChoreWorker({ program }: TestServer): ChoreWorker {
   // Of another process, and so with metrics of its own.
-  const foundation = { ...program.foundation, metrics: createMetrics() };
+  const foundation = {
+    ...program.foundation,
+    cache: program.cache,
+    metrics: createMetrics(),
+  };
   const bus = openNodeBus(foundation, foundation.metrics.live);
   const writer = createBoardWriter(foundation, bus);
   const composed = composeFeatures(foundation, async () => undefined, writer.mutateBoard);

@@ -101,6 +101,8 @@ export const routes = {
   'boards.snapshot': { method: 'GET', path: '/boards/:boardId/snapshot' },
   'boards.unarchive': { method: 'POST', path: '/boards/:boardId/unarchive' },
   'boards.update': { method: 'PATCH', path: '/boards/:boardId' },
+  'cache.classes': { method: 'GET', path: '/instance/cache' },
+  'cache.voidClass': { method: 'POST', path: '/instance/cache/:cacheClass/void' },
   'columns.create': { method: 'POST', path: '/boards/:boardId/columns' },
   'columns.delete': { method: 'DELETE', path: '/columns/:columnId' },
   'columns.restore': { method: 'POST', path: '/columns/:columnId/restore' },

@@ -12,6 +12,8 @@ export interface Metrics {
   addGauge(gauge: GaugeDefinition): void;
   /** Adds a figure that only grows; what it answers raises it by one. */
   addCounter(counter: FigureDefinition): (labels: Labels) => void;
+  /** Adds a figure that only grows and that its owner counts; it is read at each scrape. */
+  addTotal(total: GaugeDefinition): void;
   /** Adds a distribution of durations; what it answers notes one, in seconds. */
   addHistogram(
     histogram: FigureDefinition & { buckets: readonly number[] },
@@ -75,6 +77,7 @@ export function createMetrics(): Metrics {
       const counter = new Counter({ name, help, labelNames, registers: [registry] });
       return (labels) => counter.inc(labels);
     },
+    addTotal: (total) => void registerTotal(registry, total),
     addHistogram({ name, help, labelNames, buckets }) {
       const added = new Histogram({
         name,
@@ -104,6 +107,24 @@ function registerGauge(
       if (labelNames.length === 0) this.remove();
       const samples = await read().catch(() => []);
       for (const { value, labels = {} } of samples) this.set(labels, value);
+    },
+  });
+}
+
+function registerTotal(
+  registry: Registry,
+  { name, help, labelNames = [], read }: GaugeDefinition,
+): Counter {
+  return new Counter({
+    name,
+    help,
+    labelNames,
+    registers: [registry],
+    async collect() {
+      this.reset();
+      if (labelNames.length === 0) this.remove();
+      const samples = await read().catch(() => []);
+      for (const { value, labels = {} } of samples) this.inc(labels, value);
     },
   });
 }

@@ -1,9 +1,13 @@
+import type { classes } from '@boardwire/contract/cache';
+import type { OutputOf } from '@boardwire/contract/define';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBoardScene, type BoardScene } from '../../../test/harness/boards.ts';
 import { addMember, type Person } from '../../../test/harness/people.ts';
 import { findFreePort, startTestServer, type TestServer } from '../../../test/harness/server.ts';
 import { createId } from '../kernel/ids.ts';
 import { startProgram, type Program } from './program.ts';
+
+type CacheFigures = OutputOf<typeof classes>;
 
 let server: TestServer;
 let scene: BoardScene;
@@ -122,7 +126,7 @@ describe('security S14: each class of the catalogue', () => {
     );
 
   it('keeps organizations and people apart, by whatever its keys say', async () => {
-    const classes = server.program.cache.describe().map(({ cacheClass }) => cacheClass);
+    const classes = server.program.cache.describe().classes.map(({ cacheClass }) => cacheClass);
     expect(classes.map(({ name }) => name)).toEqual(['members.pages', 'boards.lists']);
     for (const cacheClass of classes) {
       const [organizationId, userId, other] = [createId(), createId(), createId()];
@@ -139,3 +143,84 @@ describe('security S14: each class of the catalogue', () => {
     }
   });
 });
+
+describe('F4: the cache, for whoever operates the instance', () => {
+  const classOf = async (url: string) => {
+    const answer = await fetch(`${url}/api/v1/instance/cache`, {
+      headers: { authorization: `Bearer ${scene.owner.token}` },
+    });
+    const { data } = (await answer.json()) as { data: CacheFigures };
+    return { ...data, lists: data.classes.find(({ name }) => name === 'boards.lists') };
+  };
+  const path = () => `/organizations/${scene.organizationId}/boards?limit=100`;
+  const shown = async (url: string) =>
+    (await ask(url, scene.member, path())).data.map(({ name }) => name);
+  const voidLists = (name: string) =>
+    scene.as(scene.owner, 'POST', `/instance/cache/${name}/void`, {});
+
+  it('tells by class and layer what the answering process counted', async () => {
+    const before = await classOf(server.url);
+    expect(before).toMatchObject({
+      node: expect.stringMatching(/^.+:\d+$/),
+      maxBytes: 33_554_432,
+      redis: 'none',
+      isFollowing: true,
+      classes: [{ name: 'members.pages' }, { name: 'boards.lists' }],
+      lists: {
+        owner: 'boards',
+        scope: 'member',
+        ttlS: 600,
+        staleS: 60,
+        tags: ['boards', 'member'],
+        holdsAccess: true,
+        redis: null,
+      },
+    });
+    expect(before.lists?.endedBy).toContain('member.left');
+    await voidLists('boards.lists');
+    const emptied = await classOf(server.url);
+    for (let read = 0; read < 3; read += 1) await shown(server.url);
+    const { memory, loads, loadMs } = (await classOf(server.url)).lists ?? fail();
+    const { memory: old, loads: oldLoads } = emptied.lists ?? fail();
+    expect(old.entries).toBe(0);
+    expect(memory).toMatchObject({ entries: 1, misses: old.misses + 1, hits: old.hits + 2 });
+    expect(memory.hitRate).toBe(
+      (memory.hits + memory.stale) / (memory.hits + memory.stale + memory.misses),
+    );
+    expect(memory.bytes).toBeGreaterThan(0);
+    expect(loads).toBe(oldLoads + 1);
+    expect(loadMs).toBeGreaterThan(0);
+  });
+
+  it('voids a class on every node, in the audit log; what changed past Boardwire is seen then', async () => {
+    const nodes = [server.url, second.url];
+    const before = await Promise.all(nodes.map(shown));
+    await server.database.query(`update boards set name = 'By SQL' where id = $1`, [scene.boardId]);
+    expect(await Promise.all(nodes.map(shown))).toEqual(before);
+    expect(await voidLists('boards.lists')).toMatchObject({
+      status: 200,
+      body: { data: { name: 'boards.lists' } },
+    });
+    expect(await shown(server.url)).toContain('By SQL');
+    await expect.poll(() => shown(second.url)).toContain('By SQL');
+    const audit = await scene.as(scene.owner, 'GET', '/instance/audit');
+    expect(audit.body.data[0]).toMatchObject({
+      action: 'cache.classVoided',
+      details: { cacheClass: 'boards.lists' },
+    });
+  });
+
+  it('says so when there is no such class, and voids nothing', async () => {
+    const { voids } = (await classOf(server.url)).lists ?? fail();
+    expect((await voidLists('boards.list')).body.error).toMatchObject({
+      code: 'NOT_FOUND',
+      message: expect.stringContaining('This class of the cache'),
+    });
+    await server.program.cache.poll();
+    expect((await classOf(server.url)).lists?.voids).toBe(voids);
+  });
+});
+
+function fail(): never {
+  throw new Error('the class is not there');
+}

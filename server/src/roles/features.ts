@@ -46,6 +46,7 @@ import {
 } from '../features/organizations/index.ts';
 import { endpointLocator } from '../features/webhooks/index.ts';
 import { createFailureCounts } from '../platform/failure-counts.ts';
+import type { Cache } from '../platform/cache/cache.ts';
 import type { BoardAccessLoader, GrantsLoader, Locators } from '../platform/access.ts';
 import type { MutateBoard } from '../platform/board/mutate-board.ts';
 import type { Actor } from '../platform/actor.ts';
@@ -78,9 +79,12 @@ export interface ComposedFeatures extends ComposedBoards {
   ensureSetupCode(): Promise<string | null>;
 }
 
+/** What features stand on: beside the foundation, what is remembered, to be looked at. */
+type Ground = Foundation & { cache: Pick<Cache, 'describe'> };
+
 /** Creates every feature with what it needs of the others. */
 export function composeFeatures(
-  foundation: Foundation,
+  foundation: Ground,
   enqueue: Enqueue,
   mutateBoard: MutateBoard,
 ): ComposedFeatures {
@@ -171,11 +175,7 @@ function createPeople(foundation: Foundation, queueMail: QueueMail): Feature[] {
 }
 
 /** What whoever operates the instance looks at. */
-function createOperating(
-  foundation: Foundation,
-  queueMail: QueueMail,
-  enqueue: Enqueue,
-): Feature[] {
+function createOperating(foundation: Ground, queueMail: QueueMail, enqueue: Enqueue): Feature[] {
   return [
     createAuditFeature(foundation),
     createInstance(foundation, queueMail, enqueue),
@@ -193,12 +193,13 @@ function createMail(foundation: Foundation, enqueue: Enqueue): Feature {
 }
 
 function createInstance(
-  { config, database }: Foundation,
+  { config, database, cache }: Ground,
   queueMail: QueueMail,
   enqueue: Enqueue,
 ): Feature {
   return createInstanceFeature({
     config,
+    cache,
     version,
     passwordMinLength: PASSWORD_MIN_LENGTH,
     database,

@@ -52,17 +52,19 @@ export async function startProgram({
   const bus = openNodeBus(foundation, foundation.metrics.live);
   const writer = createBoardWriter(foundation, bus);
   const { mutateBoard, onHub } = writer;
-  const composed = composeFeatures(foundation, enqueue, mutateBoard);
+  const cache = createCache({ ...foundation, bus, maxBytes: CACHE_BYTES });
+  const composed = composeFeatures({ ...foundation, cache }, enqueue, mutateBoard);
   const outbox = createOutbox({
     ...foundation,
     consumers: composed.features.flatMap(({ reactions }) => reactions ?? []),
   });
-  const cache = createCache({ ...foundation, bus, maxBytes: CACHE_BYTES });
   const watch = composed.createWatch(() => outbox.lag());
   try {
     // Before the worker, whose jobs write boards.
     const access = writer.open(composed, outbox, cache);
-    await cache.start(composed.features.flatMap(({ caches }) => caches ?? []));
+    const classes = composed.features.flatMap(({ caches }) => caches ?? []);
+    if (role === 'worker') cache.announce(classes);
+    else await cache.start(classes);
     // The worker does so too; without one, its reactions begin before the first request here (outbox O7).
     if (role === 'api') await outbox.register();
     else worker = await startWorker(foundation, composed, outbox);

@@ -25,6 +25,7 @@ export const boardLists = defineCacheClass<'member', BoardListKey, BoardWithLeve
   staleMs: MINUTE_MS,
   layers: 'memory and redis',
   holdsAccess: true,
+  tags: ['boards', 'member'],
   tagsOf: ({ organizationId, userId }) => [
     ...boardsOf(organizationId),
     ...boardsOfOne(organizationId, userId),

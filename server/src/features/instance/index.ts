@@ -2,6 +2,7 @@ import type { Config } from '../../platform/config/config.ts';
 import { HOUR_MS, SECOND_MS } from '../../kernel/time.ts';
 import type { Database, Transaction } from '../../platform/database/database.ts';
 import type { Feature } from '../../platform/feature.ts';
+import { createCacheOperations, type CacheOperationParts } from './cache.ts';
 import { createConnectionOperations, type ConnectionParts } from './connections.ts';
 import { createInstanceOperations, type SignUpMode } from './operations.ts';
 import { mailEngine } from './parts.ts';
@@ -34,14 +35,14 @@ export async function keepInMailbox(
   await database.write('all', (tx) => insertMailboxMessage(tx, message));
 }
 
-interface InstanceFeatureParts extends ConnectionParts, QueueTestParts {
+interface InstanceFeatureParts extends CacheOperationParts, ConnectionParts, QueueTestParts {
   config: Config;
   version: string;
   passwordMinLength: number;
   database: Database;
 }
 
-/** Status and settings of the instance, and its built-in mailbox. */
+/** Status, settings and cache of the instance, and its built-in mailbox. */
 export function createInstanceFeature(parts: InstanceFeatureParts): Feature {
   return {
     ...createQueueTest(parts),
@@ -51,6 +52,7 @@ export function createInstanceFeature(parts: InstanceFeatureParts): Feature {
         signUpMode: (tx) => readSignUpMode(tx, parts.config),
       }),
       ...createConnectionOperations(parts),
+      ...createCacheOperations(parts),
     ],
     chores: [
       {

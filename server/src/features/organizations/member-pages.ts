@@ -30,6 +30,7 @@ export const memberPages = defineCacheClass<
   staleMs: MINUTE_MS,
   layers: 'memory and redis',
   holdsAccess: false,
+  tags: ['members', 'people'],
   tagsOf: ({ organizationId }) => [...membersOf(organizationId), ...PEOPLE],
   voidedBy: [
     ...[

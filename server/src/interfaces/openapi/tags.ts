@@ -59,5 +59,6 @@ export const tags: Record<NounOf<OperationName>, string> = {
   jobs: 'Background jobs of the installation: queues, what waits, runs and was given up, and running it once more.',
   schedules:
     'Work that repeats at times of its own: when it ran, when it runs next, and running it now.',
+  cache: 'What processes remember so that they need not ask the database again.',
   mailbox: 'The built-in mailbox, which takes in mail while no SMTP server is configured.',
 };

@@ -51,6 +51,8 @@ export interface CacheClass<
   layers: 'memory' | 'memory and redis';
   /** What it says depends on what the person may do: void as soon as their access changes (security S26). */
   holdsAccess: boolean;
+  /** Kinds of tags that its values have, such as `boards` of `boards:<organization id>`. */
+  tags: readonly string[];
   /** What the value depends on; may look into it. */
   tagsOf(scope: Scopes[Kind], key: Key, value: Value): readonly Tag[];
   voidedBy: readonly VoidRule[];

@@ -1,39 +1,23 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createId } from '../../kernel/ids.ts';
-import type { RedisPool } from '../redis/redis-pool.ts';
 import {
   facts,
+  figuresOf,
   lists,
-  openCacheBed,
   ownFacts,
   rightFacts,
   type CacheBed,
   type CacheNode,
 } from './cache-nodes.fixture.ts';
+import { usePair, type OpenPool } from './cache-pair.fixture.ts';
 
 /** What every engine of the cache keeps to; `openPool` gives each node its connection to Redis, if there is one. */
-export function describeCacheContract(
-  engine: string,
-  openPool: () => Promise<{ pool: RedisPool | null; close(): Promise<void> }>,
-): void {
+export function describeCacheContract(engine: string, openPool: OpenPool): void {
   describe(`the cache with ${engine}`, () => {
     let bed: CacheBed;
     let here: CacheNode;
     let there: CacheNode;
-    const pools: (() => Promise<void>)[] = [];
-    const open = async () => {
-      const { pool, close } = await openPool();
-      pools.push(close);
-      return bed.open(pool);
-    };
-    beforeAll(async () => {
-      bed = await openCacheBed();
-      [here, there] = await Promise.all([open(), open()]);
-    });
-    afterAll(async () => {
-      await bed.close();
-      for (const close of pools) await close();
-    });
+    const open = usePair(openPool, (pair) => ({ bed, here, there } = pair));
 
     it('F3: answers again without a load, nothing among it, and the same frozen value to all', async () => {
       const organizationId = await bed.addFact(1);
@@ -138,21 +122,18 @@ export function describeCacheContract(
     });
 
     it('F3: memory has an end; what made room is counted', async () => {
-      const { pool, close } = await openPool();
-      pools.push(close);
-      const node = await bed.open(pool, { maxBytes: 20_000 });
+      const node = await open({ maxBytes: 20_000 });
       const load = async () => 1;
       for (let part = 0; part < 100; part += 1)
         await node.read(createId(), { cacheClass: ownFacts, load });
-      const figures = node.cache
-        .describe()
-        .find(({ cacheClass }) => cacheClass === ownFacts)?.figures;
-      expect(figures?.bytes).toBeLessThanOrEqual(20_000);
-      expect(figures?.evictions).toBe(100 - (figures?.entries ?? 0));
+      const { bytes, entries, evictions } = figuresOf(node, ownFacts);
+      expect(bytes).toBeLessThanOrEqual(20_000);
+      expect(evictions).toBe(100 - entries);
       const { text } = await node.metrics.expose();
       expect(text).toContain(
         'boardwire_cache_reads_total{class="test.ownFacts",layer="memory",result="miss"} 100',
       );
+      expect(text).toContain(`boardwire_cache_evictions_total{class="test.ownFacts"} ${evictions}`);
     });
 
     it('F3: a class that no feature declares is refused', async () => {

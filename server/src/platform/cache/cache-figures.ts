@@ -1,4 +1,4 @@
-import type { Metrics } from '../metrics.ts';
+import type { Labels, Metrics } from '../metrics.ts';
 import type { AnyCacheClass } from './cache-class.ts';
 import type { MemoryLayer } from './memory-layer.ts';
 
@@ -9,6 +9,8 @@ export interface ClassFigures {
   loads: number;
   failedLoads: number;
   loadSeconds: number;
+  /** Changes that ended values, one for each event. */
+  voids: number;
   evictions: number;
   entries: number;
   bytes: number;
@@ -19,6 +21,8 @@ export interface CacheFigures {
   memoryRead(cacheClass: AnyCacheClass, result: 'hit' | 'stale' | 'miss'): void;
   redisRead(cacheClass: AnyCacheClass, result: 'hit' | 'miss' | 'error'): void;
   load(cacheClass: AnyCacheClass, isGood: boolean, seconds: number): void;
+  /** By names of classes, since a change may end values of several. */
+  voided(names: Iterable<string>): void;
   evicted(cacheClass: AnyCacheClass): void;
   of(name: string): ClassFigures;
 }
@@ -26,10 +30,11 @@ export interface CacheFigures {
 const LOAD_BUCKETS_S = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 
 type Counted = Omit<ClassFigures, 'entries' | 'bytes'>;
+type CacheMetrics = Pick<Metrics, 'addTotal' | 'addGauge' | 'addHistogram'>;
 
 /** Creates the figures and their metrics. */
 export function createCacheFigures(
-  metrics: Pick<Metrics, 'addCounter' | 'addGauge' | 'addHistogram'>,
+  metrics: CacheMetrics,
   memory: () => Pick<MemoryLayer, 'sizes'>,
 ): CacheFigures {
   const byName = new Map<string, Counted>();
@@ -38,21 +43,26 @@ export function createCacheFigures(
     byName.set(name, known);
     return known;
   };
-  const { read, evict, observe } = addMetrics(metrics, memory);
+  addSizes(metrics, memory);
+  addTotals(metrics, byName);
+  const observe = metrics.addHistogram({
+    name: 'boardwire_cache_load_seconds',
+    help: 'Loads of values that no layer had',
+    labelNames: ['class', 'outcome'],
+    buckets: LOAD_BUCKETS_S,
+  });
   return {
     memoryRead({ name }, result) {
       const { memory: counted } = of(name);
       if (result === 'hit') counted.hits += 1;
       else if (result === 'stale') counted.staleHits += 1;
       else counted.misses += 1;
-      read({ class: name, layer: 'memory', result });
     },
     redisRead({ name }, result) {
       const { redis: counted } = of(name);
       if (result === 'hit') counted.hits += 1;
       else if (result === 'miss') counted.misses += 1;
       else counted.errors += 1;
-      read({ class: name, layer: 'redis', result });
     },
     load({ name }, isGood, seconds) {
       const counted = of(name);
@@ -61,9 +71,11 @@ export function createCacheFigures(
       counted.loadSeconds += seconds;
       observe({ class: name, outcome: isGood ? 'loaded' : 'failed' }, seconds);
     },
+    voided(names) {
+      for (const name of names) of(name).voids += 1;
+    },
     evicted({ name }) {
       of(name).evictions += 1;
-      evict({ class: name });
     },
     of: (name) => ({ ...of(name), ...(memory().sizes().get(name) ?? { entries: 0, bytes: 0 }) }),
   };
@@ -76,14 +88,12 @@ function emptyFigures(): Counted {
     loads: 0,
     failedLoads: 0,
     loadSeconds: 0,
+    voids: 0,
     evictions: 0,
   };
 }
 
-function addMetrics(
-  metrics: Pick<Metrics, 'addCounter' | 'addGauge' | 'addHistogram'>,
-  memory: () => Pick<MemoryLayer, 'sizes'>,
-) {
+function addSizes(metrics: CacheMetrics, memory: () => Pick<MemoryLayer, 'sizes'>): void {
   for (const what of ['entries', 'bytes'] as const)
     metrics.addGauge({
       name: `boardwire_cache_${what}`,
@@ -95,22 +105,50 @@ function addMetrics(
           value: size[what],
         })),
     });
-  return {
-    read: metrics.addCounter({
+}
+
+type Reading = readonly [labels: Labels, value: number];
+
+/** The figures are the one count: a scrape reads them. */
+function addTotals(metrics: CacheMetrics, byName: ReadonlyMap<string, Counted>): void {
+  const add = (
+    { labelNames = [], ...what }: { name: string; help: string; labelNames?: string[] },
+    list: (counted: Counted) => readonly Reading[],
+  ) =>
+    metrics.addTotal({
+      ...what,
+      labelNames: ['class', ...labelNames],
+      read: async () =>
+        [...byName].flatMap(([name, counted]) =>
+          list(counted)
+            .filter(([, value]) => value > 0)
+            .map(([labels, value]) => ({ labels: { class: name, ...labels }, value })),
+        ),
+    });
+  add(
+    {
       name: 'boardwire_cache_reads_total',
       help: 'Values asked for, by class, layer and result',
-      labelNames: ['class', 'layer', 'result'],
-    }),
-    evict: metrics.addCounter({
+      labelNames: ['layer', 'result'],
+    },
+    ({ memory, redis }) => [
+      [{ layer: 'memory', result: 'hit' }, memory.hits],
+      [{ layer: 'memory', result: 'stale' }, memory.staleHits],
+      [{ layer: 'memory', result: 'miss' }, memory.misses],
+      [{ layer: 'redis', result: 'hit' }, redis.hits],
+      [{ layer: 'redis', result: 'miss' }, redis.misses],
+      [{ layer: 'redis', result: 'error' }, redis.errors],
+    ],
+  );
+  add(
+    { name: 'boardwire_cache_voids_total', help: 'Changes that ended values, by class' },
+    ({ voids }) => [[{}, voids]],
+  );
+  add(
+    {
       name: 'boardwire_cache_evictions_total',
       help: 'Values that made room for others, by class',
-      labelNames: ['class'],
-    }),
-    observe: metrics.addHistogram({
-      name: 'boardwire_cache_load_seconds',
-      help: 'Loads of values that no layer had',
-      labelNames: ['class', 'outcome'],
-      buckets: LOAD_BUCKETS_S,
-    }),
-  };
+    },
+    ({ evictions }) => [[{}, evictions]],
+  );
 }

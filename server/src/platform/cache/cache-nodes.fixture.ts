@@ -1,17 +1,20 @@
+import { classVoided } from '@boardwire/contract/cache';
 import { defineEvent } from '@boardwire/contract/define';
 import { vi } from 'vitest';
 import { z } from 'zod';
 import { createTestDatabase, type TestDatabase } from '../../../../test/harness/postgres.ts';
 import { createId } from '../../kernel/ids.ts';
 import type { EpochSubject } from '../access-epochs.ts';
+import { INSTANCE_CHAIN_ID } from '../audit.ts';
 import { connectDatabase, type Database, type Transaction } from '../database/database.ts';
-import { appendEvents, describeCommitted, type NewEvent } from '../event-log.ts';
+import { appendEvents, describeCommitted, type EventOrigin, type NewEvent } from '../event-log.ts';
 import type { NoteListener } from '../live/node-bus.ts';
 import { createLog } from '../log.ts';
 import { createMetrics, type Metrics } from '../metrics.ts';
 import type { RedisPool } from '../redis/redis-pool.ts';
 import { createCache, type Cache, type CacheParts } from './cache.ts';
-import { defineCacheClass, voids } from './cache-class.ts';
+import { defineCacheClass, voids, type AnyCacheClass } from './cache-class.ts';
+import type { ClassFigures } from './cache-figures.ts';
 
 /** An event of the tests' own: the fact of an organization is another one. */
 export const factChanged = defineEvent({
@@ -31,6 +34,7 @@ const base = {
   staleMs: 10_000,
   layers: 'memory and redis',
   holdsAccess: false,
+  tags: ['fact'],
   tagsOf: ({ organizationId }: { organizationId: string }) => [`fact:${organizationId}`] as const,
   voidedBy: [voids(factChanged, ({ data }) => [`fact:${data.organizationId}`])],
 } as const;
@@ -86,16 +90,20 @@ export interface ReadOptions {
   load?: (tx: Transaction, loadFact: () => Promise<number | null>) => Promise<number | null>;
 }
 
+interface NodeOptions extends Pick<CacheParts, 'askTimeoutMs'> {
+  maxBytes?: number;
+  /** It only tells others of what it commits, as a worker does. */
+  isAnnouncing?: boolean;
+}
+
 /** Nodes on one database, with a bus that can be cut. */
 export interface CacheBed {
   test: TestDatabase;
-  bus: { isCut: boolean };
+  /** `notes` counts what was sent over it, cut or not. */
+  bus: { isCut: boolean; notes: number };
   /** A new organization with a fact. */
   addFact(value: number): Promise<string>;
-  open(
-    redis?: RedisPool | null,
-    options?: Pick<CacheParts, 'askTimeoutMs'> & { maxBytes?: number },
-  ): Promise<CacheNode>;
+  open(redis?: RedisPool | null, options?: NodeOptions): Promise<CacheNode>;
   /** Lets the monotonic clock of this process run ahead. */
   skip(ms: number): void;
   /** Stops that clock while `work` goes on: nothing that it does takes too long. */
@@ -104,6 +112,11 @@ export interface CacheBed {
 }
 
 const log = createLog('silent');
+const ORIGIN: EventOrigin = {
+  actor: { kind: 'system', name: 'test' },
+  request: { requestId: createId(), ipAddress: '127.0.0.1', userAgent: 'test' },
+  now: new Date(),
+};
 
 /** Opens a database with facts. */
 export async function openCacheBed(): Promise<CacheBed> {
@@ -112,7 +125,7 @@ export async function openCacheBed(): Promise<CacheBed> {
   await test.query('create table facts (organization_id uuid primary key, value integer)');
   await test.query(`grant all on facts to "${login}"`);
   const listeners: NoteListener[] = [];
-  const bus = { isCut: false };
+  const bus = { isCut: false, notes: 0 };
   const closers: (() => Promise<void>)[] = [];
   const realNow = performance.now.bind(performance);
   let aheadMs = 0;
@@ -133,7 +146,10 @@ export async function openCacheBed(): Promise<CacheBed> {
       await test.query('insert into facts values ($1, $2)', [organizationId, value]);
       return organizationId;
     },
-    async open(redis = null, { maxBytes = 1_000_000, askTimeoutMs = 20_000 } = {}) {
+    async open(
+      redis = null,
+      { maxBytes = 1_000_000, askTimeoutMs = 20_000, isAnnouncing = false } = {},
+    ) {
       const database = connectDatabase({ url: test.appUrl, poolSize: 4, log });
       const metrics = createMetrics();
       const hearers: ((subject: EpochSubject) => void)[] = [];
@@ -146,12 +162,16 @@ export async function openCacheBed(): Promise<CacheBed> {
         askTimeoutMs,
         epochs: { onChange: (hear) => void hearers.push(hear) },
         bus: {
-          publish: (_channel, note) =>
-            bus.isCut || queueMicrotask(() => listeners.forEach(({ onNote }) => onNote(note))),
+          publish(_channel, note) {
+            bus.notes += 1;
+            if (!bus.isCut) queueMicrotask(() => listeners.forEach(({ onNote }) => onNote(note)));
+          },
           subscribe: (_channel, listener) => void listeners.push(listener),
         },
       });
-      await cache.start([facts, ownFacts, lists, rightFacts]);
+      const classes = [facts, ownFacts, lists, rightFacts];
+      if (isAnnouncing) cache.announce(classes);
+      else await cache.start(classes);
       closers.push(async () => {
         await cache.stop();
         await database.close();
@@ -206,6 +226,25 @@ function createNode(
   return node;
 }
 
+/** What a node counted of a class. */
+export function figuresOf({ cache }: CacheNode, cacheClass: AnyCacheClass): ClassFigures {
+  const found = cache.describe().classes.find((each) => each.cacheClass === cacheClass);
+  if (found === undefined) throw new Error(`${cacheClass.name}: not known here`);
+  return found.figures;
+}
+
+/** Voids all facts that nodes share, as an operation does that this node answers. */
+export async function voidFacts({ database, cache }: CacheNode): Promise<void> {
+  const event: NewEvent = {
+    spec: classVoided,
+    aggregateId: INSTANCE_CHAIN_ID,
+    organizationId: null,
+    payload: { cacheClass: facts.name },
+  };
+  await database.write('all', (tx) => appendEvents(tx, [event], ORIGIN));
+  cache.onCommitted([describeCommitted(event)]);
+}
+
 /** The event that tells of another fact. */
 export function changeEvent(organizationId: string): NewEvent {
   const payload = { organizationId };
@@ -218,11 +257,7 @@ export async function writeFact(tx: Transaction, value: number, event: NewEvent)
     event.organizationId,
     value,
   ]);
-  await appendEvents(tx, [event], {
-    actor: { kind: 'system' },
-    request: { requestId: createId(), ipAddress: '127.0.0.1', userAgent: 'test' },
-    now: new Date(),
-  } as never);
+  await appendEvents(tx, [event], ORIGIN);
 }
 
 async function readFact(tx: Transaction, organizationId: string): Promise<number | null> {

@@ -7,7 +7,14 @@ import type { RedisPool } from '../redis/redis-pool.ts';
 import { parseRedisUrl } from '../redis/redis-url.ts';
 import { describeCacheContract } from './cache-contract.fixture.ts';
 import { describeVoidContract } from './void-contract.fixture.ts';
-import { createGate, facts, openCacheBed, type CacheBed } from './cache-nodes.fixture.ts';
+import {
+  createGate,
+  facts,
+  figuresOf,
+  openCacheBed,
+  type CacheBed,
+  type CacheNode,
+} from './cache-nodes.fixture.ts';
 
 const givenUrl = process.env['TEST_REDIS_URL'];
 const program = findRedisProgram();
@@ -62,8 +69,7 @@ describe.skipIf(!isAvailable || program === undefined)(
       for (const pool of pools) await pool.close();
       await server.stop();
     });
-    const redisOf = (node: Awaited<ReturnType<typeof openNode>>['node']) =>
-      node.cache.describe().find(({ cacheClass }) => cacheClass === facts)?.figures.redis;
+    const redisOf = (node: CacheNode) => figuresOf(node, facts).redis;
     /** Waits until what a node has loaded lies in Redis, and answers where. */
     const untilStored = async (pool: RedisPool, count = 1) => {
       const keys = async () =>
@@ -148,7 +154,7 @@ describe.skipIf(!isAvailable || program === undefined)(
         const other = await openNode();
         expect(await other.node.read(organizationId)).toBe(3);
         expect(other.node.loads).toBe(1);
-        expect(redisOf(other.node)?.errors).toBe(1);
+        expect(redisOf(other.node).errors).toBe(1);
       }
     });
 

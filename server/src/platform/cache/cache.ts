@@ -6,7 +6,7 @@ import type { Metrics } from '../metrics.ts';
 import type { RedisPool } from '../redis/redis-pool.ts';
 import { createCacheFigures, type ClassFigures } from './cache-figures.ts';
 import type { AnyCacheClass, CacheClass, CommittedEvent, Scopes } from './cache-class.ts';
-import { createClassTags, type ClassTags } from './class-tags.ts';
+import { classesOf, createClassTags, wholeClassesOf, type ClassTags } from './class-tags.ts';
 import { createFetcher, type Fetcher, type FetcherParts } from './fetcher.ts';
 import { createMemoryLayer } from './memory-layer.ts';
 import { createRedisLayer, type Place } from './redis-layer.ts';
@@ -35,12 +35,25 @@ export interface Cache {
   /** Voids what these committed events end, here at once; other nodes are told to look. */
   onCommitted(events: readonly CommittedEvent[]): void;
   /** What there is, with what this process counted. */
-  describe(): { cacheClass: AnyCacheClass; figures: ClassFigures }[];
+  describe(): CacheReport;
   /** Takes the classes of all features, and begins to remember. */
   start(classes: readonly AnyCacheClass[]): Promise<void>;
+  /** For a process that reads nothing by it: others are told of what commits of this one end, no more. */
+  announce(classes: readonly AnyCacheClass[]): void;
   /** Reads the log now: what others committed before is void here when it resolves. */
   poll(): Promise<void>;
   stop(): Promise<void>;
+}
+
+/** The cache of a process as whoever operates the instance sees it. */
+export interface CacheReport {
+  /** Since when it counts. */
+  since: Date;
+  maxBytes: number;
+  redis: 'none' | 'up' | 'away';
+  /** Whether it has read of late what ends values; while it has not, it loads each time. */
+  isFollowing: boolean;
+  classes: { cacheClass: AnyCacheClass; figures: ClassFigures }[];
 }
 
 /** What a cache stands on. */
@@ -51,7 +64,7 @@ export interface CacheParts {
   bus: Pick<NodeBus, 'publish' | 'subscribe'>;
   redis: RedisPool | null;
   log: Log;
-  metrics: Pick<Metrics, 'addCounter' | 'addGauge' | 'addHistogram'>;
+  metrics: Pick<Metrics, 'addTotal' | 'addGauge' | 'addHistogram'>;
   maxBytes: number;
   /** An answer of Redis that takes longer is not waited for. */
   askTimeoutMs?: number;
@@ -68,8 +81,10 @@ export function readThrough(tx: Transaction): ReadCached {
 /** Creates the cache of this process; it loads each time until `start`. */
 export function createCache(parts: CacheParts): Cache {
   const { epochs, bus } = parts;
+  const since = new Date();
   const layers = createLayers(parts);
-  const { voids, figures } = layers;
+  const { voids, memory } = layers;
+  let tags: ClassTags | null = null;
   let open: OpenCache | null = null;
   let hints = 0;
   return {
@@ -82,26 +97,28 @@ export function createCache(parts: CacheParts): Cache {
       return open.fetcher.get({ cacheClass, scope, key, load }, tx) as ReturnType<typeof load>;
     },
     onCommitted(events) {
-      if (open === null) return;
-      const { tags, feed } = open;
-      const ended = events.flatMap((event) => tags.ofEvent(event));
+      const ended = events.flatMap((event) => tags?.ofEvent(event) ?? []);
       if (ended.length === 0) return;
-      voids.noteCommitted(ended, true);
-      feed.wake();
+      if (open !== null) {
+        voids.noteCommitted(ended, true);
+        for (const name of wholeClassesOf(ended)) memory.drop(name);
+        open.feed.wake();
+      }
       hints += 1;
       bus.publish(CHANNEL, String(hints));
     },
-    describe: () =>
-      [...(open?.known ?? [])].map((cacheClass) => ({
-        cacheClass,
-        figures: figures.of(cacheClass.name),
-      })),
+    describe: () => ({ since, ...describe(parts, layers, open) }),
+    announce: (classes) => void (tags = createClassTags(classes)),
     async start(classes) {
-      const opened = openClasses(parts, layers, classes);
+      const ofClasses = createClassTags(classes);
+      const opened = openClasses(parts, layers, { classes, tags: ofClasses });
+      tags = ofClasses;
       open = opened;
       epochs.onChange((subject) => {
-        const ended = opened.tags.ofEpoch(subject);
-        if (ended.length > 0) voids.noteCommitted(ended, false);
+        const ended = ofClasses.ofEpoch(subject);
+        if (ended.length === 0) return;
+        voids.noteCommitted(ended, false);
+        layers.figures.voided(classesOf(ended));
       });
       const look = () => opened.feed.wake();
       bus.subscribe(CHANNEL, { onNote: look, onGap: look });
@@ -124,7 +141,6 @@ function createLayers({ metrics, redis, maxBytes, askTimeoutMs }: CacheParts): L
 
 interface OpenCache {
   known: ReadonlySet<AnyCacheClass>;
-  tags: ClassTags;
   feed: VoidFeed;
   fetcher: Fetcher;
 }
@@ -132,11 +148,31 @@ interface OpenCache {
 function openClasses(
   { database, log }: CacheParts,
   layers: Layers,
-  classes: readonly AnyCacheClass[],
+  { classes, tags }: { classes: readonly AnyCacheClass[]; tags: ClassTags },
 ): OpenCache {
-  const { voids, memory } = layers;
-  const tags = createClassTags(classes);
-  const feed = createVoidFeed({ database, tags, voids, log, onForgotten: memory.clear });
+  const { voids, memory, figures } = layers;
+  const onEnded = (ended: readonly string[]) => {
+    figures.voided(classesOf(ended));
+    for (const name of wholeClassesOf(ended)) memory.drop(name);
+  };
+  const feed = createVoidFeed({ database, tags, voids, log, onForgotten: memory.clear, onEnded });
   const fetcher = createFetcher({ ...layers, database, tags, feed });
-  return { known: new Set(classes), tags, feed, fetcher };
+  return { known: new Set(classes), feed, fetcher };
+}
+
+function describe(
+  { redis, maxBytes }: CacheParts,
+  { figures }: Layers,
+  open: OpenCache | null,
+): Omit<CacheReport, 'since'> {
+  const away = redis?.isUp() === true ? 'up' : 'away';
+  return {
+    maxBytes,
+    redis: redis === null ? 'none' : away,
+    isFollowing: open?.feed.isFresh() ?? false,
+    classes: [...(open?.known ?? [])].map((cacheClass) => ({
+      cacheClass,
+      figures: figures.of(cacheClass.name),
+    })),
+  };
 }

@@ -1,3 +1,4 @@
+import { classVoided } from '@boardwire/contract/cache';
 import type { EpochSubject } from '../access-epochs.ts';
 import type { AnyCacheClass, CommittedEvent, Tag } from './cache-class.ts';
 
@@ -10,6 +11,16 @@ export interface ClassTags {
   ofEpoch(subject: EpochSubject): string[];
 }
 
+/** Names of the classes that tags are of. */
+export function classesOf(tags: readonly string[]): ReadonlySet<string> {
+  return new Set(tags.map((tag) => tag.slice(0, tag.indexOf(' '))));
+}
+
+/** Names of the classes of which everything is void. */
+export function wholeClassesOf(tags: readonly string[]): ReadonlySet<string> {
+  return classesOf(tags.filter((tag) => tag === wholeClass(tag.slice(0, tag.indexOf(' ')))));
+}
+
 /** Creates it for the classes of a program. Throws when two have one name. */
 export function createClassTags(classes: readonly AnyCacheClass[]): ClassTags {
   const names = new Set(classes.map(({ name }) => name));
@@ -20,13 +31,14 @@ export function createClassTags(classes: readonly AnyCacheClass[]): ClassTags {
     byType.set(each.rule.type, [...(byType.get(each.rule.type) ?? []), each]);
   const holding = classes.filter(({ holdsAccess }) => holdsAccess).map(({ name }) => name);
   return {
-    types: [...byType.keys()],
+    types: [...byType.keys(), classVoided.type],
     ofValue: (cacheClass, scope, key, value) => [
       wholeClass(cacheClass.name),
       ...accessTags(cacheClass, scope),
-      ...cacheClass.tagsOf(scope, key, value).map((tag) => within(cacheClass.name, tag)),
+      ...cacheClass.tagsOf(scope, key, value).map((tag) => declared(cacheClass, tag)),
     ],
     ofEvent(event) {
+      if (event.type === classVoided.type) return namedClass(event.data, names);
       return (byType.get(event.type) ?? []).flatMap(({ name, rule }) => {
         try {
           return rule.tagsOf(event).map((tag) => within(name, tag));
@@ -41,6 +53,20 @@ export function createClassTags(classes: readonly AnyCacheClass[]): ClassTags {
         ? holding.map((name) => within(name, `${kind}-access:${subjectId}`))
         : [],
   };
+}
+
+/** Whoever operates the instance reads what kinds there are. */
+function declared({ name, tags }: AnyCacheClass, tag: Tag): string {
+  if (tags.includes(tag.slice(0, tag.indexOf(':')))) return within(name, tag);
+  throw new Error(`${name}: it declares no tags such as ${tag}`);
+}
+
+/** What somebody voids by hand. A class that only another version of the program has is none here. */
+function namedClass(data: unknown, names: ReadonlySet<string>): string[] {
+  const said = classVoided.payload.safeParse(data);
+  return [...names]
+    .filter((name) => !said.success || said.data.cacheClass === name)
+    .map(wholeClass);
 }
 
 function within(name: string, tag: Tag): string {

@@ -22,6 +22,8 @@ export interface MemoryLayer {
   set(key: string, entry: Entry): void;
   delete(key: string): void;
   clear(): void;
+  /** Lets go of all values of a class. */
+  drop(className: string): void;
   /** Entries and bytes by the name of their class. */
   sizes(): Map<string, { entries: number; bytes: number }>;
 }
@@ -57,6 +59,12 @@ export function createMemoryLayer(
     set: (key, entry) => void entries.set(key, entry),
     delete: (key) => void entries.delete(key),
     clear: () => entries.clear(),
+    drop(className) {
+      const dropped = [...entries.entries()].filter(
+        ([, { cacheClass }]) => cacheClass.name === className,
+      );
+      for (const [key] of dropped) entries.delete(key);
+    },
     sizes: () => sizes,
   };
 }

@@ -1,37 +1,24 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RedisPool } from '../redis/redis-pool.ts';
+import { describe, expect, it } from 'vitest';
 import {
   changeEvent,
   createGate,
-  openCacheBed,
+  facts,
+  figuresOf,
+  ownFacts,
+  voidFacts,
   writeFact,
   type CacheBed,
   type CacheNode,
 } from './cache-nodes.fixture.ts';
+import { holdRead, usePair, type OpenPool } from './cache-pair.fixture.ts';
 
 /** What ends a value, on every engine of the cache; `openPool` gives each node its connection to Redis, if there is one. */
-export function describeVoidContract(
-  engine: string,
-  openPool: () => Promise<{ pool: RedisPool | null; close(): Promise<void> }>,
-): void {
+export function describeVoidContract(engine: string, openPool: OpenPool): void {
   describe(`what is void in the cache with ${engine}`, () => {
     let bed: CacheBed;
     let here: CacheNode;
     let there: CacheNode;
-    const pools: (() => Promise<void>)[] = [];
-    const open = async () => {
-      const { pool, close } = await openPool();
-      pools.push(close);
-      return bed.open(pool);
-    };
-    beforeAll(async () => {
-      bed = await openCacheBed();
-      [here, there] = await Promise.all([open(), open()]);
-    });
-    afterAll(async () => {
-      await bed.close();
-      for (const close of pools) await close();
-    });
+    const open = usePair(openPool, (pair) => ({ bed, here, there } = pair));
 
     it('F3: whoever changed something reads it at once on their node, before the log is read again', async () => {
       bed.bus.isCut = true;
@@ -108,20 +95,10 @@ export function describeVoidContract(
       async (place) => {
         const organizationId = await bed.addFact(1);
         const slow = place === 'here' ? here : there;
-        const gate = createGate();
-        const reading = slow.read(organizationId, {
-          async load(_tx, loadFact) {
-            const old = await loadFact();
-            gate.reach();
-            await gate.opened;
-            return old;
-          },
-        });
-        await gate.reached;
+        const reading = await holdRead(slow, organizationId);
         await here.change(organizationId, 2);
         await there.cache.poll();
-        gate.open();
-        expect(await reading).toBe(1);
+        expect(await reading.end()).toBe(1);
         expect([await here.read(organizationId), await there.read(organizationId)]).toEqual([2, 2]);
         expect(await slow.read(organizationId)).toBe(2);
       },
@@ -129,20 +106,10 @@ export function describeVoidContract(
 
     it('F3: whoever joins a load after a change is not answered with what it found before', async () => {
       const organizationId = await bed.addFact(1);
-      const gate = createGate();
-      const reading = here.read(organizationId, {
-        async load(_tx, loadFact) {
-          const old = await loadFact();
-          gate.reach();
-          await gate.opened;
-          return old;
-        },
-      });
-      await gate.reached;
+      const reading = await holdRead(here, organizationId);
       await here.change(organizationId, 2);
       const joined = here.read(organizationId);
-      gate.open();
-      expect(await reading).toBe(1);
+      expect(await reading.end()).toBe(1);
       expect(await joined).toBe(2);
     });
 
@@ -165,6 +132,46 @@ export function describeVoidContract(
       await there.cache.poll();
       expect(await there.read(organizationId)).toBe(2);
       bed.bus.isCut = false;
+    });
+
+    it('F3: a class that is voided is loaded anew on every node, and takes no memory meanwhile; others stay', async () => {
+      const organizationId = await bed.addFact(1);
+      const nodes = [here, there];
+      for (const { cache } of nodes) await cache.poll();
+      const readBoth = () =>
+        Promise.all(
+          nodes.flatMap((node) =>
+            [facts, ownFacts].map((cacheClass) => node.read(organizationId, { cacheClass })),
+          ),
+        );
+      await readBoth();
+      await bed.test.query('update facts set value = 2 where organization_id = $1', [
+        organizationId,
+      ]);
+      expect(await readBoth()).toEqual([1, 1, 1, 1]);
+      const before = nodes.map((node) => figuresOf(node, facts).voids);
+      await voidFacts(here);
+      expect(figuresOf(here, facts)).toMatchObject({ entries: 0, bytes: 0 });
+      expect(await here.read(organizationId)).toBe(2);
+      for (const { cache } of nodes) await cache.poll();
+      expect(figuresOf(there, facts).entries).toBe(0);
+      expect(nodes.map((node) => figuresOf(node, facts).voids)).toEqual(
+        before.map((voids) => voids + 1),
+      );
+      expect(await readBoth()).toEqual([2, 1, 2, 1]);
+    });
+
+    it('F3: a process that reads nothing by it tells others of what it commits, and follows no log', async () => {
+      const worker = await open({ isAnnouncing: true });
+      const organizationId = await bed.addFact(1);
+      await there.read(organizationId);
+      await expect(worker.read(organizationId)).resolves.toBe(1);
+      const before = bed.bus.notes;
+      await worker.change(organizationId, 2);
+      expect(bed.bus.notes).toBe(before + 1);
+      await expect.poll(() => there.read(organizationId)).toBe(2);
+      expect(worker.cache.describe()).toMatchObject({ isFollowing: false, classes: [] });
+      expect(there.cache.describe().isFollowing).toBe(true);
     });
   });
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Database } from '../database/database.ts';
 import type { Log } from '../log.ts';
 import { runWithoutSpan } from '../trace/current-span.ts';
+import type { CommittedEvent } from './cache-class.ts';
 import type { ClassTags } from './class-tags.ts';
 import { parseSnapshot, type DbSnapshot } from './db-snapshot.ts';
 import type { Voids } from './voids.ts';
@@ -29,6 +30,8 @@ export interface VoidFeedParts {
   log: Log;
   /** Another server answers, or more happened than is worth reading: nothing from before is trusted. */
   onForgotten(): void;
+  /** An event of the log ended values. */
+  onEnded(tags: readonly string[]): void;
 }
 
 /** A lost hint costs this much. */
@@ -142,9 +145,20 @@ async function readLog(parts: VoidFeedParts, state: FeedState): Promise<void> {
     onForgotten();
   } else {
     for (const { transactionId, ...event } of rows)
-      if (transactionId !== null) voids.noteLogged(tags.ofEvent(event), Number(transactionId));
+      if (transactionId !== null) noteEvent(parts, event, Number(transactionId));
   }
   voids.confirm(mark, snapshot);
   state.last = { text: first.snapshot, snapshot };
   state.readAtMs = startedAtMs;
+}
+
+function noteEvent(
+  { tags, voids, onEnded }: VoidFeedParts,
+  event: CommittedEvent,
+  transactionId: number,
+): void {
+  const ended = tags.ofEvent(event);
+  if (ended.length === 0) return;
+  voids.noteLogged(ended, transactionId);
+  onEnded(ended);
 }

@@ -34,6 +34,8 @@ describe('delivery D2: what was answered with 202', () => {
       const worker = await startProgram({ config: ownConfig, log, postgres, role: 'worker' });
       try {
         await expect.poll(states, LIMIT).toEqual([{ state: 'sent' }]);
+        // It reads nothing by the cache, and so does not follow what ends values.
+        expect(worker.cache.describe().isFollowing).toBe(false);
       } finally {
         await worker.stop();
       }
