@@ -21,6 +21,8 @@ const common = {
   teardownTimeout: 30_000,
   // A second, which is what it would be, is less than a browser on a busy machine may need.
   expect: { poll: { timeout: 20_000 } },
+  // What a file imports stays for those after it: loading the server anew takes longer than many a file's tests.
+  isolate: false,
   // A shared machine may stall once; a test that fails twice fails.
   retry: process.env['CI'] === 'true' ? 1 : 0,
 };
@@ -38,6 +40,8 @@ const flowsOnRedis = {
   include: ['test/flows/**/*.test.ts'],
   exclude: [...notOurs, ...leftOutFiles],
   env: { BOARDWIRE_FLOWS_REDIS_URL: redisUrl ?? '' },
+  // After all others: a worker keeps what it has imported as long as the next file is of the same project.
+  sequence: { groupOrder: 1 },
 };
 
 export default defineConfig({

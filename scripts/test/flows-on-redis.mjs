@@ -13,7 +13,7 @@ const NAMES = 'it compares names of figures in files';
 
 /**
  * Flows that do not run a second time with REDIS_URL, each with the reason. All others in test/flows do, those in a browser
- * when asked to.
+ * at night.
  * @type {Readonly<Record<string, string>>}
  */
 const leftOut = {
@@ -41,9 +41,9 @@ const ENDING = '.test.ts';
 
 /**
  * Flows in a browser take as long as all others together, and ask a server for nothing that those do not: they run on
- * Redis as well with BOARDWIRE_REDIS_FLOWS=all.
+ * Redis as well in the nightly run.
  */
-const takesAll = process.env['BOARDWIRE_REDIS_FLOWS'] === 'all';
+const takesAll = process.env['BOARDWIRE_TESTS'] === 'nightly';
 
 /** The files that are left out, from the root. */
 export const leftOutFiles = [

@@ -3,6 +3,7 @@ import type { BoardScene } from '../harness/boards.ts';
 import type { LiveNodes } from './live-nodes.ts';
 import { onNode } from './live-screens.ts';
 import { buildMutant, buildProgram, killLeftPrograms } from './program-process.ts';
+import { nightly } from './tier.ts';
 
 let main: string;
 beforeAll(async () => {
@@ -115,7 +116,7 @@ describe('SPEC B1, live L5, L20: bulk edits of 10,000 items', { timeout: TIMEOUT
     });
   });
 
-  it('mutant: a refusal in the middle leaves what came before it', async () => {
+  nightly('mutant: a refusal in the middle leaves what came before it', async () => {
     const mutant = await buildMutant('kept-before-refusal', [
       {
         file: 'board/run-batch.ts',
@@ -127,7 +128,7 @@ describe('SPEC B1, live L5, L20: bulk edits of 10,000 items', { timeout: TIMEOUT
     expect((await editAll(mutant)).leftByRefused).toBeGreaterThan(0);
   });
 
-  it('mutant: only what screens are sent one by one is one step', async () => {
+  nightly('mutant: only what screens are sent one by one is one step', async () => {
     const mutant = await buildMutant('first-changes-one-step', [
       {
         file: 'board/batch-context.ts',

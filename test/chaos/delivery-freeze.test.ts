@@ -3,6 +3,7 @@ import { createTestDatabase } from '../harness/postgres.ts';
 import { buildForTests, type MutantName } from './delivery-builds.ts';
 import { runFreeze, type FreezeReport } from './delivery-freeze.ts';
 import { killLeftPrograms } from './program-process.ts';
+import { nightly } from './tier.ts';
 
 afterAll(killLeftPrograms);
 
@@ -25,8 +26,11 @@ describe('fault F2: a worker sleeps through its lease', { timeout: 180_000 }, ()
     expect(new Set(report.attempts)).toEqual(new Set(['sent: uncertain, accepted']));
   });
 
-  it('mutant: without the fence, the one that woke up takes the call back, and it comes again', async () => {
-    const report = await freeze('fence ignored');
-    expect(callsOf(report)).toBeGreaterThan(2 * report.calls.length);
-  });
+  nightly(
+    'mutant: without the fence, the one that woke up takes the call back, and it comes again',
+    async () => {
+      const report = await freeze('fence ignored');
+      expect(callsOf(report)).toBeGreaterThan(2 * report.calls.length);
+    },
+  );
 });

@@ -14,6 +14,7 @@ import { reply, startMailServer } from '../../server/src/platform/mail/mail-serv
 import { createSmtpTransport } from '../../server/src/platform/mail/smtp-transport.ts';
 import { startProxy, type TestProxy } from '../../server/src/platform/queue/test-proxy.fixture.ts';
 import { startSinks, type Sinks } from './delivery-sinks.ts';
+import { describeNightly } from './tier.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -174,66 +175,71 @@ const shapes: Record<string, (proxy: TestProxy) => void> = {
   '1 kB/s': (proxy) => proxy.slowDown({ bytesPerS: BYTES_PER_S }),
 };
 
-describe.each(['email', 'webhook'] as const)('fault F6: the way to a receiver: %s', (channel) => {
-  it.each(Object.keys(shapes))(
-    'fault F6: %s: all arrives once it is mended, again only in doubt',
-    { timeout: 120_000 },
-    async (shape) => {
-      const COUNT = 60;
-      const proxy = await startProxy(channel === 'email' ? sinks.smtpUrl : sinks.webhookUrl);
-      toClose.push(() => proxy.close());
-      const provider = channel === 'email' ? mailBy(proxy.url) : callsTo(proxy.url);
-      const dispatcher = send(channel, provider);
-      await bed.ask({ organizationId: null, count: COUNT, channel });
-      const looking = dispatcher.look();
-      await expect.poll(() => sinks.arrivals.length, LIMIT).toBeGreaterThan(5);
-      shapes[shape]?.(proxy);
-      await looking;
-      await sendDue(dispatcher);
-      proxy.slowDown({});
-      proxy.become('refuse');
-      proxy.become('pass');
-      for (;;) {
+describeNightly.each(['email', 'webhook'] as const)(
+  'fault F6: the way to a receiver: %s',
+  (channel) => {
+    it.each(Object.keys(shapes))(
+      'fault F6: %s: all arrives once it is mended, again only in doubt',
+      { timeout: 120_000 },
+      async (shape) => {
+        const COUNT = 60;
+        const proxy = await startProxy(channel === 'email' ? sinks.smtpUrl : sinks.webhookUrl);
+        toClose.push(() => proxy.close());
+        const provider = channel === 'email' ? mailBy(proxy.url) : callsTo(proxy.url);
+        const dispatcher = send(channel, provider);
+        await bed.ask({ organizationId: null, count: COUNT, channel });
+        const looking = dispatcher.look();
+        await expect.poll(() => sinks.arrivals.length, LIMIT).toBeGreaterThan(5);
+        shapes[shape]?.(proxy);
+        await looking;
         await sendDue(dispatcher);
-        if ((await passTime()) === null) break;
-      }
-      expect(await bed.states()).toEqual({ sent: COUNT });
-      const keys = sinks.arrivals.map(({ key }) => key);
-      expect(new Set(keys).size).toBe(COUNT);
-      const [doubts] = await bed.test.query<{ count: number }>(
-        `select count(*)::int as count from delivery_attempts where outcome = 'uncertain'`,
-      );
-      expect(keys.length - COUNT).toBeLessThanOrEqual(doubts?.count ?? 0);
-    },
-  );
+        proxy.slowDown({});
+        proxy.become('refuse');
+        proxy.become('pass');
+        for (;;) {
+          await sendDue(dispatcher);
+          if ((await passTime()) === null) break;
+        }
+        expect(await bed.states()).toEqual({ sent: COUNT });
+        const keys = sinks.arrivals.map(({ key }) => key);
+        expect(new Set(keys).size).toBe(COUNT);
+        const [doubts] = await bed.test.query<{ count: number }>(
+          `select count(*)::int as count from delivery_attempts where outcome = 'uncertain'`,
+        );
+        expect(keys.length - COUNT).toBeLessThanOrEqual(doubts?.count ?? 0);
+      },
+    );
 
-  it.each([
-    ['latency', { latencyMs: channel === 'email' ? MAIL_LATENCY_MS : LATENCY_MS }],
-    ['1 kB/s', { bytesPerS: BYTES_PER_S }],
-  ])(
-    'fault F6: %s alone loses and repeats nothing: each arrives at its first attempt; other channels do not wait',
-    { timeout: 120_000 },
-    async (_shape, pace) => {
-      const [COUNT, OTHERS] = [6, 20];
-      const other = channel === 'email' ? 'webhook' : 'email';
-      const urls = { email: sinks.smtpUrl, webhook: sinks.webhookUrl };
-      const proxy = await startProxy(urls[channel]);
-      toClose.push(() => proxy.close());
-      // It says nothing before the others are through, however slow the machine is.
-      proxy.slowDown({ latencyMs: Infinity });
-      const open = { email: openMail, webhook: openCalls };
-      const slow = send(channel, open[channel](proxy.url, PATIENT));
-      await bed.ask({ organizationId: null, count: COUNT, channel });
-      void slow.look();
-      await expect.poll(() => bed.states(), LIMIT).toEqual({ sending: COUNT });
-      await bed.ask({ organizationId: null, count: OTHERS, channel: other });
-      void send(other, open[other](urls[other], PATIENT)).look();
-      await expect.poll(() => bed.states(), LIMIT).toEqual({ sending: COUNT, sent: OTHERS });
-      proxy.slowDown(pace);
-      await sendDue(slow);
-      expect(await bed.states()).toEqual({ sent: COUNT + OTHERS });
-      expect(sinks.arrivals).toHaveLength(COUNT + OTHERS);
-      expect(await bed.test.query('select 1 from delivery_attempts where number > 1')).toEqual([]);
-    },
-  );
-});
+    it.each([
+      ['latency', { latencyMs: channel === 'email' ? MAIL_LATENCY_MS : LATENCY_MS }],
+      ['1 kB/s', { bytesPerS: BYTES_PER_S }],
+    ])(
+      'fault F6: %s alone loses and repeats nothing: each arrives at its first attempt; other channels do not wait',
+      { timeout: 120_000 },
+      async (_shape, pace) => {
+        const [COUNT, OTHERS] = [6, 20];
+        const other = channel === 'email' ? 'webhook' : 'email';
+        const urls = { email: sinks.smtpUrl, webhook: sinks.webhookUrl };
+        const proxy = await startProxy(urls[channel]);
+        toClose.push(() => proxy.close());
+        // It says nothing before the others are through, however slow the machine is.
+        proxy.slowDown({ latencyMs: Infinity });
+        const open = { email: openMail, webhook: openCalls };
+        const slow = send(channel, open[channel](proxy.url, PATIENT));
+        await bed.ask({ organizationId: null, count: COUNT, channel });
+        void slow.look();
+        await expect.poll(() => bed.states(), LIMIT).toEqual({ sending: COUNT });
+        await bed.ask({ organizationId: null, count: OTHERS, channel: other });
+        void send(other, open[other](urls[other], PATIENT)).look();
+        await expect.poll(() => bed.states(), LIMIT).toEqual({ sending: COUNT, sent: OTHERS });
+        proxy.slowDown(pace);
+        await sendDue(slow);
+        expect(await bed.states()).toEqual({ sent: COUNT + OTHERS });
+        expect(sinks.arrivals).toHaveLength(COUNT + OTHERS);
+        expect(await bed.test.query('select 1 from delivery_attempts where number > 1')).toEqual(
+          [],
+        );
+      },
+    );
+  },
+);

@@ -4,6 +4,7 @@ import { buildForTests, type MutantName } from './delivery-builds.ts';
 import { SENDER_ENDED } from './delivery-checker.ts';
 import { runDelivery, type DeliveryReport, type DeliveryRun } from './delivery-run.ts';
 import { killLeftPrograms } from './program-process.ts';
+import { describeNightly } from './tier.ts';
 
 let main: string;
 beforeAll(async () => {
@@ -108,7 +109,7 @@ describe('fault F3: the database cuts connections', { timeout: TIMEOUT_MS }, () 
   });
 });
 
-describe('fault F5: the broker is wiped', { timeout: TIMEOUT_MS }, () => {
+describeNightly('fault F5: the broker is wiped', { timeout: TIMEOUT_MS }, () => {
   const plan: Plan = {
     notifications: 240,
     faults: ['wipeBroker', 'killWorker'],
@@ -121,7 +122,7 @@ describe('fault F5: the broker is wiped', { timeout: TIMEOUT_MS }, () => {
   });
 });
 
-describe('fault F5: nobody hears the bell', { timeout: TIMEOUT_MS }, () => {
+describeNightly('fault F5: nobody hears the bell', { timeout: TIMEOUT_MS }, () => {
   const plan: Plan = { notifications: 40, faults: [], strikes: 1, pauseMs: [0, 0], isDeaf: true };
 
   it('fault F5, delivery D19: the sweep finds everything that is due', async () => {
@@ -134,7 +135,7 @@ describe('fault F5: nobody hears the bell', { timeout: TIMEOUT_MS }, () => {
   });
 });
 
-describe('fault F13: the clock of the database jumps', { timeout: TIMEOUT_MS }, () => {
+describeNightly('fault F13: the clock of the database jumps', { timeout: TIMEOUT_MS }, () => {
   const plan: Plan = {
     notifications: 96,
     faults: ['jumpClock'],

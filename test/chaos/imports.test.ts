@@ -5,6 +5,7 @@ import { startImport, uploadFile, waitForImport } from '../harness/imports.ts';
 import type { LiveNodes } from './live-nodes.ts';
 import { onNode } from './live-screens.ts';
 import { buildMutant, buildProgram, killLeftPrograms, type Mutation } from './program-process.ts';
+import { nightly } from './tier.ts';
 
 let main: string;
 beforeAll(async () => {
@@ -172,7 +173,7 @@ describe('SPEC B6: imports of thousands of rows', { timeout: TIMEOUT_MS }, () =>
     });
   });
 
-  it('mutant: a run that knows nothing of earlier ones repeats them', async () => {
+  nightly('mutant: a run that knows nothing of earlier ones repeats them', async () => {
     const mutant = await buildMutant('forgetful-import', [
       {
         file: 'run/write-items.ts',
@@ -184,7 +185,7 @@ describe('SPEC B6: imports of thousands of rows', { timeout: TIMEOUT_MS }, () =>
     expect(second.rows).not.toEqual({});
   });
 
-  it.each([
+  nightly.each([
     ['groups and columns', '  await purgeStructure(scene);\n'],
     ['what it knew of the file', '  await forget(scene);\n}\n\nfunction forget'],
   ])('mutant: undoing leaves %s', async (what, find) => {
@@ -201,7 +202,7 @@ describe('SPEC B6: imports of thousands of rows', { timeout: TIMEOUT_MS }, () =>
     expect(made).toEqual({ state: 'done', items: ROWS, titles: ROWS });
   });
 
-  it('mutant: chunks that commit by themselves are seen before the rest', async () => {
+  nightly('mutant: chunks that commit by themselves are seen before the rest', async () => {
     const mutant = await buildMutant('commits-chunks', [
       failsOnce,
       {

@@ -3,6 +3,7 @@ import type { ServerMessage } from '@boardwire/contract/sync';
 import { connectLive } from '../harness/live.ts';
 import { onNode, openScreen, readPlace } from './live-screens.ts';
 import { buildMutant, buildProgram, killLeftPrograms, type Mutation } from './program-process.ts';
+import { nightly } from './tier.ts';
 
 let main: string;
 beforeAll(async () => {
@@ -67,7 +68,7 @@ describe('live L29: who writes hears that it is saved before others are told', (
     expect(await findOvertaken(main)).toEqual([]);
   });
 
-  it('mutant: the fan-out goes first', { timeout: TIMEOUT_MS }, async () => {
+  nightly('mutant: the fan-out goes first', { timeout: TIMEOUT_MS }, async () => {
     expect(await findOvertaken(await buildMutant('acks-last', acksLast))).not.toEqual([]);
   });
 });

@@ -44,6 +44,10 @@ interface EditorState extends EditorOptions {
   epoch: number;
   board: BoardState | null;
   wire: LiveWire | null;
+  /** Mutations on their way over the present connection: each gets one answer. */
+  unanswered: number;
+  /** How long the server asked to wait with what it put off, or null where it put off nothing. */
+  putOffMs: number | null;
   resend: NodeJS.Timeout | undefined;
   isClosed: boolean;
 }
@@ -65,6 +69,8 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
     epoch: 0,
     board: null,
     wire: null,
+    unanswered: 0,
+    putOffMs: null,
     resend: undefined,
     isClosed: false,
   };
@@ -123,6 +129,7 @@ async function follow(editor: EditorState, wire: LiveWire, url: string): Promise
   ended.catch(() => undefined);
   await Promise.race([wire.next('joined'), ended]);
   editor.wire = wire;
+  editor.unanswered = 0;
   sendPending(editor);
 }
 
@@ -130,22 +137,28 @@ function hear(editor: EditorState, message: ServerMessage): void {
   switch (message.t) {
     case 'ack':
       if (editor.pending.delete(message.mid)) editor.acknowledged.set(message.mid, message.seq);
-      return;
+      return takeAnswer(editor);
     case 'nack':
       editor.pending.delete(message.mid);
-      return void editor.wrong.push(`refused ${message.mid}: ${message.error.message}`);
+      editor.wrong.push(`refused ${message.mid}: ${message.error.message}`);
+      return takeAnswer(editor);
     case 'retry':
-      editor.resend ??= setTimeout(() => {
-        editor.resend = undefined;
-        sendPending(editor);
-      }, RETRY_MS);
-      return;
+      editor.putOffMs = Math.max(editor.putOffMs ?? RETRY_MS, message.afterMs ?? 0);
+      return takeAnswer(editor);
     case 'changes':
       return takeChanges(editor, message);
     case 'snapshotRequired':
       return void editor.wrong.push(`snapshot required: ${message.reason}`);
     default:
   }
+}
+
+/** What was put off goes again when all answers have come, so that a slow node gets no second load on top of the first. */
+function takeAnswer(editor: EditorState): void {
+  editor.unanswered -= 1;
+  if (editor.unanswered > 0 || editor.putOffMs === null) return;
+  clearTimeout(editor.resend);
+  editor.resend = setTimeout(() => sendPending(editor), editor.putOffMs);
 }
 
 function takeChanges(
@@ -166,11 +179,15 @@ function takeChanges(
 }
 
 function sendPending(editor: EditorState): void {
+  editor.putOffMs = null;
   for (const [mid, call] of editor.pending) sendOne(editor, mid, call);
 }
 
-function sendOne({ wire, boardId, epoch }: EditorState, mid: number, call: LiveCall): void {
-  wire?.send({ t: 'mutate', mid, board: boardId, epoch, calls: [call] });
+function sendOne(editor: EditorState, mid: number, call: LiveCall): void {
+  const { wire, boardId, epoch } = editor;
+  if (wire === null) return;
+  editor.unanswered += 1;
+  wire.send({ t: 'mutate', mid, board: boardId, epoch, calls: [call] });
 }
 
 async function readSnapshot(editor: EditorState, url: string): Promise<void> {

@@ -4,6 +4,7 @@ import { createBoardScene, type BoardScene } from '../harness/boards.ts';
 import { startLiveNodes, type LiveNodes } from './live-nodes.ts';
 import { openScreen, readPlace, type Place, type Screen } from './live-screens.ts';
 import { buildMutant, buildProgram, killLeftPrograms, type Mutation } from './program-process.ts';
+import { nightly } from './tier.ts';
 
 let main: string;
 beforeAll(async () => {
@@ -113,7 +114,7 @@ describe.concurrent(
       expect(sight.goneAfterMs).not.toBeNull();
     });
 
-    it('mutant: a lease of nodes that nobody looks at leaves ghosts', async () => {
+    nightly('mutant: a lease of nodes that nobody looks at leaves ghosts', async () => {
       const mutant = await buildMutant('endless-node-lease', [
         ...shortTimes,
         { file: 'live/presence.ts', find: '  presence.nodes.sweep(nowMs);\n', replace: '' },
@@ -121,7 +122,7 @@ describe.concurrent(
       expect((await watchGhosts(mutant, SHORT)).goneAfterMs).toBeNull();
     });
 
-    it('mutant: without rosters the living go with the dead', async () => {
+    nightly('mutant: without rosters the living go with the dead', async () => {
       const mutant = await buildMutant('no-rosters', [
         ...shortTimes,
         {

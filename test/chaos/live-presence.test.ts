@@ -5,6 +5,7 @@ import type { Person } from '../harness/people.ts';
 import { onNode, openScreen, readPlace, type Screen } from './live-screens.ts';
 import type { LiveNodes } from './live-nodes.ts';
 import { buildMutant, buildProgram, killLeftPrograms, type Mutation } from './program-process.ts';
+import { nightly } from './tier.ts';
 
 let main: string;
 beforeAll(async () => {
@@ -97,7 +98,7 @@ describe.concurrent('live L45: leases of people', { timeout: TIMEOUT_MS }, () =>
     expect(await timeUntilGone(main, 'close')).toBeLessThan(CLOSED_WITHIN_MS);
   });
 
-  it('mutant: a lease without end leaves a ghost', async () => {
+  nightly('mutant: a lease without end leaves a ghost', async () => {
     const mutant = await buildMutant('endless-lease', [
       {
         file: 'live/presence.ts',

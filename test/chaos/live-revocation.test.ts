@@ -4,6 +4,7 @@ import { createBoardScene, type BoardScene } from '../harness/boards.ts';
 import { connectLive, type LiveWire } from '../harness/live.ts';
 import { startLiveNodes, type LiveNodes } from './live-nodes.ts';
 import { buildMutant, buildProgram, killLeftPrograms, type Mutation } from './program-process.ts';
+import { nightly } from './tier.ts';
 
 let main: string;
 beforeAll(async () => {
@@ -144,7 +145,7 @@ describe('live L43: access is taken away amid joins and edits', { timeout: TIMEO
     expect((await revokeInRounds([slow, main], 5)).leaked).toBe(0);
   });
 
-  it('mutant: who joins is not checked again, and gets what came after', async () => {
+  nightly('mutant: who joins is not checked again, and gets what came after', async () => {
     const mutant = await buildMutant('no-second-check', [slowEntry('')]);
     const outcome = await revokeInRounds([mutant, main], 10, MUTANT_PATIENCE_MS).then(
       ({ leaked }) => leaked,
@@ -153,7 +154,7 @@ describe('live L43: access is taken away amid joins and edits', { timeout: TIMEO
     expect(outcome).not.toBe(0);
   });
 
-  it('mutant: who lost the board is sent away after the change', async () => {
+  nightly('mutant: who lost the board is sent away after the change', async () => {
     const mutant = await buildMutant('late-ejection', [
       {
         file: 'live/room-sender.ts',
@@ -195,7 +196,7 @@ describe('fault F21: the bus between nodes is silent', { timeout: TIMEOUT_MS }, 
     expect(tookMs.at(-1)).toBeLessThan(SILENT_BUS_MS);
   });
 
-  it('mutant: without the polls it stays', async () => {
+  nightly('mutant: without the polls it stays', async () => {
     const mutant = await buildMutant('silent-no-polls', [
       silentBus,
       {

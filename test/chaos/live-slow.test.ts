@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { catchesUp, runFlood } from './live-flood.ts';
 import { buildMutant, buildProgram, killLeftPrograms } from './program-process.ts';
+import { nightly } from './tier.ts';
 
 let main: string;
 beforeAll(async () => {
@@ -32,7 +33,7 @@ describe.concurrent(
       expect(verdict.grownMb).toBeLessThan(MAX_GROWTH_MB);
     });
 
-    it('mutant: without a cap the slow ones stay', async () => {
+    nightly('mutant: without a cap the slow ones stay', async () => {
       const mutant = await buildMutant('no-cap', [
         {
           file: 'live/slow-consumers.ts',
@@ -48,7 +49,7 @@ describe.concurrent(
       expect(await runFlood(mutant, FEW)).toMatchObject({ closedAsSlow: 0 });
     });
 
-    it('mutant: whoever has lagged is cut later, although it caught up', async () => {
+    nightly('mutant: whoever has lagged is cut later, although it caught up', async () => {
       const mutant = await buildMutant('lag-for-ever', [
         {
           file: 'live/slow-consumers.ts',
@@ -67,7 +68,7 @@ describe.concurrent(
       expect(await catchesUp(main)).toBe(true);
     });
 
-    it('mutant: a replay of any length is sent at once', async () => {
+    nightly('mutant: a replay of any length is sent at once', async () => {
       const mutant = await buildMutant('long-replay', [
         {
           file: 'live/join-room.ts',

@@ -6,6 +6,7 @@ import { watchApi, type ApiFigures } from './api-watch.ts';
 import type { LiveNodes } from './live-nodes.ts';
 import { gatherPeople, onNode, openScreen, readPlace, type Place } from './live-screens.ts';
 import { buildMutant, buildProgram, killLeftPrograms } from './program-process.ts';
+import { nightly } from './tier.ts';
 
 let main: string;
 beforeAll(async () => {
@@ -117,7 +118,7 @@ describe('fault F18: everybody comes back at once', { timeout: TIMEOUT_MS }, () 
     expect(storm.api.calls).toBeGreaterThan(0);
   });
 
-  it('mutant: who comes in while a frame is on its way misses it', async () => {
+  nightly('mutant: who comes in while a frame is on its way misses it', async () => {
     const mutant = await buildMutant('entry-past-frame', [
       {
         file: 'live/join-room.ts',
@@ -130,7 +131,7 @@ describe('fault F18: everybody comes back at once', { timeout: TIMEOUT_MS }, () 
     );
   });
 
-  it('mutant: who comes in gets twice what it missed', async () => {
+  nightly('mutant: who comes in gets twice what it missed', async () => {
     const mutant = await buildMutant('entry-twice', [
       {
         file: 'live/join-room.ts',

@@ -39,6 +39,8 @@ export async function startTestApp(environment: Record<string, string> = {}): Pr
         locale: 'en-GB',
         viewport: { width: 1440, height: 900 },
         reducedMotion: 'reduce',
+        // It would take the whole app into its store for each device; flows without a network ask for it.
+        serviceWorkers: 'block',
         ...options,
       });
       context.setDefaultTimeout(WAIT_MS);

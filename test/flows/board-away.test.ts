@@ -19,7 +19,7 @@ describe.skipIf(!hasChromium)('a board behind a proxy', { timeout: 120_000 }, ()
     scene = await createBoardScene(app.server);
     proxy = await startProxy(app.url);
     await add('Pack');
-    const { context } = await app.openDevice({ baseURL: proxy.url });
+    const { context } = await app.openDevice({ baseURL: proxy.url, serviceWorkers: 'allow' });
     page = await context.newPage();
     await logIn(page, scene.owner);
     await page.getByRole('button', { name: /^Account menu of / }).waitFor();
@@ -144,7 +144,7 @@ describe.skipIf(!hasChromium)('a board behind a proxy', { timeout: 120_000 }, ()
   });
 
   it('web W26: who lost the board while offline sees one sentence, and nothing that waited stays', async () => {
-    const { context } = await app.openDevice({ baseURL: proxy.url });
+    const { context } = await app.openDevice({ baseURL: proxy.url, serviceWorkers: 'allow' });
     proxy.become('open');
     const theirs = await context.newPage();
     await logIn(theirs, scene.member);

@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core';
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { createBoardScene, type BoardScene } from '../harness/boards.ts';
 import type { Person } from '../harness/people.ts';
 import { startTestApp, type Device, type TestApp } from './app.fixture.ts';
@@ -18,8 +18,8 @@ export interface ItemScene {
   openDevice(person: Person, name?: string): Promise<Device>;
 }
 
-/** Starts the app with both of them logged in. */
-export async function openItemScene(): Promise<ItemScene> {
+/** Starts the app with both of them logged in, on devices with `options`. */
+export async function openItemScene(options: BrowserContextOptions = {}): Promise<ItemScene> {
   const app = await startTestApp();
   const scene = await createBoardScene(app.server);
   const post = async (path: string, body: unknown) => {
@@ -29,7 +29,10 @@ export async function openItemScene(): Promise<ItemScene> {
   };
   const openDevice = async (person: Person, name?: string) => {
     if (name !== undefined) await scene.as(person, 'PATCH', '/account', { name });
-    const device = await app.openDevice({ permissions: ['clipboard-read', 'clipboard-write'] });
+    const device = await app.openDevice({
+      permissions: ['clipboard-read', 'clipboard-write'],
+      ...options,
+    });
     await logIn(device.page, person);
     await device.page.getByRole('button', { name: /^Account menu of / }).waitFor();
     return device;

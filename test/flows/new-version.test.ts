@@ -25,7 +25,7 @@ describe.skipIf(!hasChromium)('a page of the build before', { timeout: 120_000 }
       title: 'Pack',
       groupId: scene.groupId,
     });
-    device = await app.openDevice({ serviceWorkers: 'block' });
+    device = await app.openDevice();
     page = device.page;
     page.on('dialog', (dialog) => {
       asked.push(dialog.type());

@@ -10,7 +10,7 @@ describe.skipIf(!hasChromium)('edits that were not saved', { timeout: 120_000 },
   let page: Page;
 
   beforeAll(async () => {
-    place = await openItemScene();
+    place = await openItemScene({ serviceWorkers: 'allow' });
     page = place.bob.page;
   }, 120_000);
   afterEach(() => page.context().setOffline(false));

@@ -15,7 +15,7 @@ describe.skipIf(!hasChromium)('a board without the server', { timeout: 120_000 }
   beforeAll(async () => {
     app = await startTestApp();
     scene = await createBoardScene(app.server);
-    device = await app.openDevice();
+    device = await app.openDevice({ serviceWorkers: 'allow' });
     const { page } = device;
     await logIn(page, scene.owner);
     await page.getByRole('button', { name: /^Account menu of / }).waitFor();

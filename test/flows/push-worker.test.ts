@@ -15,7 +15,10 @@ describe.skipIf(!hasChromium)('pushes in the browser', { timeout: 120_000 }, () 
   beforeAll(async () => {
     app = await startTestApp();
     scene = await createBoardScene(app.server);
-    device = await app.openDevice({ permissions: ['notifications'] });
+    device = await app.openDevice({
+      permissions: ['notifications'],
+      serviceWorkers: 'allow',
+    });
     const { page, context } = device;
     session = await context.newCDPSession(page);
     const registered = new Promise<string>((resolve) => {
