@@ -10,12 +10,13 @@ import { createSharedLimiters } from './shared-limiter.ts';
 const redis = useRedis();
 
 /** Limits of one node, what it logs, and how often Redis did not count. */
-function openNode(pool: RedisPool) {
+function openNode(pool: RedisPool, askTimeoutMs = 20_000) {
   const lines: { level: string; msg: string }[] = [];
   const fallbacks: Record<string, string>[] = [];
   const write = (line: string) => void lines.push(JSON.parse(line) as (typeof lines)[0]);
   const shared = createSharedLimiters({
     redis: pool,
+    askTimeoutMs,
     log: createLog('info', { write }),
     metrics: { addCounter: () => (labels) => void fallbacks.push(labels) },
   });
@@ -74,13 +75,33 @@ describe.skipIf(redisProgram === '')('rate limits in Redis (needs valkey- or red
         ...Array.from({ length: 4 }, () => ({ limit: 'address', outcome: 'memory' })),
         { limit: 'logIn', outcome: 'closed' },
       ]);
-      expect(lines.map(({ level }) => level)).toEqual(['warn']);
+      expect(lines.map(({ level }) => level)).toEqual(['warn', 'warn']);
       proxy.become('pass');
       await untilUp(pool);
       expect([await use(), await logIn()]).toEqual([0, 'counted']);
-      expect(lines.map(({ level }) => level)).toEqual(['warn', 'info']);
+      expect(lines.map(({ level }) => level)).toEqual(['warn', 'warn', 'info', 'info']);
     },
   );
+
+  it('fault F6: a Redis that answers late holds no request up and is left alone; log-in waits for it', async () => {
+    const { url } = await redis.start();
+    const proxy = await startProxy(url);
+    redis.after(() => proxy.close());
+    const ids = [proxy.url, url].map((address) => openPool(address, 'ours'));
+    const [slow, fast] = (await Promise.all(ids)) as [RedisPool, RedisPool];
+    const { limits, lines, fallbacks } = openNode(slow, 20);
+    proxy.slowDown({ latencyMs: 60 });
+    for (let address = 1; address <= 9; address += 1)
+      expect(await outcomeOf(limits.consumeAddress(`192.0.2.${address}`))).toBe(2);
+    expect(fallbacks).toEqual(
+      Array.from({ length: 9 }, () => ({ limit: 'address', outcome: 'memory' })),
+    );
+    expect(await outcomeOf(limits.consumeNamed('logIn', ['email:a']))).toBe('counted');
+    expect(fallbacks).toHaveLength(9);
+    // What was sent before has come by now: five late answers were enough.
+    expect(await fast.commands.keys('*:limit:address:*')).toHaveLength(5);
+    expect(lines.map(({ msg }) => msg)).toEqual([expect.stringContaining('limits of the API')]);
+  });
 
   it('fault F5: an empty Redis counts anew, also where its scripts are gone', async () => {
     const { url } = await redis.start();

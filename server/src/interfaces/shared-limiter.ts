@@ -1,5 +1,8 @@
 import { hash } from 'node:crypto';
+import { timeout, TimeoutStrategy } from 'cockatiel';
 import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { SECOND_MS } from '../kernel/time.ts';
+import { createBreaker } from '../platform/breaker.ts';
 import type { Log } from '../platform/log.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { RedisPool } from '../platform/redis/redis-pool.ts';
@@ -11,49 +14,113 @@ export interface SharedLimitParts {
   redis: RedisPool;
   log: Log;
   metrics: Pick<Metrics, 'addCounter'>;
+  /** A count that takes longer is not waited for, unless it guards a password. */
+  askTimeoutMs?: number;
 }
 
 const MINUTE_S = 60;
+/** A request is counted up to three times, one after the other, and must not be late by that (fault F6). */
+const ASK_TIMEOUT_MS = 100;
+/** After failures, Redis is asked no more for so long (SPEC E5). */
+const BREAK_MS = 5 * SECOND_MS;
 /** By then Redis may be back; a reconnect takes a second. */
 const RETRY_AFTER_S = 5;
 
 /**
- * Counts in Redis, for all nodes together (SPEC F2). While Redis is away, API limits are counted by each process, and tries
- * at passwords are refused with SERVICE_UNAVAILABLE.
+ * Counts in Redis, for all nodes together (SPEC F2). While Redis is away or late, API limits are counted by each process.
+ * Tries at passwords wait for it as long as a command may take, and are refused with SERVICE_UNAVAILABLE when it is away.
  */
-export function createSharedLimiters({
-  redis,
-  log,
-  metrics,
-}: SharedLimitParts): (rule: LimitRule) => Limiter {
-  const outage = createOutage(log);
-  const countFallback = metrics.addCounter({
+export function createSharedLimiters(parts: SharedLimitParts): (rule: LimitRule) => Limiter {
+  const { redis, log, metrics } = parts;
+  const count = metrics.addCounter({
     name: 'boardwire_rate_limit_fallbacks_total',
     help: 'Requests that Redis did not count: by this process alone (memory), or not let through (closed)',
     labelNames: ['limit', 'outcome'],
   });
+  const askInTime = createAskInTime(parts);
+  const apiOutage = createOutage(log, {
+    begin: 'limits of the API are counted by this process alone until Redis answers in time',
+    end: 'limits of the API are shared again',
+  });
+  const guardOutage = createOutage(log, {
+    begin: 'log-in is closed until Redis is back: tries at passwords cannot be counted',
+    end: 'log-in is open again',
+  });
   return (rule) => {
     const shared = createRedisLimiter(redis, rule);
+    if (rule.isGuard) {
+      return createGuard(shared, redis, guardOutage, () =>
+        count({ limit: rule.name, outcome: 'closed' }),
+      );
+    }
     const own = createMemoryLimiter(rule);
     return {
       async consume(key) {
-        if (redis.isUp()) {
-          try {
-            const result = await shared.consume(hashKey(key));
-            outage.end();
-            return result;
-          } catch (error) {
-            if (error instanceof RateLimiterRes) throw error;
-            outage.begin(error as Error);
-          }
-        } else {
-          outage.begin();
+        const answer = await askInTime(() => shared.consume(hashKey(key)));
+        if (answer.isCounted) {
+          apiOutage.end();
+          return passOrThrow(answer);
         }
-        countFallback({ limit: rule.name, outcome: rule.isGuard ? 'closed' : 'memory' });
-        if (rule.isGuard) throw refuseUncounted();
+        // A single late answer is no outage.
+        if (answer.error === null) apiOutage.begin(null);
+        count({ limit: rule.name, outcome: 'memory' });
         return own.consume(key);
       },
     };
+  };
+}
+
+function createGuard(
+  shared: Limiter,
+  redis: RedisPool,
+  outage: Outage,
+  countClosed: () => void,
+): Limiter {
+  return {
+    async consume(key) {
+      const answer = await settle(redis, () => shared.consume(hashKey(key)));
+      if (answer.isCounted) {
+        outage.end();
+        return passOrThrow(answer);
+      }
+      outage.begin(answer.error);
+      countClosed();
+      throw refuseUncounted();
+    },
+  };
+}
+
+type Answer =
+  | { isCounted: true; result: RateLimiterRes; isOver: boolean }
+  /** Null when Redis was not asked, as it is away or was of late. */
+  | { isCounted: false; error: Error | null };
+
+function passOrThrow({ result, isOver }: Answer & { isCounted: true }): RateLimiterRes {
+  // oxlint-disable-next-line typescript/only-throw-error -- this is how the library says that a limit is passed
+  if (isOver) throw result;
+  return result;
+}
+
+/** Asks Redis, unless it is known to be away. */
+async function settle(redis: RedisPool, ask: () => Promise<RateLimiterRes>): Promise<Answer> {
+  if (!redis.isUp()) return { isCounted: false, error: null };
+  try {
+    return { isCounted: true, result: await ask(), isOver: false };
+  } catch (error) {
+    if (error instanceof RateLimiterRes) return { isCounted: true, result: error, isOver: true };
+    return { isCounted: false, error: error as Error };
+  }
+}
+
+/** Asks Redis for a short time, and not at all for a while after it failed or was late most of the time. */
+function createAskInTime({ redis, askTimeoutMs = ASK_TIMEOUT_MS }: SharedLimitParts) {
+  const breaker = createBreaker<Answer>((answer) => !answer.isCounted && answer.error !== null, {
+    halfOpenAfterMs: BREAK_MS,
+  });
+  const limit = timeout(askTimeoutMs, TimeoutStrategy.Aggressive);
+  return async (ask: () => Promise<RateLimiterRes>): Promise<Answer> => {
+    const answer = await breaker.run(() => settle(redis, () => limit.execute(ask)));
+    return answer ?? { isCounted: false, error: null };
   };
 }
 
@@ -83,22 +150,24 @@ function refuseUncounted(): Refusal {
   );
 }
 
+interface Outage {
+  begin(error: Error | null): void;
+  end(): void;
+}
+
 /** One line for each outage, however many requests meet it. */
-function createOutage(log: Log): { begin(error?: Error): void; end(): void } {
+function createOutage(log: Log, words: { begin: string; end: string }): Outage {
   let isAway = false;
   return {
     begin(error) {
       if (isAway) return;
       isAway = true;
-      log.warn(
-        { error: error?.message },
-        'rate limits are counted by this process alone, and log-in is closed, until Redis is back',
-      );
+      log.warn({ error: error?.message }, words.begin);
     },
     end() {
       if (!isAway) return;
       isAway = false;
-      log.info('rate limits are shared again, and log-in is open');
+      log.info(words.end);
     },
   };
 }
