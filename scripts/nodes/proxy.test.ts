@@ -1,4 +1,5 @@
-import { createServer, type AddressInfo, type Server } from 'node:net';
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openProxy, type Backend, type NodeProxy } from './proxy.ts';
 
@@ -81,6 +82,18 @@ describe('the one address in front of several nodes', () => {
     const asked = ask(proxy);
     one.become(true);
     expect(await asked).toEqual({ status: 200, name: 'one' });
+  });
+
+  it('keeps nothing of clients that no node has come for', async () => {
+    const countSockets = () =>
+      process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
+    const proxy = await front([], 1);
+    for (const leave of ['end', 'destroy'] as const) {
+      const client = connect(proxy.port, '127.0.0.1').resume();
+      await once(client, 'connect');
+      client[leave]();
+    }
+    await expect.poll(countSockets, { timeout: 20_000 }).toBe(0);
   });
 
   it('answers 503 when no node comes', async () => {

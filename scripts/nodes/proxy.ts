@@ -51,8 +51,9 @@ export async function openProxy({
   server.on('connection', (near) => {
     near.on('error', () => undefined);
     void findNode(near, choose, patienceMs).then((far) => {
-      if (far === null) return void near.end(AWAY);
-      join(near, far);
+      if (near.destroyed) return void far?.destroy();
+      if (far === null) sendAway(near);
+      else join(near, far);
     });
   });
   await new Promise<void>((resolve, reject) => {
@@ -98,6 +99,12 @@ function tryConnect(port: number): Promise<Socket | null> {
       resolve(far);
     });
   });
+}
+
+function sendAway(near: Socket): void {
+  near.end(AWAY);
+  // A paused socket never sees that the client has closed its side, and would stay open for ever.
+  near.resume();
 }
 
 function join(near: Socket, far: Socket): void {
