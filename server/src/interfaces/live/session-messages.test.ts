@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { ServerMessage } from '@boardwire/contract/sync';
 import { createLog } from '../../platform/log.ts';
 import { createLiveHub, type LiveHub } from '../../platform/live/live-hub.ts';
@@ -6,11 +6,14 @@ import { createSessionLimits } from './session-limits.ts';
 import { handleMessage } from './session-messages.ts';
 import type { SessionState } from './session-state.ts';
 
-/** A hub whose boards take one member each. */
-function createSmallHub(): LiveHub {
+/** A hub whose boards take one member each; heads come when `ready` does. */
+function createSmallHub(ready: Promise<void> = Promise.resolve()): LiveHub {
   return createLiveHub({
     source: {
-      readHead: async () => ({ epoch: 1, seq: 0, logFloor: 0 }),
+      async readHead() {
+        await ready;
+        return { epoch: 1, seq: 0, logFloor: 0 };
+      },
       readSeqs: async () => [],
       readShown: async () => null,
       readChanges: async () => [],
@@ -58,5 +61,38 @@ describe('live L37: a board that is full', () => {
     expect(second.heard[0]).toEqual({ t: 'left', board: full, reason: 'full' });
     expect(second.state.isClosed).toBe(false);
     expect(hub.room(full)?.members.size).toBe(1);
+  });
+});
+
+describe('fault F18: joins that wait', () => {
+  it('fault F18: who comes to a line that stands still is told when to come back; who left it is not waited for', async () => {
+    let open: (() => void) | undefined;
+    const hub = createSmallHub(new Promise((resolve) => (open = resolve)));
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const sessions = Array.from({ length: 7 }, () => ({
+      ...openSession(hub),
+      board: crypto.randomUUID(),
+    }));
+    const ask = ({ session, board }: (typeof sessions)[0]) =>
+      handleMessage(session, { t: 'join', board, epoch: 1, since: 0 });
+    const [gone, waits, late] = sessions.splice(4);
+    if (!gone || !waits || !late) throw new Error('seven were opened');
+    try {
+      for (const each of [...sessions, gone, waits]) ask(each);
+      handleMessage(gone.session, { t: 'leave', board: gone.board });
+      vi.advanceTimersByTime(10_001);
+      ask(late);
+    } finally {
+      vi.useRealTimers();
+    }
+    await expect.poll(() => late.heard).toHaveLength(1);
+    expect(late.heard[0]).toMatchObject({ t: 'bye', reason: 'server_shutdown' });
+    expect((late.heard[0] as { afterMs: number }).afterMs).toBeGreaterThan(10_000);
+    expect(late.state.isClosed).toBe(true);
+    open?.();
+    await expect.poll(() => waits.heard.at(-1)?.t).toBe('joined');
+    expect(sessions.map(({ heard }) => heard.at(-1)?.t)).toEqual(sessions.map(() => 'joined'));
+    expect([gone.heard, gone.state.isClosed]).toEqual([[], false]);
+    expect(hub.room(gone.board)).toBeUndefined();
   });
 });

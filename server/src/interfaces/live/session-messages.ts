@@ -49,12 +49,18 @@ async function join(
   // Its other boards stay open.
   if (parts.hub.isFull(board, member)) return member.send({ t: 'left', board, reason: 'full' });
   boards.add(board);
-  const hasJoined = await parts.hub.join(board, member, { epoch, since }).catch(() => null);
+  const outcome = await parts.hub.join(board, member, { epoch, since }).catch(() => null);
   // The log could not be read: the client comes back by itself.
-  if (hasJoined === null) return bye(session, 'server_shutdown', 1_000);
+  if (outcome === null) return bye(session, 'server_shutdown', 1_000);
+  if (outcome.kind === 'withdrawn') return;
+  if (outcome.kind === 'busy') {
+    session.ending ??= 'busy';
+    // A reason that every client knows: it says as much as that the server wants them back later.
+    return bye(session, 'server_shutdown', outcome.afterMs);
+  }
   // It may have left, or its connection may have ended, while the log was read.
   if (session.hasClosed || !boards.has(board)) return parts.hub.leave(board, member);
-  if (hasJoined) parts.presence.greet(board, member);
+  if (outcome.kind === 'joined') parts.presence.greet(board, member);
   else boards.delete(board);
 }
 

@@ -35,8 +35,8 @@ export interface SessionState {
   malformed: number;
   /** Mutations without an answer. */
   pending: number;
-  /** Why it was told to go. */
-  ending: ByeReason | null;
+  /** Why it was told to go, for the figures. */
+  ending: ByeReason | 'busy' | null;
   hasClosed: boolean;
 }
 

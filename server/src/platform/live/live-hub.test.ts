@@ -165,7 +165,7 @@ describe('live L33: rooms', () => {
       const joining = hub.join(boardId, second, place);
       await vi.advanceTimersByTimeAsync(5_000);
       answer?.([['board:read']]);
-      expect(await joining).toBe(true);
+      expect(await joining).toEqual({ kind: 'joined' });
       hub.stop();
       expect(hub.room(boardId)?.members.has(second.id)).toBe(true);
     } finally {
@@ -195,9 +195,37 @@ describe('fault F18: everybody comes back at once', () => {
     const joins = Array.from({ length: 20 }, () => hub.join(boardId, createMember(), place));
     await until(() => reading > 0);
     open?.();
-    expect(await Promise.all(joins)).toEqual(joins.map(() => true));
+    expect(await Promise.all(joins)).toEqual(joins.map(() => ({ kind: 'joined' })));
     expect(most).toBe(4);
     expect(hub.stats().members).toBe(20);
+  });
+
+  it('fault F18: whoever is gone before their turn costs no read, and who asks again keeps one place', async () => {
+    let open: (() => void) | undefined;
+    const opened = new Promise<void>((resolve) => (open = resolve));
+    const read: string[] = [];
+    const hub = createHub({
+      source: {
+        async readHead(id) {
+          read.push(id);
+          await opened;
+          return { epoch: 1, seq: 0, logFloor: 0 };
+        },
+      },
+    });
+    const first = Array.from({ length: 4 }, () => hub.join(boardId, createMember(), place));
+    const [gone, wanted] = [crypto.randomUUID(), crypto.randomUUID()];
+    const [leaver, hasty] = [createMember(), createMember()];
+    const late = [hub.join(gone, leaver, place), hub.join(gone, hasty, place)];
+    late.push(hub.join(gone, hasty, place), hub.join(wanted, leaver, place));
+    await until(() => read.length === 4);
+    hub.leave(gone, leaver);
+    open?.();
+    await Promise.all(first);
+    expect(await Promise.all(late)).toEqual(
+      ['withdrawn', 'withdrawn', 'joined', 'joined'].map((kind) => ({ kind })),
+    );
+    expect(read.slice(4)).toEqual([gone, wanted]);
   });
 });
 

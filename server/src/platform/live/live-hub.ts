@@ -1,8 +1,8 @@
-import { bulkhead, type BulkheadPolicy } from 'cockatiel';
 import { MINUTE_MS, SECOND_MS } from '../../kernel/time.ts';
 import type { AccessEpochs, EpochSubject } from '../access-epochs.ts';
 import { BULK_CHANGES, type CommittedChanges } from '../board/mutation.ts';
 import type { Log } from '../log.ts';
+import { createJoinLine, type JoinLine, type JoinOutcome } from './join-line.ts';
 import { joinRoom, rejoinRoom, type JoinRequest } from './join-room.ts';
 import type { LiveBus } from './live-bus.ts';
 import type { Broadcast, LiveMember } from './live-member.ts';
@@ -29,12 +29,12 @@ export interface HubParts {
 export interface LiveHub {
   /** Takes changes that were committed on this node. */
   publish(changes: CommittedChanges): void;
-  /** Lets a member follow a board from a position on; false when it was told why it cannot. */
+  /** Lets a member follow a board from a position on. */
   join(
     boardId: string,
     member: LiveMember,
     place: { epoch: number; since: number },
-  ): Promise<boolean>;
+  ): Promise<JoinOutcome>;
   /** Whether a board has no place for one more member on this node (live L37). */
   isFull(boardId: string, member: LiveMember): boolean;
   leave(boardId: string, member: LiveMember): void;
@@ -60,8 +60,6 @@ const WATERMARK_INTERVAL_MS = SECOND_MS;
 const HEAD_INTERVAL_MS = 15 * SECOND_MS;
 /** A room outlives its last member for those who come right back (live L13). */
 const ROOM_IDLE_MS = MINUTE_MS;
-/** When everybody comes back at once, most connections to the database are left to requests (fault F18). */
-const JOINS_AT_ONCE = 4;
 
 /** What a hub remembers. */
 interface HubState {
@@ -71,8 +69,7 @@ interface HubState {
   /** Positions of members that were taken out of the fan-out, by member and board. */
   paused: Map<string, Map<string, number>>;
   leaveListeners: LeaveListener[];
-  /** Joins that read the database now; the others wait in line. */
-  joins: BulkheadPolicy;
+  joins: JoinLine;
   stopping: AbortController;
 }
 
@@ -84,7 +81,7 @@ export function createLiveHub(parts: HubParts): LiveHub {
     emptySinceMs: new Map(),
     paused: new Map(),
     leaveListeners: [],
-    joins: bulkhead(JOINS_AT_ONCE, Number.POSITIVE_INFINITY),
+    joins: createJoinLine(),
     stopping: new AbortController(),
   };
   const { rooms } = hub;
@@ -98,10 +95,9 @@ export function createLiveHub(parts: HubParts): LiveHub {
   });
   return {
     publish: (changes) => publish(hub, changes),
-    join: (boardId, member, place) =>
-      hub.joins.execute(() => join(hub, boardId, { member, ...place })),
+    join: (boardId, member, place) => joinInTurn(hub, boardId, { member, ...place }),
     isFull: (boardId, member) => isFull(rooms.get(boardId), member, parts.maxMembers),
-    leave: (boardId, member) => leave(hub, boardId, member),
+    leave: (boardId, member) => withdraw(hub, boardId, member),
     answerPositions: (member, positions) => answerPositions(hub, member, positions),
     pause: (member) => pause(hub, member),
     resume: (member) => resume(hub, member),
@@ -126,6 +122,11 @@ export function createLiveHub(parts: HubParts): LiveHub {
       return { rooms: rooms.size, members };
     },
   };
+}
+
+function joinInTurn(hub: HubState, boardId: string, request: JoinRequest): Promise<JoinOutcome> {
+  const place = { boardId, memberId: request.member.id };
+  return hub.joins.enter(place, () => join(hub, boardId, request));
 }
 
 async function join(hub: HubState, boardId: string, request: JoinRequest): Promise<boolean> {
@@ -239,6 +240,12 @@ function forget({ paused, leaveListeners }: HubState, boardId: string, member: L
   positions?.delete(boardId);
   if (positions?.size === 0) paused.delete(member.id);
   for (const listener of leaveListeners) listener(boardId, member);
+}
+
+/** Whoever still waits to get in is not waited for. */
+function withdraw(hub: HubState, boardId: string, member: LiveMember): void {
+  hub.joins.withdraw({ boardId, memberId: member.id });
+  leave(hub, boardId, member);
 }
 
 function leave(hub: HubState, boardId: string, member: LiveMember): void {

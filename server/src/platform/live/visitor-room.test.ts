@@ -182,7 +182,7 @@ describe('security S20: visitors in the room of a board', () => {
     commit('One');
     await until(() => hub.room(boardId)?.sentSeq).toBe(1);
     const guest = visitor();
-    expect(await hub.join(boardId, guest.member, from(0))).toBe(true);
+    expect(await hub.join(boardId, guest.member, from(0))).toEqual({ kind: 'joined' });
     commit('Last');
     await until(() => guest.seqs()).toEqual([1, 2, 3, 4, 5]);
     expect(guest.heard[0]?.t).toBe('joined');
@@ -200,7 +200,7 @@ describe('security S20: visitors in the room of a board', () => {
     await hub.join(boardId, person().member, from(0));
     commit('One');
     const guest = visitor();
-    expect(await hub.join(boardId, guest.member, from(0))).toBe(false);
+    expect(await hub.join(boardId, guest.member, from(0))).toEqual({ kind: 'refused' });
     expect(guest.heard.map(({ t }) => t)).toEqual(['snapshotRequired']);
     expect(rounds).toBeLessThan(20);
   });
