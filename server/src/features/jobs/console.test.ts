@@ -25,6 +25,14 @@ const answerOf = async (method: string, path: string, body?: unknown) => {
 const statusesOf = (answers: { status: number }[]) =>
   answers.map(({ status }) => String(status)).toSorted();
 
+/** The age of what waits in a queue, as Prometheus gets it. */
+async function readOldest(queue: string): Promise<string[]> {
+  const text = await (await fetch(new URL('/metrics', server.url))).text();
+  return text
+    .split('\n')
+    .filter((line) => line.startsWith(`boardwire_jobs_oldest_seconds{queue="${queue}"`));
+}
+
 /** A job as it stands after its end, or before its start. */
 async function insertJob(row: {
   state: 'dead' | 'waiting' | 'completed';
@@ -166,10 +174,12 @@ describe('SPEC D8: queues', () => {
       );
     });
     await expect.poll(async () => (await paused()).waiting, LIMIT).toBe(1);
+    expect(await readOldest('import')).toEqual([expect.stringContaining('paused="true"')]);
     await answerOf('POST', '/instance/queues/import/resume', {});
     await expect.poll(async () => (await paused()).completed, LIMIT).toBe(1);
     expect(await paused()).toMatchObject({ isPaused: false, waiting: 0, active: 0 });
     expect((await paused()).runMs.median).toBeGreaterThanOrEqual(0);
+    expect(await readOldest('import')).toEqual([expect.stringMatching(/paused="false"\} 0$/)]);
   });
 });
 

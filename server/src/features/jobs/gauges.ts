@@ -1,4 +1,5 @@
 import { readNow } from '../../platform/database/clock.ts';
+import { readPauses } from '../../platform/jobs/store-jobs.ts';
 import type { GaugeDefinition } from '../../platform/metrics.ts';
 import { QUEUE_NAMES } from '../../platform/queue/queue-settings.ts';
 import { findDueSlot } from '../../platform/schedule/cron.ts';
@@ -28,13 +29,16 @@ export function createGauges(parts: Pick<JobsParts, 'config' | 'database'>): Gau
     },
     {
       name: 'boardwire_jobs_oldest_seconds',
-      help: 'Age of the oldest background job that is due and waits',
-      labelNames: ['queue'],
-      read: async () =>
-        (await readCounts()).map(({ queue, row }) => ({
-          labels: { queue },
+      help: 'Age of the oldest background job that is due and waits; paused says whether its queue is',
+      // More workers do nothing for a queue that is paused, so what scales them leaves it out; alerts do not.
+      labelNames: ['queue', 'paused'],
+      read: async () => {
+        const paused = new Set(await parts.database.read('all', readPauses));
+        return (await readCounts()).map(({ queue, row }) => ({
+          labels: { queue, paused: String(paused.has(queue)) },
           value: row?.oldestWaitingS ?? 0,
-        })),
+        }));
+      },
     },
     {
       name: 'boardwire_schedule_overdue_seconds',
