@@ -1,24 +1,19 @@
-// `npm run chaos -- delivery` and `npm run chaos -- cancel`: the full load of the fault tests, minutes of it, with the
-// figures of each run as JSON in .cache/chaos. Exit code 1 when a promise was not kept.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+// `npm run chaos -- <name>`: the full load of the fault tests, minutes of it, with the figures of each run as JSON in
+// .cache/chaos. Exit code 1 when a promise was not kept.
 import { parseArgs } from 'node:util';
-import {
-  startEmbeddedPostgres,
-  type EmbeddedPostgres,
-} from '../server/src/platform/database/embedded/embedded-postgres.ts';
-import { createLog } from '../server/src/platform/log.ts';
+import type { EmbeddedPostgres } from '../server/src/platform/database/embedded/embedded-postgres.ts';
 import { findRedisProgram, startRedis } from '../server/src/platform/queue/redis-server.fixture.ts';
 import { buildForCommand } from '../test/chaos/delivery-builds.ts';
 import { runCancel } from '../test/chaos/delivery-cancel.ts';
 import type { FaultName } from '../test/chaos/delivery-faults.ts';
 import { runDelivery, type DeliveryReport } from '../test/chaos/delivery-run.ts';
+import { REDIS_WAYS } from '../test/chaos/redis-faults.ts';
 import { killLeftPrograms } from '../test/chaos/program-process.ts';
 import { findFreePort } from '../test/harness/server.ts';
+import { killServer, withDatabase } from './chaos/database.ts';
+import { runRedisWays } from './chaos/redis.ts';
 
-const USAGE = `npm run chaos -- delivery | cancel
+const USAGE = `npm run chaos -- delivery | cancel | redis
 
   delivery  notifications on all channels while everything is killed in turn (fault F2, F3, F5, F24)
     --engine postgres|redis     broker; without it, one run on each that can be had
@@ -27,6 +22,12 @@ const USAGE = `npm run chaos -- delivery | cancel
     --seed <number>             the same faults at the same pauses
   cancel    one message to everybody, stopped halfway (delivery D17)
     --deliveries 100000
+  redis     Redis fails while people edit, messages are sent and files are imported on two api and two worker
+            processes (fault F5, F6)
+    --ways killed,refuse,…      without it, all: ${REDIS_WAYS.join(', ')}
+    --outage 60                 seconds of each but killed, which is ten times two
+    --notifications 10000       of killed; of the others a tenth
+    --mutant                    a program that believes that Redis keeps what it was told: it has to fail
 `;
 
 /** The rows of delivery.md: workers, connections, pools, the broker and the database, workers most of all. */
@@ -48,10 +49,6 @@ const WORKERS = 2;
 const PATIENCE_MS = 240_000;
 /** Of mails (fault F2). */
 const REPEATED_MAX_PERCENT = 2;
-const RESTART_LOOK_MS = 50;
-/** Faults kill the server more often than a supervisor would bear. */
-const CRASHES_MAX = 1_000;
-const CRASH_WINDOW_MS = 600_000;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -61,6 +58,9 @@ const { values, positionals } = parseArgs({
     strikes: { type: 'string', default: '40' },
     seed: { type: 'string' },
     deliveries: { type: 'string', default: '100000' },
+    ways: { type: 'string' },
+    outage: { type: 'string', default: '60' },
+    mutant: { type: 'boolean', default: false },
   },
 });
 
@@ -70,6 +70,9 @@ switch (positionals[0]) {
     break;
   case 'cancel':
     process.exitCode = (await cancelHalfway()) ? 0 : 1;
+    break;
+  case 'redis':
+    process.exitCode = (await runRedisWays(values)) ? 0 : 1;
     break;
   default:
     process.stderr.write(USAGE);
@@ -140,29 +143,6 @@ async function cancelHalfway(): Promise<boolean> {
     ended === answer.alreadySent + answer.inFlight &&
     ended === mails + entries
   );
-}
-
-/** A durable server of its own, as the product starts it. */
-async function withDatabase<T>(work: (postgres: EmbeddedPostgres) => Promise<T>): Promise<T> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'boardwire-chaos-'));
-  const postgres = await startEmbeddedPostgres({
-    dataDir,
-    log: createLog('silent'),
-    crashLimit: { crashes: CRASHES_MAX, windowMs: CRASH_WINDOW_MS },
-  });
-  try {
-    return await work(postgres);
-  } finally {
-    await postgres.stop();
-    rmSync(dataDir, { recursive: true, force: true });
-  }
-}
-
-async function killServer(postgres: EmbeddedPostgres): Promise<void> {
-  const pid = postgres.pid();
-  if (pid === null) return;
-  process.kill(pid, 'SIGKILL');
-  while (postgres.pid() === null || postgres.pid() === pid) await sleep(RESTART_LOOK_MS);
 }
 
 async function withRedis<T>(program: string, work: (broker: Broker) => Promise<T>): Promise<T> {

@@ -23,25 +23,33 @@ export function openAdmin(url: string): Admin {
     await opened.connect();
     return (client = opened);
   };
+  let last: Promise<unknown> = Promise.resolve();
   return {
     url,
-    async query<Row>(text: string, values: readonly unknown[] = []) {
-      for (let tries = 1; ; tries += 1) {
-        try {
-          const { rows } = await (await open()).query(text, [...values]);
-          return rows as Row[];
-        } catch (error) {
-          // A statement of ours that is wrong stays so.
-          if (tries === TRIES || !isAway(error)) throw error;
-          client = null;
-          await sleep(RETRY_MS);
-        }
-      }
+    /** One after the other: a session takes one statement at a time. */
+    query<Row>(text: string, values: readonly unknown[] = []) {
+      const asked = last.then(() => insist<Row>(text, values));
+      last = asked.catch(() => undefined);
+      return asked;
     },
     async close() {
       await client?.end().catch(() => undefined);
     },
   };
+
+  async function insist<Row>(text: string, values: readonly unknown[]): Promise<Row[]> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        const { rows } = await (await open()).query(text, [...values]);
+        return rows as Row[];
+      } catch (error) {
+        // A statement of ours that is wrong stays so.
+        if (tries === TRIES || !isAway(error)) throw error;
+        client = null;
+        await sleep(RETRY_MS);
+      }
+    }
+  }
 }
 
 /** Ends every session of the program on this database. */

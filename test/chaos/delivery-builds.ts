@@ -3,7 +3,8 @@ import { buildMutant, type Mutation } from './program-process.ts';
 const DELIVERY = 'features/delivery';
 
 /** Texts go to our own sink. */
-const reachable: readonly Mutation[] = [
+/** For every program of a run, older ones too. */
+export const reachable: readonly Mutation[] = [
   {
     file: 'features/channels/twilio-provider.ts',
     find: `apiUrl = 'https://api.twilio.com'`,
@@ -87,6 +88,23 @@ export type MutantName = keyof typeof mutants;
 /** The program that runs of minutes take: its own times, reachable sinks. */
 export function buildForCommand(): Promise<string> {
   return buildMutant('delivery-full', reachable);
+}
+
+/** A program that believes the broker: what that has lost it is not told of again (fault F5). */
+export function buildTrusting(): Promise<string> {
+  return buildMutant('trusting', [
+    ...reachable,
+    {
+      file: 'platform/jobs/ring-jobs.ts',
+      find: '(rung_at < now() -',
+      replace: '(false and rung_at < now() -',
+    },
+    {
+      file: 'platform/jobs/ring-jobs.ts',
+      find: `where state = 'waiting' and rung_at is not null`,
+      replace: 'where false',
+    },
+  ]);
 }
 
 /** The program that tests take, or a broken one; `isDeaf`: its workers hear no bell. */

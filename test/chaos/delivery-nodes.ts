@@ -121,8 +121,9 @@ async function insist<T>(start: () => Promise<T>): Promise<T> {
   }
 }
 
-function describeEnvironment(
-  { database, sinks, redisUrl }: NodesOptions,
+/** Settings of every process of a run. */
+export function describeEnvironment(
+  { database, sinks, redisUrl }: Pick<NodesOptions, 'database' | 'sinks' | 'redisUrl'>,
   { folder, url }: { folder: string; url: string },
 ): Record<string, string> {
   return {

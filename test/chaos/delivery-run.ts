@@ -1,12 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { openAdmin, type Admin } from './delivery-admin.ts';
 import { checkDelivery, type DeliveryVerdict } from './delivery-checker.ts';
 import { strike, type FaultName, type Struck } from './delivery-faults.ts';
 import { openClient, type LoadClient } from './delivery-load.ts';
 import { startDeliveryNodes, type DeliveryNodes, type RunDatabase } from './delivery-nodes.ts';
 import { startSinks, type Sinks } from './delivery-sinks.ts';
+import { createRandom, createSeed, storeReport, toS } from './run-report.ts';
 
 /** Faults while clients ask for notifications, and the figures afterwards. */
 export interface DeliveryRun {
@@ -55,7 +54,6 @@ const LOOK_MS = 250;
 const LATE_COUNT = 4;
 const LATE_S = 3;
 const SAID_LENGTH = 10_000;
-const SEED_RANGE = 2 ** 31;
 
 /** Everything that stands while a run goes on. */
 interface Scene {
@@ -70,7 +68,7 @@ interface Scene {
 
 /** Runs the load while faults strike, lets everything end, and compares the three logs. */
 export async function runDelivery(run: DeliveryRun): Promise<DeliveryReport> {
-  const seed = run.seed ?? Math.floor(Math.random() * SEED_RANGE);
+  const seed = run.seed ?? createSeed();
   const sinks = await startSinks(run.takeMs);
   const admin = openAdmin(run.database.adminUrl);
   const nodes = await startDeliveryNodes({ workers: WORKERS, ...run, sinks }).catch(
@@ -181,7 +179,8 @@ export async function settle(
   return false;
 }
 
-function watchBacklog(admin: Admin): { stop(): Promise<number> } {
+/** Looks how many deliveries are due or being sent; the end answers the most that there were. */
+export function watchBacklog(admin: Admin): { stop(): Promise<number> } {
   let greatest = 0;
   let isOver = false;
   const look = async () => {
@@ -204,8 +203,6 @@ function watchBacklog(admin: Admin): { stop(): Promise<number> } {
   };
 }
 
-const resultsFolder = fileURLToPath(new URL('../../.cache/chaos/', import.meta.url));
-
 /** Prints the figures in a line, and stores all of it. */
 function publish(report: DeliveryReport): void {
   const { name, seed, lost, repeated, wrong, byPolicy, faults, said: _said, ...rest } = report;
@@ -215,23 +212,5 @@ function publish(report: DeliveryReport): void {
       `wrong ${wrong.length}, by policy ${byPolicy.length} (mails ${rest.repeatedMailPercent.toFixed(2)} %), ` +
       `recovery ${rest.recoveryS ?? 'never'} s, backlog ${rest.greatestBacklog}, ${rest.durationS} s; faults at s: ${times}\n`,
   );
-  mkdirSync(resultsFolder, { recursive: true });
-  const date = new Date().toISOString();
-  const file = `${date.replaceAll(':', '-')}-${name.replaceAll(/\W+/g, '-')}.json`;
-  writeFileSync(`${resultsFolder}${file}`, JSON.stringify({ date, ...report }, null, 2));
-}
-
-function toS(ms: number): number {
-  return Math.round(ms / 100) / 10;
-}
-
-/** Mulberry32: the same faults at the same pauses for the same seed. */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / SEED_RANGE / 2;
-  };
+  storeReport(report);
 }

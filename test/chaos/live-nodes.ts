@@ -64,7 +64,8 @@ export async function startLiveNodes(
   return { urls, programs, database, server, stop };
 }
 
-function createCall(url: string): TestServer['call'] {
+/** Calls of the API at an address, as tests' helpers make them. */
+export function createCall(url: string): TestServer['call'] {
   return async (method, path, { body, token } = {}) => {
     const response = await fetch(`${url}/api/v1${path}`, {
       method,

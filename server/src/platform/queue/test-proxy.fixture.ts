@@ -12,6 +12,8 @@ export interface TestProxy {
   slowDown(pace: Pace): void;
   /** From now on connections that introduced themselves by this word are open without an answer; tells how many are. */
   silence(word: string): number;
+  /** Connections and pieces that have come from the near side so far, whatever became of them. */
+  asked(): number;
   close(): Promise<void>;
 }
 
@@ -27,7 +29,9 @@ export async function startProxy(serverUrl: string): Promise<TestProxy> {
   const silenced: string[] = [];
   let mode: 'pass' | 'refuse' | 'swallow' = 'pass';
   let pace: Pace = {};
+  let asked = 0;
   const server = createServer((near) => {
+    asked += 1;
     if (mode === 'refuse') return void near.destroy();
     const far = connect(upstream);
     const pair = { near, far, isDead: mode === 'swallow', opening: '' };
@@ -41,6 +45,7 @@ export async function startProxy(serverUrl: string): Promise<TestProxy> {
     const readPace = () => pace;
     const [up, down] = [createPipe(far, readPace), createPipe(near, readPace)];
     near.on('data', (chunk) => {
+      asked += 1;
       pair.opening ||= chunk.toString('latin1');
       if (silenced.some((word) => pair.opening.includes(word))) pair.isDead = true;
       if (!pair.isDead) up(chunk);
@@ -68,6 +73,7 @@ export async function startProxy(serverUrl: string): Promise<TestProxy> {
       for (const pair of named) pair.isDead = true;
       return named.length;
     },
+    asked: () => asked,
     close() {
       cut();
       return new Promise((resolve) => server.close(() => resolve()));
