@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createId } from '../../kernel/ids.ts';
+import { sleep } from '../../kernel/time.ts';
 import { createLog } from '../log.ts';
 import { findFreePort, findRedisProgram, startRedis } from '../queue/redis-server.fixture.ts';
 import { openRedis } from '../redis/open-redis.ts';
@@ -80,6 +81,11 @@ describe.skipIf(!isAvailable || program === undefined)(
       return keys();
     };
 
+    const countSets = async () => {
+      const stats = (await pools[0]?.commands.info('commandstats')) ?? '';
+      return Number(/^cmdstat_set:calls=(\d+)/m.exec(stats)?.[1] ?? 0);
+    };
+
     it('F3: what one node has loaded is loaded by no other', async () => {
       const [one, other] = [await openNode(), await openNode()];
       const organizationId = await bed.addFact(7);
@@ -112,16 +118,50 @@ describe.skipIf(!isAvailable || program === undefined)(
         expect(nodes.reduce((sum, { loads }) => sum + loads, 0)).toBe(1);
       }));
 
+    it('F3: they are one load also after a change, while the old value still lies in Redis', () =>
+      bed.hold(async () => {
+        const nodes = [(await openNode()).node, (await openNode()).node];
+        const organizationId = await bed.addFact(1);
+        await Promise.all(nodes.map((node) => node.read(organizationId)));
+        await nodes[0]?.change(organizationId, 2);
+        for (const { cache } of nodes) await cache.poll();
+        const counts = nodes.map((node) => ({ loads: node.loads, ...redisOf(node) }));
+        const gate = createGate();
+        const load = async (_tx: unknown, loadFact: () => Promise<number | null>) => {
+          gate.reach();
+          await gate.opened;
+          return loadFact();
+        };
+        const before = await countSets();
+        const asked = nodes.map((node) => node.read(organizationId, { load, callers: 5 }));
+        await gate.reached;
+        // Both have asked for the lease, and the node without it has looked a few times.
+        while ((await countSets()) < before + 2) await sleep(10);
+        await sleep(100);
+        gate.open();
+        expect(await Promise.all(asked)).toEqual([2, 2]);
+        const sum = (of: (index: number) => number) => of(0) + of(1);
+        expect(sum((index) => (nodes[index]?.loads ?? 0) - (counts[index]?.loads ?? 0))).toBe(1);
+        // Each asked once, and what another one brought is a hit.
+        const told = (index: number, what: 'hits' | 'misses') =>
+          redisOf(nodes[index] as CacheNode)[what] - (counts[index]?.[what] ?? 0);
+        expect([sum((at) => told(at, 'hits')), sum((at) => told(at, 'misses'))]).toEqual([1, 1]);
+      }));
+
     it('F3: a lease whose holder died holds nobody up for long', async () => {
       const { node, pool } = await openNode();
       const organizationId = await bed.addFact(9);
       await node.read(organizationId);
       const [key] = await untilStored(pool);
       await pool.commands.flushall();
-      await pool.commands.set(`${key}:lease`, '1', 'PX', 60_000);
+      await pool.commands.set(`${key}:lease`, 'theirs', 'PX', 60_000);
       const other = await openNode();
       expect(await other.node.read(organizationId)).toBe(9);
       expect(other.node.loads).toBe(1);
+      // Nor is it given back by whoever does not have it; what follows the value on its way would have come by now.
+      await untilStored(other.pool);
+      for (let trip = 0; trip < 5; trip += 1) await other.pool.commands.ping();
+      expect(await pool.commands.get(`${key}:lease`)).toBe('theirs');
     });
 
     it('F3: a Redis that comes back with what it had before an outage serves nothing that was voided meanwhile', async () => {

@@ -5,7 +5,7 @@ import type { AnyCacheClass } from './cache-class.ts';
 import type { ClassTags } from './class-tags.ts';
 import { parseSnapshot, type DbSnapshot } from './db-snapshot.ts';
 import { freezeDeep, type Entry, type MemoryLayer } from './memory-layer.ts';
-import type { Place, SharedLayer, SharedValue } from './redis-layer.ts';
+import type { Lease, Place, SharedLayer, SharedValue } from './redis-layer.ts';
 import type { VoidFeed } from './void-feed.ts';
 import type { Voids } from './voids.ts';
 
@@ -127,20 +127,18 @@ async function fetch(
   wanted: Wanted,
   read: ReadOnce,
 ): Promise<Entry> {
-  const { shared, memory, voids } = parts;
-  const layer = wanted.cacheClass.layers === 'memory' ? null : shared;
+  const { memory, voids, figures } = parts;
+  const layer = wanted.cacheClass.layers === 'memory' ? null : parts.shared;
   if (layer === null) return keep(await loadEntry(parts, wanted, read));
-  const found = acceptShared(parts, wanted, await layer.get(place));
+  const { found, lease } = await askLayer(parts, layer, place);
+  figures.redisRead(place.cacheClass, found === null ? 'miss' : 'hit');
   if (found !== null) return keep(found);
-  const isFirst = await layer.lease(place);
-  const brought = isFirst ? null : acceptShared(parts, wanted, await layer.awaitOther(place));
-  if (brought !== null) return keep(brought);
   try {
     const entry = keep(await loadEntry(parts, wanted, read));
-    void layer.put(place, entry);
+    void layer.put(place, entry, lease);
     return entry;
   } catch (error) {
-    if (isFirst) void layer.release(place);
+    if (lease !== null) void layer.release(place, lease);
     throw error;
   }
 
@@ -150,18 +148,28 @@ async function fetch(
   }
 }
 
+/** What another node has loaded or loads now; else the lease to load it, where no other has it. */
+async function askLayer(
+  parts: FetcherParts,
+  layer: SharedLayer,
+  place: Place,
+): Promise<{ found: Entry | null; lease: Lease | null }> {
+  const found = acceptShared(parts, place, await layer.get(place));
+  if (found !== null) return { found, lease: null };
+  const lease = await layer.lease(place);
+  if (lease !== null) return { found: null, lease };
+  return { found: acceptShared(parts, place, await layer.awaitOther(place)), lease: null };
+}
+
 /** A value of another node, unless it is void or over. */
 function acceptShared(
-  { voids, figures }: FetcherParts,
-  { cacheClass }: Wanted,
+  { voids }: FetcherParts,
+  { cacheClass }: Place,
   value: SharedValue | null,
 ): Entry | null {
-  const isGood =
-    value !== null &&
-    value.ageMs < cacheClass.ttlMs &&
-    !voids.isVoid(value.tags, { snapshot: value.snapshot, mark: null });
-  figures.redisRead(cacheClass, isGood ? 'hit' : 'miss');
-  return isGood ? toEntry(cacheClass, { ...value, mark: null }) : null;
+  if (value === null || value.ageMs >= cacheClass.ttlMs) return null;
+  if (voids.isVoid(value.tags, { snapshot: value.snapshot, mark: null })) return null;
+  return toEntry(cacheClass, { ...value, mark: null });
 }
 
 async function loadEntry(

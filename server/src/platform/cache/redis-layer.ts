@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { timeout, TimeoutStrategy } from 'cockatiel';
 import { z } from 'zod';
@@ -21,14 +21,17 @@ export interface SharedValue {
 export interface SharedLayer {
   /** Null when there is none, or none that can be read, or Redis is away. */
   get(place: Place): Promise<SharedValue | null>;
-  /** Stores it and gives the lease back. */
-  put(place: Place, value: Omit<SharedValue, 'ageMs'>): Promise<void>;
-  /** The right to load, for a short time; `false` when another node has it. Without Redis everybody has it. */
-  lease(place: Place): Promise<boolean>;
-  release(place: Place): Promise<void>;
-  /** Waits a moment for what the node with the lease brings. */
+  /** Stores it, and gives the lease back where there is one. */
+  put(place: Place, value: Omit<SharedValue, 'ageMs'>, lease: Lease | null): Promise<void>;
+  /** The right to load, for a short time; null when another node has it. Without Redis everybody has it. */
+  lease(place: Place): Promise<Lease | null>;
+  release(place: Place, lease: Lease): Promise<void>;
+  /** Waits a moment for what the node with the lease brings; what lies there then may be older. */
   awaitOther(place: Place): Promise<SharedValue | null>;
 }
+
+/** The right to load a value; its word is nobody else's. */
+export type Lease = string;
 
 /** Where a value lies. */
 export interface Place {
@@ -49,6 +52,9 @@ const LOOK_INTERVAL_MS = 15;
 const ASK_TIMEOUT_MS = 100;
 /** After failures, Redis is left alone for so long (SPEC E5). */
 const BREAK_MS = 5 * SECOND_MS;
+
+/** Gives a lease back, unless it ran out and is another one's by now. */
+const DELETE_OWN = `if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0`;
 
 const envelope = z.object({
   key: z.string(),
@@ -75,34 +81,40 @@ export function createRedisLayer(
     if (value === null) onError(place);
     return value;
   };
-  const release = async (place: Place) => {
-    const name = `${nameOf(redis, place)}:lease`;
-    await ask(place, async () => String(await redis.commands.del(name)));
+  const leaseOf = (place: Place) => `${nameOf(redis, place)}:lease`;
+  const release: SharedLayer['release'] = async (place, lease) => {
+    await ask(place, async () =>
+      String(await redis.commands.eval(DELETE_OWN, 1, leaseOf(place), lease)),
+    );
   };
   return {
     get,
-    async put(place, value) {
+    async put(place, value, lease) {
       if (value.text.length <= MAX_CHARACTERS) {
         const text = encode(place, value);
         const { ttlMs } = place.cacheClass;
         await ask(place, () => redis.commands.set(nameOf(redis, place), text, 'PX', ttlMs));
       }
-      await release(place);
+      if (lease !== null) await release(place, lease);
     },
     release,
     async lease(place) {
-      const name = `${nameOf(redis, place)}:lease`;
-      const answer = await ask(place, () => redis.commands.set(name, '1', 'PX', LEASE_MS, 'NX'));
-      return !answer.isUp || answer.found !== null;
+      const lease = randomUUID();
+      const answer = await ask(place, () =>
+        redis.commands.set(leaseOf(place), lease, 'PX', LEASE_MS, 'NX'),
+      );
+      return !answer.isUp || answer.found !== null ? lease : null;
     },
     async awaitOther(place) {
       const until = performance.now() + WAIT_FOR_OTHER_MS;
-      while (performance.now() < until && redis.isUp()) {
+      while (performance.now() < until) {
         await sleep(LOOK_INTERVAL_MS);
-        const value = await get(place);
-        if (value !== null) return value;
+        // The value comes before the lease is given back; what lies there until then may be void, and large.
+        const answer = await ask(place, () => redis.commands.get(leaseOf(place)));
+        if (!answer.isUp) return null;
+        if (answer.found === null) break;
       }
-      return null;
+      return get(place);
     },
   };
 }
