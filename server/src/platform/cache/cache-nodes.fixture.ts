@@ -99,8 +99,8 @@ interface NodeOptions extends Pick<CacheParts, 'askTimeoutMs'> {
 /** Nodes on one database, with a bus that can be cut. */
 export interface CacheBed {
   test: TestDatabase;
-  /** `notes` counts what was sent over it, cut or not. */
-  bus: { isCut: boolean; notes: number };
+  /** `notes` is what was sent over it, cut or not. */
+  bus: { isCut: boolean; notes: string[] };
   /** A new organization with a fact. */
   addFact(value: number): Promise<string>;
   open(redis?: RedisPool | null, options?: NodeOptions): Promise<CacheNode>;
@@ -125,7 +125,7 @@ export async function openCacheBed(): Promise<CacheBed> {
   await test.query('create table facts (organization_id uuid primary key, value integer)');
   await test.query(`grant all on facts to "${login}"`);
   const listeners: NoteListener[] = [];
-  const bus = { isCut: false, notes: 0 };
+  const bus: CacheBed['bus'] = { isCut: false, notes: [] };
   const closers: (() => Promise<void>)[] = [];
   const realNow = performance.now.bind(performance);
   let aheadMs = 0;
@@ -163,7 +163,7 @@ export async function openCacheBed(): Promise<CacheBed> {
         epochs: { onChange: (hear) => void hearers.push(hear) },
         bus: {
           publish(_channel, note) {
-            bus.notes += 1;
+            bus.notes.push(note);
             if (!bus.isCut) queueMicrotask(() => listeners.forEach(({ onNote }) => onNote(note)));
           },
           subscribe: (_channel, listener) => void listeners.push(listener),

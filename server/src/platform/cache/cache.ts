@@ -1,3 +1,4 @@
+import { createId } from '../../kernel/ids.ts';
 import type { AccessEpochs } from '../access-epochs.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import type { NodeBus } from '../live/node-bus.ts';
@@ -82,6 +83,8 @@ export function readThrough(tx: Transaction): ReadCached {
 export function createCache(parts: CacheParts): Cache {
   const { epochs, bus } = parts;
   const since = new Date();
+  // Hints of two processes are never the same: the bus knows by its words what comes back.
+  const processId = createId();
   const layers = createLayers(parts);
   const { voids, memory } = layers;
   let tags: ClassTags | null = null;
@@ -105,7 +108,7 @@ export function createCache(parts: CacheParts): Cache {
         open.feed.wake();
       }
       hints += 1;
-      bus.publish(CHANNEL, String(hints));
+      bus.publish(CHANNEL, `${processId} ${hints}`);
     },
     describe: () => ({ since, ...describe(parts, layers, open) }),
     announce: (classes) => void (tags = createClassTags(classes)),
