@@ -12,7 +12,7 @@ export function listDeployed(): string[] {
   return readdirSync(FOLDER, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => `${entry.parentPath}/${entry.name}`.replaceAll('//', '/').slice(FOLDER.length))
-    .filter((path) => !path.startsWith('secrets/') && path !== '.env');
+    .filter((path) => !/(?:^|\/)secrets\/|^\.env$|^compose\.override\.yaml$/.test(path));
 }
 
 /** A YAML file with merge keys, as Compose reads it. */
