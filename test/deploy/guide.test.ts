@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { parseDeployed, readDeployed } from './deployed.fixture.ts';
+import { parseDeployed, parseDocuments, readDeployed } from './deployed.fixture.ts';
 
 const guide = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
 const blocksOf = (text: string, kind: string) =>
@@ -53,5 +53,51 @@ describe('SPEC F8: Compose, as the guide says to use it', () => {
       expect(Object.values(environment)).toEqual(read.map((name) => `/run/secrets/${name}`));
     for (const { file } of Object.values(secrets))
       expect(sectionOf('Compose').split(example)[0]).toContain(` ${file.slice('./'.length)}\n`);
+  });
+});
+
+describe('SPEC F8: Kubernetes, as the guide says to use it', () => {
+  const script = blocksOf(sectionOf('Kubernetes'), 'sh').join('\n').replaceAll('\\\n', '');
+  const pods = ['base/api', 'base/worker', 'migrate/job']
+    .map((path) => readDeployed(`kubernetes/${path}.yaml`))
+    .join('\n');
+  /** The files of each Secret that the guide makes. */
+  const made = [...script.matchAll(/create secret generic (\S+) (.*)/g)].map(
+    ([, name = '', files = '']) => ({
+      name,
+      files: [...files.matchAll(/--from-file=(\S+)/g)].map(([, file = '']) => file).toSorted(),
+    }),
+  );
+
+  it('every file that it makes a Secret of is written before', () => {
+    expect(made.flatMap(({ files }) => files)).toHaveLength(5);
+    for (const { name, files } of made)
+      for (const file of files)
+        expect(script.split(`generic ${name} `)[0], file).toMatch(new RegExp(` > ${file}$`, 'm'));
+  });
+
+  it('what pods read is in a Secret that it makes, as in the example', () => {
+    const secrets = parseDocuments('kubernetes/secret.example.yaml') as {
+      metadata: { name: string };
+      stringData: Record<string, string>;
+    }[];
+    expect(
+      secrets.map(({ metadata: { name }, stringData }) => ({
+        name,
+        files: Object.keys(stringData).toSorted(),
+      })),
+    ).toEqual(made);
+    const read = pods.match(/(?<=\/run\/secrets\/)[\w-]+\/[\w-]+/g);
+    const given = made.flatMap(({ name, files }) => files.map((file) => `${name}/${file}`));
+    expect([...new Set(read)].toSorted()).toEqual(given.toSorted());
+  });
+
+  it('the commands name what is there', () => {
+    const paths = script.match(/(?<=--(?:kustomize|filename) )\S+/g) ?? [];
+    expect(paths.length).toBeGreaterThan(4);
+    for (const path of paths)
+      expect(existsSync(new URL(`../../${path}`, import.meta.url)), path).toBe(true);
+    for (const [, name = ''] of script.matchAll(/(?:deployment|job)\/(\S+)/g))
+      expect(pods).toContain(`name: ${name}\n`);
   });
 });
