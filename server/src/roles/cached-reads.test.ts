@@ -5,17 +5,26 @@ import { createBoardScene, type BoardScene } from '../../../test/harness/boards.
 import { addMember, type Person } from '../../../test/harness/people.ts';
 import { findFreePort, startTestServer, type TestServer } from '../../../test/harness/server.ts';
 import { createId } from '../kernel/ids.ts';
+import { findRedisProgram, startRedis } from '../platform/queue/redis-server.fixture.ts';
 import { startProgram, type Program } from './program.ts';
 
 type CacheFigures = OutputOf<typeof classes>;
 
+/** Where there is a Redis, what nodes share in it must be as right. */
+const givenRedis = process.env['TEST_REDIS_URL'];
+const redisProgram = findRedisProgram();
+const hasRedis = givenRedis !== undefined || redisProgram !== undefined;
+
+let ownRedis: Awaited<ReturnType<typeof startRedis>> | null = null;
 let server: TestServer;
 let scene: BoardScene;
 /** Another process on the same database, as far as caches go. */
 let second: { url: string; program: Program };
 
 beforeAll(async () => {
-  server = await startTestServer();
+  if (givenRedis === undefined && redisProgram !== undefined)
+    ownRedis = await startRedis(redisProgram, await findFreePort());
+  server = await startTestServer({ REDIS_URL: givenRedis ?? ownRedis?.url ?? '' });
   scene = await createBoardScene(server);
   const { config, log, postgres } = server.program.foundation;
   const port = await findFreePort();
@@ -30,6 +39,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await second.program.stop();
   await server.stop();
+  await ownRedis?.stop();
 });
 
 const ask = async (url: string, { token }: Person, path: string) => {
@@ -115,6 +125,27 @@ describe('F3: what is remembered follows each change, on the node that made it a
   });
 });
 
+describe.skipIf(!hasRedis)('F3: nodes that have a Redis (needs valkey- or redis-server)', () => {
+  it('take from it what the other one has loaded, of each class', async () => {
+    const hits = () =>
+      second.program.cache.describe().classes.map(({ figures }) => figures.redis.hits);
+    const before = hits();
+    let limit = 10;
+    // What the first loads is on its way to Redis when it answers: another page may have been in time.
+    await expect
+      .poll(async () => {
+        limit += 1;
+        for (const list of ['boards', 'members'])
+          for (const url of [server.url, second.url]) {
+            const path = `/organizations/${scene.organizationId}/${list}?limit=${limit}`;
+            expect(await ask(url, scene.owner, path)).toMatchObject({ success: true });
+          }
+        return hits().every((count, index) => count > (before[index] ?? 0));
+      })
+      .toBe(true);
+  });
+});
+
 describe('security S14: each class of the catalogue', () => {
   const read = async (cacheClass: never, scope: object, value: object[]) =>
     server.program.foundation.database.read('all', (tx) =>
@@ -163,7 +194,7 @@ describe('F4: the cache, for whoever operates the instance', () => {
     expect(before).toMatchObject({
       node: expect.stringMatching(/^.+:\d+$/),
       maxBytes: 33_554_432,
-      redis: 'none',
+      redis: hasRedis ? 'up' : 'none',
       isFollowing: true,
       classes: [{ name: 'members.pages' }, { name: 'boards.lists' }],
       lists: {
@@ -173,7 +204,7 @@ describe('F4: the cache, for whoever operates the instance', () => {
         staleS: 60,
         tags: ['boards', 'member'],
         holdsAccess: true,
-        redis: null,
+        redis: hasRedis ? { errors: 0 } : null,
       },
     });
     expect(before.lists?.endedBy).toContain('member.left');
