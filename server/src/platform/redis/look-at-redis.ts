@@ -2,6 +2,7 @@ import { SECOND_MS } from '../../kernel/time.ts';
 import { createRedisClient, type RedisClient } from './redis-client.ts';
 import { readRedisFacts, type RedisFacts } from './redis-facts.ts';
 import type { RedisTarget } from './redis-url.ts';
+import { CHECK_KEY, writeCheck } from './write-check.ts';
 
 /** What a look at a Redis found: fit to be worked on, not there (yet), or of no use until somebody changes something. */
 export type RedisLook =
@@ -19,9 +20,6 @@ const PASSING_REPLY =
   /^(LOADING|BUSY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|MISCONF|OOM|NOREPLICAS|ERR max number of clients)/;
 /** What no waiting mends, wherever in an error a driver puts it. */
 const FINAL_REPLY = /\b(NOAUTH|WRONGPASS|NOPERM|cluster support disabled|ERR DB index)\b/;
-/** Written and said to find out whether that is allowed; a login may be limited to what begins with `boardwire:`. */
-const CHECK_KEY = 'boardwire:check';
-const CHECK_KEPT_S = 60;
 
 /** Connects, asks what is there, and tries what will be needed. Takes some seconds at most where nothing answers. */
 export async function lookAtRedis(target: RedisTarget): Promise<RedisLook> {
@@ -55,7 +53,7 @@ export async function lookAtRedis(target: RedisTarget): Promise<RedisLook> {
 
 /** A login may be allowed to look and not to work. */
 async function tryOut(redis: RedisClient): Promise<void> {
-  await redis.set(CHECK_KEY, '1', 'EX', CHECK_KEPT_S);
+  await writeCheck(redis);
   await redis.eval('return redis.call("get", KEYS[1])', 1, CHECK_KEY);
   await redis.publish(CHECK_KEY, '');
 }

@@ -94,6 +94,30 @@ describe.skipIf(redisProgram === '')('a Redis (needs valkey-server or redis-serv
     expect(lines.length).toBeLessThan(6);
   });
 
+  it('SPEC C6: a demoted one is away until it takes writes again, however often it is connected to, and is said so once', async () => {
+    const { url } = await redis.start();
+    const { pool, lines } = redis.open(url);
+    await untilUp(pool);
+    let timesUp = 0;
+    pool.onUp(() => (timesUp += 1));
+    const server = createRedisClient(parseRedisUrl(url), {});
+    redis.after(() => server.disconnect());
+    await server.call('replicaof', '127.0.0.1', '1');
+    // Each refusal ends a connection.
+    const countRefusals = async () => {
+      await pool.commands.set('key', 'value').catch(() => undefined);
+      const said = String(await server.info('errorstats'));
+      return Number(/READONLY:count=(\d+)/.exec(said)?.[1] ?? 0);
+    };
+    await expect.poll(countRefusals, { timeout: 20_000, interval: 10 }).toBeGreaterThan(2);
+    expect([pool.isUp(), timesUp, lines.length]).toEqual([false, 0, 1]);
+    expect(lines[0]?.['error']).toMatch(/READONLY/);
+    await server.call('replicaof', 'no', 'one');
+    await untilUp(pool);
+    await expect(pool.commands.set('key', 'value')).resolves.toBe('OK');
+    expect([timesUp, lines.map(({ level }) => level)]).toEqual([1, ['warn', 'info']]);
+  });
+
   it('SPEC F8: TLS asks for a certificate of a known authority, and NODE_EXTRA_CA_CERTS names one more', async () => {
     const { certificate, settings } = createCertificate();
     const port = await findFreePort();

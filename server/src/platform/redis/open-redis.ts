@@ -1,11 +1,14 @@
 import type { ClusterOptions } from 'ioredis';
 import type { Log } from '../log.ts';
 import { createMetrics, type Metrics } from '../metrics.ts';
+import { keepAlive } from './keep-alive.ts';
+import { createReconnect, retryDelayMs } from './reconnect.ts';
 import { createRedisClient, type ConnectionOptions } from './redis-client.ts';
 import { readRedisFacts } from './redis-facts.ts';
 import { meterRedis } from './redis-metrics.ts';
 import type { RedisPool } from './redis-pool.ts';
 import { describeTarget, type RedisTarget } from './redis-url.ts';
+import { watchStanding } from './standing.ts';
 import { createSubscriber } from './subscriber.ts';
 
 /** What a pool needs to know. */
@@ -21,10 +24,6 @@ export interface OpenRedisOptions {
 const COMMAND_TIMEOUT_MS = 1_000;
 /** A connection attempt is given up after this, and another one begins. */
 const CONNECT_TIMEOUT_MS = 3_000;
-/** While Redis is away it is tried at least this often, so that all is normal soon after its return (fault F5). */
-const MAX_RETRY_DELAY_MS = 1_000;
-/** Silence is noticed by this, also when nobody asks for anything. */
-const PING_INTERVAL_MS = 2_000;
 /** A socket that was ended is destroyed after this, whether or not the other side agrees. */
 const DISCONNECT_TIMEOUT_MS = 100;
 
@@ -37,8 +36,6 @@ const CONNECTION = {
   disconnectTimeout: DISCONNECT_TIMEOUT_MS,
   maxRetriesPerRequest: 0,
   autoResendUnfulfilledCommands: false,
-  // A master that became a replica says so with each write; a new connection finds the new master.
-  reconnectOnError: (error: Error) => error.message.startsWith('READONLY'),
 } satisfies ConnectionOptions & { disconnectTimeout: number };
 
 /** A node that failed is tried for this long altogether while others answer for its keys: a quarter of a second. */
@@ -59,13 +56,10 @@ export function openRedis(
 ): RedisPool {
   const description = describeTarget(target);
   const prefix = `boardwire:${instanceId}:`;
-  const commands = createRedisClient(
-    target,
-    { ...CONNECTION, retryStrategy: retryDelayMs, enableOfflineQueue: false },
-    CLUSTER,
-  );
-  const meter = meterRedis(metrics, commands);
-  const state = watchState(commands, log, description, meter.noteReconnect);
+  const { commands, standing, noteLostPublish, stopPings } = openCommands(target, {
+    log,
+    metrics,
+  });
   const subscriber = createSubscriber({
     target,
     connection: CONNECTION,
@@ -73,9 +67,6 @@ export function openRedis(
     retryDelayMs,
     reportError: (error) => log.error({ err: error }, 'a listener to Redis failed'),
   });
-  const pinging = setInterval(() => {
-    if (commands.status === 'ready') commands.ping().catch(() => undefined);
-  }, PING_INTERVAL_MS).unref();
   return {
     commands,
     prefix,
@@ -83,56 +74,40 @@ export function openRedis(
     subscribe: (channel, onMessage, onGap) =>
       subscriber.subscribe(prefix + channel, onMessage, onGap),
     publish: (channel, payload) =>
-      void commands.publish(prefix + channel, payload).catch(meter.noteLostPublish),
-    isUp: () => commands.status === 'ready',
-    onUp: state.onUp,
+      void commands.publish(prefix + channel, payload).catch(noteLostPublish),
+    isUp: standing.isUp,
+    onUp: (listener) => standing.onUp(() => listener()),
     async health() {
       const startedAt = performance.now();
       const info = await commands.info();
       return { ...readRedisFacts(info), latencyMs: performance.now() - startedAt };
     },
     async close() {
-      state.close();
-      clearInterval(pinging);
+      standing.close();
+      stopPings();
       subscriber.close();
       commands.disconnect();
     },
   };
 }
 
-function retryDelayMs(attempt: number): number {
-  return Math.min(50 * 2 ** Math.min(attempt, 10), MAX_RETRY_DELAY_MS);
-}
-
-/** Says once that Redis is away, and once that it is back; a driver says it with each attempt. */
-function watchState(
-  commands: ReturnType<typeof createRedisClient>,
-  log: Log,
-  redis: string,
-  onReturn: () => void,
-): { onUp(listener: () => void): void; close(): void } {
-  const listeners = new Set<() => void>();
-  let isAway = false;
-  let isClosed = false;
-  const noticeAway = (error?: Error) => {
-    if (isAway || isClosed) return;
-    isAway = true;
-    log.warn({ redis, error: error?.message }, 'Redis is away; going on without it');
-  };
-  commands.on('error', noticeAway);
-  commands.on('close', () => noticeAway());
-  commands.on('ready', () => {
-    if (isAway) {
-      log.info({ redis }, 'Redis answers again');
-      onReturn();
-    }
-    isAway = false;
-    for (const listener of listeners) listener();
+/** The connection for commands: metered, and said once to be away, and once to be back. */
+function openCommands(target: RedisTarget, { log, metrics }: { log: Log; metrics: Metrics }) {
+  const redis = describeTarget(target);
+  const reconnect = createReconnect();
+  const commands = createRedisClient(
+    target,
+    { ...CONNECTION, ...reconnect.options, enableOfflineQueue: false },
+    CLUSTER,
+  );
+  const { noteReconnect, noteLostPublish } = meterRedis(metrics, commands);
+  const standing = watchStanding(commands, reconnect, (reason) =>
+    log.warn({ redis, error: reason?.message }, 'Redis is away; going on without it'),
+  );
+  standing.onUp((wasAway) => {
+    if (!wasAway) return;
+    log.info({ redis }, 'Redis answers again');
+    noteReconnect();
   });
-  return {
-    onUp: (listener) => void listeners.add(listener),
-    close() {
-      isClosed = true;
-    },
-  };
+  return { commands, standing, noteLostPublish, stopPings: keepAlive(commands) };
 }

@@ -26,7 +26,7 @@ export interface RedisPool {
   subscribe(channel: string, onMessage: (payload: string) => void, onGap: () => void): () => void;
   /** Tells all nodes that hear the channel, this one too; a failure is counted, never thrown. */
   publish(channel: string, payload: string): void;
-  /** Whether Redis answers, as far as is known; silence is noticed within seconds. */
+  /** Whether Redis answers and takes writes, as far as is known; silence is noticed within seconds. */
   isUp(): boolean;
   /** Is called each time that Redis begins to answer. */
   onUp(listener: () => void): void;

@@ -1,4 +1,5 @@
 import { Redis } from 'ioredis';
+import { keepAlive } from './keep-alive.ts';
 import {
   nodeOptionsOf,
   redisOptionsOf,
@@ -28,9 +29,6 @@ export interface SubscriberOptions {
   /** Told of a listener that throws. */
   reportError(error: Error): void;
 }
-
-/** Also an idle connection must prove that it lives: one that a firewall forgot would hear nothing for ever. */
-const PING_INTERVAL_MS = 2_000;
 
 /** Creates what connects with the first subscription. */
 export function createSubscriber(options: SubscriberOptions): Subscriber {
@@ -113,13 +111,6 @@ function createRegistry(reportError: (error: Error) => void) {
         if (only === undefined || only === subscription) subscription.onGap();
       }),
   };
-}
-
-function keepAlive(redis: Redis): void {
-  const pinging = setInterval(() => {
-    if (redis.status === 'ready') redis.ping().catch(() => undefined);
-  }, PING_INTERVAL_MS).unref();
-  redis.once('end', () => clearInterval(pinging));
 }
 
 /** One attempt: it does not try again by itself, so that in a cluster the next one goes to another node. */
