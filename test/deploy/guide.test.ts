@@ -100,4 +100,34 @@ describe('SPEC F8: Kubernetes, as the guide says to use it', () => {
     for (const [, name = ''] of script.matchAll(/(?:deployment|job)\/(\S+)/g))
       expect(pods).toContain(`name: ${name}\n`);
   });
+
+  it('Prometheus finds the pods that answer, by the name that the rules know them by', () => {
+    const { rule_files: ruleFiles, scrape_configs: jobs } = parseDeployed(
+      'prometheus/prometheus-kubernetes.yaml',
+    ) as {
+      rule_files: string[];
+      scrape_configs: {
+        job_name: string;
+        kubernetes_sd_configs: { role: string; namespaces: { names: string[] } }[];
+        relabel_configs: { regex?: string; action?: string }[];
+      }[];
+    };
+    const { namespace } = parseDeployed('kubernetes/base/kustomization.yaml') as {
+      namespace: string;
+    };
+    expect(ruleFiles).toEqual(['boardwire-rules.yaml']);
+    expect(jobs).toMatchObject([
+      {
+        job_name: 'boardwire',
+        kubernetes_sd_configs: [{ role: 'pod', namespaces: { names: [namespace] } }],
+      },
+    ]);
+    const kept = jobs[0]?.relabel_configs.find(({ action }) => action === 'keep')?.regex ?? '';
+    const components = new Set(pods.match(/(?<=component: )\w+/g));
+    expect([...components].filter((name) => new RegExp(`^(?:${kept})$`).test(name))).toEqual([
+      'api',
+      'worker',
+    ]);
+    expect(components).toContain('migrate');
+  });
 });
