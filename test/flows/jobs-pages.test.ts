@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { hasChromium } from '../harness/chromium.ts';
-import { registerPerson, type Person } from '../harness/people.ts';
+import { createOrganization, registerPerson, type Person } from '../harness/people.ts';
 import { startTestApp, type Device, type TestApp } from './app.fixture.ts';
 import { seedJobs, type JobScene } from './jobs-scene.fixture.ts';
 import {
@@ -141,14 +141,33 @@ describe.skipIf(!hasChromium)('pages about background jobs', { timeout: 120_000 
     await row.getByText('Changed').waitFor({ state: 'detached' });
   });
 
+  it('SPEC F4: what is remembered is shown by class, and void once that is confirmed', async () => {
+    await openPage(page, 'Cache');
+    await expectHeading(page, 'Cache');
+    const { server } = app;
+    const other = await registerPerson(server, { name: 'Joan Clarke' });
+    const organizationId = await createOrganization(server, other);
+    await server.call('GET', `/organizations/${organizationId}/boards`, { token: other.token });
+    const lists = rowOf(page, 'Lists of boards');
+    // Nobody presses anything: the figures renew themselves.
+    await lists.getByText(/^\d+ of \d+$/).waitFor();
+    const values = lists.getByRole('cell').nth(5);
+    await values.filter({ hasText: /^[1-9]/ }).waitFor();
+    await page.getByRole('button', { name: 'Void Lists of boards' }).click();
+    const dialog = dialogOf(page, 'Void Lists of boards?');
+    await dialog.getByRole('button', { name: 'Void', exact: true }).click();
+    await expectNotice(page, 'Lists of boards: void on every node');
+    await values.filter({ hasText: /^0/ }).waitFor();
+  });
+
   it('security S21: nobody but the owner of the instance finds anything there', async () => {
     const other = await app.openDevice();
     const member = await registerPerson(app.server, { name: 'Grace Hopper' });
     await logIn(other.page, member);
     await other.page.getByRole('navigation', { name: 'Main' }).waitFor();
     expect(await other.page.getByRole('link', { name: 'Background jobs' }).count()).toBe(0);
-    for (const path of ['', '/all', '/schedules']) {
-      await other.page.goto(`/instance/jobs${path}`);
+    for (const path of ['jobs', 'jobs/all', 'jobs/schedules', 'cache']) {
+      await other.page.goto(`/instance/${path}`);
       await expectHeading(other.page, 'Only for the owner of this instance');
     }
     await other.context.close();

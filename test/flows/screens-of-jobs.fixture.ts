@@ -8,7 +8,7 @@ const dialog = (page: Page) => page.getByRole('dialog');
 const press = (name: string | RegExp) => (page: Page) =>
   page.getByRole('main').getByRole('button', { name }).first().click();
 
-/** The pages about background jobs. */
+/** The pages about background jobs, and that of the cache. */
 export function listJobScreens({ deadId }: JobScene): Screen[] {
   const base = '/instance/jobs';
   const queues = { ...pageAt(base, 'Job queues'), shows: (page: Page) => page.getByRole('table') };
@@ -18,6 +18,10 @@ export function listJobScreens({ deadId }: JobScene): Screen[] {
   };
   const schedules = {
     ...pageAt(`${base}/schedules`, 'Schedules'),
+    shows: (page: Page) => page.getByRole('table'),
+  };
+  const cache = {
+    ...pageAt('/instance/cache', 'Cache'),
     shows: (page: Page) => page.getByRole('table'),
   };
   return [
@@ -42,5 +46,7 @@ export function listJobScreens({ deadId }: JobScene): Screen[] {
     schedules,
     after(schedules, 'change', press(/^Change times/), dialog),
     emptyPageAt(`${base}/all?queue=ai`, 'No job is like that'),
+    cache,
+    after(cache, 'void', press('Void Lists of boards'), dialog),
   ];
 }

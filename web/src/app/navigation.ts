@@ -2,6 +2,7 @@ import type { Permission } from '@boardwire/contract/permissions';
 import type { Output } from '@boardwire/sdk/operations';
 import {
   BellRing,
+  DatabaseZap,
   House,
   Inbox,
   Keyboard,
@@ -172,6 +173,13 @@ const INSTANCE_PAGES: readonly Destination[] = [
     goLabel: 'action.goJobs',
     to: '/instance/jobs',
     icon: ListChecks,
+  },
+  {
+    id: 'cache',
+    label: 'nav.cache',
+    goLabel: 'action.goCache',
+    to: '/instance/cache',
+    icon: DatabaseZap,
   },
   {
     id: 'instanceSettings',

@@ -63,6 +63,12 @@ const instanceSettings = createRoute({
   component: page(() => import('../features/instance/settings-page.tsx'), 'InstanceSettingsPage'),
 });
 
+const cache = createRoute({
+  getParentRoute: () => shell,
+  path: '/instance/cache',
+  component: page(() => import('../features/cache/cache-page.tsx'), 'CachePage'),
+});
+
 const mailbox = createRoute({
   getParentRoute: () => shell,
   path: '/dev/mailbox',
@@ -230,6 +236,7 @@ export const routeTree = root.addChildren([
     notifications,
     shortcuts,
     instanceSettings,
+    cache,
     ...jobRoutes,
     boardTrash,
     boardPeople,

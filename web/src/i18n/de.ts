@@ -4,6 +4,7 @@ import { account } from './de/account.ts';
 import { acts } from './de/acts.ts';
 import { board } from './de/board.ts';
 import { boards } from './de/boards.ts';
+import { cache } from './de/cache.ts';
 import { delivery } from './de/delivery.ts';
 import { entry } from './de/entry.ts';
 import { home } from './de/home.ts';
@@ -35,6 +36,7 @@ export const de: Partial<Catalog> = {
   ...queues,
   ...reach,
   ...jobs,
+  ...cache,
   ...entry,
   ...account,
   ...organization,

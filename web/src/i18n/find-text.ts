@@ -4,6 +4,8 @@ import type { PlainMessageKey } from './message-types.ts';
 /** Families of texts whose names come from the server. */
 type Family =
   | 'act'
+  | 'cacheClass'
+  | 'cacheClassText'
   | 'edit'
   | 'imports.kind'
   | 'imports.says'

@@ -4,6 +4,7 @@ import { account } from './fr/account.ts';
 import { acts } from './fr/acts.ts';
 import { board } from './fr/board.ts';
 import { boards } from './fr/boards.ts';
+import { cache } from './fr/cache.ts';
 import { delivery } from './fr/delivery.ts';
 import { entry } from './fr/entry.ts';
 import { home } from './fr/home.ts';
@@ -35,6 +36,7 @@ export const fr: Partial<Catalog> = {
   ...queues,
   ...reach,
   ...jobs,
+  ...cache,
   ...entry,
   ...account,
   ...organization,

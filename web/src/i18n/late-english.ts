@@ -1,3 +1,4 @@
+import { cache } from './en/cache.ts';
 import { delivery } from './en/delivery.ts';
 import { jobs } from './en/jobs.ts';
 import { notificationTemplates } from './en/notification-templates.ts';
@@ -14,6 +15,7 @@ export const lateEnglish = {
   ...queues,
   ...reach,
   ...jobs,
+  ...cache,
   ...webhooks,
   ...notificationTemplates,
 } as const;

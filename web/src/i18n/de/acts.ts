@@ -54,6 +54,7 @@ export const acts = {
   'act.instance.connectionTested': 'Hat eine Verbindung der Instanz getestet',
   'act.instance.readOnlyChanged': 'Hat „Nur lesen“ ein- oder ausgeschaltet',
   'act.instance.settingsChanged': 'Hat die Instanz-Einstellungen geändert',
+  'act.cache.classVoided': 'Hat eine Klasse des Caches verworfen',
   'act.boards.archive': 'Board archiviert',
   'act.boards.unarchive': 'Board aus dem Archiv geholt',
   'act.boards.delete': 'Board in den Papierkorb gelegt',

@@ -54,6 +54,7 @@ export const acts = {
   'act.instance.connectionTested': 'Tested a connection of the instance',
   'act.instance.readOnlyChanged': 'Switched read-only on or off',
   'act.instance.settingsChanged': 'Changed the instance settings',
+  'act.cache.classVoided': 'Voided a class of the cache',
   'act.boards.archive': 'Archived a board',
   'act.boards.unarchive': 'Brought a board back from the archive',
   'act.boards.delete': 'Put a board into the trash',

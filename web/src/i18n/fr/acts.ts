@@ -54,6 +54,7 @@ export const acts = {
   'act.instance.connectionTested': 'A testé une connexion de l’instance',
   'act.instance.readOnlyChanged': 'A activé ou désactivé la lecture seule',
   'act.instance.settingsChanged': 'A changé les paramètres de l’instance',
+  'act.cache.classVoided': 'A invalidé une classe du cache',
   'act.boards.archive': 'A archivé un tableau',
   'act.boards.unarchive': 'A sorti un tableau des archives',
   'act.boards.delete': 'A mis un tableau à la corbeille',
