@@ -49,7 +49,6 @@ export async function startWorker(
     log,
   );
   await queue.startWorkers();
-  ringAfterOutages(foundation, queue);
   await outbox.start();
   chores.start();
   sender.start();
@@ -65,12 +64,6 @@ export async function startWorker(
       await Promise.all([queue.close(), channels.providers.close()]);
     },
   };
-}
-
-/** A Redis that was away may have come back empty (fault F5). */
-function ringAfterOutages({ redis, log }: Foundation, queue: Queue): void {
-  const warn = (error: unknown) => log.warn({ err: error }, 'jobs that wait are not told of anew');
-  redis?.onUp(() => void queue.ringAnew().catch(warn));
 }
 
 /** What a slow provider has not answered by then is left to whoever looks after its lease has ended. */

@@ -20,6 +20,12 @@ export type QueueEngine =
 export type BullQueue = Queue<unknown, void, string, unknown, void, string, IQueueBackend>;
 export type BullWorker = Worker<unknown, void, string, IQueueBackend>;
 
+/** Connections of this process to an engine. */
+export interface EngineConnections {
+  readonly up: number;
+  readonly away: number;
+}
+
 /** An open engine: builds BullMQ's parts on connections that it owns. */
 export interface OpenEngine {
   buildQueue(name: string, options: Omit<QueueOptions, 'connection'>): BullQueue;
@@ -28,6 +34,12 @@ export interface OpenEngine {
     processor: Processor<unknown, void>,
     options: Omit<WorkerOptions, 'connection'>,
   ): BullWorker;
+  /** Whether it takes jobs, as far as is known; while it is first connected to, waits for how that ends. */
+  isUp(): Promise<boolean>;
+  /** Is called each time that it is back after it was away; it may have come back empty (fault F5). */
+  onReturn(listener: () => void): void;
+  /** Null for an engine whose connections are told of elsewhere. */
+  countConnections(): EngineConnections | null;
   /** Ends the connections; queues and workers must have been closed. */
   close(): Promise<void>;
 }

@@ -13,6 +13,8 @@ export interface LookParts {
   readonly rows: JobRows;
   readonly log: Log;
   readonly running: ReadonlySet<string>;
+  /** What is away is told of nothing: rows wait as they are. */
+  isEngineUp(): Promise<boolean>;
   findQueue(name: QueueName): BullQueue;
   workers(): Workers | undefined;
 }
@@ -37,10 +39,15 @@ export function createLook(parts: LookParts): () => Promise<void> {
   };
 }
 
-async function lookOnce({ rows, log, running, findQueue, workers }: LookParts): Promise<void> {
+async function lookOnce(parts: LookParts): Promise<void> {
+  const { rows, running, workers } = parts;
   if (running.size > 0) await rows.touch([...running]);
   await workers()?.holdQueues(new Set(await rows.readPauses()));
   await rows.reviveUnseen(RINGS);
+  if (await parts.isEngineUp()) await ring(parts);
+}
+
+async function ring({ rows, log, findQueue }: LookParts): Promise<void> {
   for (;;) {
     const jobs = await rows.takeUnrung(RINGS);
     const missed: string[] = [];

@@ -1,9 +1,12 @@
 import type { OpenEngine, QueueEngine } from './engine.ts';
 
 /**
- * Opens an engine; its driver and BullMQ are loaded here, not before. Connections open on first use.
+ * Opens an engine; its driver and BullMQ are loaded here, not before. Connections are made meanwhile or on first use.
  */
-export async function openEngine(engine: QueueEngine): Promise<OpenEngine> {
+export async function openEngine(
+  engine: QueueEngine,
+  reportError: (error: Error) => void = () => undefined,
+): Promise<OpenEngine> {
   if (engine.kind === 'postgres') {
     const { connectionString, adminConnectionString } = engine;
     if (adminConnectionString !== undefined) {
@@ -14,5 +17,5 @@ export async function openEngine(engine: QueueEngine): Promise<OpenEngine> {
     return openPostgresEngine(connectionString);
   }
   const { openRedisEngine } = await import('./redis-engine.ts');
-  return openRedisEngine(engine);
+  return openRedisEngine(engine, reportError);
 }

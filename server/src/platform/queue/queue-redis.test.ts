@@ -69,7 +69,7 @@ describe.skipIf(!isAvailable)(
     );
 
     it.skipIf(program === undefined)(
-      'fault F5: what waited in a Redis that comes back empty is run once it is told anew, and once',
+      'fault F5: a Redis that comes back empty is told at once of what waits, and it is run once',
       async ({ expect }) => {
         const port = await findFreePort();
         const first = await startRedis(program ?? '', port);
@@ -84,18 +84,24 @@ describe.skipIf(!isAvailable)(
         });
         for (const n of [1, 2]) await queue.enqueue(job, { n });
         await first.stop();
+        const versions = () => database.query('select xmin from jobs order by id');
+        const before = await versions();
+        await expect(queue.stats()).rejects.toThrow(QueueUnavailableError);
+        await queue.look();
+        // Rows are not written again and again for an engine that is away.
+        expect(await versions()).toEqual(before);
         const second = await startRedis(program ?? '', port);
         const states = async () =>
           (await database.query<{ state: string }>('select state from jobs')).map(
             ({ state }) => state,
           );
-        // Told twice, it takes one copy of each.
         const waits = async () =>
-          (await queue.stats()).reduce((sum, { waiting }) => sum + waiting, 0);
-        for (let count = 0; count < 2; count += 1) {
-          await queue.ringAnew();
-          await expect.poll(waits, { timeout: 20_000 }).toBe(2);
-        }
+          (await queue.stats().catch(() => [])).reduce((sum, { waiting }) => sum + waiting, 0);
+        await expect.poll(waits, { timeout: 20_000 }).toBe(2);
+        // Told twice, it takes one copy of each.
+        await database.query('update jobs set rung_at = null');
+        await queue.look();
+        expect(await waits()).toBe(2);
         await queue.startWorkers();
         await expect.poll(states, { timeout: 20_000 }).toEqual(['completed', 'completed']);
         expect(ran).toHaveLength(2);
@@ -127,7 +133,6 @@ describe.skipIf(!isAvailable)(
         expect(performance.now() - startedAt).toBeLessThan(8_000);
         await sleep(3_000);
         expect(logs.filter(({ msg }) => msg === 'job queue error').length).toBeLessThan(10);
-        proxy.become('refuse');
         proxy.become('pass');
         const tryEnqueue = () =>
           queue.enqueue(job, { n: 3 }).then(

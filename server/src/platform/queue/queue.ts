@@ -2,15 +2,16 @@ import { SECOND_MS, sleep } from '../../kernel/time.ts';
 import type { JobRows } from '../jobs/job-rows.ts';
 import { prepareJob } from '../jobs/new-job.ts';
 import type { Log } from '../log.ts';
-import type { BullQueue, OpenEngine, QueueEngine } from './engine.ts';
+import type { BullQueue, EngineConnections, OpenEngine, QueueEngine } from './engine.ts';
 import type { JobDefinition, JobHandler } from './job.ts';
 import { openEngine } from './open-engine.ts';
 import type { Tracing } from '../trace/tracing.ts';
-import { addJob } from './add-job.ts';
-import { createLook } from './look-at-rows.ts';
+import { addJob, QueueUnavailableError } from './add-job.ts';
+import { createLook, type LookParts } from './look-at-rows.ts';
 import type { QueueObserver } from './process-job.ts';
 import { completeSettings, QUEUE_NAMES } from './queue-settings.ts';
 import type { QueueName, QueueSettings } from './queue-settings.ts';
+import { createRinger } from './ring-after-outages.ts';
 import type { Workers } from './workers.ts';
 
 /** How a job is put in. */
@@ -65,8 +66,8 @@ export interface Queue {
   stats(): Promise<QueueStats[]>;
   /** Brings the engine in line with our rows; every process with workers does so each second. */
   look(): Promise<void>;
-  /** For an engine that was away: tells it of all that waits, since it may have come back empty (fault F5). */
-  ringAnew(): Promise<void>;
+  /** Connections of this process to the engine; null where it is the database, whose connections are told of elsewhere. */
+  connections(): EngineConnections | null;
 }
 
 type AllSettings = Record<QueueName, QueueSettings>;
@@ -92,11 +93,11 @@ const EVENTS_KEPT = 100;
 /** Repeats of one connection error are logged at most this often. */
 const ERROR_LOG_INTERVAL_MS = 10 * SECOND_MS;
 
-/** Opens the queue. Connections are made on first use, so it may be built before its engine is up. */
+/** Opens the queue; it may be built before its engine is up. */
 export async function createQueue(options: QueueOptions): Promise<Queue> {
-  const { log } = options;
+  const { log, rows } = options;
   const reportError = createErrorReport(log);
-  const engine = await openEngine(options.engine);
+  const engine = await openEngine(options.engine, reportError);
   const queues = new Map<QueueName, BullQueue>();
   const findQueue = (name: QueueName) => {
     const queue = queues.get(name) ?? buildQueue(engine, name, reportError);
@@ -106,17 +107,18 @@ export async function createQueue(options: QueueOptions): Promise<Queue> {
   const settings = completeSettings(options.settings ?? {});
   let workers: Workers | undefined;
   let closing: Promise<void> | undefined;
-  const { rows } = options;
   const running = new Set<string>();
-  const look =
-    rows === undefined
-      ? async () => undefined
-      : createLook({ rows, log, running, findQueue, workers: () => workers });
-  const lookSoon = () =>
-    void look().catch((error: unknown) => log.debug({ err: error }, 'rows of jobs are away'));
+  const { look, lookSoon, ringer } = keepInLine({
+    rows,
+    log,
+    running,
+    engine,
+    findQueue,
+    workers: () => workers,
+  });
   return {
     enqueue: (job, payload, how = {}) =>
-      enqueue({ queue: findQueue(job.queue), rows, settings, log, lookSoon }, job, payload, how),
+      enqueue({ engine, findQueue, rows, settings, log, lookSoon }, job, payload, how),
     async startWorkers() {
       const { startWorkers } = await import('./workers.ts');
       workers ??= startWorkers({
@@ -132,16 +134,35 @@ export async function createQueue(options: QueueOptions): Promise<Queue> {
     resume: async () => workers?.resume(),
     drain: async (deadlineMs) => workers?.drain(deadlineMs),
     close() {
+      ringer.close();
       closing ??= closeAll(workers, queues, engine);
       return closing;
     },
-    stats: () => Promise.all(QUEUE_NAMES.map((name) => readStats(findQueue(name), name))),
+    stats: () => readAllStats(engine, findQueue),
     look,
-    async ringAnew() {
-      await rows?.ringAnew();
-      lookSoon();
-    },
+    connections: engine.countConnections,
   };
+}
+
+/** Looks at rows when asked, and anew at all that wait when the engine is back (fault F5). */
+function keepInLine({
+  rows,
+  engine,
+  ...parts
+}: Omit<LookParts, 'rows' | 'isEngineUp'> & { rows: JobRows | undefined; engine: OpenEngine }) {
+  const { log } = parts;
+  const look =
+    rows === undefined
+      ? async () => undefined
+      : createLook({ ...parts, rows, isEngineUp: engine.isUp });
+  const lookSoon = () =>
+    void look().catch((error: unknown) => log.debug({ err: error }, 'rows of jobs are away'));
+  const ringer = createRinger(async () => {
+    await rows?.ringAnew();
+    lookSoon();
+  }, log);
+  engine.onReturn(ringer.ring);
+  return { look, lookSoon, ringer };
 }
 
 async function closeAll(
@@ -187,7 +208,8 @@ function buildQueue(
  */
 async function enqueue<Payload>(
   parts: {
-    queue: BullQueue;
+    engine: OpenEngine;
+    findQueue(name: QueueName): BullQueue;
     rows: JobRows | undefined;
     settings: AllSettings;
     log: Log;
@@ -197,12 +219,15 @@ async function enqueue<Payload>(
   payload: Payload,
   how: EnqueueOptions,
 ): Promise<string> {
-  const { queue, rows, settings, log } = parts;
+  const { engine, rows, settings, log } = parts;
+  const queue = parts.findQueue(job.queue);
   const prepared = prepareJob(job, payload, how, settings);
   const { id } = prepared;
   const isBell = how.dedupeId !== undefined;
+  const tell = () =>
+    assertUp(engine).then(() => addJob(queue, { ...prepared, engineId: id }, how.dedupeId));
   if (rows === undefined || isBell) {
-    const engineId = await addJob(queue, { ...prepared, engineId: id }, how.dedupeId);
+    const engineId = await tell();
     if (engineId === id) await rows?.insert([prepared], { isRung: true });
     return engineId;
   }
@@ -214,11 +239,24 @@ async function enqueue<Payload>(
     return id;
   }
   await rows.insert([prepared], { isRung: true });
-  await addJob(queue, { ...prepared, engineId: id }).catch(async (error: unknown) => {
+  await tell().catch(async (error: unknown) => {
     log.warn({ err: error }, 'the queue’s engine is away; the job waits in its row');
     await rows.markUnrung([id]);
   });
   return id;
+}
+
+/** What nobody waits for any more must not heap up until the engine is back. */
+async function assertUp(engine: OpenEngine): Promise<void> {
+  if (!(await engine.isUp())) throw new QueueUnavailableError('the job queue’s engine is away');
+}
+
+async function readAllStats(
+  engine: OpenEngine,
+  findQueue: (name: QueueName) => BullQueue,
+): Promise<QueueStats[]> {
+  await assertUp(engine);
+  return Promise.all(QUEUE_NAMES.map((name) => readStats(findQueue(name), name)));
 }
 
 async function readStats(queue: BullQueue, name: QueueName): Promise<QueueStats> {
