@@ -45,17 +45,16 @@ const ENDING = '.test.ts';
  */
 const takesAll = process.env['BOARDWIRE_TESTS'] === 'nightly';
 
+const namedFiles = new Set(Object.keys(leftOut).map((name) => `${FLOWS}${name}${ENDING}`));
+
 /** The files that are left out, from the root. */
-export const leftOutFiles = [
-  ...Object.keys(leftOut).map((name) => `${FLOWS}${name}${ENDING}`),
-  ...(takesAll ? [] : listBrowserFlows()),
-];
+export const leftOutFiles = [...namedFiles, ...(takesAll ? [] : listBrowserFlows())];
+const isLeftOut = new Set(leftOutFiles);
 
 function listBrowserFlows() {
   return listTestFiles()
     .map((file) => relative(fromRoot(), file).replaceAll('\\', '/'))
-    .filter((path) => path.startsWith(FLOWS) && opensBrowser(path))
-    .filter((path) => !Object.keys(leftOut).some((name) => path === `${FLOWS}${name}${ENDING}`));
+    .filter((path) => path.startsWith(FLOWS) && !namedFiles.has(path) && opensBrowser(path));
 }
 
 /**
@@ -77,5 +76,5 @@ function opensBrowser(path) {
  */
 export function runsOnRedis(file) {
   const path = relative(fromRoot(), file).replaceAll('\\', '/');
-  return path.startsWith(FLOWS) && path.endsWith(ENDING) && !leftOutFiles.includes(path);
+  return path.startsWith(FLOWS) && path.endsWith(ENDING) && !isLeftOut.has(path);
 }

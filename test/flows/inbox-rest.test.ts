@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBoardScene, type BoardScene } from '../harness/boards.ts';
 import { connectLive } from '../harness/live.ts';
 import type { Person } from '../harness/people.ts';
-import { startTestServer, type TestServer } from '../harness/server.ts';
+import { startAnotherNode, startTestServer, type TestServer } from '../harness/server.ts';
 import { tell, waitForUnread } from './inbox.fixture.ts';
 
 let first: TestServer;
@@ -12,13 +12,7 @@ let base: string;
 
 beforeAll(async () => {
   first = await startTestServer();
-  const { config } = first.program.foundation;
-  second = await startTestServer({
-    DATABASE_URL: first.database.appUrl,
-    DATABASE_ADMIN_URL: first.database.adminUrl,
-    BOARDWIRE_DATA: config.BOARDWIRE_DATA,
-    PUBLIC_URL: config.PUBLIC_URL,
-  });
+  second = await startAnotherNode(first);
   scene = await createBoardScene(first);
   base = `/organizations/${scene.organizationId}`;
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBoardScene, type BoardScene } from '../harness/boards.ts';
 import { connectLive, type LiveWire } from '../harness/live.ts';
 import type { Person } from '../harness/people.ts';
-import { startTestServer, type TestServer } from '../harness/server.ts';
+import { startAnotherNode, startTestServer, type TestServer } from '../harness/server.ts';
 
 let first: TestServer;
 let second: TestServer;
@@ -10,20 +10,9 @@ let scene: BoardScene;
 
 beforeAll(async () => {
   first = await startTestServer();
-  second = await startAnother();
+  second = await startAnotherNode(first);
   scene = await createBoardScene(first);
 });
-
-/** Another node: the same database, keys and public address. */
-function startAnother(): Promise<TestServer> {
-  const { config } = first.program.foundation;
-  return startTestServer({
-    DATABASE_URL: first.database.appUrl,
-    DATABASE_ADMIN_URL: first.database.adminUrl,
-    BOARDWIRE_DATA: config.BOARDWIRE_DATA,
-    PUBLIC_URL: config.PUBLIC_URL,
-  });
-}
 afterAll(async () => {
   await second.stop();
   await first.stop();
@@ -98,7 +87,7 @@ describe('two nodes', () => {
   });
 
   it('live L12, L15: a node that stops sends each connection away at a time of its own, and any other node goes on where it was', async () => {
-    const third = await startAnother();
+    const third = await startAnotherNode(first);
     const wires = await Promise.all(Array.from({ length: 10 }, () => join(third, scene.member)));
     const [ada] = wires as [LiveWire];
     const { epoch } = (await scene.as(scene.owner, 'GET', `/boards/${scene.boardId}/snapshot`)).body

@@ -10,7 +10,7 @@ import {
 import { createBoardScene, type BoardScene } from '../harness/boards.ts';
 import { connectLive, type LiveWire } from '../harness/live.ts';
 import type { Person } from '../harness/people.ts';
-import { startTestServer, type TestServer } from '../harness/server.ts';
+import { startAnotherNode, startTestServer, type TestServer } from '../harness/server.ts';
 
 const program = findRedisProgram();
 const LONG = { timeout: 30_000, interval: 20 };
@@ -26,14 +26,7 @@ describe.skipIf(program === undefined)('two nodes on one Redis (needs redis-serv
     redis = await startRedis(program ?? '', await findFreePort());
     const shared = { REDIS_URL: redis.url, BOARDWIRE_ROLE: 'api' };
     first = await startTestServer(shared);
-    const { config } = first.program.foundation;
-    second = await startTestServer({
-      ...shared,
-      DATABASE_URL: first.database.appUrl,
-      DATABASE_ADMIN_URL: first.database.adminUrl,
-      BOARDWIRE_DATA: config.BOARDWIRE_DATA,
-      PUBLIC_URL: config.PUBLIC_URL,
-    });
+    second = await startAnotherNode(first, shared);
     scene = await createBoardScene(first);
   });
   afterAll(async () => {

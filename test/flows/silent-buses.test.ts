@@ -11,7 +11,7 @@ import { startProxy, type TestProxy } from '../../server/src/platform/queue/test
 import { addMember, registerPerson, type Person } from '../harness/people.ts';
 import { createBoardScene, type BoardScene } from '../harness/boards.ts';
 import { connectLive, type LiveWire } from '../harness/live.ts';
-import { startTestServer, type TestServer } from '../harness/server.ts';
+import { startAnotherNode, startTestServer, type TestServer } from '../harness/server.ts';
 
 const program = findRedisProgram();
 const LONG = { timeout: 30_000, interval: 20 };
@@ -36,15 +36,11 @@ describe.skipIf(program === undefined)(
       redis = await startRedis(program ?? '', await findFreePort());
       toRedis = await startProxy(redis.url);
       first = await startTestServer({ BOARDWIRE_ROLE: 'api', REDIS_URL: redis.url });
-      const { config } = first.program.foundation;
       toPostgres = await startProxy(first.database.appUrl);
-      deaf = await startTestServer({
+      deaf = await startAnotherNode(first, {
         BOARDWIRE_ROLE: 'api',
         REDIS_URL: toRedis.url,
         DATABASE_URL: toPostgres.url,
-        DATABASE_ADMIN_URL: first.database.adminUrl,
-        BOARDWIRE_DATA: config.BOARDWIRE_DATA,
-        PUBLIC_URL: config.PUBLIC_URL,
       });
       scene = await createBoardScene(first);
       people = await createScene({

@@ -74,12 +74,28 @@ export async function startTestServer(
   const remove = async () => {
     await database.drop().finally(() => rmSync(dataFolder, { recursive: true, force: true }));
   };
+  return startNode(database, { BOARDWIRE_DATA: dataFolder, ...environment }, remove);
+}
+
+/** Starts another node of the same instance: with its database, keys and public address. Stop it before the first. */
+export function startAnotherNode(
+  { database, program }: TestServer,
+  environment: Record<string, string> = {},
+): Promise<TestServer> {
+  const { BOARDWIRE_DATA, PUBLIC_URL } = program.foundation.config;
+  return startNode(database, { BOARDWIRE_DATA, PUBLIC_URL, ...environment }, async () => undefined);
+}
+
+async function startNode(
+  database: TestDatabase,
+  environment: Record<string, string>,
+  remove: () => Promise<void>,
+): Promise<TestServer> {
   const config = loadConfig({
     ...RELAXED_LIMITS,
     NODE_ENV: 'test',
     LOG_LEVEL: 'error',
     PORT: String(await findFreePort()),
-    BOARDWIRE_DATA: dataFolder,
     DATABASE_URL: database.appUrl,
     DATABASE_ADMIN_URL: database.adminUrl,
     ...sharedStores(),
