@@ -4,7 +4,7 @@ import type { Outbox } from '../platform/outbox.ts';
 import type { ApiParts } from './api-parts.ts';
 import type { Watch } from './delivery-features.ts';
 import type { Foundation } from './foundation.ts';
-import { describeRedis } from './redis-gauges.ts';
+import { describeQueueConnections, describeRedis } from './redis-gauges.ts';
 import { listRedisProbes } from './redis-probe.ts';
 
 /** A consumer further behind than this is trouble worth a page. */
@@ -87,10 +87,12 @@ function probeBus(bus: ApiParts['bus']): HealthProbe {
 }
 
 /** Adds the gauges of the features and of what lies under them. */
-export function registerGauges({ foundation, outbox, composed, watch, role }: ApiParts): void {
+export function registerGauges(parts: ApiParts): void {
+  const { foundation, outbox, composed, watch, role, worker } = parts;
   const own = [
     ...describeFoundation(foundation),
     ...describeRedis(foundation),
+    describeQueueConnections(worker),
     ...describeOutbox(outbox),
     describeWatch(watch),
     describeRole(role),

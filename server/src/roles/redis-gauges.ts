@@ -1,4 +1,5 @@
 import type { GaugeDefinition } from '../platform/metrics.ts';
+import type { Queue } from '../platform/queue/queue.ts';
 import type { Foundation } from './foundation.ts';
 
 /** What this process knows of Redis; nothing where there is none. */
@@ -25,4 +26,23 @@ export function describeRedis({ redis }: Pick<Foundation, 'redis'>): GaugeDefini
       },
     },
   ];
+}
+
+/** Whether the job queue of this process can be worked with; nothing where it lies in Postgres, or somewhere else works. */
+export function describeQueueConnections(
+  worker: { queue: Pick<Queue, 'connections'> } | null,
+): GaugeDefinition {
+  return {
+    name: 'boardwire_queue_connections',
+    help: 'Connections of the job queue to Redis: up, and away, which are also those that find a replica',
+    labelNames: ['state'],
+    async read() {
+      const count = worker?.queue.connections() ?? null;
+      if (count === null) return [];
+      return [
+        { labels: { state: 'up' }, value: count.up },
+        { labels: { state: 'away' }, value: count.away },
+      ];
+    },
+  };
 }

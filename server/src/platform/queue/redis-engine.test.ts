@@ -71,9 +71,11 @@ describe.skipIf(redisProgram === '')('the queue on a Redis in trouble', () => {
       await expect(queue.enqueue(job, { n })).rejects.toThrow(QueueUnavailableError);
       await expect(queue.stats()).rejects.toThrow(QueueUnavailableError);
     }
+    expect(queue.connections()).toEqual({ up: 0, away: 1 });
     proxy.become('pass');
     const enqueue = () => queue.enqueue(job, { n: 4 }).then(Boolean, () => false);
     await expect.poll(enqueue, LIMIT).toBe(true);
+    expect(queue.connections()).toEqual({ up: 1, away: 0 });
     await queue.startWorkers();
     await expect.poll(() => ran, LIMIT).toContain(4);
     expect(ran).toEqual([0, 4]);
