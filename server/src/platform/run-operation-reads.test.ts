@@ -37,6 +37,32 @@ describe('runner: reads while the view of changed access is stale', () => {
   });
 });
 
+describe('runner: reads that ask the database nothing', () => {
+  const idle = implement(
+    defineOperation({
+      ...readSpec,
+      name: 'test.idle',
+      path: '/test/idle',
+      access: { kind: 'user' },
+      input: z.strictObject({}),
+    }),
+    { handle: async () => ({ name: 'known' }) },
+  );
+
+  it('fault F24: are answered while all connections are taken', async () => {
+    const { admin, run, database } = runner;
+    let release: (() => void) | undefined;
+    const isReleased = new Promise<void>((resolve) => (release = resolve));
+    const holding = Array.from({ length: 2 }, () => database.read('all', () => isReleased));
+    try {
+      expect(await run(idle, {}, admin)).toMatchObject({ ok: true, data: { name: 'known' } });
+    } finally {
+      release?.();
+      await Promise.all(holding);
+    }
+  });
+});
+
 describe('runner: work that is done before the transaction', () => {
   const operation = {
     ...implement(noteSpec, {

@@ -174,7 +174,7 @@ async function runRead(parts: RunnerParts, call: ReadyCall): Promise<Outcome> {
   const location = { organizationId: call.organizationId ?? '', boardId: call.boardId ?? '' };
   const board =
     call.boardId === null ? null : await parts.access.cachedBoard(userOf(call.actor), location);
-  const data = await parts.database.read(scopeOf(call), async (tx) => {
+  const data = await parts.database.readLazily(scopeOf(call), async (tx) => {
     const context = createContext(tx, call, noAdditions(), parts.cache?.over(tx));
     context.grant = grant;
     context.board = board;

@@ -29,6 +29,7 @@ afterEach(async () => {
 /** No provider of these tests asks the database anything. */
 const database = {
   read: () => Promise.reject(new Error('not here')),
+  readLazily: () => Promise.reject(new Error('not here')),
   write: () => Promise.reject(new Error('not here')),
   stats: () => ({ total: 0, idle: 0, waiting: 0 }),
   close: async () => undefined,

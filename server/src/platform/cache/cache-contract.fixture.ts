@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createId } from '../../kernel/ids.ts';
+import type { Transaction } from '../database/database.ts';
 import {
   facts,
   figuresOf,
@@ -44,6 +45,26 @@ export function describeCacheContract(engine: string, openPool: OpenPool): void 
       const before = here.loads;
       expect(await here.read(organizationId, { callers: 100 })).toBe(5);
       expect(here.loads - before).toBe(1);
+    });
+
+    it('fault F24: what is remembered takes no connection, and who holds one waits for nobody without', async () => {
+      const organizationId = await bed.addFact(7);
+      let loads = 0;
+      const load = async (tx: Transaction) => {
+        loads += 1;
+        const [row] = await tx.query<{ value: number }>('select 7 as value');
+        return row?.value ?? null;
+      };
+      const ask = (tx: Transaction) =>
+        here.cache.over(tx)(ownFacts, { scope: { organizationId }, key: {}, load });
+      const asked = await here.database.read('all', async (holder) => {
+        // Neither has a connection: one load.
+        const [first, second] = [1, 2].map(() => here.database.readLazily('all', ask));
+        return Promise.all([first, second, ask(holder)]);
+      });
+      expect([asked, loads]).toEqual([[7, 7, 7], 2]);
+      const known = here.database.readLazily('all', async (tx) => [await ask(tx), tx.connection()]);
+      expect(await known).toEqual([7, 'none']);
     });
 
     it('F3: an error is told to who asked, and never remembered', async () => {

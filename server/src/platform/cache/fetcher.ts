@@ -1,4 +1,4 @@
-import type { Database, Transaction } from '../database/database.ts';
+import type { ConnectionState, Database, Transaction } from '../database/database.ts';
 import { runWithoutSpan } from '../trace/current-span.ts';
 import type { CacheFigures } from './cache-figures.ts';
 import type { AnyCacheClass } from './cache-class.ts';
@@ -50,9 +50,12 @@ export function createFetcher(parts: FetcherParts): Fetcher {
   const joinOrFly = async (place: Place, wanted: Wanted, tx: Transaction): Promise<Entry> => {
     for (let join = 0; join < MAX_JOINS; join += 1) {
       const flight = flights.underWay(place);
-      if (flight === undefined) return flights.begin(place, wanted, (work) => work(tx));
+      if (flight === undefined)
+        return flights.begin(place, wanted, { run: (work) => work(tx), state: tx.connection });
+      // Who holds a connection waits for nobody who may have to wait for one (fault F24).
+      if (tx.connection() !== 'none' && flight.state() !== 'held') break;
       // What failed may have failed by its connection alone: another one tries, and the others join that.
-      const entry = await flight.catch(() => null);
+      const entry = await flight.entry.catch(() => null);
       // It may have begun before a change that whoever joined it knows of already.
       if (entry !== null && !voids.isVoid(entry.tags, entry)) return entry;
     }
@@ -77,16 +80,23 @@ export function createFetcher(parts: FetcherParts): Fetcher {
   };
 }
 
+/** A load that is under way, and whether it has its connection. */
+interface Flight {
+  entry: Promise<Entry>;
+  state(): ConnectionState;
+}
+
 /** Loads that are under way, one for each place. */
 function createFlights(parts: FetcherParts) {
-  const flights = new Map<string, Promise<Entry>>();
+  const flights = new Map<string, Flight>();
   let refreshing = 0;
-  const begin = (place: Place, wanted: Wanted, read: ReadOnce): Promise<Entry> => {
-    const flight = fetch(parts, place, wanted, read).finally(() => {
+  const begin = (place: Place, wanted: Wanted, read: Read): Promise<Entry> => {
+    const entry = fetch(parts, place, wanted, read.run).finally(() => {
       if (flights.get(place.key) === flight) flights.delete(place.key);
     });
+    const flight: Flight = { entry, state: read.state };
     flights.set(place.key, flight);
-    return flight;
+    return entry;
   };
   return {
     underWay: ({ key }: Place) => flights.get(key),
@@ -95,12 +105,25 @@ function createFlights(parts: FetcherParts) {
     refresh(place: Place, wanted: Wanted) {
       if (flights.has(place.key) || refreshing >= MAX_REFRESHES) return;
       refreshing += 1;
-      const read: ReadOnce = (work) => parts.database.read(databaseScope(wanted.scope), work);
+      const read = readOnItsOwn(parts, wanted);
       // Whoever needs the value finds out what is wrong by loading it.
       runWithoutSpan(() => begin(place, wanted, read))
         .catch(() => undefined)
         .finally(() => (refreshing -= 1));
     },
+  };
+}
+
+/** Loads on a connection that nobody waits with. */
+function readOnItsOwn({ database }: FetcherParts, { scope }: Wanted): Read {
+  let state: ConnectionState = 'none';
+  return {
+    state: () => state,
+    run: (work) =>
+      database.read(databaseScope(scope), (tx) => {
+        state = 'held';
+        return work(tx);
+      }),
   };
 }
 
@@ -118,7 +141,12 @@ function findEntry(
   return null;
 }
 
-/** Runs reading work: on the connection of who asks, or on one of its own. */
+/** A way to the database: the connection of who asks, or one of its own. */
+interface Read {
+  run: ReadOnce;
+  state(): ConnectionState;
+}
+
 type ReadOnce = <T>(work: (tx: Transaction) => Promise<T>) => Promise<T>;
 
 async function fetch(

@@ -41,6 +41,75 @@ describe('security S14: the scope of a connection', () => {
   });
 });
 
+describe('fault F24: a read whose connection is taken by its first statement', () => {
+  const scope = { organizationId: one };
+
+  it('takes none for work that asks nothing, and gives back what it took', async () => {
+    let release: (() => void) | undefined;
+    const isReleased = new Promise<void>((resolve) => (release = resolve));
+    const holding = database.read('all', () => isReleased);
+    const waits = database.readLazily(scope, visible);
+    expect(await database.readLazily(scope, async (tx) => tx.connection())).toBe('none');
+    release?.();
+    await holding;
+    expect(await waits).toEqual([one]);
+    const told = await database.readLazily(scope, async (tx) => {
+      const asked = tx.query('select 1');
+      return [tx.connection(), await asked.then(() => tx.connection())];
+    });
+    expect(told).toEqual(['awaited', 'held']);
+    const { total, idle } = database.stats();
+    expect(idle).toBe(total);
+  });
+
+  it('security S14: sees its scope alone, and writes nothing', async () => {
+    await database.read('all', visible);
+    const both = (tx: Transaction) => Promise.all([visible(tx), visible(tx)]);
+    expect(await database.readLazily(scope, both)).toEqual([[one], [one]]);
+    expect(await database.readLazily({ organizationId: other }, visible)).toEqual([other]);
+    const writing = database.readLazily(scope, (tx) => tx.query('delete from organizations'));
+    await expect(writing).rejects.toThrow('read-only');
+    expect(await database.read({ organizationId: other }, visible)).toEqual([other]);
+  });
+
+  it('sends its statements in their order, and none when it is over', async () => {
+    let late: (() => Promise<unknown>) | undefined;
+    const order: number[] = [];
+    await database.readLazily(scope, async (tx) => {
+      late = () => tx.query('select 1');
+      const note = (value: number) => tx.query('select 1').then(() => order.push(value));
+      await Promise.all([note(1), note(2), Promise.resolve().then(() => note(3))]);
+    });
+    expect(order).toEqual([1, 2, 3]);
+    await expect(late?.()).rejects.toThrow('transaction is over');
+    await database.readLazily(scope, async (tx) => void (late = () => tx.query('select 1')));
+    await expect(late?.()).rejects.toThrow('transaction is over');
+  });
+
+  it('ends with what its work failed with, and says so when the database is away', async () => {
+    const failing = database.readLazily(scope, async (tx) => {
+      await tx.query('select 1');
+      throw new Error('refused');
+    });
+    await expect(failing).rejects.toThrow('refused');
+    const lost = database.readLazily(scope, (tx) =>
+      tx.query('select pg_terminate_backend(pg_backend_pid())'),
+    );
+    await expect(lost).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+    // The pool hears of the loss a moment later than the statement.
+    await expect.poll(() => database.readLazily(scope, visible).catch(() => null)).toEqual([one]);
+    const away = connectDatabase({
+      url: 'postgres://nobody@127.0.0.1:1/none',
+      poolSize: 1,
+      log: createLog('silent'),
+    });
+    await expect(away.readLazily(scope, visible)).rejects.toMatchObject({
+      code: 'SERVICE_UNAVAILABLE',
+    });
+    await away.close();
+  });
+});
+
 describe('a transaction that is over', () => {
   it('takes no statement of a branch that nobody waited for', async () => {
     const id = createId();

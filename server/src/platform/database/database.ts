@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 import { Pool, type PoolClient } from 'pg';
 import { asRefusal } from './as-refusal.ts';
+import { readLazily } from './lazy-read.ts';
 import type { Log } from '../log.ts';
 import { noTracing, type SpanDescription, type Tracing } from '../trace/tracing.ts';
 import { typeParser } from './type-parser.ts';
@@ -17,12 +18,19 @@ export interface Transaction {
    * resolves after both; when one of them fails, nothing is kept.
    */
   commitBehind(sent: Promise<unknown>): void;
+  /** Whether it has its connection yet; who holds one must wait for nobody who may wait for one (fault F24). */
+  connection(): ConnectionState;
 }
+
+/** `awaited`: the first statement was asked for, and the pool has not answered yet. */
+export type ConnectionState = 'none' | 'awaited' | 'held';
 
 /** The pool of one process. */
 export interface Database {
   /** Runs `work` in a read-only transaction. */
   read<T>(scope: Scope, work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** As `read`, on a connection that the first statement takes: work that finds elsewhere what it needs takes none. */
+  readLazily<T>(scope: Scope, work: (tx: Transaction) => Promise<T>): Promise<T>;
   /** Runs `work` in a transaction, durable once this resolves; rolls back when `work` throws. */
   write<T>(scope: Scope, work: (tx: Transaction) => Promise<T>): Promise<T>;
   /** Connections: in use, idle, and requests waiting for one. */
@@ -62,8 +70,11 @@ export function connectDatabase(options: DatabaseOptions): Database {
   const reads = createPool(options, true);
   const writes = createPool(options, false);
   const sum = (count: 'totalCount' | 'idleCount' | 'waitingCount') => reads[count] + writes[count];
+  const readNow: Database['read'] = (scope, work) =>
+    tracing.child(READ_SPAN, () => read(reads, scope, work));
   return {
-    read: (scope, work) => tracing.child(READ_SPAN, () => read(reads, scope, work)),
+    read: readNow,
+    readLazily: (scope, work) => readLazily((open) => readNow(scope, open), work),
     write: (scope, work) => tracing.child(WRITE_SPAN, () => write(writes, scope, work)),
     stats: () => ({
       total: sum('totalCount'),
@@ -227,6 +238,7 @@ async function runWork<T>(
   try {
     return await work({
       query,
+      connection: () => 'held',
       commitBehind(statements) {
         const heard = statements.catch(rethrowCause);
         // Work that fails after this is heard instead of them.
