@@ -12,8 +12,9 @@ import { killLeftPrograms } from '../test/chaos/program-process.ts';
 import { findFreePort } from '../test/harness/server.ts';
 import { killServer, withDatabase } from './chaos/database.ts';
 import { runRedisWays } from './chaos/redis.ts';
+import { upgradeNodes } from './chaos/upgrade.ts';
 
-const USAGE = `npm run chaos -- delivery | cancel | redis
+const USAGE = `npm run chaos -- delivery | cancel | redis | upgrade
 
   delivery  notifications on all channels while everything is killed in turn (fault F2, F3, F5, F24)
     --engine postgres|redis     broker; without it, one run on each that can be had
@@ -28,6 +29,11 @@ const USAGE = `npm run chaos -- delivery | cancel | redis
     --outage 60                 seconds of each but killed, which is ten times two
     --notifications 10000       of killed; of the others a tenth
     --mutant                    a program that believes that Redis keeps what it was told: it has to fail
+  upgrade   two api and two worker processes of an older version are replaced one by one, taken back and replaced
+            again, while people edit and messages are sent (fault F15)
+    --from <commit>             the older version; built without the network where it has the same packages
+    --beside 20                 seconds that both work side by side after each replacement
+    --notifications 10000
 `;
 
 /** The rows of delivery.md: workers, connections, pools, the broker and the database, workers most of all. */
@@ -60,6 +66,8 @@ const { values, positionals } = parseArgs({
     deliveries: { type: 'string', default: '100000' },
     ways: { type: 'string' },
     outage: { type: 'string', default: '60' },
+    from: { type: 'string' },
+    beside: { type: 'string', default: '20' },
     mutant: { type: 'boolean', default: false },
   },
 });
@@ -73,6 +81,9 @@ switch (positionals[0]) {
     break;
   case 'redis':
     process.exitCode = (await runRedisWays(values)) ? 0 : 1;
+    break;
+  case 'upgrade':
+    process.exitCode = (await upgradeNodes(values)) ? 0 : 1;
     break;
   default:
     process.stderr.write(USAGE);

@@ -75,6 +75,25 @@ describe('the one address in front of several nodes', () => {
     expect(await askTimes(proxy, 4)).toContain('one');
   });
 
+  it('leaves every client its address, by which nodes count', async () => {
+    const seen: (string | undefined)[] = [];
+    const server = createServer((socket) => {
+      seen.push(socket.remoteAddress);
+      socket.on('error', () => undefined);
+      socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\n\r\n'));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    open.push(server);
+    const { port } = server.address() as AddressInfo;
+    const proxy = await front([{ port: () => port, isReady: () => true }]);
+    for (const localAddress of ['127.0.0.1', '127.0.0.7']) {
+      const socket = connect({ port: proxy.port, host: '127.0.0.1', localAddress });
+      await new Promise((resolve) => socket.once('data', resolve).write('GET /'));
+      socket.destroy();
+    }
+    expect(seen).toEqual(['127.0.0.1', '127.0.0.7']);
+  });
+
   it('keeps a connection waiting for a node that starts', async () => {
     const one = await startNode('one');
     one.become(false);

@@ -76,7 +76,7 @@ async function findNode(
   const giveUpAtMs = performance.now() + patienceMs;
   while (!near.destroyed) {
     for (const backend of choose()) {
-      const far = await tryConnect(backend.port());
+      const far = await tryConnect(backend.port(), near.remoteAddress);
       if (far !== null) return far;
     }
     if (performance.now() >= giveUpAtMs) return null;
@@ -85,9 +85,16 @@ async function findNode(
   return null;
 }
 
-function tryConnect(port: number): Promise<Socket | null> {
+/** From the client's own address, which is one of this machine: nodes count connections and tries by address. */
+function tryConnect(port: number, localAddress: string | undefined): Promise<Socket | null> {
   return new Promise((resolve) => {
-    const far = connect({ port, host: HOST, noDelay: true, allowHalfOpen: true });
+    const far = connect({
+      port,
+      host: HOST,
+      ...(localAddress !== undefined && { localAddress }),
+      noDelay: true,
+      allowHalfOpen: true,
+    });
     const giveUp = () => {
       far.destroy();
       resolve(null);

@@ -17,7 +17,9 @@ export interface LiveLoad {
   board: EditedBoard;
   /** Mutations that were acknowledged so far. */
   acknowledged(): number;
-  /** Lets everybody finish, and compares everything. */
+  /** Lets everybody finish: each has its answers, or patience is at its end. */
+  stop(patienceMs: number): Promise<void>;
+  /** Compares everything; nobody edits the board any more. */
   check(rows: BoardRows, patienceMs: number): Promise<LiveLoadVerdict>;
   close(): void;
 }
@@ -57,10 +59,12 @@ export async function startLiveLoad(server: TestServer): Promise<LiveLoad> {
   return {
     board,
     acknowledged,
-    async check(rows, patienceMs) {
+    async stop(patienceMs) {
       isOver = true;
       await Promise.all(working);
       await waitUntil(() => editors.every((editor) => editor.waiting() === 0), patienceMs);
+    },
+    async check(rows, patienceMs) {
       const verdict = await checkBoard(board, { editors, rows, patienceMs });
       const awayMs = editors.flatMap((editor) => editor.awayMs);
       return {

@@ -121,6 +121,7 @@ async function play(run: RedisRun, scene: Scene): Promise<RedisReport> {
   const struck = await watchWhile(scene, () => strikeAll(run, scene, createRandom(seed)));
   const endedAtMs = performance.now();
   const drained = await watchWhile(scene, () => drain(run, scene));
+  await live.stop(run.patienceMs);
   const board = await live.check(admin, run.patienceMs);
   const inbox = await client.readInbox();
   const logs = { acknowledged: client.acknowledged, arrivals: sinks.arrivals, inbox, inHand: [] };
