@@ -11,7 +11,7 @@ import type { EngineConnections } from './engine.ts';
 import { markOutages } from './redis-outage.ts';
 
 /** What a connection of the queue is for. */
-export type ConnectionUse = 'producing' | 'working' | 'blocking';
+type ConnectionUse = 'producing' | 'working' | 'blocking';
 
 /** The connections that the queue of one process has to its Redis. */
 export interface QueueConnections {

@@ -5,7 +5,7 @@ import type { Log } from '../log.ts';
 const LEAST_INTERVAL_MS = 5 * SECOND_MS;
 
 /** Tells an engine anew of all that waits: it may have come back empty (fault F5). */
-export interface Ringer {
+interface Ringer {
   ring(): void;
   close(): void;
 }
