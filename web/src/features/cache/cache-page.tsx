@@ -9,7 +9,8 @@ import { Total, Totals } from '../../ui/totals.tsx';
 import { When } from '../../ui/when.tsx';
 import { OwnerOnly } from '../instance/index.ts';
 import { CacheTable } from './cache-table.tsx';
-import { rateOfAll, sayMegabytes, sayRate, type CacheFigures } from './cache-words.ts';
+import { rateOfAll, type CacheFigures } from './cache-figures.ts';
+import { sayMegabytes, sayRate } from './cache-words.ts';
 import './texts.ts';
 
 const REFRESH_MS = 5_000;

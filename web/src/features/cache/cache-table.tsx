@@ -4,15 +4,8 @@ import { formatNumber } from '../../i18n/format.ts';
 import { t, tRich } from '../../i18n/t.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Cell, Row, Table, wideOnly } from '../../ui/table.tsx';
-import {
-  askedOf,
-  nameOf,
-  sayKilobytes,
-  sayLife,
-  sayRate,
-  textOf,
-  type CacheClass,
-} from './cache-words.ts';
+import { askedOf, type CacheClass } from './cache-figures.ts';
+import { nameOf, sayKilobytes, sayLife, sayRate, textOf } from './cache-words.ts';
 import { VoidClassDialog } from './void-class-dialog.tsx';
 
 const wideNumber = `${wideOnly} text-right tabular-nums`;

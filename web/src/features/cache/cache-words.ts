@@ -1,10 +1,7 @@
-import type { Output } from '@boardwire/sdk/operations';
 import { findText } from '../../i18n/find-text.ts';
 import { formatNumber } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.tsx';
-
-export type CacheFigures = Output<'cache.classes'>;
-export type CacheClass = CacheFigures['classes'][number];
+import type { CacheClass } from './cache-figures.ts';
 
 const KILOBYTE = 1_024;
 const MEGABYTE = 1_048_576;
@@ -42,17 +39,4 @@ export function sayKilobytes(bytes: number): string {
 export function sayLife(seconds: number): string {
   if (seconds < LEAST_MINUTES_S) return t('cache.s', { count: formatNumber(seconds) });
   return t('cache.min', { count: formatNumber(Math.round(seconds / MINUTE_S)) });
-}
-
-/** What was asked of the memory of the process. */
-export function askedOf({ memory }: CacheClass): number {
-  return memory.hits + memory.stale + memory.misses;
-}
-
-/** What memory answered, of the values of all classes. */
-export function rateOfAll(classes: readonly CacheClass[]): number | null {
-  const sum = (count: (each: CacheClass) => number) =>
-    classes.reduce((total, each) => total + count(each), 0);
-  const asked = sum(askedOf);
-  return asked === 0 ? null : sum(({ memory }) => memory.hits + memory.stale) / asked;
 }

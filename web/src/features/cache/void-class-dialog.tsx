@@ -4,7 +4,8 @@ import { describeFailure } from '../../lib/failure-text.ts';
 import { useWrite } from '../../lib/write.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { showToast } from '../../ui/toast-store.ts';
-import { nameOf, type CacheClass } from './cache-words.ts';
+import type { CacheClass } from './cache-figures.ts';
+import { nameOf } from './cache-words.ts';
 
 interface VoidClassDialogProps {
   cacheClass: CacheClass;
