@@ -1,4 +1,5 @@
-import type { ConnectionState, Database, Transaction } from '../database/database.ts';
+import type { Database, Transaction } from '../database/database.ts';
+import type { ConnectionState } from '../database/lazy-read.ts';
 import { runWithoutSpan } from '../trace/current-span.ts';
 import type { CacheFigures } from './cache-figures.ts';
 import type { AnyCacheClass } from './cache-class.ts';

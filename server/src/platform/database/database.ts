@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import { Pool, type PoolClient } from 'pg';
 import { asRefusal } from './as-refusal.ts';
-import { readLazily } from './lazy-read.ts';
+import { readLazily, type Reading } from './lazy-read.ts';
 import type { Log } from '../log.ts';
 import { noTracing, type SpanDescription, type Tracing } from '../trace/tracing.ts';
 import { typeParser } from './type-parser.ts';
@@ -10,20 +10,13 @@ import { typeParser } from './type-parser.ts';
 export type Scope = { organizationId: string } | 'all';
 
 /** An open transaction, the only handle that operations and stores get. */
-export interface Transaction {
-  /** Runs one statement and answers its rows. `text` is constant or one of few variants: it becomes a prepared statement. */
-  query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+export interface Transaction extends Reading {
   /**
    * Lets the commit follow statements that have all been sent, without waiting for their answers. The transaction
    * resolves after both; when one of them fails, nothing is kept.
    */
   commitBehind(sent: Promise<unknown>): void;
-  /** Whether it has its connection yet; who holds one must wait for nobody who may wait for one (fault F24). */
-  connection(): ConnectionState;
 }
-
-/** `awaited`: the first statement was asked for, and the pool has not answered yet. */
-export type ConnectionState = 'none' | 'awaited' | 'held';
 
 /** The pool of one process. */
 export interface Database {
@@ -74,7 +67,11 @@ export function connectDatabase(options: DatabaseOptions): Database {
     tracing.child(READ_SPAN, () => read(reads, scope, work));
   return {
     read: readNow,
-    readLazily: (scope, work) => readLazily((open) => readNow(scope, open), work),
+    readLazily: (scope, work) =>
+      readLazily(
+        (open) => readNow(scope, open),
+        (tx) => work({ ...tx, commitBehind: ignoreSent }),
+      ),
     write: (scope, work) => tracing.child(WRITE_SPAN, () => write(writes, scope, work)),
     stats: () => ({
       total: sum('totalCount'),
@@ -83,6 +80,11 @@ export function connectDatabase(options: DatabaseOptions): Database {
     }),
     close: async () => void (await Promise.all([reads.end(), writes.end()])),
   };
+}
+
+/** A read commits nothing; what fails is heard by whoever sent it. */
+function ignoreSent(sent: Promise<unknown>): void {
+  sent.catch(() => undefined);
 }
 
 function createPool(

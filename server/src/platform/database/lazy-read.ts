@@ -1,13 +1,23 @@
 import { asRefusal } from './as-refusal.ts';
-import type { ConnectionState, Transaction } from './database.ts';
+
+/** `awaited`: the first statement was asked for, and the pool has not answered yet. */
+export type ConnectionState = 'none' | 'awaited' | 'held';
+
+/** What a reading transaction can do. */
+export interface Reading {
+  /** Runs one statement and answers its rows. `text` is constant or one of few variants: it becomes a prepared statement. */
+  query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** Whether it has its connection yet; who holds one must wait for nobody who may wait for one (fault F24). */
+  connection(): ConnectionState;
+}
 
 /** Opens a read, hands over its connection, and ends when `work` does. */
-export type OpenRead = (work: (tx: Transaction) => Promise<void>) => Promise<void>;
+type OpenRead = (work: (tx: Reading) => Promise<void>) => Promise<void>;
 
 /** Runs `work` with a connection that its first statement takes, if there is one. */
 export async function readLazily<T>(
   openRead: OpenRead,
-  work: (tx: Transaction) => Promise<T>,
+  work: (tx: Reading) => Promise<T>,
 ): Promise<T> {
   const held = holdRead(openRead);
   let isOver = false;
@@ -24,8 +34,6 @@ export async function readLazily<T>(
         return tx.query(text, values);
       },
       connection: held.state,
-      // Nothing is committed; what fails is heard by whoever sent it.
-      commitBehind: (sent) => void sent.catch(() => undefined),
     });
   } catch (error) {
     throw asRefusal(error);
@@ -41,9 +49,9 @@ function holdRead(openRead: OpenRead) {
   let end: () => void = () => undefined;
   const ended = new Promise<void>((resolve) => (end = resolve));
   let reading: Promise<void> | undefined;
-  let taken: Promise<Transaction> | undefined;
+  let taken: Promise<Reading> | undefined;
   const open = () =>
-    new Promise<Transaction>((resolve, reject) => {
+    new Promise<Reading>((resolve, reject) => {
       state = 'awaited';
       reading = openRead(async (tx) => {
         state = 'held';
