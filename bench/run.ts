@@ -25,6 +25,7 @@ const benches: Record<string, () => Promise<{ run(options: BenchOptions): Promis
     load: () => import('./load.ts'),
     growth: () => import('./growth.ts'),
     nodes: () => import('./nodes.ts'),
+    sockets: () => import('./sockets.ts'),
   };
 
 const options = readOrExplain();

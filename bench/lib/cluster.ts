@@ -41,7 +41,7 @@ export async function startCluster(
   const workers: ServerProcess[] = [];
   const start = async (role: 'api' | 'worker') => {
     const port = role === 'api' && apis.length === 0 ? publicPort : String(await findFreePort());
-    return startProcess([main, '--role', role], { ...environment, PORT: port });
+    return startOn(port, [main, '--role', role], environment);
   };
   const cluster: BenchCluster = {
     apis,
@@ -72,6 +72,16 @@ export async function startCluster(
     await cluster.stop();
     throw error;
   }
+}
+
+/** A process says the address that people know, which is the same for all; here it has its own. */
+async function startOn(
+  port: string,
+  args: readonly string[],
+  environment: Record<string, string>,
+): Promise<ServerProcess> {
+  const started = await startProcess(args, { ...environment, PORT: port });
+  return { ...started, url: `http://127.0.0.1:${port}` };
 }
 
 function createEnvironment(
