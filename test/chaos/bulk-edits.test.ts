@@ -3,7 +3,7 @@ import type { BoardScene } from '../harness/boards.ts';
 import type { LiveNodes } from './live-nodes.ts';
 import { onNode } from './live-screens.ts';
 import { buildMutant, buildProgram, killLeftPrograms } from './program-process.ts';
-import { nightly } from './tier.ts';
+import { nightly } from '../harness/tier.ts';
 
 let main: string;
 beforeAll(async () => {

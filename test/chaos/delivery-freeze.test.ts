@@ -3,7 +3,7 @@ import { createTestDatabase } from '../harness/postgres.ts';
 import { buildForTests, type MutantName } from './delivery-builds.ts';
 import { runFreeze, type FreezeReport } from './delivery-freeze.ts';
 import { killLeftPrograms } from './program-process.ts';
-import { nightly } from './tier.ts';
+import { nightly } from '../harness/tier.ts';
 
 afterAll(killLeftPrograms);
 

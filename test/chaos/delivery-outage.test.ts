@@ -14,7 +14,7 @@ import { reply, startMailServer } from '../../server/src/platform/mail/mail-serv
 import { createSmtpTransport } from '../../server/src/platform/mail/smtp-transport.ts';
 import { startProxy, type TestProxy } from '../../server/src/platform/queue/test-proxy.fixture.ts';
 import { startSinks, type Sinks } from './delivery-sinks.ts';
-import { describeNightly } from './tier.ts';
+import { describeNightly } from '../harness/tier.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

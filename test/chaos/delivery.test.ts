@@ -4,7 +4,7 @@ import { buildForTests, type MutantName } from './delivery-builds.ts';
 import { SENDER_ENDED } from './delivery-checker.ts';
 import { runDelivery, type DeliveryReport, type DeliveryRun } from './delivery-run.ts';
 import { killLeftPrograms } from './program-process.ts';
-import { describeNightly } from './tier.ts';
+import { describeNightly } from '../harness/tier.ts';
 
 let main: string;
 beforeAll(async () => {

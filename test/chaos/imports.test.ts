@@ -5,7 +5,7 @@ import { startImport, uploadFile, waitForImport } from '../harness/imports.ts';
 import type { LiveNodes } from './live-nodes.ts';
 import { onNode } from './live-screens.ts';
 import { buildMutant, buildProgram, killLeftPrograms, type Mutation } from './program-process.ts';
-import { nightly } from './tier.ts';
+import { nightly } from '../harness/tier.ts';
 
 let main: string;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import type { ServerMessage } from '@boardwire/contract/sync';
 import { connectLive } from '../harness/live.ts';
 import { onNode, openScreen, readPlace } from './live-screens.ts';
 import { buildMutant, buildProgram, killLeftPrograms, type Mutation } from './program-process.ts';
-import { nightly } from './tier.ts';
+import { nightly } from '../harness/tier.ts';
 
 let main: string;
 beforeAll(async () => {

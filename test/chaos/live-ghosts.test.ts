@@ -4,7 +4,7 @@ import { createBoardScene, type BoardScene } from '../harness/boards.ts';
 import { startLiveNodes, type LiveNodes } from './live-nodes.ts';
 import { openScreen, readPlace, type Place, type Screen } from './live-screens.ts';
 import { buildMutant, buildProgram, killLeftPrograms, type Mutation } from './program-process.ts';
-import { nightly } from './tier.ts';
+import { nightly } from '../harness/tier.ts';
 
 let main: string;
 beforeAll(async () => {

@@ -5,7 +5,7 @@ import type { Person } from '../harness/people.ts';
 import { onNode, openScreen, readPlace, type Screen } from './live-screens.ts';
 import type { LiveNodes } from './live-nodes.ts';
 import { buildMutant, buildProgram, killLeftPrograms, type Mutation } from './program-process.ts';
-import { nightly } from './tier.ts';
+import { nightly } from '../harness/tier.ts';
 
 let main: string;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { catchesUp, runFlood } from './live-flood.ts';
 import { buildMutant, buildProgram, killLeftPrograms } from './program-process.ts';
-import { nightly } from './tier.ts';
+import { nightly } from '../harness/tier.ts';
 
 let main: string;
 beforeAll(async () => {

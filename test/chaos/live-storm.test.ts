@@ -6,7 +6,7 @@ import { watchApi, type ApiFigures } from './api-watch.ts';
 import type { LiveNodes } from './live-nodes.ts';
 import { gatherPeople, onNode, openScreen, readPlace, type Place } from './live-screens.ts';
 import { buildMutant, buildProgram, killLeftPrograms } from './program-process.ts';
-import { nightly } from './tier.ts';
+import { nightly } from '../harness/tier.ts';
 
 let main: string;
 beforeAll(async () => {

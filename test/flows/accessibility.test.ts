@@ -9,6 +9,7 @@ import {
   chooseOwnMenu,
   dialogOf,
   expectHeading,
+  leaveApp,
   logIn,
   openPage,
   submitForm,
@@ -61,6 +62,7 @@ describe.skipIf(!hasChromium)('web W41: axe finds nothing', { timeout: 180_000 }
 
   async function inspect(page: Page, list: readonly Screen[]): Promise<Finding[]> {
     const findings: Finding[] = [];
+    if (list[0]?.isPage === true) await leaveApp(page);
     for (const screen of list) {
       const found = await inspectScreen(page, screen);
       findings.push(...found.findings);

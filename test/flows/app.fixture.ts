@@ -7,7 +7,6 @@ import { watchProblems, type Problems } from './problems.fixture.ts';
 /** The built web app, served by the real program, and a browser to use it with. */
 export interface TestApp {
   server: TestServer;
-  browser: Browser;
   url: string;
   /** A device of its own: no cookies, nothing stored. */
   openDevice(options?: BrowserContextOptions): Promise<Device>;
@@ -24,14 +23,24 @@ export interface Device {
 /** Generous, for a busy machine: everything waits for a condition. */
 const WAIT_MS = 20_000;
 
+/** One browser for all files of a worker: to start one takes longer than a device of one's own. */
+let shared: Promise<Browser> | undefined;
+
+async function openBrowser(): Promise<Browser> {
+  const browser = await (shared ??= launchChromium());
+  if (browser.isConnected()) return browser;
+  shared = launchChromium();
+  return shared;
+}
+
 /** Builds what is older than its sources and starts the program with an empty database. */
 export async function startTestApp(environment: Record<string, string> = {}): Promise<TestApp> {
   await buildTargets({ isForced: false });
   const server = await startTestServer(environment);
-  const browser = await launchChromium();
+  const browser = await openBrowser();
+  const contexts: BrowserContext[] = [];
   return {
     server,
-    browser,
     url: server.url,
     async openDevice(options = {}) {
       const context = await browser.newContext({
@@ -43,12 +52,13 @@ export async function startTestApp(environment: Record<string, string> = {}): Pr
         serviceWorkers: 'block',
         ...options,
       });
+      contexts.push(context);
       context.setDefaultTimeout(WAIT_MS);
       const problems = await watchProblems(context);
       return { context, page: await context.newPage(), problems };
     },
     async stop() {
-      await browser.close();
+      await Promise.all(contexts.map((context) => context.close()));
       await server.stop();
     },
   };

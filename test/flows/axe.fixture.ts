@@ -1,5 +1,6 @@
-import axe, { type Result } from 'axe-core';
+import axe, { type Result, type RunOptions } from 'axe-core';
 import type { Locator, Page } from 'playwright-core';
+import { isNightly } from '../harness/tier.ts';
 import type { Device, TestApp } from './app.fixture.ts';
 
 /** Something a person can look at. */
@@ -8,6 +9,8 @@ export interface Screen {
   open: (page: Page) => Promise<unknown>;
   /** What is to be seen in every variant. */
   shows: (page: Page) => Locator;
+  /** Whether it has a path of its own; others follow from what was on the page. */
+  isPage?: true;
   /** Widths at which it exists; all by default. */
   widths?: readonly number[];
 }
@@ -25,9 +28,9 @@ const WIDTHS = [1_440, 390] as const;
 const HEIGHT = 900;
 /** WCAG 1.4.10: nothing is lost and nothing scrolls sideways at this width. */
 const NARROWEST = 320;
-const THEMES = ['light', 'dark'] as const;
 /** What a theme can change: colours, and nothing else. */
-const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
+const COLOUR_RULES = ['color-contrast', 'link-in-text-block'] as const;
+type Rules = 'all' | 'colours' | 'shapes';
 
 /** A device whose pages carry axe; the policy that would refuse a foreign script is off there. */
 export async function openAxeDevice(app: TestApp): Promise<Device> {
@@ -36,34 +39,46 @@ export async function openAxeDevice(app: TestApp): Promise<Device> {
   return device;
 }
 
-/** Looks at a screen in both widths, and in both themes at the first; answers findings and how many variants were checked. */
+interface Look {
+  width: number;
+  colorScheme: 'light' | 'dark';
+  rules: Rules;
+}
+
+/** Looks at a screen in its widths and themes; answers findings and how many variants were checked. */
 export async function inspectScreen(
   page: Page,
   screen: Screen,
 ): Promise<{ findings: Finding[]; variants: number }> {
   const widths = screen.widths ?? WIDTHS;
+  const looks = listLooks(widths);
   const findings: Finding[] = [];
-  let variants = 0;
   await page.setViewportSize({ width: widths[0] ?? WIDTHS[0], height: HEIGHT });
   await screen.open(page);
-  for (const width of widths) {
+  for (const [index, { width, colorScheme, rules }] of looks.entries()) {
     await page.setViewportSize({ width, height: HEIGHT });
-    // Colours are the same at every width.
-    const themes = width === widths[0] ? THEMES : [THEMES[0]];
-    for (const colorScheme of themes) {
-      await page.emulateMedia({ colorScheme });
-      await screen.shows(page).waitFor();
-      const variant = `${width} ${colorScheme}`;
-      variants += 1;
-      const look = { isFirst: width === widths[0] && colorScheme === THEMES[0], colorScheme };
-      for (const { id, nodes } of await runAxe(page, look))
-        findings.push({ screen: screen.name, variant, rule: id, elements: nodes });
-    }
+    await page.emulateMedia({ colorScheme });
+    await screen.shows(page).waitFor();
+    const variant = `${width} ${colorScheme}`;
+    for (const { id, nodes } of await runAxe(page, { isFirst: index === 0, rules }))
+      findings.push({ screen: screen.name, variant, rule: id, elements: nodes });
   }
   const wide = await findSidewaysScroll(page, Math.min(...widths));
   if (wide.length > 0)
     findings.push({ screen: screen.name, variant: `${NARROWEST}`, rule: 'reflow', elements: wide });
-  return { findings, variants };
+  return { findings, variants: looks.length };
+}
+
+/**
+ * Everything at the first width, the colours of the other theme there, and all but colours, which hardly depend on the
+ * width, at the others; at night the colours of everything.
+ */
+function listLooks(widths: readonly number[]): Look[] {
+  return widths.flatMap((width, index) => {
+    const isWhole = index === 0 || isNightly;
+    const light: Look = { width, colorScheme: 'light', rules: isWhole ? 'all' : 'shapes' };
+    return isWhole ? [light, { width, colorScheme: 'dark', rules: 'colours' }] : [light];
+  });
 }
 
 /** Frames without a running animation: an inherited colour begins to change when its parent's is done. */
@@ -83,38 +98,37 @@ async function settle(page: Page): Promise<void> {
   );
 }
 
-/**
- * The first look at a screen is for everything. Those in the other theme are for colours, and none but the first is for what
- * lies closed behind a dialog or menu: the page has a screen of its own.
- */
+/** The first look at a screen is for what lies closed behind a dialog or menu too: the page has a screen of its own. */
 async function runAxe(
   page: Page,
-  { isFirst, colorScheme }: { isFirst: boolean; colorScheme: (typeof THEMES)[number] },
+  { isFirst, rules }: { isFirst: boolean; rules: Rules },
 ): Promise<{ id: string; nodes: string[] }[]> {
   await settle(page);
-  const rules = colorScheme === THEMES[0] ? null : COLOUR_RULES;
   const violations: Result[] = await page.evaluate(
-    async ({ isWhole, only }) => {
+    async ({ isWhole, options }) => {
       const { axe: tool } = globalThis as unknown as { axe: typeof axe };
       const closed = isWhole ? [] : document.querySelectorAll('body > [aria-hidden="true"]');
-      const { violations: found } = await tool.run(
-        { exclude: [...closed] },
-        {
-          // The one frame runs no scripts, axe's neither.
-          iframes: false,
-          resultTypes: ['violations'],
-          ...(only !== null && { runOnly: { type: 'rule', values: only } }),
-          // Off by default: targets of 24 px (web W40).
-          ...(only === null && { rules: { 'target-size': { enabled: true } } }),
-        },
-      );
+      const { violations: found } = await tool.run({ exclude: [...closed] }, options);
       return found;
     },
-    { isWhole: isFirst, only: rules },
+    { isWhole: isFirst, options: optionsOf(rules) },
   );
   return violations
     .map(({ id, nodes }) => ({ id, nodes: nodes.map(describeNode).filter(isLasting) }))
     .filter(({ nodes }) => nodes.length > 0);
+}
+
+function optionsOf(rules: Rules): RunOptions {
+  // The one frame runs no scripts, axe's neither.
+  const options: RunOptions = { iframes: false, resultTypes: ['violations'] };
+  if (rules === 'colours')
+    return { ...options, runOnly: { type: 'rule', values: [...COLOUR_RULES] } };
+  const without = rules === 'all' ? [] : COLOUR_RULES.map((id) => [id, { enabled: false }]);
+  // Off by default: targets of 24 px (web W40).
+  return {
+    ...options,
+    rules: { 'target-size': { enabled: true }, ...Object.fromEntries(without) },
+  };
 }
 
 function describeNode({ html, failureSummary = '' }: Result['nodes'][number]): string {

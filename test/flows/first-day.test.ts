@@ -169,7 +169,7 @@ describe.skipIf(!hasChromium)('the first day of an instance', () => {
   it('web W27: a new password, set by the link in a mail, ends the session and asks for it over the page', async () => {
     await setPasswordByMail();
     const { page } = guest;
-    await chooseOwnMenu(page, 'Security');
+    // The live connection says so; whoever clicked first would be asked as well.
     const dialog = dialogOf(page, 'Your session ended');
     await submitForm(dialog, { Password: grace.password }, 'Log in');
     await dialog.getByRole('alert').getByText('The address or the password is wrong.').waitFor();
@@ -177,7 +177,8 @@ describe.skipIf(!hasChromium)('the first day of an instance', () => {
     await dialog.getByRole('button', { name: 'Use a recovery code' }).click();
     await submitForm(dialog, { 'Recovery code': recoveryCodes[2] ?? '' }, 'Verify');
     await dialog.waitFor({ state: 'detached' });
-    await expectHeading(page, 'Security');
+    await expectHeading(page, 'This organization is not open to you');
+    await chooseOwnMenu(page, 'Security');
     await page.getByRole('button', { name: 'New recovery codes' }).waitFor();
   });
 

@@ -4,7 +4,7 @@ import { startTestApp, type Device, type TestApp } from './app.fixture.ts';
 import type { Screen } from './axe.fixture.ts';
 import { seedDelivery } from './delivery-scene.fixture.ts';
 import { seedInbox } from './inbox.fixture.ts';
-import { logIn } from './screens.fixture.ts';
+import { leaveApp, logIn } from './screens.fixture.ts';
 import { listBoardScreens } from './screens-of-boards.fixture.ts';
 import { listDeliveryScreens } from './screens-of-delivery.fixture.ts';
 import { listHomeScreens } from './screens-of-home.fixture.ts';
@@ -116,6 +116,7 @@ async function lookAt(
   { widths, inspect }: WalkOptions,
 ): Promise<string[]> {
   const found: string[] = [];
+  await leaveApp(page);
   for (const screen of screens) {
     const looked = widths.filter((width) => screen.widths?.includes(width) ?? true);
     if (looked.length === 0) continue;

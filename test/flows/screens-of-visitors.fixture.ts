@@ -1,13 +1,14 @@
 import type { Locator, Page } from 'playwright-core';
 import type { Screen } from './axe.fixture.ts';
-import { logIn, submitForm } from './screens.fixture.ts';
+import { goTo, logIn, submitForm } from './screens.fixture.ts';
 import type { Seed } from './seed.fixture.ts';
 
 /** A page by its path and the heading on it. */
 export function pageAt(path: string, heading: string | RegExp): Screen {
   return {
     name: path,
-    open: (page) => page.goto(path),
+    isPage: true,
+    open: (page) => goTo(page, path),
     shows: (page) => page.getByRole('heading', { name: heading }).first(),
   };
 }

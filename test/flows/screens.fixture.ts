@@ -19,6 +19,27 @@ export function dialogOf(page: Page, name: string): Locator {
   return page.getByRole('dialog', { name, exact: true });
 }
 
+/** Leaves the app, so that the next page is loaded anew, with what was written since. */
+export async function leaveApp(page: Page): Promise<void> {
+  await page.goto('about:blank');
+}
+
+/** A path without a page. */
+const NOWHERE = '/nowhere';
+
+/**
+ * Goes to a page as a link does; an app that runs is not loaded anew, which takes four times as long. It goes by a page that
+ * is not there, so that nothing is left of the one before: no dialog, no form.
+ */
+export async function goTo(page: Page, path: string): Promise<void> {
+  const isRunning = await page.evaluate(() => document.querySelector('#root main') !== null);
+  if (!isRunning) return void (await page.goto(path));
+  const go = (to: string) => page.evaluate((target) => history.pushState(null, '', target), to);
+  await go(NOWHERE);
+  await page.locator('main .lucide-compass').waitFor();
+  await go(path);
+}
+
 /** Waits for the page with this heading. */
 export function expectHeading(page: Page, name: string | RegExp): Promise<void> {
   return page.getByRole('heading', { name, exact: true }).waitFor();

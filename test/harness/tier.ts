@@ -4,7 +4,7 @@ import { describe, it } from 'vitest';
  * Whether everything runs (`npm run test:nightly`). Every change is tested with F1 to F3, F17 and their mutants, and once
  * each with what else people rely on; the mutants of those, and the other faults, are for the night (reliability, "Tiers").
  */
-const isNightly = process.env['BOARDWIRE_TESTS'] === 'nightly';
+export const isNightly = process.env['BOARDWIRE_TESTS'] === 'nightly';
 
 const leaveOut = Object.assign(() => undefined, { each: () => () => undefined });
 
