@@ -8,6 +8,18 @@ const WAITING =
 /** Tests in browsers: long, and mostly computing. */
 const COMPUTING = /^test\/flows\//;
 
+/** Those that take longer than their size tells, the longest first. */
+const LONGEST = [
+  'test/chaos/delivery.test.ts',
+  'test/flows/accessibility.test.ts',
+  'test/chaos/live.test.ts',
+  'test/flows/xss.test.ts',
+  'test/chaos/faults.test.ts',
+  'test/flows/pseudo-locale.test.ts',
+  'test/chaos/live-storm.test.ts',
+  'test/flows/board-lines.test.ts',
+];
+
 /** The order of test files; vitest asks for a class. */
 export class LongFirstSequencer extends BaseSequencer {
   override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -23,12 +35,13 @@ export class LongFirstSequencer extends BaseSequencer {
 
 /**
  * Puts the long files first, so that no worker is alone with one at the end, and those that wait by turns with those that
- * compute, so that workers beside each other seldom want the same; each kind by size.
+ * compute, so that workers beside each other seldom want the same; each kind by what is known of its time, else by size.
  */
 export function orderFiles<File extends { path: string; size: number }>(
   files: readonly File[],
 ): File[] {
-  const sorted = files.toSorted((a, b) => b.size - a.size);
+  const rankOf = ({ path }: File) => LONGEST.toReversed().indexOf(path);
+  const sorted = files.toSorted((a, b) => rankOf(b) - rankOf(a) || b.size - a.size);
   const waiting = sorted.filter(({ path }) => WAITING.test(path));
   const computing = sorted.filter(({ path }) => COMPUTING.test(path));
   const turns = Math.max(waiting.length, computing.length);

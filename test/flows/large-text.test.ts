@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium } from '../harness/chromium.ts';
+import { nightly } from '../harness/tier.ts';
 import { findOverflow } from './hard-coded.fixture.ts';
 import { startScreenWalk, type ScreenWalk } from './screen-walk.fixture.ts';
 import { listOrganizationScreens, listOwnScreens } from './screens-of-owners.fixture.ts';
@@ -26,7 +27,7 @@ describe.skipIf(!hasChromium)('web W40: text of twice the size', { timeout: 240_
   }, 120_000);
   afterAll(() => walk?.app.stop());
 
-  it('fits a phone before signing in', async () => {
+  nightly('fits a phone before signing in', async () => {
     expect(await walk.lookAsVisitor()).toEqual([]);
   });
 
@@ -38,14 +39,14 @@ describe.skipIf(!hasChromium)('web W40: text of twice the size', { timeout: 240_
     expect(await walk.lookAtBoards()).toEqual([]);
   });
 
-  it('fits a phone in the inbox, in webhooks and in what is sent', async () => {
+  nightly('fits a phone in the inbox, in webhooks and in what is sent', async () => {
     expect(await walk.lookAtInbox()).toEqual([]);
     expect(await walk.lookAtWebhooks()).toEqual([]);
     expect(await walk.lookAtDelivery()).toEqual([]);
     expect(await walk.lookAtJobs()).toEqual([]);
   });
 
-  it('fits a phone in one’s own settings and those of the instance', async () => {
+  nightly('fits a phone in one’s own settings and those of the instance', async () => {
     expect(await walk.look(listOwnScreens(walk.seed))).toEqual([]);
   });
 });

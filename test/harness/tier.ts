@@ -2,7 +2,8 @@ import { describe, it } from 'vitest';
 
 /**
  * Whether everything runs (`npm run test:nightly`). Every change is tested with F1 to F3, F17 and their mutants, and once
- * each with what else people rely on; the mutants of those, and the other faults, are for the night (reliability, "Tiers").
+ * each with what else people rely on; the mutants of those, the other faults, and the same look in one more theme, width or
+ * language are for the night (reliability, "Tiers").
  */
 export const isNightly = process.env['BOARDWIRE_TESTS'] === 'nightly';
 
