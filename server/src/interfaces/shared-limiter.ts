@@ -1,8 +1,7 @@
 import { hash } from 'node:crypto';
-import { timeout, TimeoutStrategy } from 'cockatiel';
 import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { SECOND_MS } from '../kernel/time.ts';
-import { createBreaker } from '../platform/breaker.ts';
+import { createBreaker, createTimeLimit } from '../platform/breaker.ts';
 import type { Log } from '../platform/log.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { RedisPool } from '../platform/redis/redis-pool.ts';
@@ -117,9 +116,9 @@ function createAskInTime({ redis, askTimeoutMs = ASK_TIMEOUT_MS }: SharedLimitPa
   const breaker = createBreaker<Answer>((answer) => !answer.isCounted && answer.error !== null, {
     halfOpenAfterMs: BREAK_MS,
   });
-  const limit = timeout(askTimeoutMs, TimeoutStrategy.Aggressive);
+  const inTime = createTimeLimit(askTimeoutMs);
   return async (ask: () => Promise<RateLimiterRes>): Promise<Answer> => {
-    const answer = await breaker.run(() => settle(redis, () => limit.execute(ask)));
+    const answer = await breaker.run(() => settle(redis, () => inTime(ask)));
     return answer ?? { isCounted: false, error: null };
   };
 }

@@ -4,6 +4,8 @@ import {
   CircuitState,
   handleWhenResult,
   SamplingBreaker,
+  timeout,
+  TimeoutStrategy,
 } from 'cockatiel';
 
 /** Keeps away from something that fails most of the time; a while later one try decides (SPEC E5). */
@@ -51,6 +53,12 @@ export function createBreaker<Result>(
       }
     },
   };
+}
+
+/** Runs work that is not waited for longer than `limitMs`: then it throws, whatever the work still does. */
+export function createTimeLimit(limitMs: number): <T>(work: () => Promise<T>) => Promise<T> {
+  const limit = timeout(limitMs, TimeoutStrategy.Aggressive);
+  return (work) => limit.execute(work);
 }
 
 function nameState(state: CircuitState): BreakerState {

@@ -1,8 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { timeout, TimeoutStrategy } from 'cockatiel';
 import { z } from 'zod';
-import { createBreaker } from '../breaker.ts';
+import { createBreaker, createTimeLimit } from '../breaker.ts';
 import type { RedisPool } from '../redis/redis-pool.ts';
 import { SECOND_MS, sleep } from '../../kernel/time.ts';
 import type { AnyCacheClass } from './cache-class.ts';
@@ -126,12 +125,12 @@ function createAsk(
   askTimeoutMs: number,
 ): (place: Place, command: () => Promise<string | null>) => Promise<Answer> {
   const breaker = createBreaker<Answer>(({ isUp }) => !isUp, { halfOpenAfterMs: BREAK_MS });
-  const limit = timeout(askTimeoutMs, TimeoutStrategy.Aggressive);
+  const inTime = createTimeLimit(askTimeoutMs);
   return async (place, command) => {
     if (!redis.isUp()) return { isUp: false };
     const answer = await breaker.run(async () => {
       try {
-        return { isUp: true, found: await limit.execute(command) };
+        return { isUp: true, found: await inTime(command) };
       } catch {
         onError(place);
         return { isUp: false };
