@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { CheckCheck, Inbox, Settings2 } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useOrganization } from '../../app/use-organization.ts';
 import { t } from '../../i18n/t.tsx';
 import { useReadPages } from '../../lib/query.ts';
@@ -14,6 +14,7 @@ import { TableSkeleton } from '../../ui/skeleton.tsx';
 import type { InboxFilter } from './entries.ts';
 import { groupEntries } from './group-entries.ts';
 import { GroupList } from './group-list.tsx';
+import { closeInboxDialogs } from './inbox-dialogs.ts';
 import { readAll } from './marks.ts';
 import { PushOffer } from './push-offer.tsx';
 import { SnoozeDialog } from './snooze-dialog.tsx';
@@ -28,6 +29,8 @@ export function InboxPage() {
   const [filter, setFilter] = useState<InboxFilter>('all');
   const input = { organizationId: organization.id, filter, limit: PAGE_SIZE };
   const query = useReadPages('inbox.list', input, { staleMs: 0 });
+  // Who goes away by the browser's Back is not asked again on the next visit.
+  useEffect(() => closeInboxDialogs, []);
   return (
     <Page>
       <PageHeader
