@@ -56,6 +56,13 @@ export const engines = [
     aptPackages: ['chromium-headless-shell'],
   },
   {
+    // For what is shown outside of pages, such as notifications.
+    name: 'full-chromium',
+    variable: 'FULL_CHROMIUM_PATH',
+    binaries: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
+    aptPackages: ['chromium'],
+  },
+  {
     name: 'promtool',
     variable: 'PROMTOOL_PATH',
     binaries: ['promtool'],

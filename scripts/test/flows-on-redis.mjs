@@ -64,7 +64,7 @@ function listBrowserFlows() {
  */
 function opensBrowser(path) {
   const text = readFileSync(fromRoot(path), 'utf8').replaceAll(/import type [^;]*;/g, '');
-  if (/from '(playwright-core|\.\.\/harness\/chromium\.ts)'/.test(text)) return true;
+  if (/from '(playwright-core|\.\.\/harness\/(full-)?chromium\.ts)'/.test(text)) return true;
   return [...text.matchAll(/from '\.\/([\w-]+\.fixture\.ts)'/g)].some(([, name]) =>
     opensBrowser(join(FLOWS, name ?? '')),
   );

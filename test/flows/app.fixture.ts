@@ -33,11 +33,14 @@ async function openBrowser(): Promise<Browser> {
   return shared;
 }
 
-/** Builds what is older than its sources and starts the program with an empty database. */
-export async function startTestApp(environment: Record<string, string> = {}): Promise<TestApp> {
+/** Builds what is older than its sources and starts the program with an empty database, and a browser unless one is shared. */
+export async function startTestApp(
+  environment: Record<string, string> = {},
+  browserOf = openBrowser,
+): Promise<TestApp> {
   await buildTargets({ isForced: false });
   const server = await startTestServer(environment);
-  const browser = await openBrowser();
+  const browser = await browserOf();
   const contexts: BrowserContext[] = [];
   return {
     server,

@@ -1,11 +1,12 @@
-import type { CDPSession, Page } from 'playwright-core';
+import type { Browser, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBoardScene, type BoardScene } from '../harness/boards.ts';
-import { hasChromium } from '../harness/chromium.ts';
+import { hasFullChromium, launchFullChromium } from '../harness/full-chromium.ts';
 import { startTestApp, type Device, type TestApp } from './app.fixture.ts';
 import { logIn } from './screens.fixture.ts';
 
-describe.skipIf(!hasChromium)('pushes in the browser', { timeout: 120_000 }, () => {
+describe.skipIf(!hasFullChromium)('pushes in the browser', { timeout: 120_000 }, () => {
+  let browser: Browser;
   let app: TestApp;
   let scene: BoardScene;
   let device: Device;
@@ -13,7 +14,8 @@ describe.skipIf(!hasChromium)('pushes in the browser', { timeout: 120_000 }, () 
   let session: CDPSession;
 
   beforeAll(async () => {
-    app = await startTestApp();
+    browser = await launchFullChromium();
+    app = await startTestApp({}, () => Promise.resolve(browser));
     scene = await createBoardScene(app.server);
     device = await app.openDevice({
       permissions: ['notifications'],
@@ -32,7 +34,10 @@ describe.skipIf(!hasChromium)('pushes in the browser', { timeout: 120_000 }, () 
     await page.evaluate(async () => void (await navigator.serviceWorker.ready));
     registrationId = await registered;
   }, 120_000);
-  afterAll(() => app?.stop());
+  afterAll(async () => {
+    await app?.stop();
+    await browser?.close();
+  });
 
   const push = (data: string) =>
     session.send('ServiceWorker.deliverPushMessage', { origin: app.url, registrationId, data });

@@ -6,10 +6,15 @@ const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 /** Whether a browser is here; `npm test` installs one where it can. */
 export const hasChromium = existsSync(executablePath);
 
-/** Starts headless Chromium without its background traffic. */
+/** Starts headless Chromium. */
 export function launchChromium(): Promise<Browser> {
+  return launchAt(executablePath);
+}
+
+/** Starts the Chromium at this path, without its background traffic. */
+export function launchAt(path: string): Promise<Browser> {
   return chromium.launch({
-    executablePath,
+    executablePath: path,
     args: [
       '--no-sandbox',
       '--disable-gpu',
