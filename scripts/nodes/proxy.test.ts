@@ -107,12 +107,13 @@ describe('the one address in front of several nodes', () => {
     const countSockets = () =>
       process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
     const proxy = await front([], 1);
+    const before = countSockets();
     for (const leave of ['end', 'destroy'] as const) {
       const client = connect(proxy.port, '127.0.0.1').resume();
       await once(client, 'connect');
       client[leave]();
     }
-    await expect.poll(countSockets, { timeout: 20_000 }).toBe(0);
+    await expect.poll(countSockets, { timeout: 20_000 }).toBeLessThanOrEqual(before);
   });
 
   it('answers 503 when no node comes', async () => {

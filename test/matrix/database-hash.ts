@@ -10,6 +10,7 @@ const VOLATILE = [
   'event_consumer_types',
   // The clock's own doing.
   'schedule_slots',
+  'reminder_mornings',
 ];
 
 /** A hash over every row of every table but the volatile ones; the same before and after a refused write. */
