@@ -7,6 +7,9 @@ import { expectVerdict, isOnBoard, readVerdict } from './expected.ts';
 import { generateRequest, UNKNOWN_FIELD, type GeneratedRequest } from './inputs.ts';
 import { buildPrincipals, buildWorld, type Principal, type World } from './principals.ts';
 
+/** Thousands of calls, and a look at every table after each operation. */
+const TIMEOUT_MS = 300_000;
+
 let server: TestServer;
 let instanceOwner: Person;
 let own: World;
@@ -43,7 +46,7 @@ function note(mismatch: string): void {
   tally.mismatches.push(mismatch);
 }
 
-describe('security S24: authorization matrix', () => {
+describe('security S24: authorization matrix', { timeout: TIMEOUT_MS }, () => {
   it('every operation keeps its declaration for every principal, and a refused write changes nothing', async () => {
     const before = await hashDatabase();
     for (const spec of operations) {
