@@ -147,7 +147,7 @@ describe('security S24: authorization matrix', { timeout: TIMEOUT_MS }, () => {
   });
 });
 
-describe('security S25: revocation in the middle of a session', () => {
+describe('security S25: revocation in the middle of a session', { timeout: TIMEOUT_MS }, () => {
   it('every operation on the organization refuses a member who was removed a moment ago', async () => {
     for (const spec of operations) {
       if (spec.access.kind !== 'permission' || spec.access.object !== 'organization') continue;
