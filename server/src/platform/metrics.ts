@@ -102,11 +102,8 @@ function registerGauge(
     labelNames,
     registers: [registry],
     async collect() {
-      this.reset();
-      // A reset puts a zero where there is no label, and a zero is a lie when nothing could be read.
-      if (labelNames.length === 0) this.remove();
-      const samples = await read().catch(() => []);
-      for (const { value, labels = {} } of samples) this.set(labels, value);
+      for (const { value, labels = {} } of await readAnew(this, labelNames, read))
+        this.set(labels, value);
     },
   });
 }
@@ -121,10 +118,20 @@ function registerTotal(
     labelNames,
     registers: [registry],
     async collect() {
-      this.reset();
-      if (labelNames.length === 0) this.remove();
-      const samples = await read().catch(() => []);
-      for (const { value, labels = {} } of samples) this.inc(labels, value);
+      for (const { value, labels = {} } of await readAnew(this, labelNames, read))
+        this.inc(labels, value);
     },
   });
+}
+
+/** Empties a metric, and reads what it is to have. */
+function readAnew(
+  metric: Gauge | Counter,
+  labelNames: readonly string[],
+  read: GaugeDefinition['read'],
+): ReturnType<GaugeDefinition['read']> {
+  metric.reset();
+  // A reset puts a zero where there is no label, and a zero is a lie when nothing could be read.
+  if (labelNames.length === 0) metric.remove();
+  return read().catch(() => []);
 }
