@@ -1,18 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { watchApi, type ApiFigures } from './api-watch.ts';
 import type { BoardVerdict } from './board-check.ts';
-import { openAdmin, type Admin } from './delivery-admin.ts';
 import { checkDelivery, type DeliveryVerdict } from './delivery-checker.ts';
-import { openClient, type LoadClient } from './delivery-load.ts';
 import type { RunDatabase } from './delivery-nodes.ts';
 import { settle, watchBacklog } from './delivery-run.ts';
-import { startSinks, type Sinks } from './delivery-sinks.ts';
-import { startFleet, type Fleet } from './fleet.ts';
-import { createImportLoad, type ImportLoad } from './import-load.ts';
-import { startJobLoad, type JobLoad, type JobVerdict } from './job-load.ts';
-import { startLiveLoad, type LiveLoad, type LiveLoadVerdict } from './live-load.ts';
-import { beginOutage, startRedisStand, type RedisStand, type RedisWay } from './redis-faults.ts';
+import type { Fleet } from './fleet.ts';
+import type { JobVerdict } from './job-load.ts';
+import type { LiveLoadVerdict } from './live-load.ts';
+import { beginOutage, type RedisWay } from './redis-faults.ts';
 import { createRandom, createSeed, storeReport, toS } from './run-report.ts';
+import { playScene, type Scene } from './scene.ts';
 
 /** An outage of Redis while people edit, messages are sent and files are imported on several nodes. */
 export interface RedisRun {
@@ -63,50 +60,9 @@ const LOOK_MS = 100;
 /** All is normal this soon after Redis is back, or never. */
 const NORMAL_LIMIT_MS = 60_000;
 
-interface Scene {
-  stand: RedisStand;
-  sinks: Sinks;
-  admin: Admin;
-  fleet: Fleet;
-  client: LoadClient;
-  live: LiveLoad;
-  imports: ImportLoad;
-  jobs: JobLoad;
-  startedAtMs: number;
-}
-
 /** Runs the loads while Redis fails, lets everything end, and compares all logs. */
-export async function runRedis(run: RedisRun): Promise<RedisReport> {
-  const closers: (() => unknown)[] = [];
-  const keep = <T>(thing: T, close: (thing: T) => unknown): T => {
-    closers.unshift(() => close(thing));
-    return thing;
-  };
-  try {
-    const stand = keep(await startRedisStand(run.redisProgram), ({ stop }) => stop());
-    const sinks = keep(await startSinks(), ({ close }) => close());
-    const admin = keep(openAdmin(run.database.adminUrl), ({ close }) => close());
-    const options = { main: run.main, database: run.database, sinks, redisUrl: stand.url };
-    const fleet = keep(await startFleet(options), ({ stop }) => stop());
-    const client = await openClient(fleet.url, sinks.webhookUrl);
-    const live = keep(await startLiveLoad(fleet.server), ({ close }) => close());
-    const imports = createImportLoad(live.board.scene, fleet.url, admin);
-    const jobs = startJobLoad(client, admin);
-    const startedAtMs = performance.now();
-    return await play(run, {
-      stand,
-      sinks,
-      admin,
-      fleet,
-      client,
-      live,
-      imports,
-      jobs,
-      startedAtMs,
-    });
-  } finally {
-    for (const close of closers) await close();
-  }
+export function runRedis(run: RedisRun): Promise<RedisReport> {
+  return playScene(run, (scene) => play(run, scene));
 }
 
 async function play(run: RedisRun, scene: Scene): Promise<RedisReport> {

@@ -1,19 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { watchApi, type ApiFigures } from './api-watch.ts';
 import type { BoardVerdict } from './board-check.ts';
-import { openAdmin, type Admin } from './delivery-admin.ts';
 import { checkDelivery, type DeliveryVerdict } from './delivery-checker.ts';
-import { openClient, type LoadClient } from './delivery-load.ts';
 import type { RunDatabase } from './delivery-nodes.ts';
 import { settle } from './delivery-run.ts';
-import { startSinks, type Sinks } from './delivery-sinks.ts';
-import { startFleet, type Fleet } from './fleet.ts';
-import { createImportLoad, type ImportLoad } from './import-load.ts';
-import { startJobLoad, type JobLoad, type JobVerdict } from './job-load.ts';
-import { startLiveLoad, type LiveLoad, type LiveLoadVerdict } from './live-load.ts';
+import type { Fleet } from './fleet.ts';
+import type { JobVerdict } from './job-load.ts';
+import type { LiveLoadVerdict } from './live-load.ts';
 import type { OlderBuild } from './older-build.ts';
-import { startRedisStand } from './redis-faults.ts';
 import { storeReport, toS } from './run-report.ts';
+import { playScene, type Scene } from './scene.ts';
 import { startSdkPeople, type SdkPeople, type SdkVerdict } from './sdk-people.ts';
 
 /** Nodes are replaced by those of a newer version, one by one, while all work goes on (fault F15). */
@@ -61,46 +57,23 @@ const STEADY_MS = 3_000;
 const CALL_PAUSE_MS = 30;
 const LOOK_MS = 100;
 
-interface Scene {
-  sinks: Sinks;
-  admin: Admin;
-  fleet: Fleet;
-  client: LoadClient;
-  live: LiveLoad;
+interface UpgradeScene extends Scene {
   sdk: SdkPeople;
-  imports: ImportLoad;
-  jobs: JobLoad;
-  startedAtMs: number;
 }
 
 /** Runs the loads while nodes are replaced, lets everything end, and compares all logs. */
-export async function runUpgrade(run: UpgradeRun): Promise<UpgradeReport> {
-  const closers: (() => unknown)[] = [];
-  const keep = <T>(thing: T, close: (thing: T) => unknown): T => {
-    closers.unshift(() => close(thing));
-    return thing;
-  };
-  try {
-    const stand = keep(await startRedisStand(run.redisProgram), ({ stop }) => stop());
-    const sinks = keep(await startSinks(), ({ close }) => close());
-    const admin = keep(openAdmin(run.database.adminUrl), ({ close }) => close());
-    const { database } = run;
-    const options = { main: run.older.main, database, sinks, redisUrl: stand.url };
-    const fleet = keep(await startFleet(options), ({ stop }) => stop());
-    const client = await openClient(fleet.url, sinks.webhookUrl);
-    const live = keep(await startLiveLoad(fleet.server), ({ close }) => close());
-    const { scene } = live.board;
-    const sdk = keep(await startSdkPeople(fleet.url, scene), ({ close }) => close());
-    const imports = createImportLoad(scene, fleet.url, admin);
-    const jobs = startJobLoad(client, admin);
-    const startedAtMs = performance.now();
-    return await play(run, { sinks, admin, fleet, client, live, sdk, imports, jobs, startedAtMs });
-  } finally {
-    for (const close of closers) await close();
-  }
+export function runUpgrade(run: UpgradeRun): Promise<UpgradeReport> {
+  return playScene({ ...run, main: run.older.main }, async (scene) => {
+    const sdk = await startSdkPeople(scene.fleet.url, scene.live.board.scene);
+    try {
+      return await play(run, { ...scene, sdk });
+    } finally {
+      sdk.close();
+    }
+  });
 }
 
-async function play(run: UpgradeRun, scene: Scene): Promise<UpgradeReport> {
+async function play(run: UpgradeRun, scene: UpgradeScene): Promise<UpgradeReport> {
   const { sinks, admin, fleet, client, live, sdk, imports, jobs, startedAtMs } = scene;
   const { patienceMs } = run;
   const stopCalls = watchCalls(fleet, live.board.scene);
@@ -135,7 +108,7 @@ async function play(run: UpgradeRun, scene: Scene): Promise<UpgradeReport> {
 /** Seconds until every delivery, import and job is through; null when that does not come in time. */
 async function drain(
   { patienceMs }: UpgradeRun,
-  { admin, imports, jobs }: Scene,
+  { admin, imports, jobs }: UpgradeScene,
 ): Promise<number | null> {
   const startedAtMs = performance.now();
   await jobs.stop();
@@ -150,7 +123,7 @@ async function drain(
 /** Each step begins while there is something to send and to import. */
 async function replaceAll(
   { older, main, notifications, besideMs }: UpgradeRun,
-  { fleet, client, imports, startedAtMs }: Scene,
+  { fleet, client, imports, startedAtMs }: UpgradeScene,
 ): Promise<UpgradeReport['steps']> {
   const steps: UpgradeReport['steps'] = [];
   const load: Promise<void>[] = [];
