@@ -59,7 +59,7 @@ export function giveUpAbandoned(
   return tx.query(
     `update mails set state = 'failed', lease_until = null, final_at = now(), params_sealed = '',
        error = $2 || coalesce('; before: ' || error, '')
-     where id in (select id from mails where ${IS_ABANDONED} and attempts >= $1 for update skip locked)
+     where id = any(array(select id from mails where ${IS_ABANDONED} and attempts >= $1 for update skip locked))
      returning id, template, attempts, error`,
     [maxAttempts, ABANDONED_ERROR],
   );

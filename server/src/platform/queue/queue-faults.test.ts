@@ -13,6 +13,8 @@ import { defineNote, openQueue } from './test-queue.fixture.ts';
 
 /** Generous: after a black hole each forgotten connection costs its time-out before a new one is made. */
 const LIMIT = { timeout: 45_000, interval: 20 };
+/** Far longer than it takes, and far shorter than waiting for an engine that is away. */
+const SOON_MS = 20_000;
 
 let database: TestDatabase;
 const cleanups: (() => Promise<void>)[] = [];
@@ -123,7 +125,7 @@ describe('fault F3: the database goes away', () => {
       proxy.become(mode);
       const startedAt = performance.now();
       await expect(queue.enqueue(job, { n: 2 })).rejects.toThrow(QueueUnavailableError);
-      expect(performance.now() - startedAt).toBeLessThan(8_000);
+      expect(performance.now() - startedAt).toBeLessThan(SOON_MS);
       await sleep(2_000);
       const linesDuringOutage = logs.length;
       expect(linesDuringOutage).toBeLessThan(50);
@@ -207,7 +209,7 @@ describe('fault F3: the database goes away', () => {
       const startedAt = performance.now();
       await queue.drain(500);
       await queue.close();
-      expect(performance.now() - startedAt).toBeLessThan(6_000);
+      expect(performance.now() - startedAt).toBeLessThan(SOON_MS);
       await database.query('delete from bullmq.job where id = $1', [jobId]);
     },
   );

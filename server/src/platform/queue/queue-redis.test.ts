@@ -16,6 +16,8 @@ import { defineNote, openQueue, placeRows } from './test-queue.fixture.ts';
 const givenUrl = process.env['TEST_REDIS_URL'];
 const program = findRedisProgram();
 const isAvailable = givenUrl !== undefined || program !== undefined;
+/** Far longer than it takes, and far shorter than waiting for an engine that is away. */
+const SOON_MS = 20_000;
 
 if (isAvailable) {
   const open = async () => {
@@ -130,7 +132,7 @@ describe.skipIf(!isAvailable)(
         proxy.become(mode);
         const startedAt = performance.now();
         await expect(queue.enqueue(job, { n: 2 })).rejects.toThrow(QueueUnavailableError);
-        expect(performance.now() - startedAt).toBeLessThan(8_000);
+        expect(performance.now() - startedAt).toBeLessThan(SOON_MS);
         await sleep(3_000);
         expect(logs.filter(({ msg }) => msg === 'job queue error').length).toBeLessThan(10);
         proxy.become('pass');

@@ -40,8 +40,8 @@ export async function cancelBatch(
 ): Promise<number> {
   const rows = await tx.query<{ id: string; isCarrier: boolean }>(
     `update deliveries set state = 'cancelled', reason = $2, hold = null, lease_until = null, leased_by = null, final_at = now()
-     where id in (
-       select id from deliveries where message_id = $1 and state = 'queued' order by id limit ${BATCH_SIZE} for update)
+     where id = any(array(
+       select id from deliveries where message_id = $1 and state = 'queued' order by id limit ${BATCH_SIZE} for update))
      returning id, carries_digest_id is not null as "isCarrier"`,
     [messageId, reason],
   );

@@ -24,11 +24,11 @@ export function claimDoubtful(
 ): Promise<Doubtful[]> {
   return tx.query<Doubtful>(
     `update deliveries as d set fence = fence + 1, leased_by = $1, lease_until = now() + make_interval(secs => ${LEASE_S})
-     where id in (
+     where id = any(array(
        select id from deliveries as q where state = 'uncertain' and policy = 'lookUp' and run_at <= now()
          and (lease_until is null or lease_until < now())
          and not exists (select 1 from dead_letters as l where l.delivery_id = q.id and l.ended_at is null)
-       order by run_at limit $2 for update skip locked)
+       order by run_at limit $2 for update skip locked))
      returning d.id, d.message_id as "messageId", d.organization_id as "organizationId", d.fair_key as "fairKey",
        d.recipient_id as "recipientId", d.channel, d.lane, encode(d.address_hash, 'hex') as "addressHash",
        d.address_sealed as "addressSealed", d.locale, d.attempt,

@@ -37,8 +37,8 @@ export async function forgetDeliveries(
   { olderThanDays, limit }: Forgettable,
 ): Promise<number> {
   const rows = await tx.query(
-    `delete from deliveries where id in (
-       select d.id from deliveries as d where d.message_id = any($2) and not ${IS_NEEDED} limit $3 for update skip locked)
+    `delete from deliveries where id = any(array(
+       select d.id from deliveries as d where d.message_id = any($2) and not ${IS_NEEDED} limit $3 for update skip locked))
      returning 1`,
     [olderThanDays, messageIds, limit],
   );
@@ -64,9 +64,9 @@ export async function forgetDigests(
   { olderThanDays, limit }: Forgettable,
 ): Promise<number> {
   const rows = await tx.query(
-    `delete from digests where id in (
+    `delete from digests where id = any(array(
        select g.id from digests as g where g.state = 'closed' and g.closes_at < now() - make_interval(days => $1)
-         and not exists (select 1 from deliveries as d where d.digest_id = g.id) limit $2)
+         and not exists (select 1 from deliveries as d where d.digest_id = g.id) limit $2))
      returning 1`,
     [olderThanDays, limit],
   );

@@ -57,8 +57,8 @@ export async function discardParked(
   limit: number,
 ): Promise<number> {
   const rows = await tx.query(
-    `update messages set fanout_state = 'done', parked_at = null where fanout_state = 'parked' and id in (
-       select m.id from messages as m where ${isMatching(organizationId)} order by m.id limit $6) returning 1`,
+    `update messages set fanout_state = 'done', parked_at = null where fanout_state = 'parked' and id = any(array(
+       select m.id from messages as m where ${isMatching(organizationId)} order by m.id limit $6)) returning 1`,
     [...valuesOf(organizationId, filter), limit],
   );
   return rows.length;

@@ -74,8 +74,8 @@ export async function deleteEnded(
   );
   const ids = ended.map(({ id }) => id);
   const deliveries = await tx.query(
-    `delete from deliveries where id in (
-       select id from deliveries where message_id = any($1) order by message_id limit $2) returning 1`,
+    `delete from deliveries where id = any(array(
+       select id from deliveries where message_id = any($1) order by message_id limit $2)) returning 1`,
     [ids, limits.deliveries],
   );
   const messages = await tx.query(

@@ -84,13 +84,13 @@ const SECRETS_SIZE = 500;
  */
 export async function forgetSecrets(tx: Transaction): Promise<number> {
   const rows = await tx.query(
-    `update messages set payload_sealed = null where id in (
+    `update messages set payload_sealed = null where id = any(array(
        select id from messages as m where m.payload_sealed is not null
          and (m.fanout_state = 'done' or m.cancelled_at is not null) and not exists (
            select 1 from deliveries as d
            where d.message_id = m.id and (d.state in ('queued', 'sending', 'uncertain')
              or exists (select 1 from dead_letters as l where l.delivery_id = d.id and l.ended_at is null)))
-       order by id limit ${SECRETS_SIZE})
+       order by id limit ${SECRETS_SIZE}))
      returning id`,
   );
   return rows.length;

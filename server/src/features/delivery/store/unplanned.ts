@@ -31,8 +31,8 @@ const AGAIN_SIZE = 1_000;
 /** Lets messages be planned whose wait is over; answers how many. */
 export async function releaseUnplanned(tx: Transaction): Promise<number> {
   const rows = await tx.query(
-    `update messages set plan_after = null where id in (
-       select id from messages where plan_after <= now() order by plan_after limit ${AGAIN_SIZE} for update skip locked)
+    `update messages set plan_after = null where id = any(array(
+       select id from messages where plan_after <= now() order by plan_after limit ${AGAIN_SIZE} for update skip locked))
      returning 1`,
   );
   return rows.length;

@@ -54,7 +54,7 @@ export async function deleteEnded(
   limit = AT_ONCE,
 ): Promise<number> {
   const rows = await tx.query(
-    `delete from jobs where id in (select id from jobs where ${CLEANABLE} limit $4) returning 1`,
+    `delete from jobs where id = any(array(select id from jobs where ${CLEANABLE} limit $4)) returning 1`,
     [queue, states, olderThanS, limit],
   );
   return rows.length;
@@ -66,11 +66,11 @@ const KEPT = { completed: '1 day', questions: '90 days' } as const;
 /** Forgets ended jobs past their time; at most `limit` of them. Answers how many. */
 export async function forgetEnded(tx: Transaction, limit: number): Promise<number> {
   const rows = await tx.query(
-    `delete from jobs where id in (
+    `delete from jobs where id = any(array(
        select id from jobs
         where ended_at < now() - interval '${KEPT.completed}' and state in ('completed', 'dead', 'discarded')
           and ((state = 'completed' and schedule is null) or ended_at < now() - interval '${KEPT.questions}')
-        limit $1) returning 1`,
+        limit $1)) returning 1`,
     [limit],
   );
   return rows.length;

@@ -98,9 +98,9 @@ export async function purgeChunk(tx: Transaction, { id }: DueOrganization): Prom
 /** Forgets invitations whose story ended more than `days` ago; answers how many. */
 export async function deleteOldInvitations(tx: Transaction, days: number): Promise<number> {
   const rows = await tx.query(
-    `delete from invitations where id in (
+    `delete from invitations where id = any(array(
        select id from invitations
-       where coalesce(used_at, revoked_at, expires_at) < now() - make_interval(days => $1) limit ${CHUNK_ROWS})
+       where coalesce(used_at, revoked_at, expires_at) < now() - make_interval(days => $1) limit ${CHUNK_ROWS}))
      returning id`,
     [days],
   );

@@ -149,12 +149,12 @@ export async function parkRest(
   { hashes, but, forMs }: { hashes: readonly string[]; but: readonly string[]; forMs: number },
 ): Promise<void> {
   await tx.query(
-    `update deliveries set hold = 'throttled', run_at = now() + make_interval(secs => $2 / 1000.0) where id in (
+    `update deliveries set hold = 'throttled', run_at = now() + make_interval(secs => $2 / 1000.0) where id = any(array(
        select id from deliveries
        where channel = 'webhook' and state = 'queued' and run_at <= now()
          and address_hash in (select decode(unnest($1::text[]), 'hex'))
          and (lease_until is null or lease_until < now()) and id <> all($3)
-       limit ${PARK_SIZE} for update skip locked)`,
+       limit ${PARK_SIZE} for update skip locked))`,
     [hashes, forMs, but],
   );
 }
@@ -168,12 +168,12 @@ export async function wakeNext(
   { ids, count }: { ids: readonly string[]; count: number },
 ): Promise<void> {
   await tx.query(
-    `update deliveries set run_at = now() where id in (
+    `update deliveries set run_at = now() where id = any(array(
        select next.id from (select distinct address_hash from deliveries
          where id = any($1) and hold is distinct from 'throttled') as ended cross join lateral (
          select id from deliveries where channel = 'webhook' and state = 'queued' and hold = 'throttled'
            and address_hash = ended.address_hash and run_at > now()
-         order by message_id, id limit $2 for update skip locked) as next)`,
+         order by message_id, id limit $2 for update skip locked) as next))`,
     [ids, count],
   );
 }
