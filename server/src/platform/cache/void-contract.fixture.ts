@@ -12,6 +12,9 @@ import {
 } from './cache-nodes.fixture.ts';
 import { holdRead, usePair, type OpenPool } from './cache-pair.fixture.ts';
 
+/** More than are remembered of a value one by one. */
+const MANY_CHANGES = 20;
+
 /** What ends a value, on every engine of the cache; `openPool` gives each node its connection to Redis, if there is one. */
 export function describeVoidContract(engine: string, openPool: OpenPool): void {
   describe(`what is void in the cache with ${engine}`, () => {
@@ -88,6 +91,31 @@ export function describeVoidContract(engine: string, openPool: OpenPool): void {
       gate.open();
       await long;
       bed.bus.isCut = false;
+    });
+
+    it('F3: a transaction that stays open keeps nobody from remembering what changes often', async () => {
+      const organizationId = await bed.addFact(0);
+      const gate = createGate();
+      const long = here.database.write('all', async (tx) => {
+        await tx.query('select pg_current_xact_id()');
+        gate.reach();
+        await gate.opened;
+      });
+      await gate.reached;
+      for (let value = 1; value <= MANY_CHANGES; value += 1) {
+        await here.change(organizationId, value);
+        await there.cache.poll();
+        expect(await there.read(organizationId)).toBe(value);
+      }
+      await here.cache.poll();
+      for (const node of [here, there]) {
+        await node.read(organizationId);
+        const { loads } = node;
+        expect(await node.read(organizationId)).toBe(MANY_CHANGES);
+        expect(node.loads).toBe(loads);
+      }
+      gate.open();
+      await long;
     });
 
     it.each(['here', 'there'] as const)(

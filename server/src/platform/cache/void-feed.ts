@@ -114,18 +114,21 @@ export function createVoidFeed(parts: VoidFeedParts): VoidFeed {
 }
 
 /**
- * Events of transactions that the last reading did not see and this one does. Unlike readers that need the order of
- * events, it waits for no transaction that is still running.
+ * Events of transactions that the last reading did not see and this one does: those that began after it, and those that
+ * were running. Unlike readers that need the order of events, it waits for no transaction that is still running, and what
+ * one that stays open has left behind is not read again.
  */
 const NEW_EVENTS = `
   select pg_current_snapshot()::text as snapshot, pg_postmaster_start_time()::text || ' ' || current_database() as server,
     e.transaction_id::text as "transactionId", e.type, e.organization_id as "organizationId",
     e.aggregate_id as "aggregateId", e.data
   from (select 1) as always left join lateral (
-    select * from events as e
-    where e.transaction_id >= pg_snapshot_xmin($1::pg_snapshot)
-      and not pg_visible_in_snapshot(e.transaction_id, $1::pg_snapshot) and e.type = any($2)
-    limit ${MAX_EVENTS + 1}) as e on $1::pg_snapshot is not null`;
+    (select * from events where transaction_id >= pg_snapshot_xmax($1::pg_snapshot) and type = any($2)
+      limit ${MAX_EVENTS + 1})
+    union all
+    (select * from events
+      where transaction_id = any(array(select pg_snapshot_xip($1::pg_snapshot))) and type = any($2)
+      limit ${MAX_EVENTS + 1})) as e on $1::pg_snapshot is not null`;
 
 async function readLog(parts: VoidFeedParts, state: FeedState): Promise<void> {
   const { database, tags, voids, onForgotten } = parts;

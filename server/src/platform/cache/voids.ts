@@ -34,8 +34,10 @@ export interface Voids {
 interface TagVoids {
   /** Transactions that voided it, the newest ones. */
   transactionIds: number[];
-  /** Values whose snapshot began below it are void: older transactions were dropped from the list. */
+  /** Older transactions were dropped from the list: whoever's snapshot began below it may lack them. */
   floor: number;
+  /** The own count when the last of them was dropped, known to be committed: a load from then on saw it. */
+  floorMark: number;
   /** The own count at its last void by this process. */
   mark: number;
   /** The void that `mark` counts has no event, and the log has not been read since. */
@@ -54,7 +56,7 @@ export function createVoids(maxTags = MAX_TAGS): Voids {
   const state: State = {
     count: 0,
     confirmedMark: 0,
-    floors: { transactionId: 0, shared: 0, mark: 0 },
+    floors: { transactionId: 0, transactionMark: 0, shared: 0, mark: 0 },
     unlogged: new Set(),
   };
   const byTag = new LRUCache<string, TagVoids>({
@@ -78,12 +80,12 @@ export function createVoids(maxTags = MAX_TAGS): Voids {
       }
     },
     noteLogged(tags, transactionId) {
-      for (const tag of tags) addTransaction(remember(tag), transactionId);
+      for (const tag of tags) addTransaction(state, remember(tag), transactionId);
     },
     confirm: (mark, snapshot) => confirm(state, mark, snapshot),
     forgetAll({ xmax }) {
       state.count += 1;
-      state.floors = { transactionId: 0, shared: xmax, mark: state.count };
+      state.floors = { transactionId: 0, transactionMark: 0, shared: xmax, mark: state.count };
       state.unlogged.clear();
       byTag.clear();
     },
@@ -97,18 +99,20 @@ export function createVoids(maxTags = MAX_TAGS): Voids {
 }
 
 interface State {
-  /** The own count of voids. */
+  /** The own clock: counts voids, and what is forgotten of them. */
   count: number;
   /** Own voids up to it have been found in the log. */
   confirmedMark: number;
   /** For all that was forgotten: values from before are void. */
-  floors: { transactionId: number; shared: number; mark: number };
+  floors: { transactionId: number; transactionMark: number; shared: number; mark: number };
   /** Tags whose last void has no event; the next reading of the log is after it. */
   unlogged: Set<TagVoids>;
 }
 
-function forget({ floors, confirmedMark }: State, known: TagVoids): void {
+function forget(state: State, known: TagVoids): void {
+  const { floors, confirmedMark } = state;
   floors.transactionId = Math.max(floors.transactionId, floorOf(known));
+  floors.transactionMark = state.count += 1;
   floors.shared = Math.max(floors.shared, known.sharedFloor);
   floors.mark = Math.max(floors.mark, known.mark);
   // Its transaction may come yet: until the log was read, nothing of others is known to be after it.
@@ -128,8 +132,16 @@ function confirm(state: State, mark: number, { xmax }: DbSnapshot): void {
 }
 
 function isBelowFloors({ floors }: State, { snapshot, mark }: LoadedAt): boolean {
-  if (snapshot.xmin < floors.transactionId) return true;
+  if (lacks(floors.transactionId, floors.transactionMark, { snapshot, mark })) return true;
   return mark === null ? snapshot.xmin < floors.shared : mark < floors.mark;
+}
+
+/**
+ * Whether a value may lack a transaction below `floor`. A transaction that stays open keeps the beginning of all
+ * snapshots below it; a load of this process that began after the log told of what was dropped saw it nevertheless.
+ */
+function lacks(floor: number, floorMark: number, { snapshot, mark }: LoadedAt): boolean {
+  return snapshot.xmin < floor && (mark === null || mark < floorMark);
 }
 
 function isVoidBy(
@@ -139,7 +151,7 @@ function isVoidBy(
 ): boolean {
   if (mark === null ? isUnsure(known, confirmedMark, snapshot) : mark < known.mark) return true;
   return (
-    snapshot.xmin < known.floor ||
+    lacks(known.floor, known.floorMark, { snapshot, mark }) ||
     known.transactionIds.some((transactionId) => !sees(snapshot, transactionId))
   );
 }
@@ -150,10 +162,17 @@ function isUnsure(known: TagVoids, confirmedMark: number, snapshot: DbSnapshot):
 }
 
 function emptyVoids(): TagVoids {
-  return { transactionIds: [], floor: 0, mark: 0, isUnlogged: false, sharedFloor: 0 };
+  return {
+    transactionIds: [],
+    floor: 0,
+    floorMark: 0,
+    mark: 0,
+    isUnlogged: false,
+    sharedFloor: 0,
+  };
 }
 
-function addTransaction(known: TagVoids, transactionId: number): void {
+function addTransaction(state: State, known: TagVoids, transactionId: number): void {
   const { transactionIds } = known;
   if (transactionIds.includes(transactionId)) return;
   transactionIds.push(transactionId);
@@ -161,6 +180,7 @@ function addTransaction(known: TagVoids, transactionId: number): void {
   const oldest = Math.min(...transactionIds);
   transactionIds.splice(transactionIds.indexOf(oldest), 1);
   known.floor = Math.max(known.floor, oldest + 1);
+  known.floorMark = state.count += 1;
 }
 
 /** Below it, a snapshot may lack a transaction that voided the tag. */
