@@ -157,7 +157,7 @@ async function openAccounts(folder: string, url: string) {
     findInvitation: async () => null,
     revokeApiKeys: async () => undefined,
   });
-  const access = createAccess(database, epochs, locators, async () => new Map());
+  const access = createAccess({ database, epochs }, locators, async () => new Map());
   const runOperation = createRunner({
     database,
     access,

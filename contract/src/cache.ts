@@ -49,6 +49,21 @@ const cacheClass = z
   })
   .meta({ id: 'CacheClass' });
 
+const cacheMemory = z
+  .object({
+    name: z.string().meta({ description: 'what is remembered, such as `access.grants`' }),
+    owner: z.string().meta({ description: 'the part of the program that it belongs to' }),
+    summary: z.string(),
+    endedBy: z.string().meta({ description: 'what ends its values' }),
+    entries: z.int(),
+    bytes: z.int().nullable().meta({ description: 'null: nobody counts them' }),
+    hits: z.int(),
+    misses: z.int(),
+    evictions: z.int().meta({ description: 'values that made room for others' }),
+    hitRate: rate,
+  })
+  .meta({ id: 'CacheMemory' });
+
 export const classes = defineOperation({
   name: 'cache.classes',
   summary:
@@ -68,6 +83,9 @@ export const classes = defineOperation({
           'it has read of late what ends values; while it has not, it answers from the database alone',
       }),
       classes: z.array(cacheClass),
+      memories: z
+        .array(cacheMemory)
+        .meta({ description: 'what parts of the program remember by rules of their own' }),
     })
     .meta({ id: 'CacheFigures' }),
 });

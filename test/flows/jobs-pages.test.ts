@@ -158,6 +158,10 @@ describe.skipIf(!hasChromium)('pages about background jobs', { timeout: 120_000 
     await dialog.getByRole('button', { name: 'Void', exact: true }).click();
     await expectNotice(page, 'Lists of boards: void on every node');
     await values.filter({ hasText: /^0/ }).waitFor();
+    const rights = page
+      .getByRole('table', { name: 'Remembered by rules of their own' })
+      .getByRole('row', { name: /^Rights/ });
+    await rights.getByText(/^\d+ of \d+$/).waitFor();
   });
 
   it('security S21: nobody but the owner of the instance finds anything there', async () => {

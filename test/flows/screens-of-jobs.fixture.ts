@@ -22,7 +22,7 @@ export function listJobScreens({ deadId }: JobScene): Screen[] {
   };
   const cache = {
     ...pageAt('/instance/cache', 'Cache'),
-    shows: (page: Page) => page.getByRole('table'),
+    shows: (page: Page) => page.getByRole('table', { name: 'By class' }),
   };
   return [
     queues,

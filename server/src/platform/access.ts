@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { ObjectType } from '@boardwire/contract/define';
 import type { AccessEpochs } from './access-epochs.ts';
 import type { BoardAccess, Grant } from './authorize.ts';
+import { createMemories, type Memories, type MemorySpec } from './cache/memories.ts';
 import type { Database, Transaction } from './database/database.ts';
 
 /** Where an object lives: its organization and the ids that may be named beside it. */
@@ -53,27 +54,56 @@ const MOVABLE: ReadonlySet<ObjectType> = new Set<ObjectType>(['item', 'comment']
 /** Finds objects of the types that a program has. */
 export type Locators = Partial<Record<ObjectType, Locator>>;
 
+const GRANTS: MemorySpec = {
+  name: 'access.grants',
+  owner: 'access',
+  summary: 'What a person may do in an organization',
+  endedBy: 'a change of the access of the person or the organization',
+};
+const BOARD_ACCESS: MemorySpec = {
+  name: 'access.boards',
+  owner: 'access',
+  summary: 'What a board says of a person',
+  endedBy: 'a change of the access of the person or the board',
+};
+const LOCATIONS: MemorySpec = {
+  name: 'access.locations',
+  owner: 'access',
+  summary: 'The organization and board of an object that never moves',
+  endedBy: 'the need for room; it never changes',
+};
+
+/** What the access layer stands on. */
+export interface AccessParts {
+  database: Database;
+  epochs: AccessEpochs;
+  memories?: Memories;
+}
+
 /** Creates the access layer over the features' locators and grants. */
 export function createAccess(
-  database: Database,
-  epochs: AccessEpochs,
+  { database, epochs, memories = createMemories() }: AccessParts,
   locators: Locators,
   loadGrants: GrantsLoader,
   loadBoard: BoardAccessLoader = async () => () => null,
 ): Access {
   const grants = createVoidable<Grant | null>(
-    epochs,
-    new Set(['user', 'organization']),
+    { epochs, kinds: new Set(['user', 'organization']), memories, spec: GRANTS },
     grantLifetime,
   );
-  const boards = createVoidable<BoardAccess | null>(epochs, new Set(['user', 'board']));
+  const boards = createVoidable<BoardAccess | null>({
+    epochs,
+    kinds: new Set(['user', 'board']),
+    memories,
+    spec: BOARD_ACCESS,
+  });
   const loadGrant: Access['loadGrant'] = async (tx, userId, organizationId) =>
     (await loadGrants(tx, [userId], organizationId)).get(userId) ?? null;
   return {
     loadGrants,
     loadGrant,
     loadBoard,
-    locate: createLocate(database, locators),
+    locate: createLocate(database, locators, memories),
     cachedGrant: (userId, organizationId) =>
       grants.get(`${userId}:${organizationId}`, () =>
         database.read({ organizationId }, (tx) => loadGrant(tx, userId, organizationId)),
@@ -88,17 +118,22 @@ export function createAccess(
 }
 
 /** Finds objects, and remembers where those are that stay in their place. */
-function createLocate(database: Database, locators: Locators): Access['locate'] {
-  const locations = new LRUCache<string, Location>({ max: MAX_LOCATIONS });
+function createLocate(
+  database: Database,
+  locators: Locators,
+  memories: Memories,
+): Access['locate'] {
+  const { entries: locations, memory } = openMemory<Location>(memories, LOCATIONS, MAX_LOCATIONS);
   const reads = new Map<string, Promise<Location | null>>();
   return async (type, objectId) => {
     const key = `${type}:${objectId}`;
-    const known = locations.get(key);
-    if (known !== undefined) return known;
     const locator = locators[type];
     if (locator === undefined) throw new Error(`nobody finds objects of the type ${type}`);
     const read = () => database.read('all', (tx) => locator(tx, objectId));
     if (MOVABLE.has(type)) return read();
+    const known = locations.get(key);
+    memory.read(known !== undefined);
+    if (known !== undefined) return known;
     // Many ask at once for a board that everybody opens: one connection is enough. Only a place is shared: what was not
     // there a moment ago may be there now.
     const location = (await reads.get(key)) ?? (await keepUntilDone(reads, key, read()));
@@ -120,13 +155,30 @@ async function keepUntilDone<Value>(
   }
 }
 
+/** A memory of so many values at most that counts what it has and loses. */
+function openMemory<Value extends object>(memories: Memories, spec: MemorySpec, max: number) {
+  const entries = new LRUCache<string, Value>({
+    max,
+    dispose: (_value, _key, reason) => void (reason === 'evict' && memory.evicted()),
+  });
+  const memory = memories.add(spec, () => ({ entries: entries.size, bytes: null }));
+  return { entries, memory };
+}
+
+interface VoidableParts {
+  epochs: AccessEpochs;
+  /** What has to change for an answer to end whose key names it. */
+  kinds: ReadonlySet<string>;
+  memories: Memories;
+  spec: MemorySpec;
+}
+
 /** Remembers answers until an epoch of one of `kinds` that their key names is bumped. */
 function createVoidable<Answer>(
-  epochs: AccessEpochs,
-  kinds: ReadonlySet<string>,
+  { epochs, kinds, memories, spec }: VoidableParts,
   lifetimeOf: (answer: Answer) => number = () => 0,
 ) {
-  const answers = new LRUCache<string, { answer: Answer }>({ max: MAX_GRANTS });
+  const { entries: answers, memory } = openMemory<{ answer: Answer }>(memories, spec, MAX_GRANTS);
   /** Counts invalidations, so that a load that raced one is not remembered. */
   let generation = 0;
   epochs.onChange(({ kind, subjectId }) => {
@@ -139,6 +191,7 @@ function createVoidable<Answer>(
   return {
     async get(key: string, load: () => Promise<Answer>): Promise<Answer> {
       const known = epochs.isFresh() ? answers.get(key) : undefined;
+      memory.read(known !== undefined);
       if (known !== undefined) return known.answer;
       const before = generation;
       const startedAtMs = performance.now();

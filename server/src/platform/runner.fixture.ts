@@ -58,7 +58,11 @@ export async function openTestRunner({ poolSize = 8, followsEpochs = true } = {}
     epochs,
     log,
     sealer: createSealer(Buffer.alloc(32, 'test key')),
-    access: createAccess(database, epochs, { organization: locateOrganization }, loadTestGrants),
+    access: createAccess(
+      { database, epochs },
+      { organization: locateOrganization },
+      loadTestGrants,
+    ),
     isInstanceOwner: async () => false,
     onEvents: () => undefined,
   });
@@ -102,7 +106,7 @@ const locateOrganization: Locator = async (tx, organizationId) => {
   return rows.length === 1 ? { organizationId } : null;
 };
 
-const loadTestGrants: Grants[3] = async (tx, userIds, organizationId) => {
+const loadTestGrants: Grants[2] = async (tx, userIds, organizationId) => {
   const rows = await tx.query<{ id: string; userId: string; roleId: string; key: string }>(
     `select m.id, m.user_id as "userId", m.role_id as "roleId", r.key
      from memberships as m join roles as r on r.id = m.role_id

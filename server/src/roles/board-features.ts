@@ -51,6 +51,7 @@ export function composeBoards(
         publicUrl: foundation.config.PUBLIC_URL,
         tables,
         database: foundation.database,
+        memories: foundation.memories,
         mutateBoard,
       }),
       createItemsFeature({ database: foundation.database, mutateBoard }),

@@ -24,7 +24,7 @@ export interface BoardWriter {
 
 /** Creates the writer of this process. */
 export function createBoardWriter(foundation: Foundation, nodeBus: NodeBus): BoardWriter {
-  const { database, epochs } = foundation;
+  const { memories } = foundation;
   const bus = createLiveBus(nodeBus);
   let hub: LiveHub | null = null;
   let write: MutateBoard | null = null;
@@ -40,13 +40,13 @@ export function createBoardWriter(foundation: Foundation, nodeBus: NodeBus): Boa
       return write(mutation);
     },
     open({ locators, loadGrants, loadBoard, boardTables }, outbox, cache) {
-      const access = createAccess(database, epochs, locators, loadGrants, loadBoard);
+      const access = createAccess(foundation, locators, loadGrants, loadBoard);
       const onCommitted = (changes: CommittedChanges) => {
         cache?.onCommitted(changes.changes.map(({ event }) => describeChange(changes, event)));
         announce(changes);
         outbox.wake();
       };
-      const units = createBoardUnits(boardTables);
+      const units = createBoardUnits(boardTables, memories);
       write = createMutateBoard({ ...foundation, access, units, onCommitted });
       return access;
     },

@@ -223,6 +223,42 @@ describe('F4: the cache, for whoever operates the instance', () => {
     expect(loadMs).toBeGreaterThan(0);
   });
 
+  it('tells what parts of the process remember by rules of their own, in metrics as well', async () => {
+    const memories = async () =>
+      new Map((await classOf(server.url)).memories.map((each) => [each.name, each]));
+    const open = () => scene.as(scene.member, 'GET', `/boards/${scene.boardId}/snapshot`);
+    await open();
+    const before = await memories();
+    expect([...before.keys()]).toEqual([
+      'access.boards',
+      'access.grants',
+      'access.locations',
+      'apiKeys.live',
+      'boards.snapshots',
+      'boards.structures',
+      'boards.visitorSnapshots',
+    ]);
+    await open();
+    await scene.as(scene.owner, 'POST', `/boards/${scene.boardId}/items`, { title: 'New' });
+    await open();
+    const after = await memories();
+    const grown = (name: string, what: 'hits' | 'misses') =>
+      (after.get(name)?.[what] ?? 0) - (before.get(name)?.[what] ?? 0);
+    expect(grown('boards.snapshots', 'hits')).toBe(1);
+    // The board has changed since.
+    expect(grown('boards.snapshots', 'misses')).toBe(1);
+    for (const name of ['access.grants', 'access.boards', 'access.locations'])
+      expect(grown(name, 'hits'), name).toBeGreaterThan(0);
+    const { hits, misses, hitRate, bytes } = after.get('boards.snapshots') ?? fail();
+    expect(hitRate).toBe(hits / (hits + misses));
+    expect(bytes).toBeGreaterThan(0);
+    const text = await (await fetch(new URL('/metrics', server.url))).text();
+    expect(text).toContain(
+      `boardwire_cache_reads_total{class="boards.snapshots",layer="memory",result="hit"} ${hits}`,
+    );
+    expect(text).toMatch(/^boardwire_cache_entries\{class="access\.grants"\} [1-9]/m);
+  });
+
   it('voids a class on every node, in the audit log; what changed past Boardwire is seen then', async () => {
     const nodes = [server.url, second.url];
     const before = await Promise.all(nodes.map(shown));

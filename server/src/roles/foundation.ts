@@ -1,4 +1,5 @@
 import { createAccessEpochs, type AccessEpochs } from '../platform/access-epochs.ts';
+import { createMemories, type Memories } from '../platform/cache/memories.ts';
 import type { Config } from '../platform/config/config.ts';
 import { connectDatabase, type Database } from '../platform/database/database.ts';
 import { openEgress } from '../platform/egress/open-egress.ts';
@@ -35,6 +36,8 @@ export interface Foundation {
   tokens: AccessTokens;
   passwords: Passwords;
   metrics: Metrics;
+  /** What parts of this process remember by rules of their own. */
+  memories: Memories;
   database: Database;
   /** Connections of what sends: however much lies there, those for requests are left to requests (fault F24). */
   sendingDatabase: Database;
@@ -89,6 +92,7 @@ export async function openFoundation(
       tokens: createAccessTokens(keys.signing, config.PUBLIC_URL),
       passwords: createPasswords({ maxConcurrent: HASHES_AT_ONCE, maxWaiting: HASHES_WAITING }),
       metrics,
+      memories: createMemories(),
       database,
       sendingDatabase,
       listener,

@@ -108,12 +108,7 @@ export async function openAccounts(setting: Setting = {}) {
   ];
   const run = createRunner({
     ...parts,
-    access: createAccess(
-      parts.database,
-      parts.epochs,
-      { ...locators, apiKey: apiKeyLocator },
-      loadGrants,
-    ),
+    access: createAccess(parts, { ...locators, apiKey: apiKeyLocator }, loadGrants),
     sealer,
     isInstanceOwner,
     onEvents: () => undefined,

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { SECOND_MS } from '../../kernel/time.ts';
 import type { AccessEpochs } from '../../platform/access-epochs.ts';
 import type { Actor } from '../../platform/actor.ts';
+import { createMemories, type Memories, type MemorySpec } from '../../platform/cache/memories.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { parseKey, type ParsedKey } from './key-format.ts';
 import { findLiveKey, writeUses, type LiveKey } from './store.ts';
@@ -23,11 +24,13 @@ const MAX_REMEMBERED = 20_000;
 export function createApiKeyAuthenticator({
   database,
   epochs,
+  memories = createMemories(),
 }: {
   database: Database;
   epochs: AccessEpochs;
+  memories?: Memories;
 }): ApiKeyAuthenticator {
-  const keys = createKeyCache(epochs, (prefix) =>
+  const keys = createKeyCache({ epochs, memories }, (prefix) =>
     database.read('all', (tx) => findLiveKey(tx, prefix)),
   );
   const uses = createUses(database);
@@ -48,8 +51,22 @@ function isExpired({ expiresAt }: LiveKey): boolean {
   return expiresAt !== null && Date.parse(expiresAt) <= Date.now();
 }
 
-function createKeyCache(epochs: AccessEpochs, load: (prefix: string) => Promise<LiveKey | null>) {
-  const cache = new LRUCache<string, LiveKey>({ max: MAX_REMEMBERED });
+const KEYS: MemorySpec = {
+  name: 'apiKeys.live',
+  owner: 'api-keys',
+  summary: 'Whom an API key stands for',
+  endedBy: 'a change of the key, or of the access of its owner or its organization',
+};
+
+function createKeyCache(
+  { epochs, memories }: { epochs: AccessEpochs; memories: Memories },
+  load: (prefix: string) => Promise<LiveKey | null>,
+) {
+  const cache = new LRUCache<string, LiveKey>({
+    max: MAX_REMEMBERED,
+    dispose: (_value, _key, reason) => void (reason === 'evict' && memory.evicted()),
+  });
+  const memory = memories.add(KEYS, () => ({ entries: cache.size, bytes: null }));
   /** Counts invalidations, so that a load that raced one is not remembered. */
   let generation = 0;
 
@@ -71,6 +88,7 @@ function createKeyCache(epochs: AccessEpochs, load: (prefix: string) => Promise<
   return {
     async find({ prefix, secretHash }: ParsedKey): Promise<LiveKey | null> {
       const known = epochs.isFresh() ? cache.get(prefix) : undefined;
+      memory.read(known !== undefined);
       const live = known ?? (await loadAndRemember(prefix));
       return live !== null && timingSafeEqual(live.secretHash, secretHash) ? live : null;
     },

@@ -1,5 +1,6 @@
 import type { BoardTables } from '../../platform/board/board-unit.ts';
 import type { MutateBoard } from '../../platform/board/mutate-board.ts';
+import type { Memories } from '../../platform/cache/memories.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { Feature } from '../../platform/feature.ts';
 import { boardLists } from './board-lists.ts';
@@ -32,17 +33,31 @@ interface BoardsParts {
   /** How every feature keeps what it has of a board. */
   tables: BoardTables;
   database: Database;
+  memories: Memories;
   mutateBoard: MutateBoard;
 }
 
 /** Memory for compressed boards that are read by link, which few are. */
 const VISITOR_CACHE_BYTES = 8_388_608;
 
+const SNAPSHOTS = {
+  name: 'boards.snapshots',
+  owner: 'boards',
+  summary: 'A whole board as it is sent, compressed',
+  endedBy: 'the next change of the board',
+};
+const VISITOR_SNAPSHOTS = {
+  ...SNAPSHOTS,
+  name: 'boards.visitorSnapshots',
+  summary: 'A whole board as visitors by link see it, compressed',
+};
+
 /** Workspaces, boards, their structure, and who may see them. */
 export function createBoardsFeature({
   publicUrl,
   tables,
   database,
+  memories,
   mutateBoard,
 }: BoardsParts): Feature {
   return {
@@ -52,9 +67,19 @@ export function createBoardsFeature({
       ...boardStateOperations,
       ...purgeOperations,
       ...createReadOperations({
-        members: createSnapshotCache({ database, readContent: createReadContent(tables) }),
+        members: createSnapshotCache({
+          database,
+          memories,
+          readContent: createReadContent(tables),
+          spec: SNAPSHOTS,
+        }),
         visitors: createSnapshotCache(
-          { database, readContent: createReadContent(tables, 'visitors') },
+          {
+            database,
+            memories,
+            readContent: createReadContent(tables, 'visitors'),
+            spec: VISITOR_SNAPSHOTS,
+          },
           VISITOR_CACHE_BYTES,
         ),
       }),

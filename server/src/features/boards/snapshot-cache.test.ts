@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBoardScene, type BoardScene } from '../../../../test/harness/boards.ts';
 import { startTestServer, type TestServer } from '../../../../test/harness/server.ts';
+import { createMemories } from '../../platform/cache/memories.ts';
 import { createSnapshotCache, type CachedSnapshot, type SnapshotCache } from './snapshot-cache.ts';
 import type { BoardContent } from './store/snapshot.ts';
 
@@ -19,10 +20,13 @@ const addItem = (boardId: string) =>
 /** A cache over the real database whose reads of content are counted, and wait for `gate`. */
 function createCounted(maxBytes?: number) {
   const { database } = server.program.foundation;
+  const memories = createMemories();
   const counted = { reads: 0, gate: Promise.resolve(), json: '"items":[]' };
   const cache = createSnapshotCache(
     {
       database,
+      memories,
+      spec: { name: 'test.snapshots', owner: 'tests', summary: 'Boards', endedBy: 'a change' },
       async readContent(tx, boardId): Promise<BoardContent | null> {
         counted.reads += 1;
         const [place] = await tx.query<{ epoch: number; seq: number }>(
@@ -35,7 +39,7 @@ function createCounted(maxBytes?: number) {
     },
     maxBytes,
   );
-  return { cache, counted };
+  return { cache, counted, report: () => memories.list()[0] };
 }
 
 const get = (cache: SnapshotCache, boardId = scene.boardId) =>
@@ -43,11 +47,12 @@ const get = (cache: SnapshotCache, boardId = scene.boardId) =>
 
 describe('live L5: one body per board, epoch and sequence', () => {
   it('live L5: many who ask at once, and later, share one read', async () => {
-    const { cache, counted } = createCounted();
+    const { cache, counted, report } = createCounted();
     const all = await Promise.all(Array.from({ length: 20 }, () => get(cache)));
     expect(new Set(all).size).toBe(1);
     expect(await get(cache)).toBe(all[0]);
     expect(counted.reads).toBe(1);
+    expect(report()).toMatchObject({ hits: 1, misses: 20, entries: 1 });
   });
 
   it('live L7: a change that was committed before the question is in the answer', async () => {
@@ -86,12 +91,14 @@ describe('live L5: one body per board, epoch and sequence', () => {
     const make = async (name: string) =>
       (await scene.as(scene.owner, 'POST', path, { name })).body.data.id as string;
     const [a, b, c] = [await make('A'), await make('B'), await make('C')];
-    const { cache, counted } = createCounted(25_000);
+    const { cache, counted, report } = createCounted(25_000);
     // Random text does not get smaller: two fit, three do not.
     counted.json = Buffer.from(crypto.getRandomValues(new Uint8Array(10_000))).toString('hex');
     for (const id of [a, b, a, c, a]) await get(cache, id);
     expect(counted.reads).toBe(3);
     await get(cache, b);
     expect(counted.reads).toBe(4);
+    expect(report()).toMatchObject({ hits: 2, misses: 4, evictions: 2, entries: 2 });
+    expect(report()?.bytes).toBeGreaterThan(20_000);
   });
 });

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import type { Memories, MemorySpec } from '../../platform/cache/memories.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { compressStart, type CompressedStart } from '../../platform/gzip-parts.ts';
 import { readHead } from './store/log.ts';
@@ -31,6 +32,9 @@ export interface Place {
 export interface SnapshotCacheParts {
   database: Pick<Database, 'read'>;
   readContent: ReadContent;
+  memories: Memories;
+  /** What it is called there. */
+  spec: MemorySpec;
 }
 
 /** Memory for compressed boards: about 200 of 1,000 items. */
@@ -47,7 +51,12 @@ export function createSnapshotCache(
   const ready = new LRUCache<string, CachedSnapshot>({
     maxSize: maxBytes,
     sizeCalculation: ({ start, userIds }) => start.blocks.length + userIds.length * 64 + 1,
+    dispose: (_snapshot, _boardId, reason) => void (reason === 'evict' && memory.evicted()),
   });
+  const memory = parts.memories.add(parts.spec, () => ({
+    entries: ready.size,
+    bytes: ready.calculatedSize,
+  }));
   const reading = new Map<string, Promise<CachedSnapshot | null>>();
 
   const readOnce = (boardId: string) => {
@@ -68,6 +77,7 @@ export function createSnapshotCache(
       if (head === null) return null;
       if (isKnown(head)) return head;
       let found = ready.get(boardId) ?? null;
+      memory.read(found !== null && reaches(found, head));
       // One that was begun before may be of before: then the next one is not.
       while (found === null || !reaches(found, head)) {
         found = await readOnce(boardId);

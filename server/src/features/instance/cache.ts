@@ -24,12 +24,16 @@ export function createCacheOperations(parts: CacheOperationParts): Operation[] {
 function readClasses({ cache }: CacheOperationParts): Operation {
   return implement(contract.classes, {
     async handle() {
-      const { since, classes, ...report } = cache.describe();
+      const { since, classes, memories, ...report } = cache.describe();
       return {
         node: processName,
         since: since.toISOString(),
         ...report,
         classes: classes.map((each) => describeClass(each, report)),
+        memories: memories.map((each) => ({
+          ...each,
+          hitRate: rateOf(each.hits, each.misses),
+        })),
       };
     },
   });

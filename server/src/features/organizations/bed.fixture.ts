@@ -95,7 +95,7 @@ export async function openBed({ sendsMail = false }: { sendsMail?: boolean } = {
   const all: Locators = { ...locators, apiKey: apiKeyLocator };
   const run = createRunner({
     database,
-    access: createAccess(database, epochs, all, loadGrants),
+    access: createAccess({ database, epochs }, all, loadGrants),
     epochs,
     sealer,
     log,

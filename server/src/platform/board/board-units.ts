@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Board, Column, Group } from '@boardwire/contract/board-model';
+import { createMemories, type MemorySpec } from '../cache/memories.ts';
 import type { Transaction } from '../database/database.ts';
 import { createBoardRows, type Collection } from './board-rows.ts';
 import { createUnit, type BoardTables, type BoardUnit, type Counters } from './board-unit.ts';
@@ -44,12 +45,23 @@ interface Structure {
 /** Boards whose columns and groups are remembered: some ten kB each. */
 const MAX_STRUCTURES = 1_000;
 
+const STRUCTURES: MemorySpec = {
+  name: 'boards.structures',
+  owner: 'boards',
+  summary: 'Columns and groups of a board, for its next edit',
+  endedBy: 'an edit of the board by another process',
+};
+
 /** Makes units for one set of tables. */
-export function createBoardUnits(tables: BoardTables): BoardUnits {
+export function createBoardUnits(tables: BoardTables, memories = createMemories()): BoardUnits {
   const statements = Object.fromEntries(
     Object.entries(tables).map(([name, table]) => [name, createStatements(table)]),
   ) as Record<Collection, RowStatements>;
-  const structures = new LRUCache<string, Structure>({ max: MAX_STRUCTURES });
+  const structures = new LRUCache<string, Structure>({
+    max: MAX_STRUCTURES,
+    dispose: (_value, _key, reason) => void (reason === 'evict' && memory.evicted()),
+  });
+  const memory = memories.add(STRUCTURES, () => ({ entries: structures.size, bytes: null }));
   const readStructure = async (tx: Transaction, boardId: string) => {
     const [columns, groups] = await Promise.all([
       tx.query<Column>(statements.columns.selectAll, [boardId]),
@@ -68,6 +80,7 @@ export function createBoardUnits(tables: BoardTables): BoardUnits {
       if (row === undefined) return null;
       const { seq, epoch, nextItemNumber, ...board } = row;
       const isCurrent = known === undefined || (known.seq === seq && known.epoch === epoch);
+      memory.read(known !== undefined && isCurrent);
       // Another process has written since.
       const structure = isCurrent ? read : await readStructure(tx, boardId);
       const source = { tx, statements, organizationId: board.organizationId, boardId };

@@ -1,5 +1,6 @@
 import type { Labels, Metrics } from '../metrics.ts';
 import type { AnyCacheClass } from './cache-class.ts';
+import type { Memories, MemoryReport } from './memories.ts';
 import type { MemoryLayer } from './memory-layer.ts';
 
 /** What this process counted of a class since its start. */
@@ -32,10 +33,11 @@ const LOAD_BUCKETS_S = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5,
 type Counted = Omit<ClassFigures, 'entries' | 'bytes'>;
 type CacheMetrics = Pick<Metrics, 'addTotal' | 'addGauge' | 'addHistogram'>;
 
-/** Creates the figures and their metrics. */
+/** Creates the figures and their metrics, which tell of `memories` as well. */
 export function createCacheFigures(
   metrics: CacheMetrics,
   memory: () => Pick<MemoryLayer, 'sizes'>,
+  memories: Memories,
 ): CacheFigures {
   const byName = new Map<string, Counted>();
   const of = (name: string): Counted => {
@@ -43,8 +45,8 @@ export function createCacheFigures(
     byName.set(name, known);
     return known;
   };
-  addSizes(metrics, memory);
-  addTotals(metrics, byName);
+  addSizes(metrics, () => [...memory().sizes(), ...memories.list().map(sizeOf)]);
+  addTotals(metrics, () => [...byName, ...memories.list().map(countedOf)]);
   const observe = metrics.addHistogram({
     name: 'boardwire_cache_load_seconds',
     help: 'Loads of values that no layer had',
@@ -93,24 +95,36 @@ function emptyFigures(): Counted {
   };
 }
 
-function addSizes(metrics: CacheMetrics, memory: () => Pick<MemoryLayer, 'sizes'>): void {
+type Size = { entries: number; bytes: number | null };
+
+function sizeOf({ name, entries, bytes }: MemoryReport): [string, Size] {
+  return [name, { entries, bytes }];
+}
+
+function countedOf({ name, hits, misses, evictions }: MemoryReport): [string, Counted] {
+  return [name, { ...emptyFigures(), memory: { hits, misses, staleHits: 0 }, evictions }];
+}
+
+function addSizes(metrics: CacheMetrics, list: () => (readonly [string, Size])[]): void {
   for (const what of ['entries', 'bytes'] as const)
     metrics.addGauge({
       name: `boardwire_cache_${what}`,
       help: `Remembered values in this process, ${what} by class`,
       labelNames: ['class'],
       read: async () =>
-        [...memory().sizes()].map(([name, size]) => ({
-          labels: { class: name },
-          value: size[what],
-        })),
+        list().flatMap(([name, { [what]: value }]) =>
+          value === null ? [] : [{ labels: { class: name }, value }],
+        ),
     });
 }
 
 type Reading = readonly [labels: Labels, value: number];
 
 /** The figures are the one count: a scrape reads them. */
-function addTotals(metrics: CacheMetrics, byName: ReadonlyMap<string, Counted>): void {
+function addTotals(
+  metrics: CacheMetrics,
+  listAll: () => (readonly [name: string, counted: Counted])[],
+): void {
   const add = (
     { labelNames = [], ...what }: { name: string; help: string; labelNames?: string[] },
     list: (counted: Counted) => readonly Reading[],
@@ -119,7 +133,7 @@ function addTotals(metrics: CacheMetrics, byName: ReadonlyMap<string, Counted>):
       ...what,
       labelNames: ['class', ...labelNames],
       read: async () =>
-        [...byName].flatMap(([name, counted]) =>
+        listAll().flatMap(([name, counted]) =>
           list(counted)
             .filter(([, value]) => value > 0)
             .map(([labels, value]) => ({ labels: { class: name, ...labels }, value })),

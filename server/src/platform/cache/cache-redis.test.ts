@@ -148,6 +148,31 @@ describe.skipIf(!isAvailable || program === undefined)(
         expect([sum((at) => told(at, 'hits')), sum((at) => told(at, 'misses'))]).toEqual([1, 1]);
       }));
 
+    it('F3: whoever gets the lease once another node has brought the value loads nothing', async () => {
+      const [one, late] = [await openNode(), await openNode()];
+      const organizationId = await bed.addFact(5);
+      const gate = createGate();
+      const { commands } = late.pool;
+      const set = commands.set.bind(commands) as (...words: unknown[]) => Promise<'OK'>;
+      const held = vi.spyOn(commands, 'set').mockImplementationOnce(async (...words: unknown[]) => {
+        gate.reach();
+        await gate.opened;
+        return set(...words);
+      });
+      const reading = late.node.read(organizationId);
+      await gate.reached;
+      expect(await one.node.read(organizationId)).toBe(5);
+      const [key] = await untilStored(one.pool);
+      const hasLease = () => one.pool.commands.exists(`${key}:lease`);
+      await expect.poll(hasLease).toBe(0);
+      gate.open();
+      expect(await reading).toBe(5);
+      expect(late.node.loads).toBe(0);
+      expect(redisOf(late.node)).toMatchObject({ hits: 1, misses: 0 });
+      await expect.poll(hasLease).toBe(0);
+      held.mockRestore();
+    });
+
     it('F3: a lease whose holder died holds nobody up for long', async () => {
       const { node, pool } = await openNode();
       const organizationId = await bed.addFact(9);

@@ -9,6 +9,7 @@ import { createCacheFigures, type ClassFigures } from './cache-figures.ts';
 import type { AnyCacheClass, CacheClass, CommittedEvent, Scopes } from './cache-class.ts';
 import { classesOf, createClassTags, wholeClassesOf, type ClassTags } from './class-tags.ts';
 import { createFetcher, type Fetcher, type FetcherParts } from './fetcher.ts';
+import { createMemories, type Memories, type MemoryReport } from './memories.ts';
 import { createMemoryLayer } from './memory-layer.ts';
 import { createRedisLayer, type Place } from './redis-layer.ts';
 import { createVoidFeed, type VoidFeed } from './void-feed.ts';
@@ -55,6 +56,8 @@ export interface CacheReport {
   /** Whether it has read of late what ends values; while it has not, it loads each time. */
   isFollowing: boolean;
   classes: { cacheClass: AnyCacheClass; figures: ClassFigures }[];
+  /** What parts of the process remember by rules of their own. */
+  memories: MemoryReport[];
 }
 
 /** What a cache stands on. */
@@ -66,6 +69,8 @@ export interface CacheParts {
   redis: RedisPool | null;
   log: Log;
   metrics: Pick<Metrics, 'addTotal' | 'addGauge' | 'addHistogram'>;
+  /** Told of beside the classes. */
+  memories?: Memories;
   maxBytes: number;
   /** An answer of Redis that takes longer is not waited for. */
   askTimeoutMs?: number;
@@ -81,11 +86,11 @@ export function readThrough(tx: Transaction): ReadCached {
 
 /** Creates the cache of this process; it loads each time until `start`. */
 export function createCache(parts: CacheParts): Cache {
-  const { epochs, bus } = parts;
+  const { epochs, bus, memories = createMemories() } = parts;
   const since = new Date();
   // Hints of two processes are never the same: the bus knows by its words what comes back.
   const processId = createId();
-  const layers = createLayers(parts);
+  const layers = createLayers(parts, memories);
   const { voids, memory } = layers;
   let tags: ClassTags | null = null;
   let open: OpenCache | null = null;
@@ -110,7 +115,7 @@ export function createCache(parts: CacheParts): Cache {
       hints += 1;
       bus.publish(CHANNEL, `${processId} ${hints}`);
     },
-    describe: () => ({ since, ...describe(parts, layers, open) }),
+    describe: () => ({ since, ...describe(parts, layers, open), memories: memories.list() }),
     announce: (classes) => void (tags = createClassTags(classes)),
     async start(classes) {
       const ofClasses = createClassTags(classes);
@@ -134,8 +139,11 @@ export function createCache(parts: CacheParts): Cache {
 
 type Layers = Pick<FetcherParts, 'memory' | 'shared' | 'voids' | 'figures'>;
 
-function createLayers({ metrics, redis, maxBytes, askTimeoutMs }: CacheParts): Layers {
-  const figures = createCacheFigures(metrics, () => memory);
+function createLayers(
+  { metrics, redis, maxBytes, askTimeoutMs }: CacheParts,
+  memories: Memories,
+): Layers {
+  const figures = createCacheFigures(metrics, () => memory, memories);
   const memory = createMemoryLayer(maxBytes, figures.evicted);
   const countError = ({ cacheClass }: Place) => figures.redisRead(cacheClass, 'error');
   const shared = redis && createRedisLayer(redis, countError, askTimeoutMs);
@@ -167,7 +175,7 @@ function describe(
   { redis, maxBytes }: CacheParts,
   { figures }: Layers,
   open: OpenCache | null,
-): Omit<CacheReport, 'since'> {
+): Omit<CacheReport, 'since' | 'memories'> {
   const away = redis?.isUp() === true ? 'up' : 'away';
   return {
     maxBytes,

@@ -186,8 +186,13 @@ async function askLayer(
   const found = acceptShared(parts, place, await layer.get(place));
   if (found !== null) return { found, lease: null };
   const lease = await layer.lease(place);
-  if (lease !== null) return { found: null, lease };
-  return { found: acceptShared(parts, place, await layer.awaitOther(place)), lease: null };
+  if (lease === null)
+    return { found: acceptShared(parts, place, await layer.awaitOther(place)), lease };
+  // Another node may have loaded it and given its lease back between the two questions.
+  const brought = acceptShared(parts, place, await layer.get(place, 'again'));
+  if (brought === null) return { found: null, lease };
+  void layer.release(place, lease);
+  return { found: brought, lease: null };
 }
 
 /** A value of another node, unless it is void or over. */

@@ -18,8 +18,8 @@ export interface SharedValue {
 
 /** What nodes share. It holds no truth: it may vanish, stall, come back with what it had long ago, or tell nonsense. */
 export interface SharedLayer {
-  /** Null when there is none, or none that can be read, or Redis is away. */
-  get(place: Place): Promise<SharedValue | null>;
+  /** Null when there is none, or none that can be read, or Redis is away. Whoever looks `again` has heard of nonsense. */
+  get(place: Place, again?: 'again'): Promise<SharedValue | null>;
   /** Stores it, and gives the lease back where there is one. */
   put(place: Place, value: Omit<SharedValue, 'ageMs'>, lease: Lease | null): Promise<void>;
   /** The right to load, for a short time; null when another node has it. Without Redis everybody has it. */
@@ -73,11 +73,11 @@ export function createRedisLayer(
   askTimeoutMs = ASK_TIMEOUT_MS,
 ): SharedLayer {
   const ask = createAsk(redis, onError, askTimeoutMs);
-  const get: SharedLayer['get'] = async (place) => {
+  const get: SharedLayer['get'] = async (place, again) => {
     const answer = await ask(place, () => redis.commands.get(nameOf(redis, place)));
     if (!answer.isUp || answer.found === null) return null;
     const value = decode(place, answer.found);
-    if (value === null) onError(place);
+    if (value === null && again === undefined) onError(place);
     return value;
   };
   const leaseOf = (place: Place) => `${nameOf(redis, place)}:lease`;

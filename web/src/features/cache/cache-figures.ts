@@ -2,6 +2,7 @@ import type { Output } from '@boardwire/sdk/operations';
 
 export type CacheFigures = Output<'cache.classes'>;
 export type CacheClass = CacheFigures['classes'][number];
+export type CacheMemory = CacheFigures['memories'][number];
 
 /** What was asked of the memory of the process. */
 export function askedOf({ memory }: CacheClass): number {

@@ -9,6 +9,7 @@ import { Total, Totals } from '../../ui/totals.tsx';
 import { When } from '../../ui/when.tsx';
 import { OwnerOnly } from '../instance/index.ts';
 import { CacheTable } from './cache-table.tsx';
+import { MemoryTable } from './memory-table.tsx';
 import { rateOfAll, type CacheFigures } from './cache-figures.ts';
 import { sayMegabytes, sayRate } from './cache-words.ts';
 import './texts.ts';
@@ -39,6 +40,9 @@ function Cache() {
               description={figures.isFollowing ? undefined : t('cache.followsNotText')}
             >
               <CacheTable classes={figures.classes} />
+            </Section>
+            <Section title={t('cache.byRules')} description={t('cache.byRulesText')}>
+              <MemoryTable memories={figures.memories} />
             </Section>
           </>
         )}

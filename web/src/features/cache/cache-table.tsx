@@ -1,11 +1,12 @@
 import { Eraser } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { formatNumber } from '../../i18n/format.ts';
 import { t, tRich } from '../../i18n/t.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Cell, Row, Table, wideOnly } from '../../ui/table.tsx';
 import { askedOf, type CacheClass } from './cache-figures.ts';
-import { nameOf, sayKilobytes, sayLife, sayRate, textOf } from './cache-words.ts';
+import { CacheName, Notes } from './cache-parts.tsx';
+import { nameOf, sayHits, sayKilobytes, sayLife, sayRate, textOf } from './cache-words.ts';
 import { VoidClassDialog } from './void-class-dialog.tsx';
 
 const wideNumber = `${wideOnly} text-right tabular-nums`;
@@ -92,12 +93,7 @@ function Class({ cacheClass, label }: { cacheClass: CacheClass; label: string })
   const { name, owner, ttlS, staleS, tags } = cacheClass;
   return (
     <>
-      <div className="flex flex-wrap items-baseline gap-x-2 font-medium text-ink">
-        {label}
-        <code className="font-mono text-xs font-normal text-muted" translate="no">
-          {name}
-        </code>
-      </div>
+      <CacheName name={name} label={label} />
       <div className="text-muted">{textOf(cacheClass)}</div>
       <div className="text-xs text-muted">
         {tRich('cache.about', {
@@ -112,21 +108,6 @@ function Class({ cacheClass, label }: { cacheClass: CacheClass; label: string })
       <div className="text-xs text-muted md:hidden">{sayRest(cacheClass)}</div>
     </>
   );
-}
-
-/** Small lines below a figure, those that there are. */
-function Notes({ isBad = false, children }: { isBad?: boolean; children: ReactNode }) {
-  const lines = [children].flat().filter((line) => typeof line === 'string');
-  const tone = isBad ? 'text-danger-ink' : 'text-muted';
-  return lines.map((line) => (
-    <div key={line} className={`text-xs ${tone}`}>
-      {line}
-    </div>
-  ));
-}
-
-function sayHits(hits: number, asked: number): string {
-  return t('cache.hitsOf', { hits: formatNumber(hits), asked: formatNumber(asked) });
 }
 
 function sayRest({ memory, redis, loads, voids }: CacheClass): string {

@@ -45,4 +45,32 @@ export const cache = {
   'cacheClassText.boards.lists':
     'Boards, die eine Person lesen darf: Startseite, Favoriten, zuletzt Geöffnetes, Eingang, eigene Einträge',
   'cacheClassText.members.pages': 'Seiten der Mitgliederliste und Suchen darin',
+  'cache.byRules': 'Nach eigenen Regeln gemerkt',
+  'cache.byRulesText':
+    'Worauf Zugriff und Boards stehen. Es folgt jeder Änderung von selbst, daher ist nichts zu verwerfen.',
+  'cache.what': 'Was',
+  'cache.endedBy': 'Endet durch {what}',
+  'cacheMemory.access.grants': 'Rechte',
+  'cacheMemoryText.access.grants': 'Was eine Person in einer Organisation darf',
+  'cacheMemoryEnd.access.grants': 'eine Änderung am Zugriff der Person oder der Organisation',
+  'cacheMemory.access.boards': 'Zugriff auf Boards',
+  'cacheMemoryText.access.boards': 'Was ein Board über eine Person sagt',
+  'cacheMemoryEnd.access.boards': 'eine Änderung am Zugriff der Person oder des Boards',
+  'cacheMemory.access.locations': 'Orte',
+  'cacheMemoryText.access.locations': 'Organisation und Board von dem, was nie umzieht',
+  'cacheMemoryEnd.access.locations': 'Platzmangel; es ändert sich nie',
+  'cacheMemory.apiKeys.live': 'API-Schlüssel',
+  'cacheMemoryText.apiKeys.live': 'Für wen ein Schlüssel steht',
+  'cacheMemoryEnd.apiKeys.live':
+    'eine Änderung am Schlüssel oder am Zugriff seines Besitzers oder seiner Organisation',
+  'cacheMemory.boards.snapshots': 'Ganze Boards',
+  'cacheMemoryText.boards.snapshots': 'Ein Board, wie es gesendet wird, komprimiert',
+  'cacheMemoryEnd.boards.snapshots': 'die nächste Änderung des Boards',
+  'cacheMemory.boards.visitorSnapshots': 'Ganze Boards für Besucher',
+  'cacheMemoryText.boards.visitorSnapshots':
+    'Ein Board, wie Besucher per Link es sehen, komprimiert',
+  'cacheMemoryEnd.boards.visitorSnapshots': 'die nächste Änderung des Boards',
+  'cacheMemory.boards.structures': 'Spalten und Gruppen',
+  'cacheMemoryText.boards.structures': 'Die eines Boards, für seine nächste Bearbeitung',
+  'cacheMemoryEnd.boards.structures': 'eine Bearbeitung des Boards durch einen anderen Prozess',
 } as const;

@@ -45,4 +45,33 @@ export const cache = {
   'cacheClassText.boards.lists':
     'Tableaux qu’une personne peut lire : accueil, favoris, récents, boîte de réception, ses éléments',
   'cacheClassText.members.pages': 'Pages de la liste des membres et recherches dans celle-ci',
+  'cache.byRules': 'Mémorisé selon ses propres règles',
+  'cache.byRulesText':
+    'Ce sur quoi reposent l’accès et les tableaux. Cela suit chaque modification de soi-même : il n’y a rien à invalider.',
+  'cache.what': 'Quoi',
+  'cache.endedBy': 'Prend fin par {what}',
+  'cacheMemory.access.grants': 'Droits',
+  'cacheMemoryText.access.grants': 'Ce qu’une personne peut faire dans une organisation',
+  'cacheMemoryEnd.access.grants': 'un changement de l’accès de la personne ou de l’organisation',
+  'cacheMemory.access.boards': 'Accès aux tableaux',
+  'cacheMemoryText.access.boards': 'Ce qu’un tableau dit d’une personne',
+  'cacheMemoryEnd.access.boards': 'un changement de l’accès de la personne ou du tableau',
+  'cacheMemory.access.locations': 'Emplacements',
+  'cacheMemoryText.access.locations':
+    'L’organisation et le tableau de ce qui ne change jamais de place',
+  'cacheMemoryEnd.access.locations': 'le manque de place, car cela ne change jamais',
+  'cacheMemory.apiKeys.live': 'Clés d’API',
+  'cacheMemoryText.apiKeys.live': 'Pour qui une clé parle',
+  'cacheMemoryEnd.apiKeys.live':
+    'un changement de la clé, ou de l’accès de son propriétaire ou de son organisation',
+  'cacheMemory.boards.snapshots': 'Tableaux entiers',
+  'cacheMemoryText.boards.snapshots': 'Un tableau tel qu’il est envoyé, compressé',
+  'cacheMemoryEnd.boards.snapshots': 'la prochaine modification du tableau',
+  'cacheMemory.boards.visitorSnapshots': 'Tableaux entiers pour les visiteurs',
+  'cacheMemoryText.boards.visitorSnapshots':
+    'Un tableau tel que les visiteurs par lien le voient, compressé',
+  'cacheMemoryEnd.boards.visitorSnapshots': 'la prochaine modification du tableau',
+  'cacheMemory.boards.structures': 'Colonnes et groupes',
+  'cacheMemoryText.boards.structures': 'Ceux d’un tableau, pour sa prochaine modification',
+  'cacheMemoryEnd.boards.structures': 'une modification du tableau par un autre processus',
 } as const;
