@@ -56,21 +56,20 @@ const PATIENCE_MS = 240_000;
 /** Of mails (fault F2). */
 const REPEATED_MAX_PERCENT = 2;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    engine: { type: 'string' },
-    notifications: { type: 'string', default: '10000' },
-    strikes: { type: 'string', default: '40' },
-    seed: { type: 'string' },
-    deliveries: { type: 'string', default: '100000' },
-    ways: { type: 'string' },
-    outage: { type: 'string', default: '60' },
-    from: { type: 'string' },
-    beside: { type: 'string', default: '20' },
-    mutant: { type: 'boolean', default: false },
-  },
-});
+const options = {
+  engine: { type: 'string' },
+  notifications: { type: 'string', default: '10000' },
+  strikes: { type: 'string', default: '40' },
+  seed: { type: 'string' },
+  deliveries: { type: 'string', default: '100000' },
+  ways: { type: 'string' },
+  outage: { type: 'string', default: '60' },
+  from: { type: 'string' },
+  beside: { type: 'string', default: '20' },
+  mutant: { type: 'boolean', default: false },
+} as const;
+
+const { values, positionals } = readArguments();
 
 switch (positionals[0]) {
   case 'delivery':
@@ -90,6 +89,27 @@ switch (positionals[0]) {
     process.exitCode = 2;
 }
 killLeftPrograms();
+
+/** Says what there is to choose from instead of where it was read. */
+function readArguments() {
+  try {
+    const read = parseArgs({ allowPositionals: true, options });
+    for (const name of [
+      'notifications',
+      'strikes',
+      'seed',
+      'deliveries',
+      'outage',
+      'beside',
+    ] as const)
+      if (!(Number(read.values[name] ?? 0) >= 0))
+        throw new Error(`--${name} takes a number, not ${read.values[name]}`);
+    return read;
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n\n${USAGE}`);
+    process.exit(2);
+  }
+}
 
 async function runEngines(): Promise<boolean> {
   const redis = findRedisProgram();
