@@ -102,8 +102,11 @@ function readArguments() {
       'outage',
       'beside',
     ] as const)
-      if (!(Number(read.values[name] ?? 0) >= 0))
+      if (!/^\d+$/.test(read.values[name] ?? '0'))
         throw new Error(`--${name} takes a number, not ${read.values[name]}`);
+    const { engine = 'redis' } = read.values;
+    if (engine !== 'redis' && engine !== 'postgres')
+      throw new Error(`--engine takes postgres or redis, not ${engine}`);
     return read;
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n\n${USAGE}`);

@@ -24,23 +24,12 @@ interface Pair {
   stop(): void;
 }
 
-async function openScreenOf(
-  { urls }: LiveNodes,
-  scene: BoardScene,
-  person: Person,
-): Promise<Screen> {
+async function openPair({ urls }: LiveNodes, scene: BoardScene): Promise<Pair> {
   const place = await readPlace(scene);
-  return openScreen(scene, { url: urls[0] ?? '', person, place });
-}
-
-function sayActive({ socket }: Screen, { boardId }: BoardScene): void {
-  socket.send({ t: 'presence', board: boardId, tab: 1, state: 'active' });
-}
-
-async function openPair(nodes: LiveNodes, scene: BoardScene): Promise<Pair> {
-  const watcher = await openScreenOf(nodes, scene, scene.owner);
-  const present = await openScreenOf(nodes, scene, scene.member);
-  const say = () => sayActive(present, scene);
+  const open = (person: Person) => openScreen(scene, { url: urls[0] ?? '', person, place });
+  const [watcher, present] = [await open(scene.owner), await open(scene.member)];
+  const say = () =>
+    present.socket.send({ t: 'presence', board: scene.boardId, tab: 1, state: 'active' });
   say();
   const timer = setInterval(say, 2_000);
   const isSeen = await waitUntil(() => watcher.up.length > 0, PATIENCE_MS);
@@ -86,65 +75,48 @@ async function countGoneAfterBlock(mainFile: string): Promise<number> {
 /** Ten seconds of the lease and its sweep; the rest is for a machine that is busy. */
 const GONE_WITHIN_MS = 20_000;
 
-/** Whether others learn that somebody is gone whose tab falls silent. */
-async function isGoneAfterSilence(mainFile: string): Promise<boolean> {
+/** Whether others learn that somebody is gone whose tab ends so. */
+async function isSaidGone(mainFile: string, end: 'silence' | 'close'): Promise<boolean> {
   return onNode(mainFile, async (nodes, scene) => {
-    const { watcher, stop } = await openPair(nodes, scene);
+    const { watcher, present, stop } = await openPair(nodes, scene);
     stop();
+    if (end === 'close') present.socket.close();
     return waitUntil(() => watcher.gone.length > 0, GONE_WITHIN_MS);
   });
 }
 
-/** Less than a lease lasts longer than the wait for a tab that closed. */
-const SILENT_BEFORE_MS = 1_500;
-
-/** One tab falls silent, and a while later another closes: who is said to be gone, in that order. */
-async function orderOfGoing(mainFile: string): Promise<string[]> {
-  return onNode(mainFile, async (nodes, scene) => {
-    const { watcher, present, stop } = await openPair(nodes, scene);
-    stop();
-    sayActive(present, scene);
-    await sleep(SILENT_BEFORE_MS);
-    const closing = await openScreenOf(nodes, scene, scene.member);
-    sayActive(closing, scene);
-    await waitUntil(() => new Set(watcher.up).size > 1, PATIENCE_MS);
-    const [silentKey] = watcher.up;
-    closing.socket.close();
-    await waitUntil(() => watcher.gone.length > 1, GONE_WITHIN_MS);
-    return watcher.gone.map((key) => (key === silentKey ? 'silent' : 'closed'));
-  });
-}
+const endless: Mutation = {
+  file: 'live/presence.ts',
+  find: 'const LEASE_MS = 9_000;',
+  replace: 'const LEASE_MS = 1e9;',
+};
 
 // They wait most of the time.
 describe.concurrent('live L45: leases of people', { timeout: TIMEOUT_MS }, () => {
-  it('a tab that falls silent is gone within ten seconds', async () => {
-    expect(await isGoneAfterSilence(main)).toBe(true);
+  it('a tab that falls silent is gone', async () => {
+    expect(await isSaidGone(main, 'silence')).toBe(true);
   });
 
-  it('a tab that closes is gone before one that fell silent earlier', async () => {
-    expect(await orderOfGoing(main)).toEqual(['closed', 'silent']);
+  it('a tab that closes is gone without waiting for its lease', async () => {
+    const mutant = await buildMutant('endless-lease', [endless]);
+    expect(await isSaidGone(mutant, 'close')).toBe(true);
   });
 
   nightly('mutant: a closed tab keeps its lease', async () => {
     const mutant = await buildMutant('no-linger', [
+      endless,
       {
         file: 'live/presence.ts',
         find: 'const LINGER_MS = 5_000;',
         replace: 'const LINGER_MS = 1e9;',
       },
     ]);
-    expect(await orderOfGoing(mutant)).toEqual(['silent', 'closed']);
+    expect(await isSaidGone(mutant, 'close')).toBe(false);
   });
 
   nightly('mutant: a lease without end leaves a ghost', async () => {
-    const mutant = await buildMutant('endless-lease', [
-      {
-        file: 'live/presence.ts',
-        find: 'const LEASE_MS = 9_000;',
-        replace: 'const LEASE_MS = 1e9;',
-      },
-    ]);
-    expect(await isGoneAfterSilence(mutant)).toBe(false);
+    const mutant = await buildMutant('ghost', [endless]);
+    expect(await isSaidGone(mutant, 'silence')).toBe(false);
   });
 
   it('a program that stood still thinks nobody gone', async () => {

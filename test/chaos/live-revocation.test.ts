@@ -182,7 +182,7 @@ const silentBus: Mutation = {
 };
 
 describe('fault F21: the bus between nodes is silent', { timeout: TIMEOUT_MS }, () => {
-  it('access is gone all the same, within a poll', async () => {
+  it('access is gone all the same, by the polls', async () => {
     const silent = await buildMutant('silent-bus', [silentBus]);
     const { leaked, tookMs } = await revokeInRounds([silent, main], 5);
     process.stdout.write(

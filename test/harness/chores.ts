@@ -1,4 +1,5 @@
 import { openNodeBus } from '../../server/src/platform/live/open-node-bus.ts';
+import { createMemories } from '../../server/src/platform/cache/memories.ts';
 import { createMetrics } from '../../server/src/platform/metrics.ts';
 import { createOutbox } from '../../server/src/platform/outbox.ts';
 import { createBoardWriter } from '../../server/src/roles/board-writer.ts';
@@ -12,11 +13,12 @@ export interface ChoreWorker {
 
 /** Another worker on the server's database. Its screens hear of it as those of any other process do. */
 export function createChoreWorker({ program }: TestServer): ChoreWorker {
-  // Of another process, and so with metrics of its own.
+  // Of another process, and so with metrics and memories of its own.
   const foundation = {
     ...program.foundation,
     cache: program.cache,
     metrics: createMetrics(),
+    memories: createMemories(),
   };
   const bus = openNodeBus(foundation, foundation.metrics.live);
   const writer = createBoardWriter(foundation, bus);

@@ -58,7 +58,7 @@ const GRANTS: MemorySpec = {
   name: 'access.grants',
   owner: 'access',
   summary: 'What a person may do in an organization',
-  endedBy: 'a change of the access of the person or the organization',
+  endedBy: 'a change of the access of the person or the organization, or the day of its deletion',
 };
 const BOARD_ACCESS: MemorySpec = {
   name: 'access.boards',

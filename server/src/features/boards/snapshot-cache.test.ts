@@ -48,7 +48,12 @@ const get = (cache: SnapshotCache, boardId = scene.boardId) =>
 describe('live L5: one body per board, epoch and sequence', () => {
   it('live L5: many who ask at once, and later, share one read', async () => {
     const { cache, counted, report } = createCounted();
-    const all = await Promise.all(Array.from({ length: 20 }, () => get(cache)));
+    let open: () => void = () => undefined;
+    counted.gate = new Promise((resolve) => (open = resolve));
+    const asked = Array.from({ length: 20 }, () => get(cache));
+    await expect.poll(() => report()?.misses).toBe(20);
+    open();
+    const all = await Promise.all(asked);
     expect(new Set(all).size).toBe(1);
     expect(await get(cache)).toBe(all[0]);
     expect(counted.reads).toBe(1);

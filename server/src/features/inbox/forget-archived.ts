@@ -13,9 +13,9 @@ export async function forgetArchived(
   while (signal?.aborted !== true) {
     const rows = await database.write('all', (tx) =>
       tx.query(
-        `delete from inbox_items where id in (
+        `delete from inbox_items where id = any(array(
            select id from inbox_items where (archived_at is not null or withdrawn_at is not null)
-             and least(archived_at, withdrawn_at) < now() - make_interval(days => $1) limit $2 for update skip locked)
+             and least(archived_at, withdrawn_at) < now() - make_interval(days => $1) limit $2 for update skip locked))
          returning 1`,
         [days, CHUNK_SIZE],
       ),

@@ -21,6 +21,11 @@ export function parseSnapshot(text: string): DbSnapshot {
   return snapshot;
 }
 
+/** Whether it saw every transaction that the other one saw. */
+export function covers({ xmax, running }: DbSnapshot, other: DbSnapshot): boolean {
+  return xmax >= other.xmax && running.every((transactionId) => !sees(other, transactionId));
+}
+
 /** Whether a statement with this snapshot saw what the transaction did. */
 export function sees({ xmin, xmax, running }: DbSnapshot, transactionId: number): boolean {
   if (transactionId < xmin) return true;

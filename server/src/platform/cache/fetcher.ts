@@ -183,13 +183,14 @@ async function askLayer(
   layer: SharedLayer,
   place: Place,
 ): Promise<{ found: Entry | null; lease: Lease | null }> {
-  const found = acceptShared(parts, place, await layer.get(place));
+  const { value, isEmpty } = await layer.get(place);
+  const found = acceptShared(parts, place, value);
   if (found !== null) return { found, lease: null };
   const lease = await layer.lease(place);
   if (lease === null)
     return { found: acceptShared(parts, place, await layer.awaitOther(place)), lease };
   // Another node may have loaded it and given its lease back between the two questions.
-  const brought = acceptShared(parts, place, await layer.get(place, 'again'));
+  const brought = isEmpty ? acceptShared(parts, place, (await layer.get(place)).value) : null;
   if (brought === null) return { found: null, lease };
   void layer.release(place, lease);
   return { found: brought, lease: null };

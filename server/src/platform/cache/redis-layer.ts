@@ -18,8 +18,8 @@ export interface SharedValue {
 
 /** What nodes share. It holds no truth: it may vanish, stall, come back with what it had long ago, or tell nonsense. */
 export interface SharedLayer {
-  /** Null when there is none, or none that can be read, or Redis is away. Whoever looks `again` has heard of nonsense. */
-  get(place: Place, again?: 'again'): Promise<SharedValue | null>;
+  /** A value that can be read, or none; `isEmpty` when Redis says that nothing lies there. */
+  get(place: Place): Promise<{ value: SharedValue | null; isEmpty: boolean }>;
   /** Stores it, and gives the lease back where there is one. */
   put(place: Place, value: Omit<SharedValue, 'ageMs'>, lease: Lease | null): Promise<void>;
   /** The right to load, for a short time; null when another node has it. Without Redis everybody has it. */
@@ -73,12 +73,12 @@ export function createRedisLayer(
   askTimeoutMs = ASK_TIMEOUT_MS,
 ): SharedLayer {
   const ask = createAsk(redis, onError, askTimeoutMs);
-  const get: SharedLayer['get'] = async (place, again) => {
+  const get: SharedLayer['get'] = async (place) => {
     const answer = await ask(place, () => redis.commands.get(nameOf(redis, place)));
-    if (!answer.isUp || answer.found === null) return null;
+    if (!answer.isUp || answer.found === null) return { value: null, isEmpty: answer.isUp };
     const value = decode(place, answer.found);
-    if (value === null && again === undefined) onError(place);
-    return value;
+    if (value === null) onError(place);
+    return { value, isEmpty: false };
   };
   const leaseOf = (place: Place) => `${nameOf(redis, place)}:lease`;
   const release: SharedLayer['release'] = async (place, lease) => {
@@ -113,7 +113,7 @@ export function createRedisLayer(
         if (!answer.isUp) return null;
         if (answer.found === null) break;
       }
-      return get(place);
+      return (await get(place)).value;
     },
   };
 }

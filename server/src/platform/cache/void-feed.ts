@@ -115,8 +115,8 @@ export function createVoidFeed(parts: VoidFeedParts): VoidFeed {
 
 /**
  * Events of transactions that the last reading did not see and this one does: those that began after it, and those that
- * were running. Unlike readers that need the order of events, it waits for no transaction that is still running, and what
- * one that stays open has left behind is not read again.
+ * were running. Unlike readers that need the order of events, it waits for no transaction that is still running, and
+ * scans nothing twice beside one that stays open.
  */
 const NEW_EVENTS = `
   select pg_current_snapshot()::text as snapshot, pg_postmaster_start_time()::text || ' ' || current_database() as server,
@@ -144,11 +144,11 @@ async function readLog(parts: VoidFeedParts, state: FeedState): Promise<void> {
   if (before === null || state.server !== first.server || rows.length > MAX_EVENTS) {
     state.server = first.server;
     state.era = createHash('sha256').update(first.server).digest('base64url').slice(0, 12);
-    voids.forgetAll(snapshot);
+    voids.forgetAll(mark, snapshot);
     onForgotten();
   } else {
     for (const { transactionId, ...event } of rows)
-      if (transactionId !== null) noteEvent(parts, event, Number(transactionId));
+      if (transactionId !== null) noteEvent(parts, event, Number(transactionId), snapshot);
   }
   voids.confirm(mark, snapshot);
   state.last = { text: first.snapshot, snapshot };
@@ -159,9 +159,10 @@ function noteEvent(
   { tags, voids, onEnded }: VoidFeedParts,
   event: CommittedEvent,
   transactionId: number,
+  seenWith: DbSnapshot,
 ): void {
   const ended = tags.ofEvent(event);
   if (ended.length === 0) return;
-  voids.noteLogged(ended, transactionId);
+  voids.noteLogged(ended, transactionId, seenWith);
   onEnded(ended);
 }

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { sees, type DbSnapshot } from './db-snapshot.ts';
+import { covers, sees, type DbSnapshot } from './db-snapshot.ts';
 
 /** When a value was loaded. */
 export interface LoadedAt {
@@ -22,22 +22,20 @@ export interface Voids {
    * (`isLogged` false) stays so.
    */
   noteCommitted(tags: readonly string[], isLogged: boolean): void;
-  /** An event of the log. */
-  noteLogged(tags: readonly string[], transactionId: number): void;
+  /** An event of the log, which was read with this snapshot. */
+  noteLogged(tags: readonly string[], transactionId: number, seenWith: DbSnapshot): void;
   /** The log was read with this snapshot, and the reading began when the own count stood at `mark`. */
   confirm(mark: number, snapshot: DbSnapshot): void;
-  /** Nothing from before is trusted: what was voided until then is not known here. */
-  forgetAll(seenUntil: DbSnapshot): void;
+  /** Nothing from before is trusted: what was voided until then is not known here. As `confirm`, by a reading. */
+  forgetAll(mark: number, seenUntil: DbSnapshot): void;
   isVoid(tags: readonly string[], loaded: LoadedAt): boolean;
 }
 
 interface TagVoids {
   /** Transactions that voided it, the newest ones. */
   transactionIds: number[];
-  /** Older transactions were dropped from the list: whoever's snapshot began below it may lack them. */
-  floor: number;
-  /** The own count when the last of them was dropped, known to be committed: a load from then on saw it. */
-  floorMark: number;
+  /** For the transactions that were dropped from the list. */
+  floor: Floor;
   /** The own count at its last void by this process. */
   mark: number;
   /** The void that `mark` counts has no event, and the log has not been read since. */
@@ -46,17 +44,27 @@ interface TagVoids {
   sharedFloor: number;
 }
 
+/** Transactions that are no longer told one by one. */
+interface Floor {
+  /** All of them are below it: whoever's snapshot begins there saw them. */
+  transactionId: number;
+  /** It saw all of them; so did whoever saw at least as much. */
+  seenWith: DbSnapshot | null;
+}
+
 /** Tags that are remembered: about 20 MB. Forgetting one makes all values from before its void void. */
 const MAX_TAGS = 100_000;
 /** Transactions that are remembered of a tag one by one. */
 const MAX_TRANSACTIONS = 16;
+const NO_FLOOR: Floor = { transactionId: 0, seenWith: null };
 
 /** Creates the memory of voids. */
 export function createVoids(maxTags = MAX_TAGS): Voids {
   const state: State = {
     count: 0,
     confirmedMark: 0,
-    floors: { transactionId: 0, transactionMark: 0, shared: 0, mark: 0 },
+    seenWith: null,
+    floors: { dropped: NO_FLOOR, shared: 0, mark: 0 },
     unlogged: new Set(),
   };
   const byTag = new LRUCache<string, TagVoids>({
@@ -79,13 +87,16 @@ export function createVoids(maxTags = MAX_TAGS): Voids {
         if (!isLogged) state.unlogged.add(known);
       }
     },
-    noteLogged(tags, transactionId) {
+    noteLogged(tags, transactionId, seenWith) {
+      state.seenWith = seenWith;
       for (const tag of tags) addTransaction(state, remember(tag), transactionId);
     },
     confirm: (mark, snapshot) => confirm(state, mark, snapshot),
-    forgetAll({ xmax }) {
+    forgetAll(mark, { xmax }) {
+      // What was committed while the log was read is in no reading yet.
+      const shared = state.count > mark ? Number.POSITIVE_INFINITY : xmax;
       state.count += 1;
-      state.floors = { transactionId: 0, transactionMark: 0, shared: xmax, mark: state.count };
+      state.floors = { dropped: NO_FLOOR, shared, mark: state.count };
       state.unlogged.clear();
       byTag.clear();
     },
@@ -99,20 +110,22 @@ export function createVoids(maxTags = MAX_TAGS): Voids {
 }
 
 interface State {
-  /** The own clock: counts voids, and what is forgotten of them. */
+  /** The own count of voids. */
   count: number;
   /** Own voids up to it have been found in the log. */
   confirmedMark: number;
   /** For all that was forgotten: values from before are void. */
-  floors: { transactionId: number; transactionMark: number; shared: number; mark: number };
+  floors: { dropped: Floor; shared: number; mark: number };
+  /** The latest reading of the log: it saw every transaction that is known here. */
+  seenWith: DbSnapshot | null;
   /** Tags whose last void has no event; the next reading of the log is after it. */
   unlogged: Set<TagVoids>;
 }
 
 function forget(state: State, known: TagVoids): void {
-  const { floors, confirmedMark } = state;
-  floors.transactionId = Math.max(floors.transactionId, floorOf(known));
-  floors.transactionMark = state.count += 1;
+  const { floors, confirmedMark, seenWith } = state;
+  const transactionId = Math.max(floors.dropped.transactionId, floorOf(known));
+  floors.dropped = { transactionId, seenWith };
   floors.shared = Math.max(floors.shared, known.sharedFloor);
   floors.mark = Math.max(floors.mark, known.mark);
   // Its transaction may come yet: until the log was read, nothing of others is known to be after it.
@@ -132,16 +145,17 @@ function confirm(state: State, mark: number, { xmax }: DbSnapshot): void {
 }
 
 function isBelowFloors({ floors }: State, { snapshot, mark }: LoadedAt): boolean {
-  if (lacks(floors.transactionId, floors.transactionMark, { snapshot, mark })) return true;
+  if (lacks(snapshot, floors.dropped)) return true;
   return mark === null ? snapshot.xmin < floors.shared : mark < floors.mark;
 }
 
 /**
- * Whether a value may lack a transaction below `floor`. A transaction that stays open keeps the beginning of all
- * snapshots below it; a load of this process that began after the log told of what was dropped saw it nevertheless.
+ * Whether a value may lack a transaction below the floor. One that stays open keeps the beginning of all snapshots below
+ * it; what was read since the dropped ones were seen has them nevertheless.
  */
-function lacks(floor: number, floorMark: number, { snapshot, mark }: LoadedAt): boolean {
-  return snapshot.xmin < floor && (mark === null || mark < floorMark);
+function lacks(snapshot: DbSnapshot, { transactionId, seenWith }: Floor): boolean {
+  if (snapshot.xmin >= transactionId) return false;
+  return seenWith === null || !covers(snapshot, seenWith);
 }
 
 function isVoidBy(
@@ -151,7 +165,7 @@ function isVoidBy(
 ): boolean {
   if (mark === null ? isUnsure(known, confirmedMark, snapshot) : mark < known.mark) return true;
   return (
-    lacks(known.floor, known.floorMark, { snapshot, mark }) ||
+    lacks(snapshot, known.floor) ||
     known.transactionIds.some((transactionId) => !sees(snapshot, transactionId))
   );
 }
@@ -162,28 +176,20 @@ function isUnsure(known: TagVoids, confirmedMark: number, snapshot: DbSnapshot):
 }
 
 function emptyVoids(): TagVoids {
-  return {
-    transactionIds: [],
-    floor: 0,
-    floorMark: 0,
-    mark: 0,
-    isUnlogged: false,
-    sharedFloor: 0,
-  };
+  return { transactionIds: [], floor: NO_FLOOR, mark: 0, isUnlogged: false, sharedFloor: 0 };
 }
 
-function addTransaction(state: State, known: TagVoids, transactionId: number): void {
+function addTransaction({ seenWith }: State, known: TagVoids, transactionId: number): void {
   const { transactionIds } = known;
   if (transactionIds.includes(transactionId)) return;
   transactionIds.push(transactionId);
   if (transactionIds.length <= MAX_TRANSACTIONS) return;
   const oldest = Math.min(...transactionIds);
   transactionIds.splice(transactionIds.indexOf(oldest), 1);
-  known.floor = Math.max(known.floor, oldest + 1);
-  known.floorMark = state.count += 1;
+  known.floor = { transactionId: Math.max(known.floor.transactionId, oldest + 1), seenWith };
 }
 
 /** Below it, a snapshot may lack a transaction that voided the tag. */
 function floorOf({ transactionIds, floor }: TagVoids): number {
-  return Math.max(floor, ...transactionIds.map((transactionId) => transactionId + 1));
+  return Math.max(floor.transactionId, ...transactionIds.map((transactionId) => transactionId + 1));
 }

@@ -41,9 +41,12 @@ function Cache() {
             >
               <CacheTable classes={figures.classes} />
             </Section>
-            <Section title={t('cache.byRules')} description={t('cache.byRulesText')}>
-              <MemoryTable memories={figures.memories} />
-            </Section>
+            {/* A node of an older version, asked while it is replaced, tells of none. */}
+            {'memories' in figures && (
+              <Section title={t('cache.byRules')} description={t('cache.byRulesText')}>
+                <MemoryTable memories={figures.memories} />
+              </Section>
+            )}
           </>
         )}
       </QueryView>

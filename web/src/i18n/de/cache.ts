@@ -52,7 +52,8 @@ export const cache = {
   'cache.endedBy': 'Endet durch {what}',
   'cacheMemory.access.grants': 'Rechte',
   'cacheMemoryText.access.grants': 'Was eine Person in einer Organisation darf',
-  'cacheMemoryEnd.access.grants': 'eine Änderung am Zugriff der Person oder der Organisation',
+  'cacheMemoryEnd.access.grants':
+    'eine Änderung am Zugriff der Person oder der Organisation oder den Tag ihrer Löschung',
   'cacheMemory.access.boards': 'Zugriff auf Boards',
   'cacheMemoryText.access.boards': 'Was ein Board über eine Person sagt',
   'cacheMemoryEnd.access.boards': 'eine Änderung am Zugriff der Person oder des Boards',

@@ -52,7 +52,8 @@ export const cache = {
   'cache.endedBy': 'Ends with {what}',
   'cacheMemory.access.grants': 'Rights',
   'cacheMemoryText.access.grants': 'What a person may do in an organization',
-  'cacheMemoryEnd.access.grants': 'a change of the access of the person or the organization',
+  'cacheMemoryEnd.access.grants':
+    'a change of the access of the person or the organization, or the day of its deletion',
   'cacheMemory.access.boards': 'Access to boards',
   'cacheMemoryText.access.boards': 'What a board says of a person',
   'cacheMemoryEnd.access.boards': 'a change of the access of the person or the board',

@@ -47,12 +47,13 @@ export const cache = {
   'cacheClassText.members.pages': 'Pages de la liste des membres et recherches dans celle-ci',
   'cache.byRules': 'Mémorisé selon ses propres règles',
   'cache.byRulesText':
-    'Ce sur quoi reposent l’accès et les tableaux. Cela suit chaque modification de soi-même : il n’y a rien à invalider.',
+    'Ce sur quoi reposent l’accès et les tableaux. Cela suit de lui-même chaque modification : il n’y a rien à invalider.',
   'cache.what': 'Quoi',
   'cache.endedBy': 'Prend fin par {what}',
   'cacheMemory.access.grants': 'Droits',
   'cacheMemoryText.access.grants': 'Ce qu’une personne peut faire dans une organisation',
-  'cacheMemoryEnd.access.grants': 'un changement de l’accès de la personne ou de l’organisation',
+  'cacheMemoryEnd.access.grants':
+    'un changement de l’accès de la personne ou de l’organisation, ou le jour de sa suppression',
   'cacheMemory.access.boards': 'Accès aux tableaux',
   'cacheMemoryText.access.boards': 'Ce qu’un tableau dit d’une personne',
   'cacheMemoryEnd.access.boards': 'un changement de l’accès de la personne ou du tableau',

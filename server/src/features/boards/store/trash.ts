@@ -27,7 +27,7 @@ export async function forgetColumnValues(
   for (const table of ['long_text_updates', 'long_texts'])
     await tx.query(`delete from ${table} where board_id = $1 and field = $2`, [boardId, columnId]);
   const statement = `update items set field_values = field_values - $2, field_versions = field_versions - $2
-    where board_id = $1 and id = any(array(
+    where id = any(array(
       select id from items where board_id = $1 and (field_values ? $2 or field_versions ? $2) limit ${CHUNK_ROWS}))
     returning 1`;
   while ((await tx.query(statement, [boardId, columnId])).length === CHUNK_ROWS);

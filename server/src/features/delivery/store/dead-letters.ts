@@ -103,7 +103,7 @@ export async function discardDeadLetters(
 ): Promise<number> {
   const rows = await tx.query<{ deliveryId: string }>(
     `update dead_letters set ended_at = now(), outcome = 'discarded', ended_by = $7
-     where id in (select l.id from ${JOINS} where ${isMatching(organizationId)} order by l.id limit $6) and ended_at is null
+     where id = any(array(select l.id from ${JOINS} where ${isMatching(organizationId)} order by l.id limit $6)) and ended_at is null
      returning delivery_id as "deliveryId"`,
     [...valuesOf(organizationId, filter), limit, userId],
   );

@@ -154,7 +154,7 @@ export async function deleteItems(
   limit: number,
 ): Promise<number> {
   const rows = await tx.query(
-    `delete from items where board_id = $1 and id in (select id from items where board_id = $1 limit $2) returning 1`,
+    `delete from items where id = any(array(select id from items where board_id = $1 limit $2)) returning 1`,
     [boardId, limit],
   );
   return rows.length;
