@@ -116,7 +116,8 @@ export function createVoidFeed(parts: VoidFeedParts): VoidFeed {
 /**
  * Events of transactions that the last reading did not see and this one does: those that began after it, and those that
  * were running. Unlike readers that need the order of events, it waits for no transaction that is still running, and
- * scans nothing twice beside one that stays open.
+ * scans nothing twice beside one that stays open. The order is that of the index: without it, a log with few and long
+ * transactions looks to the planner as if it were best read from end to end.
  */
 const NEW_EVENTS = `
   select pg_current_snapshot()::text as snapshot, pg_postmaster_start_time()::text || ' ' || current_database() as server,
@@ -124,10 +125,11 @@ const NEW_EVENTS = `
     e.aggregate_id as "aggregateId", e.data
   from (select 1) as always left join lateral (
     (select * from events where transaction_id >= pg_snapshot_xmax($1::pg_snapshot) and type = any($2)
-      limit ${MAX_EVENTS + 1})
+      order by transaction_id, position limit ${MAX_EVENTS + 1})
     union all
-    (select * from events
-      where transaction_id = any(array(select pg_snapshot_xip($1::pg_snapshot))) and type = any($2)
+    (select ended.* from pg_snapshot_xip($1::pg_snapshot) as running (id) cross join lateral (
+      select * from events where transaction_id = running.id and type = any($2)
+      order by transaction_id, position limit ${MAX_EVENTS + 1}) as ended
       limit ${MAX_EVENTS + 1})) as e on $1::pg_snapshot is not null`;
 
 async function readLog(parts: VoidFeedParts, state: FeedState): Promise<void> {
