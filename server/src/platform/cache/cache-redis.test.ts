@@ -101,6 +101,25 @@ describe.skipIf(!isAvailable || program === undefined)(
       expect(third.node.loads).toBe(1);
     });
 
+    it('F3: what one node has loaded counts for a younger one beside a transaction that is older than both', async () => {
+      const { node } = await openNode();
+      const gate = createGate();
+      const long = node.database.write('all', async (tx) => {
+        await tx.query('select pg_current_xact_id()');
+        gate.reach();
+        await gate.opened;
+      });
+      await gate.reached;
+      const organizationId = await bed.addFact(4);
+      const [one, other] = [await openNode(), await openNode()];
+      expect(await one.node.read(organizationId)).toBe(4);
+      await untilStored(one.pool);
+      expect(await other.node.read(organizationId)).toBe(4);
+      expect(other.node.loads).toBe(0);
+      gate.open();
+      await long;
+    });
+
     it('F3: a hundred callers on two nodes are one load', () =>
       bed.hold(async () => {
         const nodes = [(await openNode()).node, (await openNode()).node];

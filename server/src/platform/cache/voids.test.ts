@@ -59,6 +59,19 @@ describe.each([
 });
 
 describe('F3: a beginning without a past', () => {
+  it('trusts what others have loaded since, beside a transaction that stays open', () => {
+    const voids = createVoids();
+    voids.forgetAll(voids.mark(), at('50:100:50'));
+    expect(voids.isVoid([TAG], { snapshot: at('50:100:50'), mark: null })).toBe(false);
+    expect(voids.isVoid([TAG], { snapshot: at('50:100:50,70'), mark: null })).toBe(true);
+    expect(voids.isVoid([TAG], { snapshot: at('50:99:50'), mark: null })).toBe(true);
+    // A void without an event is seen by the next reading, and by whoever saw as much.
+    voids.noteCommitted([TAG], false);
+    voids.confirm(voids.mark(), at('50:120:50'));
+    expect(voids.isVoid([TAG], { snapshot: at('50:110:50'), mark: null })).toBe(true);
+    expect(voids.isVoid([TAG], { snapshot: at('50:121:50'), mark: null })).toBe(false);
+  });
+
   it('trusts nothing of others while a change of its own is in no reading', () => {
     const voids = createVoids();
     const mark = voids.mark();

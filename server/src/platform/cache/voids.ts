@@ -40,8 +40,8 @@ interface TagVoids {
   mark: number;
   /** The void that `mark` counts has no event, and the log has not been read since. */
   isUnlogged: boolean;
-  /** Values of other processes need a snapshot from here on: it is after a void that has no event. */
-  sharedFloor: number;
+  /** Values of other processes count when they saw as much: it is after a void that has no event. */
+  sharedFloor: SharedFloor;
 }
 
 /** Transactions that are no longer told one by one. */
@@ -51,6 +51,9 @@ interface Floor {
   /** It saw all of them; so did whoever saw at least as much. */
   seenWith: DbSnapshot | null;
 }
+
+/** A reading of the log after what has no event; null: there is none such. `unread`: the next one is. */
+type SharedFloor = DbSnapshot | 'unread' | null;
 
 /** Tags that are remembered: about 20 MB. Forgetting one makes all values from before its void void. */
 const MAX_TAGS = 100_000;
@@ -64,7 +67,7 @@ export function createVoids(maxTags = MAX_TAGS): Voids {
     count: 0,
     confirmedMark: 0,
     seenWith: null,
-    floors: { dropped: NO_FLOOR, shared: 0, mark: 0 },
+    floors: { dropped: NO_FLOOR, shared: null, mark: 0 },
     unlogged: new Set(),
   };
   const byTag = new LRUCache<string, TagVoids>({
@@ -92,9 +95,9 @@ export function createVoids(maxTags = MAX_TAGS): Voids {
       for (const tag of tags) addTransaction(state, remember(tag), transactionId);
     },
     confirm: (mark, snapshot) => confirm(state, mark, snapshot),
-    forgetAll(mark, { xmax }) {
+    forgetAll(mark, seenUntil) {
       // What was committed while the log was read is in no reading yet.
-      const shared = state.count > mark ? Number.POSITIVE_INFINITY : xmax;
+      const shared = state.count > mark ? 'unread' : seenUntil;
       state.count += 1;
       state.floors = { dropped: NO_FLOOR, shared, mark: state.count };
       state.unlogged.clear();
@@ -115,7 +118,7 @@ interface State {
   /** Own voids up to it have been found in the log. */
   confirmedMark: number;
   /** For all that was forgotten: values from before are void. */
-  floors: { dropped: Floor; shared: number; mark: number };
+  floors: { dropped: Floor; shared: SharedFloor; mark: number };
   /** The latest reading of the log: it saw every transaction that is known here. */
   seenWith: DbSnapshot | null;
   /** Tags whose last void has no event; the next reading of the log is after it. */
@@ -126,27 +129,27 @@ function forget(state: State, known: TagVoids): void {
   const { floors, confirmedMark, seenWith } = state;
   const transactionId = Math.max(floors.dropped.transactionId, floorOf(known));
   floors.dropped = { transactionId, seenWith };
-  floors.shared = Math.max(floors.shared, known.sharedFloor);
+  floors.shared = later(floors.shared, known.sharedFloor);
   floors.mark = Math.max(floors.mark, known.mark);
   // Its transaction may come yet: until the log was read, nothing of others is known to be after it.
-  if (known.mark > confirmedMark) floors.shared = Number.POSITIVE_INFINITY;
+  if (known.mark > confirmedMark) floors.shared = 'unread';
 }
 
-function confirm(state: State, mark: number, { xmax }: DbSnapshot): void {
+function confirm(state: State, mark: number, seenWith: DbSnapshot): void {
   const { floors, unlogged } = state;
   state.confirmedMark = Math.max(state.confirmedMark, mark);
   for (const known of unlogged) {
     if (known.mark > mark) continue;
-    known.sharedFloor = xmax;
+    known.sharedFloor = seenWith;
     known.isUnlogged = false;
     unlogged.delete(known);
   }
-  if (floors.shared === Number.POSITIVE_INFINITY && mark >= floors.mark) floors.shared = xmax;
+  if (floors.shared === 'unread' && mark >= floors.mark) floors.shared = seenWith;
 }
 
 function isBelowFloors({ floors }: State, { snapshot, mark }: LoadedAt): boolean {
   if (lacks(snapshot, floors.dropped)) return true;
-  return mark === null ? snapshot.xmin < floors.shared : mark < floors.mark;
+  return mark === null ? isBefore(snapshot, floors.shared) : mark < floors.mark;
 }
 
 /**
@@ -170,13 +173,24 @@ function isVoidBy(
   );
 }
 
+function isBefore(snapshot: DbSnapshot, floor: SharedFloor): boolean {
+  return floor !== null && (floor === 'unread' || !covers(snapshot, floor));
+}
+
+/** Each reading covers those before it. */
+function later(one: SharedFloor, other: SharedFloor): SharedFloor {
+  if (one === null || other === 'unread') return other;
+  if (other === null || one === 'unread') return one;
+  return covers(one, other) ? one : other;
+}
+
 /** Whether a value of another process may be from before a void whose transaction is not known here. */
 function isUnsure(known: TagVoids, confirmedMark: number, snapshot: DbSnapshot): boolean {
-  return known.mark > confirmedMark || known.isUnlogged || snapshot.xmin < known.sharedFloor;
+  return known.mark > confirmedMark || known.isUnlogged || isBefore(snapshot, known.sharedFloor);
 }
 
 function emptyVoids(): TagVoids {
-  return { transactionIds: [], floor: NO_FLOOR, mark: 0, isUnlogged: false, sharedFloor: 0 };
+  return { transactionIds: [], floor: NO_FLOOR, mark: 0, isUnlogged: false, sharedFloor: null };
 }
 
 function addTransaction({ seenWith }: State, known: TagVoids, transactionId: number): void {
