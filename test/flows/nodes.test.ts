@@ -97,8 +97,9 @@ describe.skipIf(ownRedis === undefined && redisUrl === undefined)(
 
       const [first, second] = nodes;
       signal(first?.pid ?? 0, 'SIGKILL');
+      // Until then its socket still takes connections that nobody will answer.
+      await expect.poll(text, { interval: 10 }).toContain('api 1 ended (SIGKILL)');
       for (let count = 0; count < 10; count += 1) expect(await readMe(url)).toBe(200);
-      await expect.poll(text).toContain('api 1 ended (SIGKILL)');
       // The address alone says whether the first one is back: nobody else is left then.
       signal(second?.pid ?? 0, 'SIGKILL');
       await expect.poll(() => readMe(url), { timeout: 40_000 }).toBe(200);
