@@ -1,7 +1,7 @@
 import { findText } from '../../i18n/find-text.ts';
 import { formatNumber } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.tsx';
-import type { CacheClass, CacheMemory } from './cache-figures.ts';
+import type { CacheClass } from './cache-figures.ts';
 
 const KILOBYTE = 1_024;
 const MEGABYTE = 1_048_576;
@@ -17,21 +17,6 @@ export function nameOf({ name }: CacheClass): string {
 /** What its values are. */
 export function textOf({ name, summary }: CacheClass): string {
   return findText('cacheClassText', name) ?? summary;
-}
-
-/** What a memory of a part is called; one that this page does not know yet goes by its own name. */
-export function memoryNameOf({ name }: CacheMemory): string {
-  return findText('cacheMemory', name) ?? name;
-}
-
-/** What lies in it. */
-export function memoryTextOf({ name, summary }: CacheMemory): string {
-  return findText('cacheMemoryText', name) ?? summary;
-}
-
-/** What ends its values. */
-export function memoryEndOf({ name, endedBy }: CacheMemory): string {
-  return findText('cacheMemoryEnd', name) ?? endedBy;
 }
 
 /** How many of what was asked for were there. */

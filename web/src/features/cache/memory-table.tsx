@@ -3,14 +3,8 @@ import { t } from '../../i18n/t.tsx';
 import { Cell, Row, Table, wideOnly } from '../../ui/table.tsx';
 import type { CacheMemory } from './cache-figures.ts';
 import { CacheName, Notes } from './cache-parts.tsx';
-import {
-  memoryEndOf,
-  memoryNameOf,
-  memoryTextOf,
-  sayHits,
-  sayKilobytes,
-  sayRate,
-} from './cache-words.ts';
+import { sayHits, sayKilobytes, sayRate } from './cache-words.ts';
+import { memoryEndOf, memoryNameOf, memoryTextOf } from './memory-words.ts';
 
 /** What parts of the program remember by rules of their own; nobody need void it. */
 export function MemoryTable({ memories }: { memories: readonly CacheMemory[] }) {
