@@ -55,3 +55,18 @@ export async function holdRead(
     },
   };
 }
+
+/** A transaction that has a number and stays open; ends it. */
+export async function beginLong({ database }: CacheNode): Promise<() => Promise<void>> {
+  const gate = createGate();
+  const long = database.write('all', async (tx) => {
+    await tx.query('select pg_current_xact_id()');
+    gate.reach();
+    await gate.opened;
+  });
+  await gate.reached;
+  return () => {
+    gate.open();
+    return long;
+  };
+}

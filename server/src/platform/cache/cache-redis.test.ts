@@ -7,6 +7,7 @@ import { openRedis } from '../redis/open-redis.ts';
 import type { RedisPool } from '../redis/redis-pool.ts';
 import { parseRedisUrl } from '../redis/redis-url.ts';
 import { describeCacheContract } from './cache-contract.fixture.ts';
+import { beginLong } from './cache-pair.fixture.ts';
 import { describeVoidContract } from './void-contract.fixture.ts';
 import {
   createGate,
@@ -103,21 +104,14 @@ describe.skipIf(!isAvailable || program === undefined)(
 
     it('F3: what one node has loaded counts for a younger one beside a transaction that is older than both', async () => {
       const { node } = await openNode();
-      const gate = createGate();
-      const long = node.database.write('all', async (tx) => {
-        await tx.query('select pg_current_xact_id()');
-        gate.reach();
-        await gate.opened;
-      });
-      await gate.reached;
+      const endLong = await beginLong(node);
       const organizationId = await bed.addFact(4);
       const [one, other] = [await openNode(), await openNode()];
       expect(await one.node.read(organizationId)).toBe(4);
       await untilStored(one.pool);
       expect(await other.node.read(organizationId)).toBe(4);
       expect(other.node.loads).toBe(0);
-      gate.open();
-      await long;
+      await endLong();
     });
 
     it('F3: a hundred callers on two nodes are one load', () =>

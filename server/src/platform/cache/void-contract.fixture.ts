@@ -10,7 +10,7 @@ import {
   type CacheBed,
   type CacheNode,
 } from './cache-nodes.fixture.ts';
-import { holdRead, usePair, type OpenPool } from './cache-pair.fixture.ts';
+import { beginLong, holdRead, usePair, type OpenPool } from './cache-pair.fixture.ts';
 
 /** More than are remembered of a value one by one. */
 const MANY_CHANGES = 20;
@@ -76,32 +76,19 @@ export function describeVoidContract(engine: string, openPool: OpenPool): void {
     it('F3: a transaction that stays open delays the news of none that ends', async () => {
       bed.bus.isCut = true;
       const organizationId = await bed.addFact(1);
-      const gate = createGate();
-      const long = here.database.write('all', async (tx) => {
-        await tx.query('select pg_current_xact_id()');
-        gate.reach();
-        await gate.opened;
-      });
-      await gate.reached;
+      const endLong = await beginLong(here);
       await there.cache.poll();
       await there.read(organizationId);
       await here.change(organizationId, 2);
       await there.cache.poll();
       expect(await there.read(organizationId)).toBe(2);
-      gate.open();
-      await long;
+      await endLong();
       bed.bus.isCut = false;
     });
 
     it('F3: a transaction that stays open keeps nobody from remembering what changes often', async () => {
       const organizationId = await bed.addFact(0);
-      const gate = createGate();
-      const long = here.database.write('all', async (tx) => {
-        await tx.query('select pg_current_xact_id()');
-        gate.reach();
-        await gate.opened;
-      });
-      await gate.reached;
+      const endLong = await beginLong(here);
       for (let value = 1; value <= MANY_CHANGES; value += 1) {
         await here.change(organizationId, value);
         await there.cache.poll();
@@ -114,8 +101,7 @@ export function describeVoidContract(engine: string, openPool: OpenPool): void {
         expect(await node.read(organizationId)).toBe(MANY_CHANGES);
         expect(node.loads).toBe(loads);
       }
-      gate.open();
-      await long;
+      await endLong();
     });
 
     it.each(['here', 'there'] as const)(
