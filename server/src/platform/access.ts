@@ -1,8 +1,7 @@
-import { LRUCache } from 'lru-cache';
 import type { ObjectType } from '@boardwire/contract/define';
 import type { AccessEpochs } from './access-epochs.ts';
 import type { BoardAccess, Grant } from './authorize.ts';
-import { createMemories, type Memories, type MemorySpec } from './cache/memories.ts';
+import { createMemories, openMemory, type Memories, type MemorySpec } from './cache/memories.ts';
 import type { Database, Transaction } from './database/database.ts';
 
 /** Where an object lives: its organization and the ids that may be named beside it. */
@@ -153,16 +152,6 @@ async function keepUntilDone<Value>(
   } finally {
     if (reads.get(key) === read) reads.delete(key);
   }
-}
-
-/** A memory of so many values at most that counts what it has and loses. */
-function openMemory<Value extends object>(memories: Memories, spec: MemorySpec, max: number) {
-  const entries = new LRUCache<string, Value>({
-    max,
-    dispose: (_value, _key, reason) => void (reason === 'evict' && memory.evicted()),
-  });
-  const memory = memories.add(spec, () => ({ entries: entries.size, bytes: null }));
-  return { entries, memory };
 }
 
 interface VoidableParts {

@@ -1,9 +1,13 @@
 import { timingSafeEqual } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
 import { SECOND_MS } from '../../kernel/time.ts';
 import type { AccessEpochs } from '../../platform/access-epochs.ts';
 import type { Actor } from '../../platform/actor.ts';
-import { createMemories, type Memories, type MemorySpec } from '../../platform/cache/memories.ts';
+import {
+  createMemories,
+  openMemory,
+  type Memories,
+  type MemorySpec,
+} from '../../platform/cache/memories.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { parseKey, type ParsedKey } from './key-format.ts';
 import { findLiveKey, writeUses, type LiveKey } from './store.ts';
@@ -62,11 +66,7 @@ function createKeyCache(
   { epochs, memories }: { epochs: AccessEpochs; memories: Memories },
   load: (prefix: string) => Promise<LiveKey | null>,
 ) {
-  const cache = new LRUCache<string, LiveKey>({
-    max: MAX_REMEMBERED,
-    dispose: (_value, _key, reason) => void (reason === 'evict' && memory.evicted()),
-  });
-  const memory = memories.add(KEYS, () => ({ entries: cache.size, bytes: null }));
+  const { entries: cache, memory } = openMemory<LiveKey>(memories, KEYS, MAX_REMEMBERED);
   /** Counts invalidations, so that a load that raced one is not remembered. */
   let generation = 0;
 

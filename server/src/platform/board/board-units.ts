@@ -1,6 +1,5 @@
-import { LRUCache } from 'lru-cache';
 import type { Board, Column, Group } from '@boardwire/contract/board-model';
-import { createMemories, type MemorySpec } from '../cache/memories.ts';
+import { createMemories, openMemory, type MemorySpec } from '../cache/memories.ts';
 import type { Transaction } from '../database/database.ts';
 import { createBoardRows, type Collection } from './board-rows.ts';
 import { createUnit, type BoardTables, type BoardUnit, type Counters } from './board-unit.ts';
@@ -57,11 +56,11 @@ export function createBoardUnits(tables: BoardTables, memories = createMemories(
   const statements = Object.fromEntries(
     Object.entries(tables).map(([name, table]) => [name, createStatements(table)]),
   ) as Record<Collection, RowStatements>;
-  const structures = new LRUCache<string, Structure>({
-    max: MAX_STRUCTURES,
-    dispose: (_value, _key, reason) => void (reason === 'evict' && memory.evicted()),
-  });
-  const memory = memories.add(STRUCTURES, () => ({ entries: structures.size, bytes: null }));
+  const { entries: structures, memory } = openMemory<Structure>(
+    memories,
+    STRUCTURES,
+    MAX_STRUCTURES,
+  );
   const readStructure = async (tx: Transaction, boardId: string) => {
     const [columns, groups] = await Promise.all([
       tx.query<Column>(statements.columns.selectAll, [boardId]),

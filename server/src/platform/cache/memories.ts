@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 /** A memory that a part of the program keeps by rules of its own, beside the classes of the cache. */
 export interface MemorySpec {
   name: string;
@@ -51,4 +53,18 @@ export function createMemories(): Memories {
     },
     list: () => [...byName.keys()].toSorted().flatMap((name) => byName.get(name)?.() ?? []),
   };
+}
+
+/** Opens a memory of `max` values at most; its owner tells of what it reads. */
+export function openMemory<Value extends object>(
+  memories: Memories,
+  spec: MemorySpec,
+  max: number,
+): { entries: LRUCache<string, Value>; memory: Memory } {
+  const entries = new LRUCache<string, Value>({
+    max,
+    dispose: (_value, _key, reason) => void (reason === 'evict' && memory.evicted()),
+  });
+  const memory = memories.add(spec, () => ({ entries: entries.size, bytes: null }));
+  return { entries, memory };
 }
