@@ -1,13 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
-import { startEmbeddedPostgres } from '../server/src/platform/database/embedded/embedded-postgres.ts';
-import { createLog } from '../server/src/platform/log.ts';
+import { startBenchServer } from './lib/bench-server.ts';
 import { median, round, type BenchResult, type Figure } from './lib/figures.ts';
 import { runLoad, type LoadRequest, type LoadResult } from './lib/load.ts';
-import { isQuickRun } from './lib/options.ts';
+import { isQuickRun, type BenchOptions } from './lib/options.ts';
 import { findFreePort, readCpuSeconds, startProcess, type ServerProcess } from './lib/processes.ts';
 
 const CONNECTIONS = 50;
@@ -20,44 +16,29 @@ const MEMBERS = 50;
 const READ_TARGET = 0.7;
 const WRITE_TARGET = 0.85;
 
-const main = fileURLToPath(new URL('../server/dist/main.js', import.meta.url));
 const baselineSource = fileURLToPath(new URL('./api-baseline.ts', import.meta.url));
 
 /** P1: authenticated and authorized operations against bare routes with the same SQL. */
-export async function run(): Promise<BenchResult> {
-  const folder = mkdtempSync(join(tmpdir(), 'boardwire-bench-'));
-  const postgres = await startEmbeddedPostgres({
-    dataDir: join(folder, 'postgres'),
-    log: createLog('silent'),
-  });
-  const environment = {
-    DATABASE_URL: postgres.appUrl,
-    DATABASE_ADMIN_URL: postgres.adminUrl,
-    BOARDWIRE_DATA: join(folder, 'data'),
-    RATE_LIMIT_PER_MINUTE: '100000000',
-    RATE_LIMIT_CREDENTIAL_PER_MINUTE: '100000000',
-    LOG_LEVEL: 'warn',
-  };
-  const ours = await startProcess([main], { ...environment, PORT: String(await findFreePort()) });
+export async function run({ engine }: BenchOptions): Promise<BenchResult> {
+  const bench = await startBenchServer(undefined, {}, engine);
   // The owner's login: row-level security is part of what is measured, not of the baseline.
   const baseline = await startProcess(['--import', 'tsx', baselineSource], {
-    DATABASE_URL: postgres.adminUrl,
+    DATABASE_URL: bench.adminUrl,
     PORT: String(await findFreePort()),
   });
   try {
-    const prepared = await prepare(ours, postgres.adminUrl);
+    const prepared = await prepare(bench.server, bench.adminUrl);
     const figures: Figure[] = [];
     for (const scenario of scenarios(prepared))
-      figures.push(await measure(scenario, ours, baseline));
+      figures.push(await measure(scenario, bench.server, baseline));
     return {
       id: 'P1',
-      title: `API, ${CONNECTIONS} connections, ${ORGANIZATIONS} organizations × ${MEMBERS} members`,
+      title: `API, ${CONNECTIONS} connections, ${ORGANIZATIONS} organizations × ${MEMBERS} members, ${engine}`,
       figures,
     };
   } finally {
-    await Promise.all([ours.stop(), baseline.stop()]);
-    await postgres.stop();
-    rmSync(folder, { recursive: true, force: true });
+    await baseline.stop();
+    await bench.stop();
   }
 }
 

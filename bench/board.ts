@@ -3,7 +3,7 @@ import { startBenchServer } from './lib/bench-server.ts';
 import { fillStore, registerUsers, type BenchBoard } from './lib/board-store.ts';
 import { median, round, spreadOf, type BenchResult, type Figure } from './lib/figures.ts';
 import { runLoad } from './lib/load.ts';
-import { isQuickRun } from './lib/options.ts';
+import { isQuickRun, type BenchOptions } from './lib/options.ts';
 import { findFreePort, readCpuSeconds, startProcess, type ServerProcess } from './lib/processes.ts';
 
 const ITEMS = isQuickRun ? 500 : 5_000;
@@ -27,8 +27,8 @@ interface Scene {
 }
 
 /** P2: the snapshot of a large board, beside JSON straight from SQL. */
-export async function run(): Promise<BenchResult> {
-  const bench = await startBenchServer();
+export async function run({ engine }: BenchOptions): Promise<BenchResult> {
+  const bench = await startBenchServer(undefined, {}, engine);
   const { server, adminUrl } = bench;
   const port = String(await findFreePort());
   const baseline = await startProcess(['--import', 'tsx', baselineSource], {
@@ -46,7 +46,7 @@ export async function run(): Promise<BenchResult> {
       await measureLoad(scene),
       await measureUnchanged(scene),
     ];
-    return { id: 'P2', title: `Snapshot, ${ITEMS} items × 12 columns`, figures };
+    return { id: 'P2', title: `Snapshot, ${ITEMS} items × 12 columns, ${engine}`, figures };
   } finally {
     await baseline.stop();
     await bench.stop();

@@ -27,7 +27,7 @@ export const USAGE = `npm run bench [-- names and options]
 
   --check                   ends with 1 when a target is missed
   --quick                   tiny sizes, to see that it runs
-  --engine postgres|redis   what jobs, live edits and limits go through (hot, live, notify, load, growth)
+  --engine postgres|redis   what jobs, live edits and limits go through (api, board, hot, live, notify, load, growth)
   --seed 1                  of load, growth and nodes: the same people do the same in the same order
   --nodes 1                 of load; of live 2: writers on one, screens on the other
   --people 60 --seconds 20 --items 10000                of load

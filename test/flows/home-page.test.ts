@@ -153,6 +153,20 @@ describe.skipIf(!hasChromium)('home', { timeout: 120_000 }, () => {
     await part(page, 'Team').waitFor();
   });
 
+  it('web W1: whoever goes back leaves a question about a name behind', async () => {
+    const { page } = owner;
+    await page.goto(home);
+    const link = part(page, 'Favourites').getByRole('link', { name: 'People to meet' });
+    await link.click();
+    await page.waitForURL(({ pathname }) => pathname !== home);
+    await link.click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Rename' }).click();
+    await dialogOf(page, 'Rename').waitFor();
+    await page.goBack();
+    await page.waitForURL(({ pathname }) => pathname === home);
+    await dialogOf(page, 'Rename').waitFor({ state: 'detached' });
+  });
+
   it('web W6: a board that goes to the trash comes back by the notice', async () => {
     const { page } = owner;
     await page.goto(home);

@@ -1,3 +1,5 @@
+import { useLocation } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { create } from 'zustand';
 import { refreshBoardLists, type ListedBoard } from '../../app/board-lists.ts';
 import { t } from '../../i18n/t.tsx';
@@ -28,6 +30,9 @@ export function askForWorkspaceName(workspace: Workspace): void {
 /** The dialogs that acts on boards and workspaces of lists open; the frame draws them once. */
 export function BoardDialogs() {
   const { board, workspace } = useRenamed();
+  const { pathname } = useLocation();
+  // Whoever goes to another page leaves the question behind.
+  useEffect(() => useRenamed.setState({ board: null, workspace: null }), [pathname]);
   return (
     <>
       {board && <RenameBoard board={board} />}

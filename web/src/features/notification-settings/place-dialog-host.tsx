@@ -1,7 +1,7 @@
-import { CatchBoundary } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { CatchBoundary, useLocation } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect } from 'react';
 import { loadModule } from '../../lib/load-module.ts';
-import { usePlaceDialog } from './place-asked.ts';
+import { closePlaceSettings, usePlaceDialog } from './place-asked.ts';
 
 const PlaceDialog = lazy(async () => ({
   default: (await loadModule(() => import('./place-dialog.tsx'))).PlaceDialog,
@@ -10,6 +10,8 @@ const PlaceDialog = lazy(async () => ({
 /** The dialog that acts on boards open; the frame draws it once, and its code comes with the first opening. */
 export function PlaceDialogHost() {
   const asked = usePlaceDialog((store) => store.asked);
+  const { pathname } = useLocation();
+  useEffect(() => closePlaceSettings(), [pathname]);
   if (asked === null) return null;
   return (
     <CatchBoundary getResetKey={() => asked.id} errorComponent={Nothing}>

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../../../../test/harness/postgres.ts';
+import type { Transaction } from '../../../platform/database/database.ts';
+import { listBoards, type BoardQuery } from './boards.ts';
+
+const BOARDS = 5_000;
+const PAGE = 51;
+const organizationId = crypto.randomUUID();
+
+/** What each edit of a cell changes of the rows that it finds. */
+const CHANGED_BY_EDITS: Record<string, string> = {
+  boards: 'seq|next_item_number',
+  items: 'field_values|field_versions|updated_by|updated_at',
+  audit_chains: 'length|head',
+};
+
+let test: TestDatabase;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+});
+afterAll(() => test?.drop());
+
+it.each(Object.entries(CHANGED_BY_EDITS))(
+  'bench P4: no index of %s holds what every edit changes',
+  async (table, columns) => {
+    const indexes = await test.query<{ definition: string }>(
+      'select pg_get_indexdef(indexrelid) as definition from pg_index where indrelid = $1::regclass',
+      [table],
+    );
+    expect(indexes.length).toBeGreaterThan(0);
+    const holding = new RegExp(`\\b(${columns})\\b`);
+    expect(indexes.filter(({ definition }) => holding.test(definition))).toEqual([]);
+  },
+);
+
+it('bench P9: a page of a list reads its boards alone, however many there are', async () => {
+  await test.query(FILL, [organizationId, BOARDS]);
+  await test.query('analyze boards, board_members');
+  const query: BoardQuery = {
+    organizationId,
+    userId: crypto.randomUUID(),
+    levels: ['viewer', 'owner'],
+    seesOpen: true,
+    seesAll: false,
+    state: 'active',
+    workspaceId: null,
+    ids: null,
+    after: { name: 'Board 2000', id: crypto.randomUUID() },
+    limit: PAGE,
+  };
+  const plan = await explain((tx) => listBoards(tx, query));
+  expect(plan).toContain('boards_names');
+  const removed = [...plan.matchAll(/Rows Removed by Filter: (\d+)/g)].map(([, rows]) =>
+    Number(rows),
+  );
+  expect(Math.max(0, ...removed)).toBeLessThanOrEqual(PAGE);
+});
+
+/** How the one statement of `read` was run. */
+async function explain(read: (tx: Transaction) => Promise<unknown>): Promise<string> {
+  const lines: string[] = [];
+  const query: Transaction['query'] = async (text, values) => {
+    const rows = await test.query<{ 'QUERY PLAN': string }>(
+      `explain (analyze, timing off) ${text}`,
+      values,
+    );
+    lines.push(...rows.map((row) => row['QUERY PLAN']));
+    return [];
+  };
+  await read({ query } as Transaction);
+  return lines.join('\n');
+}
+
+const FILL = `
+  with made as (insert into organizations (id, name) values ($1, 'Large') returning id),
+  owner as (
+    insert into users (id, email, name, password_hash) values (gen_random_uuid(), 'large@example.test', 'Owner', '')
+    returning id),
+  space as (
+    insert into workspaces (organization_id, id, name) select id, gen_random_uuid(), 'All' from made
+    returning organization_id, id)
+  insert into boards (organization_id, id, workspace_id, name, prefix, visibility, created_by, created_at)
+  select s.organization_id, gen_random_uuid(), s.id, 'Board ' || n, 'B' || n, 'organization', o.id, now()
+  from space s, owner o, generate_series(1, $2::int) as n`;
