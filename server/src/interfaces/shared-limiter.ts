@@ -6,6 +6,7 @@ import type { Log } from '../platform/log.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { RedisPool } from '../platform/redis/redis-pool.ts';
 import { Refusal } from '../platform/refusal.ts';
+import { holdPoints, type Answer } from './held-points.ts';
 import { createMemoryLimiter, type Limiter, type LimitRule } from './rate-limits.ts';
 
 /** What shared limits stand on. */
@@ -53,15 +54,17 @@ export function createSharedLimiters(parts: SharedLimitParts): (rule: LimitRule)
       );
     }
     const own = createMemoryLimiter(rule);
+    const spend = holdPoints(rule.points, async (key, points) => {
+      const answer = await askInTime(() => shared.consume(hashKey(key), points));
+      if (answer.isCounted) apiOutage.end();
+      // A single late answer is no outage.
+      else if (answer.error === null) apiOutage.begin(null);
+      return answer;
+    });
     return {
       async consume(key) {
-        const answer = await askInTime(() => shared.consume(hashKey(key)));
-        if (answer.isCounted) {
-          apiOutage.end();
-          return passOrThrow(answer);
-        }
-        // A single late answer is no outage.
-        if (answer.error === null) apiOutage.begin(null);
+        const answer = await spend(key);
+        if (answer.isCounted) return passOrThrow(answer);
         count({ limit: rule.name, outcome: 'memory' });
         return own.consume(key);
       },
@@ -88,11 +91,6 @@ function createGuard(
     },
   };
 }
-
-type Answer =
-  | { isCounted: true; result: RateLimiterRes; isOver: boolean }
-  /** Null when Redis was not asked, as it is away or was of late. */
-  | { isCounted: false; error: Error | null };
 
 function passOrThrow({ result, isOver }: Answer & { isCounted: true }): RateLimiterRes {
   // oxlint-disable-next-line typescript/only-throw-error -- this is how the library says that a limit is passed
@@ -123,7 +121,10 @@ function createAskInTime({ redis, askTimeoutMs = ASK_TIMEOUT_MS }: SharedLimitPa
   };
 }
 
-function createRedisLimiter(redis: RedisPool, { name, points, blockS }: LimitRule): Limiter {
+function createRedisLimiter(
+  redis: RedisPool,
+  { name, points, blockS }: LimitRule,
+): RateLimiterRedis {
   return new RateLimiterRedis({
     storeClient: redis.commands,
     keyPrefix: `${redis.prefix}limit:${name}`,
