@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
-import { startBenchServer } from './lib/bench-server.ts';
+import { runBesideBaseline } from './lib/bench-server.ts';
 import { median, round, type BenchResult, type Figure } from './lib/figures.ts';
 import { runLoad, type LoadRequest, type LoadResult } from './lib/load.ts';
 import { isQuickRun, type BenchOptions } from './lib/options.ts';
-import { findFreePort, readCpuSeconds, startProcess, type ServerProcess } from './lib/processes.ts';
+import { readCpuSeconds, type ServerProcess } from './lib/processes.ts';
 
 const CONNECTIONS = 50;
 const PAIRS = isQuickRun ? 1 : 5;
@@ -19,27 +19,18 @@ const WRITE_TARGET = 0.85;
 const baselineSource = fileURLToPath(new URL('./api-baseline.ts', import.meta.url));
 
 /** P1: authenticated and authorized operations against bare routes with the same SQL. */
-export async function run({ engine }: BenchOptions): Promise<BenchResult> {
-  const bench = await startBenchServer(undefined, {}, engine);
-  // The owner's login: row-level security is part of what is measured, not of the baseline.
-  const baseline = await startProcess(['--import', 'tsx', baselineSource], {
-    DATABASE_URL: bench.adminUrl,
-    PORT: String(await findFreePort()),
-  });
-  try {
-    const prepared = await prepare(bench.server, bench.adminUrl);
+export function run({ engine }: BenchOptions): Promise<BenchResult> {
+  return runBesideBaseline(baselineSource, engine, async ({ server, adminUrl }, baseline) => {
+    const prepared = await prepare(server, adminUrl);
     const figures: Figure[] = [];
     for (const scenario of scenarios(prepared))
-      figures.push(await measure(scenario, bench.server, baseline));
+      figures.push(await measure(scenario, server, baseline));
     return {
       id: 'P1',
       title: `API, ${CONNECTIONS} connections, ${ORGANIZATIONS} organizations × ${MEMBERS} members, ${engine}`,
       figures,
     };
-  } finally {
-    await baseline.stop();
-    await bench.stop();
-  }
+  });
 }
 
 /** Who asks, and for what. */

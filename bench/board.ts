@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
-import { startBenchServer } from './lib/bench-server.ts';
+import { runBesideBaseline } from './lib/bench-server.ts';
 import { fillStore, registerUsers, type BenchBoard } from './lib/board-store.ts';
 import { median, round, spreadOf, type BenchResult, type Figure } from './lib/figures.ts';
 import { runLoad } from './lib/load.ts';
 import { isQuickRun, type BenchOptions } from './lib/options.ts';
-import { findFreePort, readCpuSeconds, startProcess, type ServerProcess } from './lib/processes.ts';
+import { readCpuSeconds, type ServerProcess } from './lib/processes.ts';
 
 const ITEMS = isQuickRun ? 500 : 5_000;
 const CONNECTIONS = 10;
@@ -27,15 +27,8 @@ interface Scene {
 }
 
 /** P2: the snapshot of a large board, beside JSON straight from SQL. */
-export async function run({ engine }: BenchOptions): Promise<BenchResult> {
-  const bench = await startBenchServer(undefined, {}, engine);
-  const { server, adminUrl } = bench;
-  const port = String(await findFreePort());
-  const baseline = await startProcess(['--import', 'tsx', baselineSource], {
-    DATABASE_URL: adminUrl,
-    PORT: port,
-  });
-  try {
+export function run({ engine }: BenchOptions): Promise<BenchResult> {
+  return runBesideBaseline(baselineSource, engine, async ({ server, adminUrl }, baseline) => {
     const users = await registerUsers(server.url, 1);
     const { boards } = await fillStore(adminUrl, users, { boards: 1, itemsPerBoard: ITEMS });
     const [board] = boards;
@@ -47,10 +40,7 @@ export async function run({ engine }: BenchOptions): Promise<BenchResult> {
       await measureUnchanged(scene),
     ];
     return { id: 'P2', title: `Snapshot, ${ITEMS} items × 12 columns, ${engine}`, figures };
-  } finally {
-    await baseline.stop();
-    await bench.stop();
-  }
+  });
 }
 
 const pathOf = ({ boardId }: BenchBoard) => `/api/v1/boards/${boardId}/snapshot`;

@@ -61,6 +61,31 @@ export async function startBenchServer(
   }
 }
 
+/**
+ * Runs `measure` beside the server and a baseline on the same Postgres, whose login is the owner's: row-level security is
+ * part of what is measured. Both are gone afterwards, whatever fails.
+ */
+export async function runBesideBaseline<T>(
+  baselineSource: string,
+  engineName: 'postgres' | 'redis',
+  measure: (bench: BenchServer, baseline: ServerProcess) => Promise<T>,
+): Promise<T> {
+  const bench = await startBenchServer(main, {}, engineName);
+  try {
+    const baseline = await startProcess(['--import', 'tsx', baselineSource], {
+      DATABASE_URL: bench.adminUrl,
+      PORT: String(await findFreePort()),
+    });
+    try {
+      return await measure(bench, baseline);
+    } finally {
+      await baseline.stop();
+    }
+  } finally {
+    await bench.stop();
+  }
+}
+
 /** Builds the program with limits of one connection so high that a few connections can load it; answers its main file. */
 export async function buildWithoutSocketLimits(): Promise<string> {
   const outDir = fileURLToPath(new URL('../../.cache/bench/no-limits/', import.meta.url));

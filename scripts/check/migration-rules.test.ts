@@ -70,6 +70,9 @@ describe('fault F15: a migration that says that it only adds', () => {
     ['alter table a alter column b type text;', ['ALTER COLUMN']],
     ['alter table a rename to b;', ['RENAME']],
     ['update a set b = 1;', ['UPDATE A SET']],
+    ['drop index a_b;', ['DROP INDEX']],
+    ['-- allow: nothing is found by it alone\ndrop index a_b;', []],
+    ['-- allow: nothing reads it\nalter table a drop column b;', ['DROP']],
   ])('%s', (sql, what) => {
     expect(listContractions(`-- expand: x\n${sql}`).map((each) => each.what)).toEqual(what);
     expect(listContractions(sql)).toEqual([]);

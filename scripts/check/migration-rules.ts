@@ -27,18 +27,24 @@ export function listDestructions(sql: string): Destruction[] {
 
 /** The first line of a migration beside which older versions work on (server/src/platform/database/migrate.ts). */
 const EXPANDS = /^-- expand: /;
-/** What older versions would notice: their statements fail, or what they write is refused or changed under them. */
+/**
+ * What older versions would notice: their statements fail, or what they write is refused or changed under them. An index
+ * may go with an `-- allow:`, for one that is unique is what `on conflict` relies on.
+ */
 const NOTICED =
-  /\b(drop|truncate|rename|alter\s+column|add\s+constraint|not\s+valid|delete\s+from|update\s+\w+\s+set)\b/gi;
+  /\b(drop index|drop|truncate|rename|alter\s+column|add\s+constraint|not\s+valid|delete\s+from|update\s+\w+\s+set)\b/gi;
 
 /** Statements of a migration that says that it only adds, which do more. */
 export function listContractions(sql: string): Destruction[] {
   if (!EXPANDS.test(sql)) return [];
   const text = blankOut(sql);
-  return [...text.matchAll(NOTICED)].map((match) => ({
-    line: text.slice(0, match.index).split('\n').length,
-    what: match[0].toUpperCase(),
-  }));
+  const lines = sql.split('\n');
+  return [...text.matchAll(NOTICED)]
+    .map((match) => ({
+      line: text.slice(0, match.index).split('\n').length,
+      what: match[0].toUpperCase(),
+    }))
+    .filter(({ line, what }) => what !== 'DROP INDEX' || !ALLOWED.test(lines[line - 2] ?? ''));
 }
 
 function judge(text: string, match: RegExpExecArray): string | null {

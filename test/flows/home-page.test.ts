@@ -153,18 +153,21 @@ describe.skipIf(!hasChromium)('home', { timeout: 120_000 }, () => {
     await part(page, 'Team').waitFor();
   });
 
-  it('web W1: whoever goes back leaves a question about a name behind', async () => {
+  it.each([
+    ['Rename', 'Rename'],
+    ['Notifications…', 'Notifications of People to meet'],
+  ])('web W1: whoever goes back leaves %s behind', async (entry, title) => {
     const { page } = owner;
     await page.goto(home);
     const link = part(page, 'Favourites').getByRole('link', { name: 'People to meet' });
     await link.click();
     await page.waitForURL(({ pathname }) => pathname !== home);
     await link.click({ button: 'right' });
-    await page.getByRole('menuitem', { name: 'Rename' }).click();
-    await dialogOf(page, 'Rename').waitFor();
+    await page.getByRole('menuitem', { name: entry }).click();
+    await dialogOf(page, title).waitFor();
     await page.goBack();
     await page.waitForURL(({ pathname }) => pathname === home);
-    await dialogOf(page, 'Rename').waitFor({ state: 'detached' });
+    await dialogOf(page, title).waitFor({ state: 'detached' });
   });
 
   it('web W6: a board that goes to the trash comes back by the notice', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createScene, revocationKinds, type Scene } from '../../bench/lib/revocations.ts';
 import type { ApiNode } from '../../bench/lib/two-nodes.ts';
@@ -12,9 +13,12 @@ import { addMember, registerPerson, type Person } from '../harness/people.ts';
 import { createBoardScene, type BoardScene } from '../harness/boards.ts';
 import { connectLive, type LiveWire } from '../harness/live.ts';
 import { startAnotherNode, startTestServer, type TestServer } from '../harness/server.ts';
+import { isNightly } from '../harness/tier.ts';
 
 const program = findRedisProgram();
 const LONG = { timeout: 30_000, interval: 20 };
+/** At night it has lasted so long before anybody loses anything (security S25). */
+const SILENT_FOR_MS = isNightly ? 30_000 : 0;
 
 /**
  * One node whose connection for notifications and whose Redis have fallen silent, without an end that it could notice,
@@ -55,7 +59,8 @@ describe.skipIf(program === undefined)(
       await vi.waitFor(() => expect(toPostgres.silence('boardwire-listen')).toBe(1), LONG);
       toRedis.become('swallow');
       await vi.waitFor(() => expect(isUp()).toBe(false), LONG);
-    });
+      await sleep(SILENT_FOR_MS);
+    }, 90_000);
     afterAll(async () => {
       await deaf.stop();
       await first.stop();

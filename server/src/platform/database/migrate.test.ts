@@ -67,6 +67,32 @@ describe('migrations', () => {
     await query(`drop database ${database} with (force)`);
   });
 
+  it('reliability R19: a migration whose table a long transaction holds is tried again when that is over', async () => {
+    const own = await createTestDatabase();
+    const newer = newFolder();
+    cpSync(folder, newer, { recursive: true });
+    writeFileSync(join(newer, '9999-held.sql'), 'alter table workspaces add column held int;\n');
+    const dump = new Client({ connectionString: own.adminUrl });
+    await dump.connect();
+    await dump.query('begin; lock table workspaces in access share mode');
+    const lines: string[] = [];
+    const write = (line: string) => {
+      lines.push(line);
+      if (line.includes('a long transaction holds')) void dump.query('commit');
+    };
+    const { adminUrl } = own;
+    const ran = migrate({
+      adminUrl,
+      appRole: null,
+      folder: newer,
+      log: createLog('warn', { write }),
+    });
+    expect(await ran).toEqual(['9999-held.sql']);
+    expect(lines).toHaveLength(1);
+    await dump.end();
+    await own.drop();
+  });
+
   it('security S14: the application reads partitions through their parent alone, where the policy is', async () => {
     const { adminUrl, appUrl } = testDatabase;
     const appRole = decodeURIComponent(new URL(appUrl).username);

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Client } from 'pg';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client, DatabaseError } from 'pg';
 import type { Log } from '../log.ts';
 
 /** A numbered SQL file; forward only, never changed once released. */
@@ -37,6 +38,11 @@ const MIGRATION_LOCK_KEY = 7_214_551;
 const EXPANDS = /^-- expand: \S/;
 /** A migration that waits longer for a table than this would hold everybody up (reliability R19). */
 const LOCK_TIMEOUT_MS = 2_000;
+/** Everybody else goes on meanwhile. */
+const LOCK_PAUSE_MS = 3_000;
+/** With the waits and the pauses, about a minute: an import or a dump is over by then, mostly. */
+const LOCK_TRIES = 12;
+const LOCK_NOT_AVAILABLE = '55P03';
 
 /** Brings the schema to this version under an advisory lock; answers the names that ran. Throws an error for the operator. */
 export async function migrate({
@@ -58,7 +64,7 @@ export async function migrate({
     tellOfNewer(migrations, applied, log);
     for (const migration of pending) {
       log.info({ migration: migration.name }, 'migrating');
-      await apply(client, migration);
+      await applyWhenFree(client, migration, log);
     }
     // Also without a migration: the start before may have been killed in between, or the login is another now.
     if (appRole !== null) await grant(client, appRole);
@@ -132,6 +138,32 @@ function tellOfNewer(migrations: Migration[], applied: Map<string, Applied>, log
   const newer = [...applied.keys()].filter((name) => !known.has(name));
   if (newer.length > 0)
     log.warn({ migrations: newer }, 'a newer version has added to the database; this one works on');
+}
+
+/** Tries again while others hold what it changes, a long import or a dump: between its tries they are not held up. */
+async function applyWhenFree(client: Client, migration: Migration, log: Log): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await apply(client, migration);
+    } catch (error) {
+      if (!isHeld(error)) throw error;
+      if (tries === LOCK_TRIES) throw stillHeld(migration, error);
+      log.warn({ migration: migration.name }, 'a long transaction holds what is to change');
+      await sleep(LOCK_PAUSE_MS);
+    }
+  }
+}
+
+function isHeld(error: unknown): error is MigrationError {
+  const cause = error instanceof MigrationError ? error.cause : undefined;
+  return cause instanceof DatabaseError && cause.code === LOCK_NOT_AVAILABLE;
+}
+
+function stillHeld({ name }: Migration, cause: MigrationError): MigrationError {
+  return new MigrationError(
+    `Migration ${name} found its tables in use for a minute, and nothing was changed: wait for the import or the dump that runs, and start it again`,
+    { cause },
+  );
 }
 
 async function apply(client: Client, migration: Migration): Promise<void> {

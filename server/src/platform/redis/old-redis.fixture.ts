@@ -1,11 +1,12 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** A server that speaks as much of the protocol (RESP) as a look takes, and says it is of `version`. */
+/** A server that speaks as much of the protocol (RESP) as a look takes, and says it is of `version`, and `more` of itself. */
 export async function startOtherRedis(
   version: string,
+  more = '',
 ): Promise<{ url: string; stop(): Promise<void> }> {
   const sockets = new Set<Socket>();
-  const facts = `# Server\r\nredis_version:${version}\r\n# Memory\r\nmaxmemory_policy:noeviction\r\n`;
+  const facts = `# Server\r\nredis_version:${version}\r\n${more}\r\n# Memory\r\nmaxmemory_policy:noeviction\r\n`;
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('error', () => undefined);

@@ -18,7 +18,8 @@ export function readRedisFacts(info: string): RedisFacts {
   const read = (name: string) => new RegExp(`^${name}:(.*?)\\s*$`, 'm').exec(info)?.[1] ?? '';
   return {
     version: read('redis_version'),
-    mode: read('redis_mode'),
+    // Valkey 8 and later name it for themselves.
+    mode: read('redis_mode') || read('server_mode'),
     role: read('role'),
     evictionPolicy: read('maxmemory_policy'),
     usedMemoryBytes: Number(read('used_memory')),

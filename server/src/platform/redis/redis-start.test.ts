@@ -55,8 +55,8 @@ function settle({ start }: Tried): Promise<Error | null> {
   );
 }
 
-async function openOther(version: string): Promise<string> {
-  const server = await startOtherRedis(version);
+async function openOther(version: string, more = ''): Promise<string> {
+  const server = await startOtherRedis(version, more);
   redis.after(() => server.stop());
   return server.url;
 }
@@ -69,6 +69,15 @@ describe('fault F23: the start beside a Redis', () => {
     expect(error?.message).toBe(
       `REDIS_URL: cannot use ${new URL(url).host}: it is version ${version}; Boardwire needs 6.2 or newer`,
     );
+  });
+
+  it.each([
+    ['redis_mode:cluster', 'it is a node of a cluster; write redis+cluster'],
+    ['server_mode:cluster', 'it is a node of a cluster; write redis+cluster'],
+    ['server_mode:sentinel', 'it is a sentinel; write redis+sentinel'],
+  ])('is refused by what says %s of itself, as Redis or as Valkey does', async (mode, advice) => {
+    const { error } = await begin(await openOther('7.2.4', mode));
+    expect(error?.message).toContain(advice);
   });
 
   it.each(['6.2.0', '7.2.4', '10.0.1'])('has nothing to say of version %s', async (version) => {
@@ -84,7 +93,7 @@ describe('fault F23: the start beside a Redis', () => {
     expect(error).toBeInstanceOf(ConfigError);
     expect(error?.message).toMatch(
       new RegExp(
-        `^REDIS_URL: 127\\.0\\.0\\.1:${port} has not answered for 1 seconds \\(.*ECONNREFUSED`,
+        `^REDIS_URL: 127\\.0\\.0\\.1:${port} could not be used for 1 seconds \\(.*ECONNREFUSED`,
       ),
     );
     expect(tried.lines).toEqual([
@@ -227,7 +236,7 @@ describe.skipIf(redisProgram === '')(
       proxy.become('swallow');
       const tried = await begin(proxy.url);
       expect([tried.error, tried.start?.isWaiting()]).toEqual([null, true]);
-      expect((await settle(tried))?.message).toContain('has not answered');
+      expect((await settle(tried))?.message).toContain('could not be used');
     });
   },
 );

@@ -95,7 +95,7 @@ async function wait(firstReason: string, parts: Parts, signal: AbortSignal): Pro
   const waited = `${Math.round(waitMs / SECOND_MS)} seconds`;
   if (!isKnown) {
     throw new ConfigError(
-      `REDIS_URL: ${redis} has not answered for ${waited} (${reason}), and has never served this instance; check the address and the network, or start without REDIS_URL`,
+      `REDIS_URL: ${redis} could not be used for ${waited} (${reason}), and has never served this instance; check the address, the network and Redis itself, or start without REDIS_URL`,
     );
   }
   log.error(

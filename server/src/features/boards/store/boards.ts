@@ -117,8 +117,8 @@ export function listBoards(tx: Transaction, query: BoardQuery): Promise<BoardWit
        and (m.level = any($9) or ($3 and (b.visibility = 'organization' or $4)))
        and ($5::uuid is null or b.workspace_id = $5)
        and ($10::uuid[] is null or b.id = any($10))
-       and ($6::text is null or (lower(b.name), b.id) > (lower($6), $7::uuid))
-     order by lower(b.name), b.id limit $8`,
+       and ($6::text is null or (b.name_key, b.id) > (lower($6), $7::uuid))
+     order by b.name_key, b.id limit $8`,
     [
       query.organizationId,
       query.userId,
