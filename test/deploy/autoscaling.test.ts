@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hasPromtool, runPromtool } from '../harness/promtool.ts';
-import { parseDeployed, parseDocuments } from './deployed.fixture.ts';
+import { parseDeployed, parseDocuments, readDeployed } from './deployed.fixture.ts';
 
 interface Autoscaler {
   metadata: { name: string };
@@ -78,11 +78,26 @@ describe('SPEC F8: workers are scaled by an age that workers can lower', () => {
       data: { DATABASE_POOL_SIZE: string };
     };
     const perPod = 2 * Number(data.DATABASE_POOL_SIZE) + 22;
-    // One of each more while they are replaced: maxSurge.
-    const pods = maxOf('boardwire-api') + maxOf('boardwire-worker') + 2;
+    // While they are replaced, one of each that is new (maxSurge) and one of each that stops.
+    const pods = maxOf('boardwire-api') + maxOf('boardwire-worker') + 4;
     const room = Number(/max_connections = (\d+)/.exec(guide)?.[1]);
     expect(pods).toBeGreaterThan(6);
     expect(room).toBeGreaterThanOrEqual(pods * perPod);
     expect(guide).toContain(`${pods} × ${perPod} = ${pods * perPod}`);
+    expect(readDeployed('kubernetes/base/autoscaling.yaml')).toContain(
+      `${pods} x ${perPod} = ${pods * perPod}`,
+    );
+  });
+
+  it.each(['api', 'worker'])('no two pods of %s stop at once while they are replaced', (name) => {
+    const [deployment] = parseDocuments(`kubernetes/base/${name}.yaml`) as {
+      spec: {
+        minReadySeconds: number;
+        template: { spec: { terminationGracePeriodSeconds: number } };
+      };
+    }[];
+    const stopSeconds = deployment?.spec.template.spec.terminationGracePeriodSeconds;
+    expect(stopSeconds).toBeGreaterThan(0);
+    expect(deployment?.spec.minReadySeconds).toBeGreaterThanOrEqual(stopSeconds ?? Infinity);
   });
 });
