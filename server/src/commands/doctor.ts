@@ -3,6 +3,7 @@ import { loadConfig, type Config } from '../platform/config/config.ts';
 import { waitForDatabase } from '../platform/database/wait.ts';
 import { loadInstanceKeys } from '../platform/instance-keys.ts';
 import { createLog } from '../platform/log.ts';
+import type { RedisFacts } from '../platform/redis/redis-facts.ts';
 import { describeTarget, parseRedisUrl } from '../platform/redis/redis-url.ts';
 import { askLocally, canConnect } from '../platform/sockets.ts';
 
@@ -121,11 +122,15 @@ async function checkRedis({ REDIS_URL }: Config): Promise<Diagnosis> {
     return { what, remedy };
   }
   if (look.status === 'refused') return { what, remedy: look.reason };
-  const { version, role, evictionPolicy, usedMemoryBytes, maxMemoryBytes } = look.facts;
+  const found = look.facts.map(describeRedis).join('; ');
+  return { what: `${what} (${found})`, remedy: look.warnings.join('; ') || null };
+}
+
+function describeRedis(facts: RedisFacts): string {
+  const { version, role, evictionPolicy, usedMemoryBytes, maxMemoryBytes } = facts;
   const limit = maxMemoryBytes > 0 ? ` of ${Math.round(maxMemoryBytes / MEBIBYTE)}` : '';
   const memory = `${Math.round(usedMemoryBytes / MEBIBYTE)}${limit} MiB used`;
-  const found = [version, role, evictionPolicy, memory].filter((fact) => fact !== '').join(', ');
-  return { what: `${what} (${found})`, remedy: look.warnings.join('; ') || null };
+  return [version, role, evictionPolicy, memory].filter((fact) => fact !== '').join(', ');
 }
 
 /** What answers where the server would: ours with its readiness, another program, or nothing. */

@@ -1,3 +1,4 @@
+import { Cluster } from 'ioredis';
 import { SECOND_MS } from '../../kernel/time.ts';
 import { createRedisClient, type RedisClient } from './redis-client.ts';
 import { readRedisFacts, type RedisFacts } from './redis-facts.ts';
@@ -6,7 +7,12 @@ import { CHECK_KEY, writeCheck } from './write-check.ts';
 
 /** What a look at a Redis found: fit to be worked on, not there (yet), or of no use until somebody changes something. */
 export type RedisLook =
-  | { readonly status: 'ready'; readonly facts: RedisFacts; readonly warnings: readonly string[] }
+  | {
+      readonly status: 'ready';
+      /** Of each master, where there are several. */
+      readonly facts: readonly RedisFacts[];
+      readonly warnings: readonly string[];
+    }
   | { readonly status: 'away'; readonly reason: string }
   | { readonly status: 'refused'; readonly reason: string; readonly isReplica: boolean };
 
@@ -39,16 +45,26 @@ export async function lookAtRedis(target: RedisTarget): Promise<RedisLook> {
   const note = (error: Error) => void (lastError = error);
   redis.on('error', note).on('sentinelError', note);
   try {
-    const facts = readRedisFacts(await redis.info());
-    const misfit = findMisfit(facts, target);
-    if (misfit !== null) return misfit;
+    const facts = await readFacts(redis);
+    for (const each of facts) {
+      const misfit = findMisfit(each, target);
+      if (misfit !== null) return misfit;
+    }
     await tryOut(redis);
-    return { status: 'ready', facts, warnings: listWarnings(facts) };
+    return { status: 'ready', facts, warnings: [...new Set(facts.flatMap(listWarnings))] };
   } catch (error) {
     return judgeFailure(lastError ?? (error as Error));
   } finally {
     redis.disconnect();
   }
+}
+
+/** What a server says of itself; of a cluster, all of its masters do. */
+async function readFacts(redis: RedisClient): Promise<RedisFacts[]> {
+  const first = readRedisFacts(await redis.info());
+  if (!(redis instanceof Cluster)) return [first];
+  const masters = redis.nodes('master');
+  return Promise.all(masters.map(async (node) => readRedisFacts(await node.info())));
 }
 
 /** A login may be allowed to look and not to work. */

@@ -3,11 +3,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { useTempFolders } from '../../../../test/harness/temp-folders.ts';
-import { createId } from '../../kernel/ids.ts';
-import { handleJob } from '../queue/job.ts';
 import { findFreePort, startSentinel } from '../queue/redis-server.fixture.ts';
 import { startProxy } from '../queue/test-proxy.fixture.ts';
-import { defineNote, openQueue } from '../queue/test-queue.fixture.ts';
+import { runOneJob } from './one-job.fixture.ts';
 import { createRedisClient } from './redis-client.ts';
 import { parseRedisUrl } from './redis-url.ts';
 import { listen, redisProgram, untilHeard, untilUp, useRedis } from './test-redis.fixture.ts';
@@ -16,20 +14,6 @@ import { listen, redisProgram, untilHeard, untilUp, useRedis } from './test-redi
 const CERTIFICATE_MAKER = 'openssl';
 const createFolder = useTempFolders('redis-tls');
 const redis = useRedis();
-
-/** The queue works on the same address. */
-async function runOneJob(url: string): Promise<void> {
-  const job = defineNote();
-  const { queue, outcomes } = await openQueue({
-    engine: { kind: 'redis', url, instanceId: createId() },
-    jobs: [handleJob(job, async () => undefined)],
-  });
-  await queue.startWorkers();
-  await queue.enqueue(job, { n: 1 });
-  await expect.poll(() => outcomes, { timeout: 20_000 }).toEqual(['completed']);
-  await queue.drain(1_000);
-  await queue.close();
-}
 
 describe.skipIf(redisProgram === '')('a Redis (needs valkey-server or redis-server)', () => {
   it('SPEC F8: takes a login, keeps instances apart, and tells what it is', async () => {
@@ -156,29 +140,6 @@ describe.skipIf(redisProgram === '')('a Redis (needs valkey-server or redis-serv
     await untilHeard(pool, 'word', heard.messages, 'after');
     expect(await pool.commands.get('key')).toBe('kept');
     expect(replica.port).not.toBe(master.port);
-  });
-
-  it('SPEC C6: nodes of a cluster are found where the first one says they are', async () => {
-    const bus = String(await findFreePort());
-    const { port } = await redis.start(
-      listWords(`--cluster-enabled yes --cluster-port ${bus} --cluster-announce-ip 127.0.0.1`),
-    );
-    const node = createRedisClient(parseRedisUrl(`redis://127.0.0.1:${port}`), {});
-    redis.after(() => node.disconnect());
-    await node.call('cluster', 'addslotsrange', '0', '16383');
-    await expect
-      .poll(async () => String(await node.call('cluster', 'info')))
-      .toContain('cluster_state:ok');
-    const url = `redis+cluster://localhost:${port}`;
-    redis.guard(url);
-    const { pool } = redis.open(url);
-    await untilUp(pool);
-    for (const key of ['a', 'b', 'c']) await pool.commands.set(`${pool.prefix}${key}`, key);
-    expect(await pool.commands.get(`${pool.prefix}c`)).toBe('c');
-    const { heard } = listen(pool, 'word');
-    await untilHeard(pool, 'word', heard.messages, 'said');
-    expect(await pool.health()).toMatchObject({ role: 'master' });
-    await runOneJob(url);
   });
 });
 
