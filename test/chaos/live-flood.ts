@@ -21,6 +21,8 @@ export interface FloodVerdict {
   harmed: number;
   /** Connections that the program closed for being slow. */
   closedAsSlow: number;
+  /** With those whose answers to pings came too late: on a slow machine the flood lasts long enough for that. */
+  closed: number;
   /** One that stops reading for some seconds lagged, caught up, and is still there. */
   hasStumblerCaughtUp: boolean;
   /** Screens that were cut, came back from where they stood, and got exactly the rest. */
@@ -140,6 +142,7 @@ async function flood(floodScene: FloodScene, options: FloodOptions): Promise<Flo
     grownMb: memory.restart() - normalMb,
     harmed: healthy.filter((screen) => !isWell(screen)).length,
     closedAsSlow: await readCounter(nodes, CLOSED_AS_SLOW),
+    closed: (await readCounter(nodes, CLOSED_AS_SLOW)) + (await readCounter(nodes, CLOSED_SILENT)),
     hasStumblerCaughtUp: isWell(stumbler) && lagged >= lagging,
     resynced: await countResynced(nodes, scene, { people, screens: [stuck, ...slow], head }),
   };
@@ -213,6 +216,7 @@ const LAG_MS = 3_000;
 const LONG_LAG_MS = 7_000;
 const LAGGING = 'boardwire_live_lagging_total';
 const CLOSED_AS_SLOW = 'boardwire_live_closed_total{reason="slow"}';
+const CLOSED_SILENT = 'boardwire_live_closed_total{reason="client"}';
 
 /** One more than wanted would be one too many: it is waited for, to be seen. */
 async function waitUntilClosed(nodes: LiveNodes, count: number): Promise<void> {

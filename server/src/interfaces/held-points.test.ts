@@ -86,4 +86,25 @@ describe('points that a node takes ahead', () => {
     for (let count = 0; count < held; count += 1) expect(isPassed(await use('ada'))).toBe(true);
     expect(await use('ada')).toEqual({ isCounted: false, error: null });
   });
+
+  it('fault F6: after an answer that did not come one point is taken, until there is one', async () => {
+    const store = openStore();
+    const use = store.openNode();
+    for (let count = 0; count < 2; count += 1) await use('ada');
+    for (let held = (store.taken.at(-1) ?? 0) - 1; held > 0; held -= 1) await use('ada');
+    store.isAway = true;
+    await use('ada');
+    store.isAway = false;
+    const before = store.taken.length;
+    for (let count = 0; count < 2; count += 1) await use('ada');
+    expect(store.taken[before]).toBe(1);
+    expect(store.taken[before + 1]).toBeGreaterThan(1);
+  });
+
+  it('SPEC F2: however high a limit is, little is taken at a time', async () => {
+    const store = openStore(1_000_000);
+    const use = store.openNode();
+    for (let count = 0; count < 100; count += 1) await use('ada');
+    expect(Math.max(...store.taken)).toBe(30);
+  });
 });

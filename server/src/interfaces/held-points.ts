@@ -12,6 +12,10 @@ export type TakePoints = (key: string, count: number) => Promise<Answer>;
 
 /** Of what a caller has left, a node takes so much at once: near the limit it is one point again. */
 const SHARE = 20;
+/** And no more than this, so that little is lost with a process, or with an answer that comes too late. */
+const MOST_AHEAD = 30;
+/** Ends of one window, as answers tell them, differ by less. */
+const SAME_WINDOW_MS = 1_000;
 /** Callers of a minute whose points are held; of others each request asks. */
 const MAX_CALLERS = 10_000;
 
@@ -20,7 +24,7 @@ interface Hold {
   left: number;
   /** Of the limit, when it was asked last. */
   remaining: number;
-  /** Points are of this window alone. */
+  /** The end of the window that they are of. */
   endsAtMs: number;
   /** One takes many; others that come meanwhile take one each. */
   isTaking: boolean;
@@ -34,18 +38,24 @@ export function holdPoints(points: number, take: TakePoints): (key: string) => P
   const holds = new LRUCache<string, Hold>({ max: MAX_CALLERS });
   const ask = async (key: string, count: number, askedAtMs: number): Promise<Answer> => {
     const answer = await take(key, count);
-    if (!answer.isCounted) return answer;
+    if (!answer.isCounted) {
+      // They may have been counted and be lost: one by one, until there is an answer again.
+      const asked = holds.get(key);
+      if (asked !== undefined) asked.remaining = 0;
+      return answer;
+    }
     const { result, isOver } = answer;
     if (isOver) {
       holds.delete(key);
       return hadOne(result, { count, points }) ? pass(0, result.msBeforeNext) : answer;
     }
     const hold = holds.get(key) ?? { left: 0, remaining: 0, endsAtMs: 0, isTaking: false };
-    if (hold.endsAtMs <= askedAtMs) hold.left = 0;
+    // From before the trip on: nothing is spent after its window.
+    const endsAtMs = askedAtMs + result.msBeforeNext;
+    if (endsAtMs - hold.endsAtMs > SAME_WINDOW_MS) hold.left = 0;
     hold.left += count - 1;
     hold.remaining = result.remainingPoints;
-    // From before the trip on: nothing is spent after its window.
-    hold.endsAtMs = askedAtMs + result.msBeforeNext;
+    hold.endsAtMs = endsAtMs;
     holds.set(key, hold);
     return pass(hold.remaining + hold.left, result.msBeforeNext);
   };
@@ -59,7 +69,7 @@ export function holdPoints(points: number, take: TakePoints): (key: string) => P
     }
     if (hold.isTaking) return ask(key, 1, nowMs);
     hold.isTaking = true;
-    const count = Math.max(1, Math.floor(hold.remaining / SHARE));
+    const count = Math.max(1, Math.min(MOST_AHEAD, Math.floor(hold.remaining / SHARE)));
     return ask(key, count, nowMs).finally(() => (hold.isTaking = false));
   };
 }

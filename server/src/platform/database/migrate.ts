@@ -42,7 +42,8 @@ const LOCK_TIMEOUT_MS = 2_000;
 const LOCK_PAUSE_MS = 3_000;
 /** With the waits and the pauses, about a minute: an import or a dump is over by then, mostly. */
 const LOCK_TRIES = 12;
-const LOCK_NOT_AVAILABLE = '55P03';
+/** `lock_not_available` and `deadlock_detected`, of Postgres. */
+const HELD = ['55P03', '40P01'];
 
 /** Brings the schema to this version under an advisory lock; answers the names that ran. Throws an error for the operator. */
 export async function migrate({
@@ -156,7 +157,7 @@ async function applyWhenFree(client: Client, migration: Migration, log: Log): Pr
 
 function isHeld(error: unknown): error is MigrationError {
   const cause = error instanceof MigrationError ? error.cause : undefined;
-  return cause instanceof DatabaseError && cause.code === LOCK_NOT_AVAILABLE;
+  return cause instanceof DatabaseError && HELD.includes(cause.code ?? '');
 }
 
 function stillHeld({ name }: Migration, cause: MigrationError): MigrationError {

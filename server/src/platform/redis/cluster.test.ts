@@ -5,6 +5,7 @@ import { runOneJob } from './one-job.fixture.ts';
 import { createRedisClient } from './redis-client.ts';
 import { parseRedisUrl } from './redis-url.ts';
 import { listen, redisProgram, untilHeard, untilUp, useRedis } from './test-redis.fixture.ts';
+import { CHECK_KEY } from './write-check.ts';
 
 const SLOTS = 16_384;
 const SOON = { timeout: 30_000, interval: 50 };
@@ -66,5 +67,21 @@ describe.skipIf(redisProgram === '')('a cluster (needs valkey-server or redis-se
         warnings: [expect.stringContaining('drops jobs when its memory is full (allkeys-lru)')],
       });
     }
+  });
+
+  it('fault F23: one that stands still does not keep a start from the others', async () => {
+    const lenient = ['--cluster-require-full-coverage', 'no'];
+    const nodes = await startCluster([lenient, lenient, lenient]);
+    const client = createRedisClient(parseRedisUrl(nodes[0]?.url ?? ''), {});
+    redis.after(() => client.disconnect());
+    const slot = Number(await client.call('cluster', 'keyslot', CHECK_KEY));
+    const asked = Math.floor((slot * nodes.length) / SLOTS);
+    const others = nodes.filter((_, index) => index !== asked);
+    await others[0]?.stop();
+    // Of what goes to any node, some goes to that one: a start looks again each second.
+    const look = () => lookAtRedis(parseRedisUrl(addressOf(others[1] as TestRedis)));
+    await expect
+      .poll(look, SOON)
+      .toMatchObject({ status: 'ready', facts: [{ role: 'master' }, { role: 'master' }] });
   });
 });

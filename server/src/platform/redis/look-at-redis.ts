@@ -9,7 +9,7 @@ import { CHECK_KEY, writeCheck } from './write-check.ts';
 export type RedisLook =
   | {
       readonly status: 'ready';
-      /** Of each master, where there are several. */
+      /** Of each master that answers, where there are several. */
       readonly facts: readonly RedisFacts[];
       readonly warnings: readonly string[];
     }
@@ -59,12 +59,13 @@ export async function lookAtRedis(target: RedisTarget): Promise<RedisLook> {
   }
 }
 
-/** What a server says of itself; of a cluster, all of its masters do. */
+/** What a server says of itself; of a cluster, all of its masters that answer do. */
 async function readFacts(redis: RedisClient): Promise<RedisFacts[]> {
   const first = readRedisFacts(await redis.info());
   if (!(redis instanceof Cluster)) return [first];
-  const masters = redis.nodes('master');
-  return Promise.all(masters.map(async (node) => readRedisFacts(await node.info())));
+  const answers = await Promise.allSettled(redis.nodes('master').map((node) => node.info()));
+  const heard = answers.filter((answer) => answer.status === 'fulfilled');
+  return heard.length > 0 ? heard.map(({ value }) => readRedisFacts(value)) : [first];
 }
 
 /** A login may be allowed to look and not to work. */
