@@ -1,5 +1,6 @@
 import { isLocalHost, type Config } from '../platform/config/config.ts';
 import { Refusal } from '../platform/refusal.ts';
+import { parseUrl } from '../kernel/url.ts';
 
 /**
  * Creates the check that a request names a host that is ours. Against a page of another site whose name was pointed
@@ -23,6 +24,6 @@ export function createHostCheck(config: Config): (host: string | undefined) => v
 }
 
 function hostName(host: string | undefined): string | null {
-  if (host === undefined || !URL.canParse(`http://${host}`)) return null;
-  return new URL(`http://${host}`).hostname.toLowerCase();
+  if (host === undefined) return null;
+  return parseUrl(`http://${host}`)?.hostname.toLowerCase() ?? null;
 }

@@ -3,6 +3,7 @@ import type { OperationSpec } from '@boardwire/contract/define';
 import type { Config } from '../platform/config/config.ts';
 import { forbidden } from '../platform/refusal.ts';
 import { DAY_MS, SECOND_MS } from '../kernel/time.ts';
+import { parseUrl } from '../kernel/url.ts';
 
 /** Keeps the browser's refresh token out of reach of scripts and of other sites (security S7). */
 export interface RefreshCookie {
@@ -58,8 +59,9 @@ export function nameRefreshCookie(publicUrl: string): string {
 
 function isSameOrigin(request: FastifyRequest, config: Config): boolean {
   const { origin, host } = request.headers;
-  if (origin === undefined || !URL.canParse(origin)) return false;
-  return origin === config.PUBLIC_URL || (!config.isExposed && new URL(origin).host === host);
+  const url = origin === undefined ? null : parseUrl(origin);
+  if (url === null) return false;
+  return origin === config.PUBLIC_URL || (!config.isExposed && url.host === host);
 }
 
 function wantsCookie(input: unknown): boolean {

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { readRedisUrl } from '../redis/redis-url.ts';
+import { parseUrl } from '../../kernel/url.ts';
 
 const MAX_PORT = 65_535;
 /** Length of an address by its family, as `isIP` tells it. */
@@ -43,7 +44,9 @@ export function urlOf(...protocols: string[]) {
     (value) => {
       const protocol = /^([a-z][a-z0-9+.-]*):\/\//i.exec(value)?.[1];
       return (
-        protocol !== undefined && protocols.includes(protocol.toLowerCase()) && URL.canParse(value)
+        protocol !== undefined &&
+        protocols.includes(protocol.toLowerCase()) &&
+        parseUrl(value) !== null
       );
     },
     `a URL that begins with ${protocols.map((name) => `${name}://`).join(' or ')}`,
@@ -59,9 +62,6 @@ export const redisUrl = z.string().superRefine((value, context) => {
 /** An http(s) URL without a path. */
 export const origin = z
   .string()
-  .refine((value) => /^https?:\/\//.test(value) && URL.canParse(value), 'an http(s) URL')
-  .refine(
-    (value) => URL.canParse(value) && ['', '/'].includes(new URL(value).pathname),
-    'without a path',
-  )
+  .refine((value) => /^https?:\/\//.test(value) && parseUrl(value) !== null, 'an http(s) URL')
+  .refine((value) => ['', '/'].includes(parseUrl(value)?.pathname ?? 'none'), 'without a path')
   .transform((value) => new URL(value).origin);

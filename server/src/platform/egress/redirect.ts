@@ -3,6 +3,7 @@ import { block } from './result.ts';
 import type { EgressRefusal } from './result.ts';
 import { isCleanUrlText, parseTarget } from './target.ts';
 import type { Target, Trust } from './policy.ts';
+import { parseUrl } from '../../kernel/url.ts';
 
 /** One request of a call: the first, or what a redirect made of it. */
 export interface Hop {
@@ -15,9 +16,9 @@ const REDIRECT_STATUSES: readonly number[] = [301, 302, 303, 307, 308];
 
 /** Where a redirect leads: parsed afresh, without credentials, never from https to http (security S30). */
 export function nextHop(from: Hop, location: string): Hop | EgressRefusal {
-  if (!isCleanUrlText(location) || !URL.canParse(location, from.target.url))
-    return block('invalid_url');
-  const parsed = parseTarget(new URL(location, from.target.url).href);
+  const next = isCleanUrlText(location) ? parseUrl(location, from.target.url) : null;
+  if (next === null) return block('invalid_url');
+  const parsed = parseTarget(next.href);
   if (!parsed.ok) return block(parsed.rule);
   const { url } = parsed.target;
   if (from.target.url.protocol === 'https:' && url.protocol === 'http:') return block('downgrade');

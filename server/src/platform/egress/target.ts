@@ -3,6 +3,7 @@ import { judgeAddress } from './address-policy.ts';
 import { allowsAddress, allowsHost, allowsPublicPort } from './allow-list.ts';
 import type { Endpoint } from './allow-list.ts';
 import type { EgressPolicy, Target, TargetRule, Verdict } from './policy.ts';
+import { parseUrl } from '../../kernel/url.ts';
 
 /** Longest URL that we call or store, characters; what common servers accept. */
 const MAX_URL_LENGTH = 2_048;
@@ -23,8 +24,8 @@ const LOCAL_SUFFIXES: readonly string[] = [
 export function parseTarget(
   text: string,
 ): { ok: true; target: Target } | { ok: false; rule: TargetRule } {
-  if (!isCleanUrlText(text) || !URL.canParse(text)) return { ok: false, rule: 'invalid_url' };
-  const url = new URL(text);
+  const url = isCleanUrlText(text) ? parseUrl(text) : null;
+  if (url === null) return { ok: false, rule: 'invalid_url' };
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return { ok: false, rule: 'scheme' };
   if (url.username !== '' || url.password !== '') return { ok: false, rule: 'credentials' };
   url.hostname = url.hostname.replace(/\.$/, '');

@@ -1,3 +1,5 @@
+import { parseUrl } from '../../kernel/url.ts';
+
 const ELLIPSIS = '…';
 /** Shown by every program as nothing, and taken by none for a part of an address. */
 const WORD_JOINER = '\u2060';
@@ -31,7 +33,7 @@ export function unlink(text: string): string {
 
 /** An address for a link as a URL parser reads it; throws on anything but plain http and https (security S37). */
 export function toWebLink(address: string): string {
-  const url = URL.canParse(address) ? new URL(address) : null;
+  const url = parseUrl(address);
   const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:';
   if (!url || !isWeb || url.username !== '' || url.password !== '') {
     throw new Error('a link in a mail must be an http or https address');

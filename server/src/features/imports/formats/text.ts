@@ -1,4 +1,5 @@
 import { draftLimits } from './draft-limits.ts';
+import { parseUrl } from '../../../kernel/url.ts';
 
 /** Control characters but tab and line feed; Postgres keeps no NUL, boards no others. */
 // oxlint-disable-next-line no-control-regex -- they are what is looked for
@@ -53,7 +54,7 @@ export function joinParts(parts: readonly (string | undefined)[]): string | unde
 export function toUrl(text: string): string | undefined {
   const url = text.trim();
   if (url.length > draftLimits.url || !/^(https?:\/\/|mailto:|tel:)/i.test(url)) return undefined;
-  return URL.canParse(url) ? url : undefined;
+  return parseUrl(url) === null ? undefined : url;
 }
 
 /** A number of things in words: `1 row`, `2,000 rows`. */

@@ -1,6 +1,7 @@
 import type { fieldLimits } from '@boardwire/contract/column-types';
 import { accept, refuse } from './column.ts';
 import type { Checked } from './column.ts';
+import { parseUrl } from '../../../kernel/url.ts';
 
 /** The contract's figures; their literal types make a difference a type error. */
 const limits: Omit<typeof fieldLimits, 'elements'> = {
@@ -74,8 +75,9 @@ function isPlainLink(value: unknown): value is { url?: unknown; text?: unknown }
 }
 
 function leadsSomewhere(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const { protocol, host, pathname } = new URL(address);
+  const url = parseUrl(address);
+  if (url === null) return false;
+  const { protocol, host, pathname } = url;
   return LINK_SCHEMES.has(protocol) && (host !== '' || pathname !== '');
 }
 
