@@ -1,3 +1,4 @@
+import { escapeLiteral } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../../../test/harness/postgres.ts';
 import {
@@ -68,14 +69,15 @@ it('bench P9: a page of a list reads its boards alone, however many there are', 
   expect(Math.max(0, ...removed)).toBeLessThanOrEqual(PAGE);
 });
 
-/** How the one statement of `read` is run under the policies of an organization. */
+/** How the one statement of `read` is run under the policies of an organization, planned for any values, as it is after some calls. */
 function explain(read: (tx: Transaction) => Promise<unknown>): Promise<string> {
   return database.read({ organizationId }, async (tx) => {
     const lines: string[] = [];
-    const query: Transaction['query'] = async (text, values) => {
+    const query: Transaction['query'] = async (text, values = []) => {
+      await tx.query('set plan_cache_mode = force_generic_plan');
+      await tx.query(`prepare page as ${text}`);
       const rows = await tx.query<{ 'QUERY PLAN': string }>(
-        `explain (analyze, timing off) ${text}`,
-        values,
+        `explain (analyze, timing off) execute page (${values.map(toLiteral).join(', ')})`,
       );
       lines.push(...rows.map((row) => row['QUERY PLAN']));
       return [];
@@ -83,6 +85,11 @@ function explain(read: (tx: Transaction) => Promise<unknown>): Promise<string> {
     await read({ ...tx, query });
     return lines.join('\n');
   });
+}
+
+function toLiteral(value: unknown): string {
+  if (value === null) return 'null';
+  return escapeLiteral(Array.isArray(value) ? `{${value.join(',')}}` : String(value));
 }
 
 const FILL = `
