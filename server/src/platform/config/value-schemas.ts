@@ -63,5 +63,5 @@ export const redisUrl = z.string().superRefine((value, context) => {
 export const origin = z
   .string()
   .refine((value) => /^https?:\/\//.test(value) && parseUrl(value) !== null, 'an http(s) URL')
-  .refine((value) => ['', '/'].includes(parseUrl(value)?.pathname ?? 'none'), 'without a path')
+  .refine((value) => parseUrl(value)?.pathname === '/', 'without a path')
   .transform((value) => new URL(value).origin);

@@ -8,6 +8,7 @@ import {
 } from './refused-targets.fixture.ts';
 import { allow, createTableResolver, startCanary, startHttp } from './test-server.fixture.ts';
 import type { Canary } from './test-server.fixture.ts';
+import { parseUrl } from '../../kernel/url.ts';
 
 const PUBLIC_ADDRESS = '93.184.215.14';
 
@@ -81,7 +82,7 @@ describe('security S32: refused targets never see a connection', () => {
 
   it('security S32: a name that resolves to each address is refused, also beside a public one', async () => {
     const addresses = [...LOOPBACK_HOSTS, ...OTHER_REFUSED_HOSTS]
-      .map((host) => (URL.canParse(`http://${host}/`) ? new URL(`http://${host}/`).hostname : ''))
+      .map((host) => parseUrl(`http://${host}/`)?.hostname ?? '')
       .map((host) => host.replace(/^\[|\]$/g, ''))
       .filter((host) => /^[\d.]+$|:/.test(host));
     expect(addresses.length).toBeGreaterThan(50);
@@ -163,5 +164,5 @@ describe('security S32: refused targets never see a connection', () => {
 });
 
 function isHeaderValue(url: string): boolean {
-  return url !== '' && /^[\t\u0020-\uffff]*$/.test(url) && URL.canParse(url);
+  return url !== '' && /^[\t\u0020-\uffff]*$/.test(url) && parseUrl(url) !== null;
 }
