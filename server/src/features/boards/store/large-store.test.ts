@@ -89,7 +89,9 @@ function explain(read: (tx: Transaction) => Promise<unknown>): Promise<string> {
 
 function toLiteral(value: unknown): string {
   if (value === null) return 'null';
-  return escapeLiteral(Array.isArray(value) ? `{${value.join(',')}}` : String(value));
+  return escapeLiteral(
+    Array.isArray(value) ? `{${value.join(',')}}` : `${value as string | number | boolean}`,
+  );
 }
 
 const FILL = `
